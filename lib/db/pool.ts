@@ -1,0 +1,31 @@
+import { Pool } from "pg";
+import { env } from "#lib/env.ts";
+
+// One pool a process, whichever bundle asks first.
+const shared = globalThis as typeof globalThis & { countersignPool?: Pool };
+
+/** The connections of the app's own role, which owns nothing. */
+export function pool(): Pool {
+  shared.countersignPool ??= createPool();
+  return shared.countersignPool;
+}
+
+/** Ends every connection; for scripts and tests that finish. */
+export async function closePool(): Promise<void> {
+  await shared.countersignPool?.end();
+  delete shared.countersignPool;
+}
+
+function createPool(): Pool {
+  const created = new Pool({
+    connectionString: env().APP_DATABASE_URL,
+    max: 16,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: "countersign",
+    options: "-c timezone=UTC -c statement_timeout=15000",
+  });
+  // A connection that the server cut is replaced on the next use; without this the process would end.
+  created.on("error", (error) => console.warn(`database connection lost: ${error.message}`));
+  return created;
+}

@@ -1,0 +1,52 @@
+import { toEventActor, type Actor } from "./actor.ts";
+import type { Deployment, Instant } from "./deployment.ts";
+import type { DeploymentEvent, EventDraft } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { signOffGatePassed } from "./gates.ts";
+import { hasStandingApprovals } from "./sign-off.ts";
+
+/** A rule's answer: the events that the change consists of; none when nothing changes. */
+export type Decide = (deployment: Deployment, now: Instant) => readonly EventDraft[];
+
+export type Change = { readonly after: Deployment; readonly events: readonly DeploymentEvent[] };
+
+/**
+ * Runs rules on a record one after another, each on what the one before left, and voids the
+ * approvals when what they signed has changed (rule 4), whichever rule changed it.
+ */
+export function decideChange(
+  before: Deployment,
+  decisions: readonly Decide[],
+  actor: Actor,
+  now: Instant,
+): Change {
+  let change: Change = { after: before, events: [] };
+  for (const decide of decisions) {
+    const decided = record(change, decide(change.after, now), actor, now);
+    change = record(decided, voidedApprovals(change.after, decided), actor, now);
+  }
+  return change;
+}
+
+function record(
+  { after, events }: Change,
+  drafts: readonly EventDraft[],
+  actor: Actor,
+  at: Instant,
+): Change {
+  return drafts.reduce<Change>(
+    (change, draft) => {
+      const event = { ...draft, seq: change.after.revision + 1, at, actor: toEventActor(actor) };
+      return { after: evolve(change.after, event), events: [...change.events, event] };
+    },
+    { after, events },
+  );
+}
+
+// A reopened phase voids by itself (see `reopenPhase`); this is for every other change.
+function voidedApprovals(before: Deployment, { after }: Change): readonly EventDraft[] {
+  const unchanged =
+    before.details === after.details && before.items === after.items && before.evidence === after.evidence;
+  if (unchanged || signOffGatePassed(before) || !hasStandingApprovals(after)) return [];
+  return [{ type: "sign-off.voided", data: { round: after.signOffRound, cause: "The signed content changed." } }];
+}

@@ -1,0 +1,140 @@
+import { currentPhase, findItem, isCompleted, isStarted, unfinishedSectionBefore, type ItemPlace } from "./checklist.ts";
+import type { Decide } from "./change.ts";
+import type { Deployment, Instant } from "./deployment.ts";
+import type { EvidenceContent } from "./evidence.ts";
+import type { EventDraft } from "./events.ts";
+import { startedPhase } from "./phases.ts";
+import { Rejection } from "./rejection.ts";
+import { judgeItem } from "./requirements.ts";
+import { refuseEnded } from "./standstill.ts";
+import { HOUR, laterBy } from "./time.ts";
+
+/** Ticks an item whose requirement is met at `now`. A tick that stands already changes nothing. */
+export function checkItem(itemKey: string): Decide {
+  return (deployment, now) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now);
+    if (deployment.items[itemKey]?.status === "done") return [];
+    const judgement = judgeItem(deployment, place.item, now);
+    if (judgement !== null && judgement.verdict !== "met") {
+      throw new Rejection("requirement-unmet", judgement.message, {
+        blockers: [
+          { code: `requirement-${judgement.verdict}`, message: judgement.message, item: itemKey, phase: place.phase.key },
+        ],
+      });
+    }
+    return [...drafts, { type: "item.checked", data: refTo(place) }];
+  };
+}
+
+/** Takes back a tick or a 'not applicable'. An open item stays as it is. */
+export function clearItem(itemKey: string): Decide {
+  return (deployment, now) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now);
+    const status = deployment.items[itemKey]?.status ?? "open";
+    if (status === "open") return [];
+    const type = status === "done" ? "item.unchecked" : "item.waiver-withdrawn";
+    return [...drafts, { type, data: refTo(place) }];
+  };
+}
+
+/**
+ * Marks an item not applicable. A conditional item needs no reason; any other does, and a
+ * critical one a team lead besides (`mayWaiveCritical`).
+ */
+export function waiveItem(itemKey: string, reason: string | null, mayWaiveCritical: boolean): Decide {
+  return (deployment, now) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now);
+    const { item } = place;
+    if (item.critical === true && !mayWaiveCritical) {
+      throw new Rejection("forbidden", "Only a team lead may mark a critical item as not applicable");
+    }
+    if (item.conditional !== true && reason === null) {
+      throw new Rejection("reason-required", "Say why this item is not applicable", {
+        fields: { reason: "Say why this item is not applicable" },
+      });
+    }
+    const state = deployment.items[itemKey];
+    if (state?.status === "not-applicable" && state.reason === reason) return [];
+    return [...drafts, { type: "item.waived", data: { ...refTo(place), reason } }];
+  };
+}
+
+/** Records evidence; what lies in the future or does not fit the requirement is refused. */
+export function addEvidence(itemKey: string, evidenceId: string, content: EvidenceContent): Decide {
+  return (deployment, now) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now);
+    refuseMisfit(place, content, now);
+    return [...drafts, { type: "evidence.added", data: { ...refTo(place), evidenceId, content } }];
+  };
+}
+
+/** Rule 1: the item, if it may change at `now`, with the start of its phase if that has not begun. */
+function changeableItem(
+  deployment: Deployment,
+  itemKey: string,
+  now: Instant,
+): { place: ItemPlace; drafts: readonly EventDraft[] } {
+  const place = findItem(deployment.checklist, itemKey);
+  if (place === undefined) throw new Rejection("not-found", "There is no such item on this deployment");
+  const { phase } = place;
+  refuseEnded(deployment);
+  if (isCompleted(deployment, phase.key)) {
+    throw new Rejection("phase-completed", `${phase.title} is complete; a team lead can reopen it`);
+  }
+  if (phase.key === deployment.checklist.rollback.key) {
+    refuseLockedRollbackStep(deployment, place);
+    return { place, drafts: [] };
+  }
+  if (deployment.rollback !== null) {
+    throw new Rejection("phase-frozen", "A rollback is running; the other phases are frozen");
+  }
+  const current = currentPhase(deployment);
+  if (current?.key !== phase.key) {
+    throw new Rejection("phase-locked", `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`);
+  }
+  return { place, drafts: isStarted(deployment, phase.key) ? [] : startedPhase(deployment, phase, now) };
+}
+
+// Rule 7: the rollback list opens step by step, a section when the ones before it are done.
+function refuseLockedRollbackStep(deployment: Deployment, { phase, section }: ItemPlace): void {
+  if (deployment.rollback === null) {
+    throw new Rejection("phase-locked", `${phase.title} is locked: no rollback has been triggered`);
+  }
+  const blocking = unfinishedSectionBefore(deployment, phase, section);
+  if (blocking !== undefined) {
+    throw new Rejection("section-locked", `${section.title} opens when ${blocking.title} is done`);
+  }
+}
+
+function refuseMisfit({ item }: ItemPlace, content: EvidenceContent, now: Instant): void {
+  const refuse = (field: string, message: string) => {
+    throw new Rejection("invalid-input", message, { fields: { [field]: message } });
+  };
+  const requirement = item.requirement;
+  if (content.kind === "time") {
+    if (requirement?.kind !== "fresh-time") refuse("content.kind", "This item takes no time as evidence");
+    if (content.at > now) refuse("content.at", "The time lies in the future");
+  }
+  if (content.kind === "rotation") {
+    if (requirement?.kind !== "rotation") return refuse("content.kind", "This item takes no rotation dates");
+    const known = requirement.classes.map(({ key }) => key);
+    for (const [key, date] of Object.entries(content.rotatedOn)) {
+      if (!known.includes(key)) refuse(`content.rotatedOn.${key}`, "Unknown class of secrets");
+      // East of UTC it may already be tomorrow.
+      if (`${date}T00:00:00.000Z` > laterBy(now, 14 * HOUR)) {
+        refuse(`content.rotatedOn.${key}`, "The date lies in the future");
+      }
+    }
+  }
+  if (content.kind === "measurement") {
+    const metrics =
+      requirement?.kind === "measurement" ? [requirement.metric] : requirement?.kind === "slo" ? requirement.metrics : [];
+    if (metrics.length === 0) refuse("content.kind", "This item takes no measured value");
+    const unknown = Object.keys(content.values).find((metric) => !metrics.some((known) => known === metric));
+    if (unknown !== undefined) refuse(`content.values.${unknown}`, `Unknown metric; this item takes ${metrics.join(", ")}`);
+  }
+}
+
+function refTo({ item }: ItemPlace): { readonly item: string; readonly title: string } {
+  return { item: item.key, title: item.title };
+}

@@ -1,0 +1,87 @@
+import type { EventActor } from "./actor.ts";
+import type {
+  Approval,
+  Checklist,
+  DeploymentDetails,
+  DutyRelaxations,
+  Instant,
+} from "./deployment.ts";
+import type { EvidenceContent } from "./evidence.ts";
+import type { ApproverRole } from "./roles.ts";
+
+type ItemRef = { readonly item: string; readonly title: string };
+type PhaseRef = { readonly phase: string; readonly title: string };
+type Signature = {
+  readonly round: number;
+  readonly role: ApproverRole;
+  readonly roleTitle: string;
+  readonly meaning: string;
+  readonly digest: string;
+  readonly proof: Approval["proof"];
+};
+
+/** What each kind of event on a deployment carries: enough to replay the record from nothing. */
+export type DeploymentEventData = {
+  "deployment.opened": {
+    readonly teamId: string;
+    readonly service: { readonly id: string; readonly name: string };
+    readonly predecessorId: string | null;
+    readonly details: DeploymentDetails;
+    readonly checklist: Checklist;
+    readonly relaxations: DutyRelaxations;
+  };
+  "deployment.details-changed": {
+    readonly from: Partial<DeploymentDetails>;
+    readonly to: Partial<DeploymentDetails>;
+  };
+  "deployment.completed": Record<string, never>;
+  "deployment.rolled-back": Record<string, never>;
+  "deployment.cancelled": { readonly reason: string };
+  "phase.started": PhaseRef & { readonly atT0: boolean };
+  "phase.completed": PhaseRef;
+  "phase.reopened": PhaseRef & { readonly reason: string };
+  "item.checked": ItemRef;
+  "item.unchecked": ItemRef;
+  "item.waived": ItemRef & { readonly reason: string | null };
+  "item.waiver-withdrawn": ItemRef;
+  "evidence.added": ItemRef & { readonly evidenceId: string; readonly content: EvidenceContent };
+  "approval.granted": Signature & { readonly comment: string | null };
+  "approval.rejected": Signature & { readonly reason: string };
+  "sign-off.voided": { readonly round: number; readonly cause: string };
+  "rejection.answered": { readonly round: number; readonly answer: string };
+  "rollback.triggered": { readonly reason: string; readonly frozenPhase: string | null };
+};
+
+export type DeploymentEventType = keyof DeploymentEventData;
+
+/** An event that a rule decided on and nobody has recorded yet. */
+export type EventDraft = {
+  [T in DeploymentEventType]: { readonly type: T; readonly data: DeploymentEventData[T] };
+}[DeploymentEventType];
+
+export type DeploymentEvent = EventDraft & {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor: EventActor;
+};
+
+export const DEPLOYMENT_EVENT_TYPES = [
+  "deployment.opened",
+  "deployment.details-changed",
+  "deployment.completed",
+  "deployment.rolled-back",
+  "deployment.cancelled",
+  "phase.started",
+  "phase.completed",
+  "phase.reopened",
+  "item.checked",
+  "item.unchecked",
+  "item.waived",
+  "item.waiver-withdrawn",
+  "evidence.added",
+  "approval.granted",
+  "approval.rejected",
+  "sign-off.voided",
+  "rejection.answered",
+  "rollback.triggered",
+] as const satisfies readonly DeploymentEventType[];

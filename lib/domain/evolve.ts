@@ -1,0 +1,174 @@
+import type { Approval, Deployment, Ending, ItemState, PhaseState, Stamp } from "./deployment.ts";
+import type { DeploymentEvent, DeploymentEventData } from "./events.ts";
+
+/** The record after an event. Replaying all events of a deployment gives exactly its state. */
+export function evolve(deployment: Deployment, event: DeploymentEvent): Deployment {
+  return { ...apply(deployment, event), revision: event.seq };
+}
+
+/** The record as its first event opens it: the first phase is open from the start. */
+export function open(
+  id: string,
+  event: DeploymentEvent & { readonly type: "deployment.opened" },
+): Deployment {
+  const opened = stampOf(event);
+  const firstPhase = event.data.checklist.phases[0]?.key;
+  return {
+    id,
+    ...event.data,
+    opened,
+    revision: event.seq,
+    t0At: null,
+    phases: firstPhase === undefined ? {} : { [firstPhase]: { started: opened, completed: null } },
+    items: {},
+    evidence: [],
+    signOffRound: 1,
+    approvals: [],
+    rejectionAnswers: [],
+    rollback: null,
+    ended: null,
+  };
+}
+
+/** Folds a whole history, oldest event first. */
+export function replay(id: string, events: readonly DeploymentEvent[]): Deployment {
+  const [first, ...rest] = events;
+  if (first?.type !== "deployment.opened") throw new Error(`the history of ${id} does not begin with its opening`);
+  return rest.reduce(evolve, open(id, first));
+}
+
+function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
+  const stamp = stampOf(event);
+  switch (event.type) {
+    case "deployment.opened":
+      throw new Error("a deployment is opened once");
+    case "deployment.details-changed":
+      return { ...deployment, details: { ...deployment.details, ...event.data.to } };
+    case "deployment.completed":
+      return { ...deployment, ended: ending(stamp, "completed", null) };
+    case "deployment.rolled-back":
+      return { ...deployment, ended: ending(stamp, "rolled-back", deployment.rollback?.reason ?? null) };
+    case "deployment.cancelled":
+      return { ...deployment, ended: ending(stamp, "cancelled", event.data.reason) };
+    case "phase.started":
+      return {
+        ...withPhase(deployment, event.data.phase, { started: stamp, completed: null }),
+        t0At: event.data.atT0 ? event.at : deployment.t0At,
+      };
+    case "phase.completed":
+      return withPhase(deployment, event.data.phase, { completed: stamp });
+    case "phase.reopened":
+      return reopened(deployment, event.data.phase);
+    case "item.checked":
+      return withItem(deployment, event.data.item, { status: "done", settled: stamp });
+    case "item.waived":
+      return withItem(deployment, event.data.item, {
+        status: "not-applicable",
+        settled: stamp,
+        reason: event.data.reason,
+      });
+    case "item.unchecked":
+    case "item.waiver-withdrawn":
+      return withoutItem(deployment, event.data.item);
+    case "evidence.added":
+      return {
+        ...deployment,
+        evidence: [
+          ...deployment.evidence,
+          {
+            id: event.data.evidenceId,
+            itemKey: event.data.item,
+            content: event.data.content,
+            recorded: stamp,
+            source: event.actor.kind === "token" ? "api" : "person",
+            seq: event.seq,
+          },
+        ],
+      };
+    case "approval.granted":
+      return withApproval(deployment, event, event.data, "approved", event.data.comment);
+    case "approval.rejected":
+      return withApproval(deployment, event, event.data, "rejected", event.data.reason);
+    case "sign-off.voided":
+      return nextRound(deployment, event.at, event.data.cause, ["approved"]);
+    case "rejection.answered":
+      return {
+        ...nextRound(deployment, event.at, "A rejection was answered; the sign-off starts over.", [
+          "approved",
+          "rejected",
+        ]),
+        rejectionAnswers: [
+          ...deployment.rejectionAnswers,
+          { round: event.data.round, answered: stamp, answer: event.data.answer },
+        ],
+      };
+    case "rollback.triggered":
+      return { ...deployment, rollback: { ...stamp, ...event.data } };
+  }
+}
+
+function stampOf(event: DeploymentEvent): Stamp {
+  return { at: event.at, by: { id: event.actor.id, name: event.actor.name } };
+}
+
+function ending(stamp: Stamp, outcome: Ending["outcome"], reason: string | null): Ending {
+  return { ...stamp, outcome, reason };
+}
+
+function withPhase(deployment: Deployment, key: string, change: Partial<PhaseState>): Deployment {
+  const before = deployment.phases[key] ?? { started: null, completed: null };
+  return { ...deployment, phases: { ...deployment.phases, [key]: { ...before, ...change } } };
+}
+
+function reopened(deployment: Deployment, key: string): Deployment {
+  const order = deployment.checklist.phases.map((phase) => phase.key);
+  const kept = order.slice(0, order.indexOf(key));
+  const phases = Object.fromEntries(
+    Object.entries(deployment.phases).filter(([phase]) => kept.includes(phase)),
+  );
+  const started = deployment.phases[key]?.started ?? null;
+  return { ...deployment, phases: { ...phases, [key]: { started, completed: null } } };
+}
+
+function withItem(deployment: Deployment, key: string, state: ItemState): Deployment {
+  return { ...deployment, items: { ...deployment.items, [key]: state } };
+}
+
+function withoutItem(deployment: Deployment, key: string): Deployment {
+  const { [key]: _gone, ...items } = deployment.items;
+  return { ...deployment, items };
+}
+
+function withApproval(
+  deployment: Deployment,
+  event: DeploymentEvent,
+  data: DeploymentEventData["approval.granted" | "approval.rejected"],
+  decision: "approved" | "rejected",
+  comment: string | null,
+): Deployment {
+  const { round, role, meaning, digest, proof } = data;
+  const { seq } = event;
+  const signed = stampOf(event);
+  return {
+    ...deployment,
+    approvals: [
+      ...deployment.approvals,
+      { round, role, decision, signed, meaning, comment, digest, proof, voided: null, seq },
+    ],
+  };
+}
+
+function nextRound(
+  deployment: Deployment,
+  at: string,
+  cause: string,
+  voids: readonly Approval["decision"][],
+): Deployment {
+  return {
+    ...deployment,
+    signOffRound: deployment.signOffRound + 1,
+    approvals: deployment.approvals.map((approval) =>
+      approval.voided === null && voids.includes(approval.decision) ? { ...approval, voided: { at, cause } } : approval,
+    ),
+  };
+}

@@ -1,0 +1,127 @@
+import { isCompleted, isSettled, isStarted, itemsOf } from "./checklist.ts";
+import type { Deployment, Instant } from "./deployment.ts";
+import type { Blocker } from "./rejection.ts";
+import { judgeItem } from "./requirements.ts";
+import { missingApprovals, openRejection } from "./sign-off.ts";
+import { OUTCOME_TITLES } from "./standstill.ts";
+import type { PhaseTemplate } from "./template.ts";
+
+/** The gate after the last phase, where a sign-off at close-out stands. */
+export const CLOSE_OUT = "close-out";
+
+/**
+ * Rule 2: what keeps a phase from beginning at `now`; empty when it may begin, or has begun.
+ * `phaseKey` is a phase of the sequence or `close-out`.
+ */
+export function gateBlockers(deployment: Deployment, phaseKey: string, now: Instant): readonly Blocker[] {
+  const standstill = standstillBlockers(deployment);
+  if (standstill.length > 0) return standstill;
+  if (isStarted(deployment, phaseKey)) return [];
+  const before = phasesBefore(deployment, phaseKey);
+  const incomplete = before.find((phase) => !isCompleted(deployment, phase.key));
+  return [
+    ...(incomplete === undefined
+      ? phasesJudgedAt(before).flatMap((phase) => requirementBlockers(deployment, phase, now))
+      : [
+          ...phaseBlockers(deployment, incomplete, now),
+          {
+            code: "phase-incomplete" as const,
+            message: `${incomplete.title} is not complete`,
+            phase: incomplete.key,
+          },
+        ]),
+    ...(isSignOffGate(deployment, phaseKey) ? signOffBlockers(deployment) : []),
+  ];
+}
+
+/** Rule 1: what keeps a phase from being completed at `now`, item by item in the list's order. */
+export function phaseBlockers(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly Blocker[] {
+  return itemsOf(phase).flatMap(({ item }): readonly Blocker[] => {
+    if (isSettled(deployment, item.key)) return requirementBlockersOf(deployment, item, phase.key, now);
+    return [{ code: "item-open", message: `“${item.title}” is open`, item: item.key, phase: phase.key }];
+  });
+}
+
+/** Whether the sign-off stands at the gate before this phase (or at `close-out`). */
+export function isSignOffGate(deployment: Deployment, phaseKey: string): boolean {
+  return (deployment.checklist.signOff.gatePhase ?? CLOSE_OUT) === phaseKey;
+}
+
+/** Whether the gate that the sign-off stands at has been passed. */
+export function signOffGatePassed(deployment: Deployment): boolean {
+  const gate = deployment.checklist.signOff.gatePhase;
+  return gate === null ? deployment.ended !== null : isStarted(deployment, gate);
+}
+
+/** Whether every phase that the sign-off covers is complete, so that signing may begin. */
+export function isReadyToSign(deployment: Deployment): boolean {
+  const gate = deployment.checklist.signOff.gatePhase ?? CLOSE_OUT;
+  return phasesBefore(deployment, gate).every((phase) => isCompleted(deployment, phase.key));
+}
+
+export function signOffBlockers(deployment: Deployment): readonly Blocker[] {
+  const rejection = openRejection(deployment);
+  if (rejection !== undefined) {
+    return [
+      {
+        code: "sign-off-rejected",
+        message: `${rejection.signed.by.name} rejected: ${rejection.comment ?? ""}`,
+        role: rejection.role,
+      },
+    ];
+  }
+  return missingApprovals(deployment).map(({ role, title }) => ({
+    code: "approval-missing",
+    message: `${title} has not approved`,
+    role,
+  }));
+}
+
+function standstillBlockers(deployment: Deployment): readonly Blocker[] {
+  if (deployment.ended !== null) {
+    const outcome = OUTCOME_TITLES[deployment.ended.outcome];
+    return [{ code: "deployment-ended", message: `The deployment is ${outcome}` }];
+  }
+  return deployment.rollback === null ? [] : [{ code: "rollback-running", message: "The deployment is being rolled back" }];
+}
+
+function phasesBefore(deployment: Deployment, phaseKey: string): readonly PhaseTemplate[] {
+  const { phases } = deployment.checklist;
+  const index = phases.findIndex(({ key }) => key === phaseKey);
+  return index === -1 ? phases : phases.slice(0, index);
+}
+
+// What was fresh at T-0 may go stale afterwards: a gate judges only its own side of T-0.
+function phasesJudgedAt(before: readonly PhaseTemplate[]): readonly PhaseTemplate[] {
+  const t0 = before.findIndex((phase) => phase.timing.startsAtT0);
+  return t0 === -1 ? before : before.slice(t0);
+}
+
+function requirementBlockers(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly Blocker[] {
+  return itemsOf(phase).flatMap(({ item }) => requirementBlockersOf(deployment, item, phase.key, now));
+}
+
+function requirementBlockersOf(
+  deployment: Deployment,
+  item: Parameters<typeof judgeItem>[1],
+  phaseKey: string,
+  now: Instant,
+): readonly Blocker[] {
+  if (deployment.items[item.key]?.status === "not-applicable") return [];
+  const judgement = judgeItem(deployment, item, now);
+  if (judgement === null || judgement.verdict === "met") return [];
+  return [
+    {
+      code: `requirement-${judgement.verdict}`,
+      message: `“${item.title}”: ${judgement.message}`,
+      item: item.key,
+      phase: phaseKey,
+    },
+  ];
+}
+
+/** The phase that comes next when the current one is complete; undefined after the last. */
+export function phaseAfter(deployment: Deployment, phaseKey: string): PhaseTemplate | undefined {
+  const { phases } = deployment.checklist;
+  return phases[phases.findIndex(({ key }) => key === phaseKey) + 1];
+}

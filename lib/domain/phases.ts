@@ -1,0 +1,109 @@
+import { currentPhase, isCompleted, isStarted } from "./checklist.ts";
+import type { Decide } from "./change.ts";
+import type { Deployment, Instant } from "./deployment.ts";
+import type { EventDraft } from "./events.ts";
+import { CLOSE_OUT, gateBlockers, isSignOffGate, phaseAfter, phaseBlockers } from "./gates.ts";
+import { Rejection } from "./rejection.ts";
+import { refuseEnded, refuseStandstill } from "./standstill.ts";
+import { hasStandingApprovals } from "./sign-off.ts";
+import type { PhaseTemplate } from "./template.ts";
+
+/** Begins the next phase through its open gate; for the phase at T-0 this sets the clock. */
+export function startPhase(phaseKey: string): Decide {
+  return (deployment, now) => {
+    refuseStandstill(deployment);
+    const phase = findPhase(deployment, phaseKey);
+    if (isStarted(deployment, phaseKey)) return [];
+    return startedPhase(deployment, phase, now);
+  };
+}
+
+/** Rule 1: completes the open phase when nothing blocks it; the next begins unless a sign-off stands there. */
+export function completePhase(phaseKey: string): Decide {
+  return (deployment, now) => {
+    if (phaseKey === deployment.checklist.rollback.key) return completeRollback(deployment, now);
+    const phase = findPhase(deployment, phaseKey);
+    if (isCompleted(deployment, phaseKey)) return [];
+    refuseStandstill(deployment);
+    const current = currentPhase(deployment);
+    if (current?.key !== phaseKey) {
+      throw new Rejection("phase-locked", `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`);
+    }
+    const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now);
+    refuseIncomplete(deployment, phase, now);
+    return [...started, { type: "phase.completed", data: refTo(phase) }, ...whatFollows(deployment, phase)];
+  };
+}
+
+/** Rule 6: reopens an earlier phase; later ones lock again, and approvals given after it are void. */
+export function reopenPhase(phaseKey: string, reason: string): Decide {
+  return (deployment) => {
+    refuseStandstill(deployment);
+    const phase = findPhase(deployment, phaseKey);
+    if (!isCompleted(deployment, phaseKey)) {
+      throw new Rejection("phase-not-earlier", `${phase.title} is not complete, so there is nothing to reopen`);
+    }
+    return [{ type: "phase.reopened", data: { ...refTo(phase), reason } }, ...voidedByReopening(deployment, phaseKey)];
+  };
+}
+
+/** The start of a phase whose gate is open at `now`; refused with its blockers otherwise. */
+export function startedPhase(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly EventDraft[] {
+  const blockers = gateBlockers(deployment, phase.key, now);
+  if (blockers.length > 0) {
+    throw new Rejection("gate-closed", `The gate before ${phase.title} is closed`, { blockers });
+  }
+  return [started(phase)];
+}
+
+function whatFollows(deployment: Deployment, phase: PhaseTemplate): readonly EventDraft[] {
+  const next = phaseAfter(deployment, phase.key);
+  if (isSignOffGate(deployment, next?.key ?? CLOSE_OUT)) return [];
+  return [next === undefined ? { type: "deployment.completed", data: {} } : started(next)];
+}
+
+function completeRollback(deployment: Deployment, now: Instant): readonly EventDraft[] {
+  const { rollback } = deployment.checklist;
+  if (deployment.ended?.outcome === "rolled-back") return [];
+  refuseEnded(deployment);
+  if (deployment.rollback === null) {
+    throw new Rejection("phase-locked", `${rollback.title} is locked: no rollback has been triggered`);
+  }
+  refuseIncomplete(deployment, rollback, now);
+  return [
+    { type: "phase.completed", data: refTo(rollback) },
+    { type: "deployment.rolled-back", data: {} },
+  ];
+}
+
+function refuseIncomplete(deployment: Deployment, phase: PhaseTemplate, now: Instant): void {
+  const blockers = phaseBlockers(deployment, phase, now);
+  if (blockers.length > 0) {
+    const lines = blockers.length === 1 ? "1 line" : `${blockers.length} lines`;
+    throw new Rejection("phase-incomplete", `${phase.title} is not complete: ${lines} to settle`, { blockers });
+  }
+}
+
+// Approvals signed while the reopened phase was complete are void, on whichever side of their gate.
+function voidedByReopening(deployment: Deployment, phaseKey: string): readonly EventDraft[] {
+  const { phases, signOff } = deployment.checklist;
+  const gate = signOff.gatePhase === null ? phases.length : phases.findIndex(({ key }) => key === signOff.gatePhase);
+  const reopened = phases.findIndex(({ key }) => key === phaseKey);
+  if (reopened >= gate || !hasStandingApprovals(deployment)) return [];
+  const title = phases[reopened]?.title ?? phaseKey;
+  return [{ type: "sign-off.voided", data: { round: deployment.signOffRound, cause: `${title} was reopened.` } }];
+}
+
+function findPhase(deployment: Deployment, phaseKey: string): PhaseTemplate {
+  const phase = deployment.checklist.phases.find(({ key }) => key === phaseKey);
+  if (phase === undefined) throw new Rejection("not-found", "There is no such phase on this deployment");
+  return phase;
+}
+
+function started(phase: PhaseTemplate): EventDraft {
+  return { type: "phase.started", data: { ...refTo(phase), atT0: phase.timing.startsAtT0 } };
+}
+
+function refTo(phase: PhaseTemplate): { readonly phase: string; readonly title: string } {
+  return { phase: phase.key, title: phase.title };
+}
