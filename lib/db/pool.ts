@@ -2,18 +2,20 @@ import { Pool } from "pg";
 import { env } from "#lib/env.ts";
 
 // One pool a process, whichever bundle asks first.
-const shared = globalThis as typeof globalThis & { countersignPool?: Pool };
+declare global {
+  var countersignPool: Pool | undefined;
+}
 
 /** The connections of the app's own role, which owns nothing. */
 export function pool(): Pool {
-  shared.countersignPool ??= createPool();
-  return shared.countersignPool;
+  globalThis.countersignPool ??= createPool();
+  return globalThis.countersignPool;
 }
 
 /** Ends every connection; for scripts and tests that finish. */
 export async function closePool(): Promise<void> {
-  await shared.countersignPool?.end();
-  delete shared.countersignPool;
+  await globalThis.countersignPool?.end();
+  globalThis.countersignPool = undefined;
 }
 
 function createPool(): Pool {

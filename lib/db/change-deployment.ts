@@ -1,0 +1,43 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { decideChange, type Change, type Decide } from "#lib/domain/change.ts";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import { may, type Action } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { now } from "#lib/clock.ts";
+import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
+import { inTurn } from "./turns.ts";
+import { writeChange } from "./write-deployment.ts";
+
+const ATTEMPTS = 50;
+
+/**
+ * The only door to a write on a deployment: loads the record, runs the rules, and writes facts and
+ * events in one statement that names the revision it was decided on. If somebody else was first,
+ * it begins again with what they left. Rejects with `not-found`, `forbidden`, or what a rule says.
+ */
+export async function changeDeployment(
+  actor: Actor,
+  deploymentId: string,
+  action: Action,
+  decide: (deployment: Deployment) => readonly Decide[],
+): Promise<Change> {
+  return inTurn(deploymentId, async () => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = await loadFor(actor, deploymentId, action);
+      const change = decideChange(before.deployment, decide(before.deployment), actor, now());
+      if (change.events.length === 0 || (await writeChange(before, change))) return change;
+    }
+    throw new Rejection("conflict", "Too many others are changing this deployment right now; try again");
+  });
+}
+
+async function loadFor(actor: Actor, deploymentId: string, action: Action): Promise<LoadedDeployment> {
+  const loaded = await loadDeployment(deploymentId);
+  if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
+    throw new Rejection("not-found", "There is no such deployment");
+  }
+  if (!may(actor, action, loaded.deployment.teamId)) {
+    throw new Rejection("forbidden", "Your roles on this team do not allow this");
+  }
+  return loaded;
+}

@@ -1,0 +1,51 @@
+import { toEventActor, type Actor } from "#lib/domain/actor.ts";
+import type { InstallationEventDraft } from "#lib/domain/installation-events.ts";
+import { now } from "#lib/clock.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import { chain } from "./event-chain.ts";
+import { prisma } from "./prisma.ts";
+
+/** The stream of the installation's own history; its row is made by the migration. */
+export const INSTALLATION_ID = "00000000-0000-4000-8000-000000000000";
+
+export type Transaction = Prisma.TransactionClient;
+
+/**
+ * The only door to a write on people, roles and teams: one transaction that holds the head of the
+ * installation's history, runs the change, which returns its events, and appends them.
+ */
+export async function changeInstallation<T>(
+  actor: Actor,
+  change: (tx: Transaction, at: string) => Promise<{ result: T; events: readonly InstallationEventDraft[] }>,
+): Promise<T> {
+  return prisma().$transaction(async (tx) => {
+    const [head] = await tx.$queryRaw<{ revision: number; head_hash: string | null }[]>`
+      SELECT revision, head_hash FROM installations WHERE id = ${INSTALLATION_ID}::uuid FOR UPDATE`;
+    if (head === undefined) throw new Error("the installation has no history; run the migrations");
+    const at = now();
+    const { result, events } = await change(tx, at);
+    await append(tx, head, events, toEventActor(actor), at);
+    return result;
+  });
+}
+
+async function append(
+  tx: Transaction,
+  head: { revision: number; head_hash: string | null },
+  events: readonly InstallationEventDraft[],
+  actor: ReturnType<typeof toEventActor>,
+  at: string,
+): Promise<void> {
+  const entries = events.map((event, index) => ({ ...event, seq: head.revision + index + 1, at, actor }));
+  const chained = chain(INSTALLATION_ID, head.head_hash, entries);
+  const last = chained.at(-1);
+  if (last === undefined) return;
+  await tx.$executeRaw`
+    INSERT INTO events (stream_id, seq, body, hash)
+    SELECT ${INSTALLATION_ID}::uuid, r.seq, r.body, r.hash
+      FROM jsonb_to_recordset(${JSON.stringify(chained)}::jsonb) AS r(seq int, body text, hash text)`;
+  await tx.installation.update({
+    where: { id: INSTALLATION_ID },
+    data: { revision: last.seq, headHash: last.hash },
+  });
+}

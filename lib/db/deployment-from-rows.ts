@@ -1,0 +1,156 @@
+import type { Approval, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
+import type { Evidence } from "#lib/domain/evidence.ts";
+
+type Time = string | Date;
+type StampColumns<N extends string> = Readonly<
+  Record<`${N}_at`, Time> & Record<`${N}_by_id` | `${N}_by_name`, string>
+>;
+type MaybeStampColumns<N extends string> = { readonly [K in keyof StampColumns<N>]: StampColumns<N>[K] | null };
+
+type PhaseRow = { readonly key: string } & MaybeStampColumns<"started"> & MaybeStampColumns<"completed">;
+type ItemRow = {
+  readonly key: string;
+  readonly status: "done" | "not-applicable";
+  readonly reason: string | null;
+} & StampColumns<"settled">;
+type EvidenceRow = Pick<Evidence, "id" | "content" | "source" | "seq"> & {
+  readonly item_key: string;
+} & StampColumns<"recorded">;
+type ApprovalRow = Pick<Approval, "round" | "role" | "seq" | "decision" | "meaning" | "comment" | "digest" | "proof"> & {
+  readonly voided_at: Time | null;
+  readonly void_cause: string | null;
+} & StampColumns<"signed">;
+type AnswerRow = { readonly round: number; readonly answer: string } & StampColumns<"answered">;
+
+/** What the one load query answers; the database's constraints keep each value within its type. */
+export type DeploymentRow = {
+  readonly id: string;
+  readonly team_id: string;
+  readonly service_id: string;
+  readonly service_name: string;
+  readonly predecessor_id: string | null;
+  readonly version: string;
+  readonly commit: string;
+  readonly environment: string;
+  readonly deployment_at: Time;
+  readonly deployed_by_id: string;
+  readonly deployed_by_name: string;
+  readonly links: Deployment["details"]["links"];
+  readonly slo: Deployment["details"]["slo"];
+  readonly opener_may_sign: boolean;
+  readonly deployer_may_sign: boolean;
+  readonly may_hold_several_roles: boolean;
+  readonly revision: number;
+  readonly head_hash: string;
+  readonly t0_at: Time | null;
+  readonly sign_off_round: number;
+  readonly rollback_reason: string | null;
+  readonly frozen_phase: string | null;
+  readonly outcome: "completed" | "rolled-back" | "cancelled" | null;
+  readonly ended_reason: string | null;
+  readonly checklist: Deployment["checklist"] | null;
+  readonly phases: readonly PhaseRow[] | null;
+  readonly items: readonly ItemRow[] | null;
+  readonly evidence: readonly EvidenceRow[] | null;
+  readonly approvals: readonly ApprovalRow[] | null;
+  readonly answers: readonly AnswerRow[] | null;
+} & StampColumns<"opened"> &
+  MaybeStampColumns<"rollback"> &
+  MaybeStampColumns<"ended">;
+
+/** The one way from rows to the record that rules are decided on. */
+export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"]): Deployment {
+  const rollback = stamp(row.rollback_at, row.rollback_by_id, row.rollback_by_name);
+  const ended = stamp(row.ended_at, row.ended_by_id, row.ended_by_name);
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    service: { id: row.service_id, name: row.service_name },
+    predecessorId: row.predecessor_id,
+    opened: certainStamp(row.opened_at, row.opened_by_id, row.opened_by_name),
+    details: {
+      version: row.version,
+      commit: row.commit,
+      environment: row.environment,
+      deploymentAt: instant(row.deployment_at),
+      deployedBy: { id: row.deployed_by_id, name: row.deployed_by_name },
+      links: row.links,
+      slo: row.slo,
+    },
+    checklist,
+    relaxations: {
+      openerMaySign: row.opener_may_sign,
+      deployerMaySign: row.deployer_may_sign,
+      mayHoldSeveralRoles: row.may_hold_several_roles,
+    },
+    revision: row.revision,
+    t0At: row.t0_at === null ? null : instant(row.t0_at),
+    phases: phasesFrom(row.phases ?? []),
+    items: Object.fromEntries((row.items ?? []).map((item) => [item.key, itemState(item)])),
+    evidence: (row.evidence ?? []).map((entry) => ({
+      id: entry.id,
+      itemKey: entry.item_key,
+      content: entry.content,
+      recorded: certainStamp(entry.recorded_at, entry.recorded_by_id, entry.recorded_by_name),
+      source: entry.source,
+      seq: entry.seq,
+    })),
+    signOffRound: row.sign_off_round,
+    approvals: (row.approvals ?? []).map(approvalFrom),
+    rejectionAnswers: (row.answers ?? []).map(({ round, answer, answered_at, answered_by_id, answered_by_name }) => ({
+      round,
+      answered: certainStamp(answered_at, answered_by_id, answered_by_name),
+      answer,
+    })),
+    rollback:
+      rollback === null ? null : { ...rollback, reason: row.rollback_reason ?? "", frozenPhase: row.frozen_phase },
+    ended:
+      ended === null || row.outcome === null ? null : { ...ended, outcome: row.outcome, reason: row.ended_reason },
+  };
+}
+
+// A phase that was reopened or locked again keeps its row, with nothing in it.
+function phasesFrom(rows: readonly PhaseRow[]): Readonly<Record<string, PhaseState>> {
+  const phases: Record<string, PhaseState> = {};
+  for (const row of rows) {
+    const started = stamp(row.started_at, row.started_by_id, row.started_by_name);
+    const completed = stamp(row.completed_at, row.completed_by_id, row.completed_by_name);
+    if (started !== null || completed !== null) phases[row.key] = { started, completed };
+  }
+  return phases;
+}
+
+function itemState(row: ItemRow): ItemState {
+  const settled = certainStamp(row.settled_at, row.settled_by_id, row.settled_by_name);
+  return row.status === "done"
+    ? { status: "done", settled }
+    : { status: "not-applicable", settled, reason: row.reason };
+}
+
+function approvalFrom(row: ApprovalRow): Approval {
+  const { round, role, seq, decision, meaning, comment, digest, proof } = row;
+  return {
+    round,
+    role,
+    decision,
+    signed: certainStamp(row.signed_at, row.signed_by_id, row.signed_by_name),
+    meaning,
+    comment,
+    digest,
+    proof,
+    voided: row.voided_at === null ? null : { at: instant(row.voided_at), cause: row.void_cause ?? "" },
+    seq,
+  };
+}
+
+function stamp(at: Time | null, id: string | null, name: string | null): Stamp | null {
+  return at === null || id === null || name === null ? null : certainStamp(at, id, name);
+}
+
+function certainStamp(at: Time, id: string, name: string): Stamp {
+  return { at: instant(at), by: { id, name } };
+}
+
+function instant(time: Time): string {
+  return (typeof time === "string" ? new Date(time) : time).toISOString();
+}

@@ -1,0 +1,49 @@
+import type { Deployment } from "#lib/domain/deployment.ts";
+import { fromRows, type DeploymentRow } from "./deployment-from-rows.ts";
+import { pool } from "./pool.ts";
+
+export type LoadedDeployment = { readonly deployment: Deployment; readonly headHash: string };
+
+// A record's checklist never changes, so a process reads it once.
+const CHECKLISTS_KEPT = 2_000;
+const checklists = new Map<string, Deployment["checklist"]>();
+
+/** A whole record as one query sees it, at one moment; null when there is none. */
+export async function loadDeployment(id: string): Promise<LoadedDeployment | null> {
+  const known = checklists.get(id);
+  const { rows } = await pool().query<DeploymentRow>({
+    name: "load-deployment",
+    text: LOAD,
+    values: [id, known === undefined],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  const checklist = known ?? row.checklist;
+  if (checklist === null) throw new Error(`deployment ${id} has no checklist`);
+  keep(id, checklist);
+  return { deployment: fromRows(row, checklist), headHash: row.head_hash };
+}
+
+function keep(id: string, checklist: Deployment["checklist"]): void {
+  checklists.delete(id);
+  checklists.set(id, checklist);
+  const oldest = checklists.keys().next();
+  if (checklists.size > CHECKLISTS_KEPT && !oldest.done) checklists.delete(oldest.value);
+}
+
+const LOAD = `
+SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
+       d.opened_at, d.opened_by_id, d.opened_by_name,
+       d.version, d.commit, d.environment, d.deployment_at, d.deployed_by_id, d.deployed_by_name,
+       d.links, d.slo, d.opener_may_sign, d.deployer_may_sign, d.may_hold_several_roles,
+       d.revision, d.head_hash, d.t0_at, d.sign_off_round,
+       d.rollback_at, d.rollback_by_id, d.rollback_by_name, d.rollback_reason, d.frozen_phase,
+       d.ended_at, d.ended_by_id, d.ended_by_name, d.outcome, d.ended_reason,
+       CASE WHEN $2::boolean THEN d.checklist END AS checklist,
+       (SELECT json_agg(p) FROM phases p WHERE p.deployment_id = d.id) AS phases,
+       (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id AND i.status <> 'open') AS items,
+       (SELECT json_agg(e ORDER BY e.seq) FROM evidence e WHERE e.deployment_id = d.id) AS evidence,
+       (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,
+       (SELECT json_agg(r ORDER BY r.round) FROM rejection_answers r WHERE r.deployment_id = d.id) AS answers
+  FROM deployments d
+ WHERE d.id = $1::uuid`;

@@ -1,0 +1,94 @@
+import type { Change } from "#lib/domain/change.ts";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import { changedRows, openedRows, type ChangedRows } from "./deployment-rows.ts";
+import { chain, type ChainedEvent } from "./event-chain.ts";
+import type { LoadedDeployment } from "./load-deployment.ts";
+import { pool } from "./pool.ts";
+
+/** Writes a change and its events if the record is still at the revision it was decided on. */
+export async function writeChange({ deployment: before, headHash }: LoadedDeployment, { after, events }: Change): Promise<boolean> {
+  const last = events.at(-1);
+  if (last === undefined) return true;
+  const chained = chain(before.id, headHash, events);
+  return write("change-deployment", CHANGE, before.revision, after, changedRows(before, after, last.at), chained);
+}
+
+/**
+ * Writes a record that has just been opened, its service with it where that is new. Fails on a
+ * foreign key when somebody else made a service of that name in the meantime.
+ */
+export async function writeOpened({ after, events }: Change): Promise<void> {
+  const chained = chain(after.id, null, events);
+  await write("open-deployment", OPEN, 0, after, openedRows(after, after.opened.at), chained);
+}
+
+async function write(
+  name: string,
+  text: string,
+  fromRevision: number,
+  after: Deployment,
+  rows: ChangedRows,
+  events: readonly ChainedEvent[],
+): Promise<boolean> {
+  const deployment = { ...rows.deployment, revision: after.revision, head_hash: events.at(-1)?.hash };
+  const lists = [rows.phases, rows.items, rows.evidence, rows.approvals, rows.answers, events];
+  const values = [after.id, fromRevision, deployment, ...lists].map((value) =>
+    typeof value === "object" ? JSON.stringify(value) : value,
+  );
+  const { rows: written } = await pool().query<{ count: number }>({ name, text, values });
+  return written[0]?.count === 1;
+}
+
+const CHANGED_COLUMNS = [
+  "version", "commit", "environment", "deployment_at", "deployed_by_id", "deployed_by_name", "links", "slo",
+  "revision", "head_hash", "t0_at", "sign_off_round",
+  "rollback_at", "rollback_by_id", "rollback_by_name", "rollback_reason", "frozen_phase",
+  "ended_at", "ended_by_id", "ended_by_name", "outcome", "ended_reason",
+  "status", "awaited_role", "summary", "last_event_at",
+];
+
+// All rows hang on `head`: if it names no row, because the revision moved on, nothing is written.
+const ROWS = `
+phase AS (
+  INSERT INTO phases SELECT r.* FROM head, jsonb_populate_recordset(NULL::phases, $4::jsonb) r
+  ON CONFLICT (deployment_id, key) DO UPDATE SET
+    started_at = excluded.started_at, started_by_id = excluded.started_by_id, started_by_name = excluded.started_by_name,
+    completed_at = excluded.completed_at, completed_by_id = excluded.completed_by_id, completed_by_name = excluded.completed_by_name
+), item AS (
+  INSERT INTO checklist_items SELECT r.* FROM head, jsonb_populate_recordset(NULL::checklist_items, $5::jsonb) r
+  ON CONFLICT (deployment_id, key) DO UPDATE SET
+    status = excluded.status, settled_at = excluded.settled_at, settled_by_id = excluded.settled_by_id,
+    settled_by_name = excluded.settled_by_name, reason = excluded.reason
+), proof AS (
+  INSERT INTO evidence SELECT r.* FROM head, jsonb_populate_recordset(NULL::evidence, $6::jsonb) r
+), approval AS (
+  INSERT INTO approvals SELECT r.* FROM head, jsonb_populate_recordset(NULL::approvals, $7::jsonb) r
+  ON CONFLICT (deployment_id, round, role) DO UPDATE SET voided_at = excluded.voided_at, void_cause = excluded.void_cause
+), answer AS (
+  INSERT INTO rejection_answers SELECT r.* FROM head, jsonb_populate_recordset(NULL::rejection_answers, $8::jsonb) r
+), event AS (
+  INSERT INTO events (stream_id, seq, body, hash)
+  SELECT head.id, r.seq, r.body, r.hash FROM head, jsonb_to_recordset($9::jsonb) AS r(seq int, body text, hash text)
+)
+SELECT count(*)::int AS count FROM head`;
+
+const CHANGE = `
+WITH head AS (
+  UPDATE deployments d
+     SET (${CHANGED_COLUMNS.join(", ")}) = (
+       SELECT ${CHANGED_COLUMNS.map((column) => `r.${column}`).join(", ")}
+         FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r)
+   WHERE d.id = $1::uuid AND d.revision = $2::int
+  RETURNING d.id
+), ${ROWS}`;
+
+const OPEN = `
+WITH service AS (
+  INSERT INTO services (id, team_id, name, slo, created_at)
+  SELECT r.service_id, r.team_id, r.service_name, r.slo, r.opened_at FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r
+  ON CONFLICT (team_id, name) DO UPDATE SET slo = excluded.slo
+), head AS (
+  INSERT INTO deployments SELECT r.* FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r
+   WHERE r.id = $1::uuid AND $2::int = 0
+  RETURNING id
+), ${ROWS}`;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+// Control characters other than tab and line breaks; Postgres refuses NUL, screens the rest.
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+
+function clean(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max, `At most ${max} characters`)
+    .refine((text) => text.isWellFormed() && !CONTROL.test(text), "Contains characters that cannot be stored");
+}
+
+/** A required text of at most `max` characters after trimming, without control characters. */
+export function text(max: number, whenEmpty = "Required") {
+  return clean(max).min(1, whenEmpty);
+}
+
+/** The same on one line. */
+export function line(max: number, whenEmpty = "Required") {
+  return text(max, whenEmpty).refine((value) => !/[\r\n]/.test(value), "Must be a single line");
+}
+
+/** A text that may be left out; an empty one counts as left out. */
+export function optionalText(max: number) {
+  return clean(max)
+    .nullish()
+    .transform((value) => (value === undefined || value === "" ? null : value));
+}
+
+/** An http or https address without credentials in it. */
+export function webAddress() {
+  return line(2_000).refine(isWebAddress, "Must be an http or https address without a password in it");
+}
+
+/** A point in time with its offset, kept as UTC to the millisecond; years 2000 to 2199. */
+export function instant() {
+  return z.iso
+    .datetime({ offset: true, error: "Must be a date and time" })
+    .transform((value) => new Date(value).toISOString())
+    .refine((value) => value >= "2000" && value < "2200", "Must lie between the years 2000 and 2199");
+}
+
+export const itemKey = z.string().regex(/^[a-z0-9-]{1,80}$/, "Not an item key");
+export const phaseKey = z.string().regex(/^[a-z0-9-]{1,80}$/, "Not a phase key");
+export const recordId = z.uuid("Not an id");
+export const reason = text(4_000, "Give a reason");
+
+function isWebAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
+}

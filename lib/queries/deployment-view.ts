@@ -1,0 +1,152 @@
+import type { Approval, Deployment, DeploymentDetails, Ending, Instant, RejectionAnswer, Stamp } from "#lib/domain/deployment.ts";
+import type { Evidence } from "#lib/domain/evidence.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
+import type { Judgement } from "#lib/domain/requirements.ts";
+import type { ApproverRole } from "#lib/domain/roles.ts";
+import type { SloMetric } from "#lib/domain/slo.ts";
+import type { Status } from "#lib/domain/status.ts";
+import type { Requirement, SignOffPlace } from "#lib/domain/template.ts";
+
+/** Whether the caller may do something, and if not, the sentence that says why. */
+export type Ability = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+export type ItemView = {
+  readonly key: string;
+  readonly title: string;
+  readonly critical: boolean;
+  readonly conditional: boolean;
+  readonly requirement: Requirement | null;
+  /** How the requirement stands now; null when there is none. */
+  readonly judgement: Judgement | null;
+  readonly status: "open" | "done" | "not-applicable";
+  readonly settled: Stamp | null;
+  /** Why the item is not applicable. */
+  readonly reason: string | null;
+  /** Newest first. */
+  readonly evidence: readonly Evidence[];
+};
+
+export type SectionView = {
+  readonly key: string;
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+  /** Whether items of this section may change now. */
+  readonly change: Ability;
+  readonly items: readonly ItemView[];
+};
+
+export type PhaseView = {
+  readonly key: string;
+  readonly title: string;
+  /** `T-7 d`, `T+30 min` … */
+  readonly label: string;
+  /** When the phase is due to begin, from the deployment date; null for the rollback. */
+  readonly dueAt: Instant | null;
+  /** `ready`: its gate is open and nobody has begun it; `frozen`: a rollback stopped it. */
+  readonly state: "completed" | "open" | "ready" | "frozen" | "locked";
+  readonly started: Stamp | null;
+  readonly completed: Stamp | null;
+  readonly done: number;
+  readonly total: number;
+  readonly start: Ability;
+  readonly complete: Ability;
+  readonly reopen: Ability;
+  readonly sections: readonly SectionView[];
+};
+
+export type GateView = {
+  /** The phase it stands before, or `close-out`. */
+  readonly phase: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly blockers: readonly Blocker[];
+};
+
+export type SignOffStepView = {
+  readonly role: ApproverRole;
+  readonly title: string;
+  readonly state: "approved" | "rejected" | "next" | "waiting";
+  /** The standing approval, or the rejection that is not answered. */
+  readonly approval: Approval | null;
+  /** Whether the caller may sign this step now. */
+  readonly sign: Ability;
+};
+
+export type SignOffView = {
+  readonly place: SignOffPlace;
+  /** The phase whose gate it stands at, or `close-out`. */
+  readonly gate: string;
+  readonly gateTitle: string;
+  readonly round: number;
+  readonly ready: boolean;
+  readonly passed: boolean;
+  /** SHA-256 of what an approval signs now. */
+  readonly digest: string;
+  readonly steps: readonly SignOffStepView[];
+  /** Approvals and rejections that no longer stand, newest first. */
+  readonly voided: readonly Approval[];
+  readonly answers: readonly RejectionAnswer[];
+  readonly answerRejection: Ability;
+};
+
+export type SloView = {
+  readonly metric: SloMetric;
+  readonly title: string;
+  readonly unit: "%" | "ms" | "min";
+  readonly compare: "at least" | "below" | "at most";
+  readonly target: number;
+  readonly measured: { readonly value: number; readonly at: Instant; readonly met: boolean } | null;
+};
+
+export type RollbackView = {
+  readonly triggered: Stamp & { readonly reason: string; readonly frozenPhase: string | null };
+  /** When the recovery time objective runs out. */
+  readonly rtoEndsAt: Instant;
+};
+
+/** What the record needs next: the one step that its panel offers. */
+export type NextStep =
+  | { readonly kind: "complete-phase"; readonly phase: string; readonly title: string; readonly ability: Ability }
+  | { readonly kind: "start-phase"; readonly phase: string; readonly title: string; readonly ability: Ability }
+  | { readonly kind: "sign"; readonly role: ApproverRole; readonly title: string; readonly ability: Ability }
+  | { readonly kind: "answer-rejection"; readonly ability: Ability }
+  | { readonly kind: "none" };
+
+/** A record as one caller sees it at one moment: states, reasons, and what the caller may do. */
+export type DeploymentView = {
+  readonly id: string;
+  readonly revision: number;
+  /** When this was read, by the server's clock. */
+  readonly now: Instant;
+  readonly team: { readonly id: string; readonly name: string };
+  readonly service: { readonly id: string; readonly name: string };
+  readonly template: { readonly key: string; readonly version: number; readonly title: string };
+  readonly targets: readonly string[];
+  readonly details: DeploymentDetails;
+  readonly opened: Stamp;
+  /** Separation of duties that the team relaxed for this record, in words; empty when none. */
+  readonly relaxations: readonly string[];
+  readonly status: Status;
+  readonly t0At: Instant | null;
+  readonly ended: Ending | null;
+  readonly currentPhase: string | null;
+  readonly phases: readonly PhaseView[];
+  readonly rollbackPhase: PhaseView;
+  readonly rollback: RollbackView | null;
+  readonly gates: readonly GateView[];
+  /** What keeps the next step from being taken. */
+  readonly blockers: readonly Blocker[];
+  readonly nextStep: NextStep;
+  readonly signOff: SignOffView;
+  readonly slo: readonly SloView[];
+  readonly predecessorId: string | null;
+  readonly successorId: string | null;
+  readonly abilities: {
+    readonly changeDetails: Ability;
+    readonly cancel: Ability;
+    readonly rollBack: Ability;
+    readonly openSuccessor: Ability;
+    readonly waiveCritical: Ability;
+  };
+};

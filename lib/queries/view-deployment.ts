@@ -1,0 +1,119 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { currentPhase } from "#lib/domain/checklist.ts";
+import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
+import { CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
+import type { SloMetric } from "#lib/domain/slo.ts";
+import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
+import { statusOf } from "#lib/domain/status.ts";
+import { MINUTE, laterBy } from "#lib/domain/time.ts";
+import { abilitiesOf } from "./abilities.ts";
+import type { DeploymentView, GateView, RollbackView, SloView } from "./deployment-view.ts";
+import type { Surroundings } from "./get-deployment.ts";
+import { nextStep } from "./next-step.ts";
+import { viewPhase } from "./view-phase.ts";
+import { viewSignOff } from "./view-sign-off.ts";
+
+/** Everything a screen or a program needs to know of a record, judged for one caller at `now`. */
+export function viewDeployment(
+  deployment: Deployment,
+  { teamName, successorId }: Surroundings,
+  actor: Actor,
+  now: Instant,
+): DeploymentView {
+  const { checklist } = deployment;
+  const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now));
+  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now);
+  const signOff = viewSignOff(deployment, actor);
+  return {
+    id: deployment.id,
+    revision: deployment.revision,
+    now,
+    team: { id: deployment.teamId, name: teamName },
+    service: deployment.service,
+    template: checklist.template,
+    targets: checklist.targets,
+    details: deployment.details,
+    opened: deployment.opened,
+    relaxations: relaxationsInWords(deployment.relaxations),
+    status: statusOf(deployment),
+    t0At: deployment.t0At,
+    ended: deployment.ended,
+    currentPhase: openPhaseKey(deployment),
+    phases,
+    rollbackPhase,
+    rollback: viewRollback(deployment),
+    gates: viewGates(deployment, now),
+    ...nextStep(deployment, { phases, rollbackPhase, signOff }, now),
+    signOff,
+    slo: viewSlo(deployment, now),
+    predecessorId: deployment.predecessorId,
+    successorId,
+    abilities: abilitiesOf(deployment, actor, successorId),
+  };
+}
+
+function openPhaseKey(deployment: Deployment): string | null {
+  if (deployment.ended !== null) return null;
+  if (deployment.rollback !== null) return deployment.checklist.rollback.key;
+  return currentPhase(deployment)?.key ?? null;
+}
+
+function viewGates(deployment: Deployment, now: Instant): readonly GateView[] {
+  const [, ...later] = deployment.checklist.phases;
+  const gates = later.map(({ key, title }) => ({ phase: key, title: `Before ${title}` }));
+  if (deployment.checklist.signOff.gatePhase === null) gates.push({ phase: CLOSE_OUT, title: "Close-out" });
+  return gates.map((gate) => {
+    const blockers = gateBlockers(deployment, gate.phase, now);
+    return { ...gate, open: blockers.length === 0, blockers };
+  });
+}
+
+function viewRollback({ rollback, details }: Deployment): RollbackView | null {
+  return rollback === null
+    ? null
+    : { triggered: rollback, rtoEndsAt: laterBy(rollback.at, details.slo.rtoMinutes * MINUTE) };
+}
+
+function viewSlo(deployment: Deployment, now: Instant): readonly SloView[] {
+  const metrics: readonly SloMetric[] = [
+    "availabilityPercent",
+    "apiLatencyP95Ms",
+    "apiLatencyP99Ms",
+    "pageLoadP95Ms",
+    "errorRatePercent",
+    "rtoMinutes",
+    "rpoMinutes",
+  ];
+  return metrics.map((metric) => {
+    const measured = metric === "rtoMinutes" ? measuredRecovery(deployment, now) : lastMeasured(deployment, metric);
+    const target = deployment.details.slo[metric];
+    return {
+      metric,
+      ...SLO_METRICS[metric],
+      target,
+      measured: measured && { ...measured, met: meetsSlo(metric, measured.value, deployment.details.slo) },
+    };
+  });
+}
+
+function lastMeasured(deployment: Deployment, metric: SloMetric): { value: number; at: Instant } | null {
+  const entry = deployment.evidence.findLast(
+    ({ content }) => content.kind === "measurement" && content.values[metric] !== undefined,
+  );
+  const value = entry?.content.kind === "measurement" ? entry.content.values[metric] : undefined;
+  return entry === undefined || value === undefined ? null : { value, at: entry.recorded.at };
+}
+
+function measuredRecovery({ rollback, ended }: Deployment, now: Instant): { value: number; at: Instant } | null {
+  if (rollback === null) return null;
+  const at = ended?.at ?? now;
+  return { value: Math.round((Date.parse(at) - Date.parse(rollback.at)) / MINUTE), at };
+}
+
+function relaxationsInWords(relaxations: DutyRelaxations): readonly string[] {
+  return [
+    relaxations.openerMaySign ? "Whoever opened this deployment may sign it." : null,
+    relaxations.deployerMaySign ? "Whoever deploys may sign." : null,
+    relaxations.mayHoldSeveralRoles ? "One person may sign for several roles." : null,
+  ].filter((sentence) => sentence !== null);
+}

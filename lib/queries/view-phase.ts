@@ -1,0 +1,140 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#lib/domain/checklist.ts";
+import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import { gateBlockers, phaseBlockers } from "#lib/domain/gates.ts";
+import { may, type Action } from "#lib/domain/policy.ts";
+import { judgeItem } from "#lib/domain/requirements.ts";
+import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
+import { MINUTE, laterBy } from "#lib/domain/time.ts";
+import type { ItemTemplate, PhaseTemplate, SectionTemplate } from "#lib/domain/template.ts";
+import { allow, refuse } from "./abilities.ts";
+import type { Ability, ItemView, PhaseView, SectionView } from "./deployment-view.ts";
+
+export function viewPhase(deployment: Deployment, phase: PhaseTemplate, actor: Actor, now: Instant): PhaseView {
+  const state = phaseStateAt(deployment, phase, now);
+  const change = changeAbility(deployment, phase, state, actor);
+  const sections = phase.sections.map((section) => viewSection(deployment, phase, section, change, now));
+  return {
+    key: phase.key,
+    title: phase.title,
+    label: phase.timing.label,
+    dueAt: phase.timing.offsetMinutes === null ? null : laterBy(deployment.details.deploymentAt, phase.timing.offsetMinutes * MINUTE),
+    state,
+    started: isRollback(deployment, phase) ? rollbackStart(deployment) : (deployment.phases[phase.key]?.started ?? null),
+    completed: deployment.phases[phase.key]?.completed ?? null,
+    done: sum(sections.map(({ done }) => done)),
+    total: sum(sections.map(({ total }) => total)),
+    start: startAbility(deployment, phase, state, actor),
+    complete: completeAbility(deployment, phase, state, actor, now),
+    reopen: reopenAbility(deployment, phase, state, actor),
+    sections,
+  };
+}
+
+function viewSection(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  section: SectionTemplate,
+  change: Ability,
+  now: Instant,
+): SectionView {
+  const items = section.items.map((item) => viewItem(deployment, item, now));
+  const before = isRollback(deployment, phase) ? unfinishedSectionBefore(deployment, phase, section) : undefined;
+  return {
+    key: section.key,
+    title: section.title,
+    done: items.filter(({ status }) => status !== "open").length,
+    total: items.length,
+    change: change.allowed && before !== undefined ? refuse(`${section.title} opens when ${before.title} is done`) : change,
+    items,
+  };
+}
+
+function viewItem(deployment: Deployment, item: ItemTemplate, now: Instant): ItemView {
+  const state = deployment.items[item.key] ?? { status: "open" };
+  return {
+    key: item.key,
+    title: item.title,
+    critical: item.critical ?? false,
+    conditional: item.conditional ?? false,
+    requirement: item.requirement ?? null,
+    judgement: state.status === "not-applicable" ? null : judgeItem(deployment, item, now),
+    status: state.status,
+    settled: state.status === "open" ? null : state.settled,
+    reason: state.status === "not-applicable" ? state.reason : null,
+    evidence: deployment.evidence.filter(({ itemKey }) => itemKey === item.key).toReversed(),
+  };
+}
+
+function phaseStateAt(deployment: Deployment, phase: PhaseTemplate, now: Instant): PhaseView["state"] {
+  if (isCompleted(deployment, phase.key)) return "completed";
+  if (isRollback(deployment, phase)) {
+    return deployment.rollback !== null && deployment.ended === null ? "open" : "locked";
+  }
+  const isCurrent = currentPhase(deployment)?.key === phase.key;
+  if (deployment.ended !== null || deployment.rollback !== null) {
+    return isCurrent && isStarted(deployment, phase.key) ? "frozen" : "locked";
+  }
+  if (!isCurrent) return "locked";
+  if (isStarted(deployment, phase.key)) return "open";
+  return gateBlockers(deployment, phase.key, now).length === 0 ? "ready" : "locked";
+}
+
+function changeAbility(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"], actor: Actor): Ability {
+  if (state === "open" || state === "ready") return allowedBy(deployment, actor, "item.settle", "Engineers and team leads tick items");
+  return refuse(whyClosed(deployment, phase, state));
+}
+
+function whyClosed(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"]): string {
+  if (deployment.ended !== null) return `The deployment is ${OUTCOME_TITLES[deployment.ended.outcome]}`;
+  if (state === "completed") return `${phase.title} is complete; a team lead can reopen it`;
+  if (state === "frozen" || (deployment.rollback !== null && !isRollback(deployment, phase))) {
+    return "A rollback is running; the other phases are frozen";
+  }
+  if (isRollback(deployment, phase)) return "Opens when a rollback is triggered";
+  const current = currentPhase(deployment);
+  return current === undefined || current.key === phase.key
+    ? `The gate before ${phase.title} is closed`
+    : `${current.title} comes first`;
+}
+
+function startAbility(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"], actor: Actor): Ability {
+  if (state === "ready") return allowedBy(deployment, actor, "phase.start", "Engineers and team leads start phases");
+  return refuse(state === "locked" ? whyClosed(deployment, phase, state) : `${phase.title} has begun`);
+}
+
+function completeAbility(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  state: PhaseView["state"],
+  actor: Actor,
+  now: Instant,
+): Ability {
+  if (state !== "open") return refuse(whyClosed(deployment, phase, state));
+  const blockers = phaseBlockers(deployment, phase, now);
+  const [first] = blockers;
+  if (first !== undefined) return refuse(blockers.length === 1 ? first.message : `${blockers.length} lines are still to settle`);
+  return allowedBy(deployment, actor, "phase.complete", "Engineers and team leads complete phases");
+}
+
+function reopenAbility(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"], actor: Actor): Ability {
+  if (state !== "completed") return refuse(`${phase.title} is not complete`);
+  if (deployment.ended !== null || deployment.rollback !== null) return refuse(whyClosed(deployment, phase, "locked"));
+  return allowedBy(deployment, actor, "phase.reopen", "A team lead reopens phases");
+}
+
+function allowedBy(deployment: Deployment, actor: Actor, action: Action, otherwise: string): Ability {
+  return may(actor, action, deployment.teamId) ? allow : refuse(otherwise);
+}
+
+function rollbackStart({ rollback }: Deployment) {
+  return rollback === null ? null : { at: rollback.at, by: rollback.by };
+}
+
+function isRollback(deployment: Deployment, phase: PhaseTemplate): boolean {
+  return phase.key === deployment.checklist.rollback.key;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,37 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import * as rules from "#lib/domain/approvals.ts";
+import type { Decide } from "#lib/domain/change.ts";
+import type {
+  AnswerRejectionInput,
+  GrantApprovalInput,
+  RejectApprovalInput,
+} from "#lib/domain/inputs/approvals.ts";
+import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { contentDigest } from "#lib/db/content-digest.ts";
+import { proveIdentity } from "./proof.ts";
+
+/** Rules 3 and 4: approves as a role, after proof, exactly the content that the digest names. */
+export async function grantApproval(actor: Actor, input: GrantApprovalInput): Promise<void> {
+  await sign(actor, input, (signature) => rules.grantApproval(actor, signature, input.comment));
+}
+
+/** Rule 5: rejects as a role, after proof, with a reason. */
+export async function rejectApproval(actor: Actor, input: RejectApprovalInput): Promise<void> {
+  await sign(actor, input, (signature) => rules.rejectApproval(actor, signature, input.reason));
+}
+
+/** Rule 5: a team lead answers the open rejection. */
+export async function answerRejection(actor: Actor, { deploymentId, answer }: AnswerRejectionInput): Promise<void> {
+  await changeDeployment(actor, deploymentId, "rejection.answer", () => [rules.answerRejection(answer)]);
+}
+
+async function sign(
+  actor: Actor,
+  { deploymentId, role, digest, password }: GrantApprovalInput | RejectApprovalInput,
+  rule: (signature: rules.Signature) => Decide,
+): Promise<void> {
+  const proof = await proveIdentity(actor, password);
+  await changeDeployment(actor, deploymentId, "approval.sign", () => [
+    (deployment, now) => rule({ role, digest, contentDigest: contentDigest(deployment), proof })(deployment, now),
+  ]);
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { toEventActor, type Actor } from "#lib/domain/actor.ts";
+import { chooseChecklist } from "#lib/domain/checklist.ts";
+import { changeDetails as detailsChanged } from "#lib/domain/details.ts";
+import type { DeploymentDetails, Person } from "#lib/domain/deployment.ts";
+import { open } from "#lib/domain/evolve.ts";
+import type { ChangeDetailsInput, ParsedOpenDeployment } from "#lib/domain/inputs/deployments.ts";
+import { may, maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { DEFAULT_SLO_TARGETS, type SloTargets } from "#lib/domain/slo.ts";
+import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
+import { now } from "#lib/clock.ts";
+import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { isForeignKeyViolation } from "#lib/db/errors.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { sloFromJson } from "#lib/db/slo-from-json.ts";
+import { writeOpened } from "#lib/db/write-deployment.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+
+const ATTEMPTS = 5;
+
+/** Opens a record with a copy of the template, and answers with its id. Team leads only. */
+export async function openDeployment(actor: Actor, input: ParsedOpenDeployment): Promise<string> {
+  const team = await teamFor(actor, input.team);
+  const deployedBy = await personFor(input.deployedBy, team.id);
+  await refusePredecessor(actor, input.predecessorId);
+  const { openerMaySign, deployerMaySign, mayHoldSeveralRoles } = team;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const service = await serviceFor(team.id, input.service);
+    const event = {
+      type: "deployment.opened" as const,
+      seq: 1,
+      at: now(),
+      actor: toEventActor(actor),
+      data: {
+        teamId: team.id,
+        service: { id: service.id, name: service.name },
+        predecessorId: input.predecessorId,
+        details: detailsFrom(input, deployedBy, input.slo ?? service.slo),
+        checklist: chooseChecklist(PRODUCTION_TEMPLATE, input.targets, input.signOffPlace),
+        relaxations: { openerMaySign, deployerMaySign, mayHoldSeveralRoles },
+      },
+    };
+    const after = open(randomUUID(), event);
+    try {
+      await writeOpened({ after, events: [event] });
+      return after.id;
+    } catch (error) {
+      // Somebody else named a service the same in this very moment; theirs is there now.
+      if (!isForeignKeyViolation(error, "deployments_service_id_fkey")) throw error;
+    }
+  }
+  throw new Rejection("conflict", "Others are opening deployments of this service right now; try again");
+}
+
+/** Corrects the metadata form; approvals before their gate are void then (rule 4). */
+export async function changeDetails(actor: Actor, { deploymentId, deployedBy, ...changes }: ChangeDetailsInput): Promise<void> {
+  const loaded = deployedBy === undefined ? null : await loadDeployment(deploymentId);
+  const person =
+    deployedBy === undefined || loaded === null ? undefined : await personFor(deployedBy, loaded.deployment.teamId);
+  await changeDeployment(actor, deploymentId, "deployment.change-details", () => [
+    detailsChanged(person === undefined ? changes : { ...changes, deployedBy: person }),
+  ]);
+}
+
+function detailsFrom(input: ParsedOpenDeployment, deployedBy: Person, slo: SloTargets): DeploymentDetails {
+  const { version, commit, environment, deploymentAt, links } = input;
+  return { version, commit, environment, deploymentAt, deployedBy, links, slo };
+}
+
+async function teamFor(actor: Actor, name: string | undefined) {
+  if (!maySomewhere(actor, "deployment.open")) {
+    throw new Rejection("forbidden", "Only a team lead opens deployments");
+  }
+  const led = teamsWhere(actor, "deployment.open");
+  const teams = await prisma().team.findMany({
+    where: { ...(led === null ? {} : { id: { in: [...led] } }), ...(name === undefined ? {} : { name }) },
+    take: 2,
+  });
+  const [team, another] = teams;
+  if (team !== undefined && another === undefined) return team;
+  const message = name === undefined ? "Name the team: you lead more than one" : "You lead no team of this name";
+  throw new Rejection("invalid-input", message, { fields: { team: message } });
+}
+
+/** The account behind an address, if it is active and sees the team's deployments. */
+async function personFor(email: string, teamId: string): Promise<Person> {
+  const user = await prisma().user.findUnique({
+    where: { email, disabledAt: null, roleGrants: { some: { OR: [{ teamId: null }, { teamId }] } } },
+    select: { id: true, name: true },
+  });
+  if (user === null) {
+    const message = "Nobody on this team has this e-mail address";
+    throw new Rejection("invalid-input", message, { fields: { deployedBy: message } });
+  }
+  return user;
+}
+
+async function refusePredecessor(actor: Actor, predecessorId: string | null): Promise<void> {
+  if (predecessorId === null) return;
+  const predecessor = (await loadDeployment(predecessorId))?.deployment;
+  if (predecessor === undefined || !may(actor, "deployment.view", predecessor.teamId)) {
+    throw new Rejection("not-found", "There is no such deployment to follow");
+  }
+  if (predecessor.ended?.outcome === "completed" || predecessor.ended === null) {
+    const message = "Only a rolled-back or cancelled deployment has a successor";
+    throw new Rejection("invalid-input", message, { fields: { predecessorId: message } });
+  }
+}
+
+async function serviceFor(teamId: string, name: string): Promise<{ id: string; name: string; slo: SloTargets }> {
+  const service = await prisma().service.findUnique({ where: { teamId_name: { teamId, name } } });
+  return service === null
+    ? { id: randomUUID(), name, slo: DEFAULT_SLO_TARGETS }
+    : { id: service.id, name: service.name, slo: sloFromJson(service.slo) };
+}
