@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+const schema = z.object({
+  /** The connection of the app's own role, which owns nothing. */
+  APP_DATABASE_URL: z.url(),
+  /** Secret of the installation: at least 32 characters. */
+  COUNTERSIGN_SECRET: z.string().min(32),
+  /** Origins that browsers may write from, comma-separated; the first is the canonical one. */
+  COUNTERSIGN_ORIGIN: z
+    .string()
+    .transform((list) => list.split(",").map((origin) => new URL(origin.trim()).origin))
+    .pipe(z.array(z.string()).min(1)),
+  /** The demo team exists and its people may sign in with one click. */
+  COUNTERSIGN_EVALUATION: z.literal("1").optional(),
+  COUNTERSIGN_DEMO_PASSWORD: z.string().min(8).default("countersign-demo"),
+  /** A file with an offset in milliseconds that moves the server's clock: for the project's tests. */
+  COUNTERSIGN_TEST_CLOCK: z.string().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/** The configuration, read once. Rejects with every variable that is missing or wrong. */
+export function env(): Env {
+  parsed ??= schema.parse(process.env);
+  return parsed;
+}
+
+/** The address by which people reach the app. */
+export function canonicalOrigin(): string {
+  const [origin] = env().COUNTERSIGN_ORIGIN;
+  if (origin === undefined) throw new Error("COUNTERSIGN_ORIGIN is empty");
+  return origin;
+}

@@ -1,0 +1,14 @@
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the project. */
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Where state lives: `.data`, or what `COUNTERSIGN_DATA_DIR` names. */
+export function dataDirectory(): string {
+  return resolve(ROOT, process.env.COUNTERSIGN_DATA_DIR ?? ".data");
+}
+
+export function binary(name: string): string {
+  return join(ROOT, "node_modules", ".bin", name);
+}
