@@ -13,8 +13,8 @@ const schema = z.object({
   /** The demo team exists and its people may sign in with one click. */
   COUNTERSIGN_EVALUATION: z.literal("1").optional(),
   COUNTERSIGN_DEMO_PASSWORD: z.string().min(8).default("countersign-demo"),
-  /** A file with an offset in milliseconds that moves the server's clock: for the project's tests. */
-  COUNTERSIGN_TEST_CLOCK: z.string().optional(),
+  /** A file with an offset in milliseconds that moves the clock: for tests and the demo's past. */
+  COUNTERSIGN_CLOCK_FILE: z.string().optional(),
 });
 
 export type Env = z.infer<typeof schema>;

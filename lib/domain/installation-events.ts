@@ -6,7 +6,6 @@ type TeamRef = { readonly team: string; readonly name: string };
 /** The history beside the deployments: who may do what, and who said so. */
 export type InstallationEventData = {
   "person.created": PersonRef & { readonly email: string };
-  "person.renamed": PersonRef & { readonly from: string };
   "person.disabled": PersonRef;
   "person.enabled": PersonRef;
   "person.password-changed": PersonRef;
@@ -28,7 +27,6 @@ export type InstallationEventDraft = {
 
 export const INSTALLATION_EVENT_TYPES = [
   "person.created",
-  "person.renamed",
   "person.disabled",
   "person.enabled",
   "person.password-changed",

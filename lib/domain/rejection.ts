@@ -20,6 +20,7 @@ export type BlockerCode =
   | "deployment-ended";
 
 export const REJECTION_CODES = [
+  "signed-out",
   "not-found",
   "forbidden",
   "invalid-input",

@@ -41,6 +41,7 @@ CREATE TRIGGER approvals_lawful BEFORE INSERT ON approvals
 ALTER TABLE approvals ENABLE ALWAYS TRIGGER approvals_lawful;
 
 -- What the app's own role may do: it owns nothing, and rewrites nothing that stands in the history.
+-- Prisma's bookkeeping stays readable, so that readiness can be told.
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM countersign_app;
 GRANT USAGE ON SCHEMA public TO countersign_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO countersign_app;

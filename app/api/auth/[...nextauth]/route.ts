@@ -1,0 +1,35 @@
+import NextAuth from "next-auth";
+import type { NextRequest } from "next/server";
+import { clientAddress } from "#lib/api/client-address.ts";
+import { problem } from "#lib/api/problem.ts";
+import { authOptions } from "#lib/auth/options.ts";
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+export async function GET(request: NextRequest, context: Context) {
+  return handle(request, context);
+}
+
+/** Reads the form here first, so that what is malformed or too large never reaches next-auth. */
+export async function POST(request: NextRequest, context: Context) {
+  const body = await request.text();
+  if (body.length > 10_000) return problem(413, "too-large", "The request is too large");
+  if (!(request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")) {
+    return problem(415, "unsupported-media-type", "Send a form");
+  }
+  const answer = await handle(new Request(request.url, { method: "POST", headers: request.headers, body }), context);
+  return (await isLimited(answer)) ? limited(answer) : answer;
+}
+
+async function handle(request: Request, context: Context): Promise<Response> {
+  return NextAuth(authOptions(clientAddress(request.headers)))(request, context);
+}
+
+// next-auth says 401 for every refusal; too many attempts are 429 by the standard.
+async function isLimited(answer: Response): Promise<boolean> {
+  return answer.status === 401 && (await answer.clone().text()).includes("rate-limited");
+}
+
+function limited(answer: Response): Response {
+  return new Response(answer.body, { status: 429, headers: answer.headers });
+}

@@ -1,0 +1,6 @@
+/** The migrations in `prisma/migrations`, oldest first; a test compares the two. */
+export const MIGRATIONS = [
+  "20261124000000_record",
+  "20261124000001_constraints",
+  "20261124000002_append_only_history",
+] as const;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { ROLES } from "../roles.ts";
+import { line, recordId } from "./text.ts";
+
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an e-mail address"));
+const password = z.string().min(12, "At least 12 characters").max(1_000, "At most 1,000 characters");
+const name = line(100, "Give a name");
+
+export const setUpInput = z.strictObject({ token: z.string().min(1, "Enter the token").max(200), team: line(100, "Name the team"), name, email, password });
+export const createPersonInput = z.strictObject({ name, email, password });
+export const setPasswordInput = z.strictObject({ personId: recordId, password });
+export const personInput = z.strictObject({ personId: recordId });
+export const roleInput = z.strictObject({ personId: recordId, role: z.enum(ROLES), teamId: recordId.nullable() });
+export const createTeamInput = z.strictObject({ name: line(100, "Name the team") });
+export const teamDutiesInput = z.strictObject({
+  teamId: recordId,
+  openerMaySign: z.boolean(),
+  deployerMaySign: z.boolean(),
+  mayHoldSeveralRoles: z.boolean(),
+});
+
+export type SetUpInput = z.infer<typeof setUpInput>;
+export type CreatePersonInput = z.infer<typeof createPersonInput>;
+export type SetPasswordInput = z.infer<typeof setPasswordInput>;
+export type PersonInput = z.infer<typeof personInput>;
+export type RoleInput = z.infer<typeof roleInput>;
+export type CreateTeamInput = z.infer<typeof createTeamInput>;
+export type TeamDutiesInput = z.infer<typeof teamDutiesInput>;

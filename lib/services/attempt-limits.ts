@@ -1,0 +1,46 @@
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { pool } from "#lib/db/pool.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+
+/** What is limited: attempts in a span of seconds, counted over all processes. */
+const LIMITS = {
+  "account": { points: 10, duration: 15 * 60 },
+  "address": { points: 100, duration: 15 * 60 },
+  "set-up": { points: 20, duration: 15 * 60 },
+} as const;
+
+export type Limited = keyof typeof LIMITS;
+
+const limiters = new Map<Limited, RateLimiterPostgres>();
+
+/** Counts an attempt. Rejects with `rate-limited` when there were too many. */
+export async function countAttempt(limited: Limited, key: string): Promise<void> {
+  try {
+    await limiter(limited).consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const minutes = Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
+    throw new Rejection("rate-limited", `Too many attempts; try again in ${minutes} min`);
+  }
+}
+
+/** Forgets the attempts after one that succeeded. */
+export async function forgetAttempts(limited: Limited, key: string): Promise<void> {
+  await limiter(limited).delete(key);
+}
+
+function limiter(limited: Limited): RateLimiterPostgres {
+  const known = limiters.get(limited);
+  if (known !== undefined) return known;
+  const made = new RateLimiterPostgres({
+    storeClient: pool(),
+    storeType: "pool",
+    tableName: "rate_limits",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: limited,
+    ...LIMITS[limited],
+  });
+  limiters.set(limited, made);
+  return made;
+}

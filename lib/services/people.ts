@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { CreatePersonInput, PersonInput, SetPasswordInput } from "#lib/domain/inputs/people.ts";
+import { mayEverywhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { hashPassword } from "./passwords.ts";
+import { endSessionsOf } from "./sessions.ts";
+
+/** Adds a person with a first password, and answers with their id. Admins of all teams only. */
+export async function createPerson(actor: Actor, { name, email, password }: CreatePersonInput): Promise<string> {
+  refuseUnlessAdmin(actor);
+  const passwordHash = await hashPassword(password);
+  return changeInstallation(actor, async (tx, at) => {
+    if ((await tx.user.count({ where: { email } })) > 0) {
+      const message = "Somebody has this e-mail address already";
+      throw new Rejection("invalid-input", message, { fields: { email: message } });
+    }
+    const id = randomUUID();
+    await tx.user.create({ data: { id, email, name, passwordHash, createdAt: at } });
+    return { result: id, events: [{ type: "person.created", data: { person: id, name, email } }] };
+  });
+}
+
+/** Gives a person a new password and ends their sessions. */
+export async function setPassword(actor: Actor, { personId, password }: SetPasswordInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  const passwordHash = await hashPassword(password);
+  await changeInstallation(actor, async (tx, at) => {
+    const { id, name } = await findPerson(tx, personId);
+    await tx.user.update({ where: { id }, data: { passwordHash } });
+    await endSessionsOf(tx, id, at);
+    return { result: undefined, events: [{ type: "person.password-changed", data: { person: id, name } }] };
+  });
+}
+
+/** Closes an account and ends its sessions at once; nothing of its past is removed. */
+export async function disablePerson(actor: Actor, { personId }: PersonInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  if (actor.id === personId) throw new Rejection("forbidden", "Another admin closes your account");
+  await changeInstallation(actor, async (tx, at) => {
+    const { id, name, disabledAt } = await findPerson(tx, personId);
+    if (disabledAt !== null) return { result: undefined, events: [] };
+    await tx.user.update({ where: { id }, data: { disabledAt: at } });
+    await endSessionsOf(tx, id, at);
+    return { result: undefined, events: [{ type: "person.disabled", data: { person: id, name } }] };
+  });
+}
+
+/** Opens a closed account again. */
+export async function enablePerson(actor: Actor, { personId }: PersonInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx) => {
+    const { id, name, disabledAt } = await findPerson(tx, personId);
+    if (disabledAt === null) return { result: undefined, events: [] };
+    await tx.user.update({ where: { id }, data: { disabledAt: null } });
+    return { result: undefined, events: [{ type: "person.enabled", data: { person: id, name } }] };
+  });
+}
+
+export async function findPerson(tx: Transaction, id: string) {
+  const person = await tx.user.findUnique({ where: { id } });
+  if (person === null) throw new Rejection("not-found", "There is no such person");
+  return person;
+}
+
+/** People, roles and teams are for an admin of all teams. */
+export function refuseUnlessAdmin(actor: Actor): void {
+  if (!mayEverywhere(actor, "people.manage")) throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { RoleInput } from "#lib/domain/inputs/people.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { findPerson, refuseUnlessAdmin } from "./people.ts";
+import { endSessionsOf } from "./sessions.ts";
+
+/** Gives a person a role for one team, or for all when `teamId` is null. */
+export async function grantRole(actor: Actor, { personId, role, teamId }: RoleInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx, at) => {
+    const person = await findPerson(tx, personId);
+    const teamName = await findTeamName(tx, teamId);
+    const held = await tx.roleGrant.count({ where: { userId: personId, role, teamId } });
+    if (held > 0) return { result: undefined, events: [] };
+    await tx.roleGrant.create({ data: { id: randomUUID(), userId: personId, role, teamId, grantedAt: at } });
+    const data = { person: person.id, name: person.name, role, team: teamId, teamName };
+    return { result: undefined, events: [{ type: "role.granted", data }] };
+  });
+}
+
+/** Takes a role away and ends the person's sessions. The last admin of all teams keeps theirs. */
+export async function revokeRole(actor: Actor, { personId, role, teamId }: RoleInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx, at) => {
+    const person = await findPerson(tx, personId);
+    const teamName = await findTeamName(tx, teamId);
+    const { count } = await tx.roleGrant.deleteMany({ where: { userId: personId, role, teamId } });
+    if (count === 0) return { result: undefined, events: [] };
+    await refuseWithoutAdmin(tx);
+    await endSessionsOf(tx, personId, at);
+    const data = { person: person.id, name: person.name, role, team: teamId, teamName };
+    return { result: undefined, events: [{ type: "role.revoked", data }] };
+  });
+}
+
+async function refuseWithoutAdmin(tx: Transaction): Promise<void> {
+  const admins = await tx.roleGrant.count({ where: { role: "admin", teamId: null, user: { disabledAt: null } } });
+  if (admins === 0) throw new Rejection("forbidden", "Somebody must remain an admin of all teams");
+}
+
+async function findTeamName(tx: Transaction, teamId: string | null): Promise<string | null> {
+  if (teamId === null) return null;
+  const team = await tx.team.findUnique({ where: { id: teamId } });
+  if (team === null) throw new Rejection("not-found", "There is no such team");
+  return team.name;
+}

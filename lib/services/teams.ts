@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { CreateTeamInput, TeamDutiesInput } from "#lib/domain/inputs/people.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { changeInstallation } from "#lib/db/change-installation.ts";
+import { refuseUnlessAdmin } from "./people.ts";
+
+/** Adds a team, and answers with its id. */
+export async function createTeam(actor: Actor, { name }: CreateTeamInput): Promise<string> {
+  refuseUnlessAdmin(actor);
+  return changeInstallation(actor, async (tx, at) => {
+    if ((await tx.team.count({ where: { name } })) > 0) {
+      const message = "There is a team of this name already";
+      throw new Rejection("invalid-input", message, { fields: { name: message } });
+    }
+    const id = randomUUID();
+    await tx.team.create({ data: { id, name, createdAt: at } });
+    return { result: id, events: [{ type: "team.created", data: { team: id, name } }] };
+  });
+}
+
+/** Rule 3: relaxes or restores separation of duties, for the team's records opened from now on. */
+export async function changeTeamDuties(actor: Actor, { teamId, ...duties }: TeamDutiesInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx) => {
+    const team = await tx.team.findUnique({ where: { id: teamId } });
+    if (team === null) throw new Rejection("not-found", "There is no such team");
+    await tx.team.update({ where: { id: teamId }, data: duties });
+    return { result: undefined, events: [{ type: "team.duties-changed", data: { team: teamId, name: team.name, ...duties } }] };
+  });
+}
