@@ -10,7 +10,7 @@ ALTER TABLE events
   ADD COLUMN prev_seq int GENERATED ALWAYS AS (nullif(seq - 1, 0)) STORED,
   ADD COLUMN prev_hash text GENERATED ALWAYS AS ((body::jsonb) ->> 'prev') STORED;
 
-CREATE INDEX events_at_stream_id_seq_idx ON events (at DESC, stream_id, seq DESC);
+CREATE INDEX events_at_stream_id_seq_idx ON events (at DESC, stream_id DESC, seq DESC);
 CREATE INDEX events_actor_id_at_idx ON events (actor_id, at DESC);
 CREATE INDEX events_type_at_idx ON events (type, at DESC);
 

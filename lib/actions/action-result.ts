@@ -1,0 +1,12 @@
+import type { Blocker, RejectionCode } from "#lib/domain/rejection.ts";
+
+/** What a server action answers: the value, or why not, with a sentence for each bad field. */
+export type ActionResult<T> = { readonly ok: true; readonly value: T } | ActionFailure;
+
+export type ActionFailure = {
+  readonly ok: false;
+  readonly code: RejectionCode | "fault";
+  readonly message: string;
+  readonly blockers: readonly Blocker[];
+  readonly fields: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,18 @@
+"use server";
+
+import { answerRejectionInput, grantApprovalInput, rejectApprovalInput } from "#lib/domain/inputs/approvals.ts";
+import { answerRejection, grantApproval, rejectApproval } from "#lib/services/approvals.ts";
+import type { ActionResult } from "./action-result.ts";
+import { runAction } from "./run-action.ts";
+
+export async function grantApprovalAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(grantApprovalInput, input, grantApproval);
+}
+
+export async function rejectApprovalAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(rejectApprovalInput, input, rejectApproval);
+}
+
+export async function answerRejectionAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(answerRejectionInput, input, answerRejection);
+}

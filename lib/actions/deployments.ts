@@ -1,0 +1,24 @@
+"use server";
+
+import { changeDetailsInput, openDeploymentInput, reasonInput } from "#lib/domain/inputs/deployments.ts";
+import { changeDetails, openDeployment } from "#lib/services/deployments.ts";
+import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
+import type { ActionResult } from "./action-result.ts";
+import { runAction } from "./run-action.ts";
+
+/** Answers with the new record's id. */
+export async function openDeploymentAction(input: unknown): Promise<ActionResult<string>> {
+  return runAction(openDeploymentInput, input, openDeployment);
+}
+
+export async function changeDetailsAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(changeDetailsInput, input, changeDetails);
+}
+
+export async function triggerRollbackAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(reasonInput, input, triggerRollback);
+}
+
+export async function cancelDeploymentAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(reasonInput, input, cancelDeployment);
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { cookies, headers } from "next/headers";
+import type { z } from "zod";
+import type { Actor } from "#lib/domain/actor.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { findActor } from "#lib/auth/find-actor.ts";
+import { sessionCookie } from "#lib/auth/session-cookie.ts";
+import { env } from "#lib/env.ts";
+import type { ActionResult } from "./action-result.ts";
+
+/**
+ * How every server action runs: our own origin, who is it, a valid input, the verb; then an
+ * answer that a screen can show. What nobody expected is logged with an id and named by it alone.
+ */
+export async function runAction<S extends z.ZodType, T>(
+  schema: S,
+  input: unknown,
+  verb: (actor: Actor, input: z.infer<S>) => Promise<T>,
+): Promise<ActionResult<T>> {
+  try {
+    await refuseForeignOrigin();
+    const actor = await signedIn();
+    return { ok: true, value: await verb(actor, parse(schema, input)) };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** What a refusal or a fault looks like to a screen. */
+export function failure(error: unknown): ActionResult<never> {
+  if (error instanceof Rejection) {
+    const { code, message, blockers, fields } = error;
+    return { ok: false, code, message, blockers, fields };
+  }
+  const id = randomUUID();
+  console.error(`fault ${id}`, error);
+  return { ok: false, code: "fault", message: `Something went wrong on our side (${id}). Nothing was changed.`, blockers: [], fields: {} };
+}
+
+/** The input as its schema reads it. Rejects with the path and sentence of each bad field. */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields: Record<string, string> = {};
+  for (const issue of result.error.issues) fields[issue.path.join(".")] ??= issue.message;
+  throw new Rejection("invalid-input", "Some of this needs another look", { fields });
+}
+
+// The proxy refuses these first; this holds where no proxy stands in front.
+async function refuseForeignOrigin(): Promise<void> {
+  const origin = (await headers()).get("origin");
+  if (origin === null || !env().COUNTERSIGN_ORIGIN.includes(origin)) {
+    throw new Rejection("forbidden", "Writes are taken from the app's own pages only");
+  }
+}
+
+async function signedIn(): Promise<Actor> {
+  const token = (await cookies()).get(sessionCookie().name)?.value;
+  const actor = token === undefined ? null : await findActor(token);
+  if (actor === null) throw new Rejection("signed-out", "Your session has ended; sign in again");
+  return actor;
+}

@@ -1,0 +1,150 @@
+import type { EventActor } from "./actor.ts";
+import type { DeploymentDetails } from "./deployment.ts";
+import type { DeploymentEventData } from "./events.ts";
+import type { EvidenceContent } from "./evidence.ts";
+import type { InstallationEventData } from "./installation-events.ts";
+import { ROLE_TITLES, type Role } from "./roles.ts";
+import { SLO_METRICS, type SloMetric } from "./slo.ts";
+
+type AllEventData = DeploymentEventData & InstallationEventData;
+
+/** Any recorded event, as its canonical text says it. */
+export type RecordedEvent = {
+  [T in keyof AllEventData]: {
+    readonly type: T;
+    readonly data: AllEventData[T];
+    readonly actor: EventActor;
+    readonly at: string;
+    readonly seq: number;
+    readonly stream: string;
+    readonly prev: string | null;
+  };
+}[keyof AllEventData];
+
+/** What happened, as a sentence without its subject: `ticked “Run database migrations”`. */
+export function predicateOf(event: RecordedEvent): string {
+  switch (event.type) {
+    case "deployment.opened":
+      return `opened the deployment of ${event.data.service.name} ${event.data.details.version}`;
+    case "deployment.details-changed":
+      return `changed ${changesOf(event.data.from, event.data.to)}`;
+    case "deployment.completed":
+      return "completed the deployment";
+    case "deployment.rolled-back":
+      return "finished the rollback";
+    case "deployment.cancelled":
+      return "cancelled the deployment";
+    case "phase.started":
+      return event.data.atT0 ? `started ${event.data.title}: T-0` : `started ${event.data.title}`;
+    case "phase.completed":
+      return `completed ${event.data.title}`;
+    case "phase.reopened":
+      return `reopened ${event.data.title}`;
+    case "item.checked":
+      return `ticked “${event.data.title}”`;
+    case "item.unchecked":
+      return `took back the tick on “${event.data.title}”`;
+    case "item.waived":
+      return `marked “${event.data.title}” as not applicable`;
+    case "item.waiver-withdrawn":
+      return `took back ‘not applicable’ on “${event.data.title}”`;
+    case "evidence.added":
+      return `added ${evidenceInWords(event.data.content)} to “${event.data.title}”`;
+    case "approval.granted":
+      return `approved as ${event.data.roleTitle}`;
+    case "approval.rejected":
+      return `rejected as ${event.data.roleTitle}`;
+    case "sign-off.voided":
+      return "voided the approvals given so far";
+    case "rejection.answered":
+      return "answered the rejection; the sign-off starts over";
+    case "rollback.triggered":
+      return "triggered the rollback";
+    case "person.created":
+      return `added ${event.data.name} (${event.data.email})`;
+    case "person.disabled":
+      return `closed the account of ${event.data.name}`;
+    case "person.enabled":
+      return `opened the account of ${event.data.name} again`;
+    case "person.password-changed":
+      return `set a new password for ${event.data.name}`;
+    case "role.granted":
+      return `made ${event.data.name} ${roleInWords(event.data)}`;
+    case "role.revoked":
+      return `took the role ${roleInWords(event.data)} from ${event.data.name}`;
+    case "team.created":
+      return `added the team ${event.data.name}`;
+    case "team.duties-changed":
+      return `changed the separation of duties of ${event.data.name}`;
+  }
+}
+
+/** The reason, comment or cause that somebody gave with an event; null when there is none. */
+export function remarkOf(event: RecordedEvent): string | null {
+  switch (event.type) {
+    case "item.waived":
+    case "phase.reopened":
+    case "approval.rejected":
+    case "rollback.triggered":
+    case "deployment.cancelled":
+      return event.data.reason;
+    case "approval.granted":
+      return event.data.comment;
+    case "sign-off.voided":
+      return event.data.cause;
+    case "rejection.answered":
+      return event.data.answer;
+    default:
+      return null;
+  }
+}
+
+/** Evidence in a few words: `a link to Report`, `API latency P95 312 ms`. */
+export function evidenceInWords(content: EvidenceContent): string {
+  switch (content.kind) {
+    case "note":
+      return "a note";
+    case "link":
+      return `a link (${content.title ?? content.url})`;
+    case "measurement":
+      return Object.entries(content.values).map(([metric, value]) => measuredInWords(metric, value)).join(", ");
+    case "time":
+      return `the time ${content.at.slice(0, 16).replace("T", " ")} UTC`;
+    case "rotation":
+      return "the dates of rotation";
+  }
+}
+
+function measuredInWords(metric: string, value: number): string {
+  if (!isSloMetric(metric)) return `${metric} ${value}`;
+  const { title, unit } = SLO_METRICS[metric];
+  return `${title} ${value} ${unit}`;
+}
+
+function isSloMetric(metric: string): metric is SloMetric {
+  return metric in SLO_METRICS;
+}
+
+const DETAIL_TITLES: Readonly<Record<keyof DeploymentDetails, string>> = {
+  version: "the version",
+  commit: "the commit",
+  environment: "the environment",
+  deploymentAt: "the deployment date",
+  deployedBy: "the deployer",
+  links: "the links",
+  slo: "the SLO targets",
+};
+
+function changesOf(from: Partial<DeploymentDetails>, to: Partial<DeploymentDetails>): string {
+  const short = (value: unknown) => (typeof value === "string" ? ` from ${value}` : "");
+  const change = (key: keyof DeploymentDetails) => {
+    const value = to[key];
+    return `${DETAIL_TITLES[key]}${short(from[key])}${typeof value === "string" ? ` to ${value}` : ""}`;
+  };
+  const keys = Object.keys(DETAIL_TITLES).filter((key): key is keyof DeploymentDetails => key in to);
+  return keys.map(change).join(", ");
+}
+
+function roleInWords({ role, teamName }: { readonly role: Role; readonly teamName: string | null }): string {
+  return `${ROLE_TITLES[role]} ${teamName === null ? "for all teams" : `of ${teamName}`}`;
+}

@@ -1,0 +1,104 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { APPROVER_ROLES, type ApproverRole } from "#lib/domain/roles.ts";
+import { teamsWhere } from "#lib/domain/policy.ts";
+import type { Status, Summary } from "#lib/domain/status.ts";
+import { pool } from "#lib/db/pool.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+
+export type DeploymentFilter = {
+  readonly search?: string | undefined;
+  readonly status?: readonly Status[] | undefined;
+  readonly team?: string | undefined;
+  /** Only records that wait for a signature of a role the caller holds. */
+  readonly awaitingMe?: boolean | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+};
+
+export type DeploymentRow = {
+  readonly id: string;
+  readonly service: string;
+  readonly team: string;
+  readonly version: string;
+  readonly commit: string;
+  readonly environment: string;
+  readonly status: Status;
+  readonly awaitedRole: ApproverRole | null;
+  readonly deploymentAt: string;
+  readonly t0At: string | null;
+  readonly endedAt: string | null;
+  readonly rtoEndsAt: string | null;
+  readonly lastEventAt: string;
+  readonly openedAt: string;
+  readonly summary: Summary;
+};
+
+export type DeploymentPage = { readonly rows: readonly DeploymentRow[]; readonly nextCursor: string | null };
+
+/** The records that the caller may see, newest first, a page at a time by keyset. */
+export async function listDeployments(actor: Actor, filter: DeploymentFilter): Promise<DeploymentPage> {
+  const after = decodeCursor(filter.cursor);
+  const { rows } = await pool().query<Omit<DeploymentRow, "openedAt"> & { openedAt: Date }>({
+    name: "list-deployments",
+    text: LIST,
+    values: [
+      teamsWhere(actor, "deployment.view"),
+      filter.status ?? null,
+      filter.team ?? null,
+      filter.search === undefined ? null : `%${escapeLike(filter.search)}%`,
+      filter.awaitingMe === true ? rolesHeld(actor) : null,
+      actor.id,
+      after?.at ?? null,
+      after?.id ?? null,
+      filter.limit + 1,
+    ],
+  });
+  const page = rows.slice(0, filter.limit).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null };
+}
+
+/** How many records wait for a signature that the caller may give. */
+export async function countAwaiting(actor: Actor): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>({
+    name: "count-awaiting",
+    text: `SELECT count(*)::int AS count FROM deployments d
+            WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[])) AND ${AWAITING_ME("$2", "$3")}`,
+    values: [teamsWhere(actor, "deployment.view"), rolesHeld(actor), actor.id],
+  });
+  return rows[0]?.count ?? 0;
+}
+
+/** `role` or `role@team` for each approver role held. */
+function rolesHeld(actor: Actor): readonly string[] {
+  return actor.grants
+    .filter(({ role }) => APPROVER_ROLES.some((approver) => approver === role))
+    .map(({ role, teamId }) => (teamId === null ? role : `${role}@${teamId}`));
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function AWAITING_ME(roles: string, actorId: string): string {
+  return `(d.awaited_role = ANY (${roles}::text[]) OR d.awaited_role || '@' || d.team_id = ANY (${roles}::text[]))
+     AND (d.opener_may_sign OR d.opened_by_id::text <> ${actorId}) AND (d.deployer_may_sign OR d.deployed_by_id::text <> ${actorId})`;
+}
+
+const ISO = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const LIST = `
+SELECT d.id, d.service_name AS service, t.name AS team, d.version, d.commit, d.environment, d.status,
+       d.awaited_role AS "awaitedRole", ${ISO("d.deployment_at")} AS "deploymentAt", ${ISO("d.t0_at")} AS "t0At",
+       ${ISO("d.ended_at")} AS "endedAt",
+       ${ISO("d.rollback_at + make_interval(mins => (d.slo ->> 'rtoMinutes')::int)")} AS "rtoEndsAt",
+       ${ISO("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary
+  FROM deployments d JOIN teams t ON t.id = d.team_id
+ WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
+   AND ($2::text[] IS NULL OR d.status = ANY ($2::text[]))
+   AND ($3::text IS NULL OR t.name = $3)
+   AND ($4::text IS NULL OR d.service_name ILIKE $4 OR d.version ILIKE $4 OR d.commit ILIKE $4 OR d.environment ILIKE $4)
+   AND ($5::text[] IS NULL OR (${AWAITING_ME("$5", "$6")}))
+   AND ($7::timestamptz IS NULL OR (d.opened_at, d.id) < ($7::timestamptz, $8::uuid))
+ ORDER BY d.opened_at DESC, d.id DESC
+ LIMIT $9`;

@@ -1,0 +1,40 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { mayEverywhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { ROLES, type Role } from "#lib/domain/roles.ts";
+import { prisma } from "#lib/db/prisma.ts";
+
+export type PersonView = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly disabledAt: string | null;
+  readonly roles: readonly { readonly role: Role; readonly teamId: string | null; readonly teamName: string | null }[];
+};
+
+export type TeamView = {
+  readonly id: string;
+  readonly name: string;
+  readonly openerMaySign: boolean;
+  readonly deployerMaySign: boolean;
+  readonly mayHoldSeveralRoles: boolean;
+};
+
+/** Everybody with their roles, and the teams, for an admin. */
+export async function listPeople(actor: Actor): Promise<{ people: readonly PersonView[]; teams: readonly TeamView[] }> {
+  if (!mayEverywhere(actor, "people.manage")) throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
+  const [users, teams] = await Promise.all([
+    prisma().user.findMany({ include: { roleGrants: { include: { team: true } } }, orderBy: { name: "asc" } }),
+    prisma().team.findMany({ orderBy: { name: "asc" } }),
+  ]);
+  const people = users.map(({ id, name, email, disabledAt, roleGrants }) => ({
+    id,
+    name,
+    email,
+    disabledAt: disabledAt?.toISOString() ?? null,
+    roles: roleGrants
+      .map(({ role, teamId, team }) => ({ role: ROLES.find((known) => known === role), teamId, teamName: team?.name ?? null }))
+      .flatMap(({ role, ...grant }) => (role === undefined ? [] : [{ role, ...grant }])),
+  }));
+  return { people, teams: teams.map(({ createdAt: _createdAt, ...team }) => team) };
+}

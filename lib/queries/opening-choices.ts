@@ -1,0 +1,39 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import type { SloTargets } from "#lib/domain/slo.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { sloFromJson } from "#lib/db/slo-from-json.ts";
+
+/** What the new-deployment form offers: the teams one leads, their services and people. */
+export type OpeningChoices = {
+  readonly teams: readonly {
+    readonly name: string;
+    readonly services: readonly { readonly name: string; readonly slo: SloTargets }[];
+    readonly people: readonly { readonly name: string; readonly email: string }[];
+  }[];
+};
+
+export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
+  if (!maySomewhere(actor, "deployment.open")) throw new Rejection("forbidden", "Only a team lead opens deployments");
+  const led = teamsWhere(actor, "deployment.open");
+  const teams = await prisma().team.findMany({
+    where: led === null ? {} : { id: { in: [...led] } },
+    include: { services: { orderBy: { name: "asc" } } },
+    orderBy: { name: "asc" },
+  });
+  const people = await prisma().user.findMany({
+    where: { disabledAt: null },
+    select: { name: true, email: true, roleGrants: { select: { teamId: true } } },
+    orderBy: { name: "asc" },
+  });
+  return {
+    teams: teams.map((team) => ({
+      name: team.name,
+      services: team.services.map(({ name, slo }) => ({ name, slo: sloFromJson(slo) })),
+      people: people
+        .filter(({ roleGrants }) => roleGrants.some(({ teamId }) => teamId === null || teamId === team.id))
+        .map(({ name, email }) => ({ name, email })),
+    })),
+  };
+}
