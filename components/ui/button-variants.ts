@@ -1,0 +1,34 @@
+import { cva, type VariantProps } from "class-variance-authority";
+
+/** The look shared by buttons and by links that act like one. */
+export const buttonVariants = cva(
+  [
+    "touch-target relative inline-flex items-center justify-center rounded-md border font-medium",
+    "whitespace-nowrap select-none transition-colors",
+    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken",
+    "aria-disabled:text-ink-faint",
+  ],
+  {
+    variants: {
+      variant: {
+        primary:
+          "border-transparent bg-action text-on-action not-aria-disabled:hover:bg-action-hover",
+        secondary: "border-line-strong bg-raised text-ink not-aria-disabled:hover:bg-hover",
+        ghost:
+          "border-transparent text-ink-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink",
+        danger: "border-transparent bg-blocked text-on-solid not-aria-disabled:hover:bg-blocked-text",
+        link: "border-transparent text-ink underline decoration-line-strong underline-offset-4 not-aria-disabled:hover:decoration-ink",
+      },
+      size: {
+        sm: "h-7 gap-1 px-2 text-sm",
+        md: "h-8 gap-1.5 px-3 text-base",
+        lg: "h-10 gap-2 px-4 text-base",
+        icon: "size-8",
+        "icon-sm": "size-7",
+      },
+    },
+    defaultVariants: { variant: "secondary", size: "md" },
+  },
+);
+
+export type ButtonLook = VariantProps<typeof buttonVariants>;

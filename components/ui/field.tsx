@@ -1,0 +1,61 @@
+import { type ReactNode, useId } from "react";
+import { cn } from "./class-names.ts";
+import { Icon } from "./icon.tsx";
+
+/** What the control takes over, so that label, hint and error belong to it. */
+export interface FieldControl {
+  id: string;
+  required: boolean;
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+}
+
+interface FieldProps {
+  label: ReactNode;
+  hint?: ReactNode;
+  /** Why the value was refused, as a sentence. */
+  error?: string;
+  required?: boolean;
+  className?: string;
+  children: (control: FieldControl) => ReactNode;
+}
+
+/** One control with its label, hint and error. The control is drawn by `children`. */
+export function Field({
+  label,
+  hint,
+  error,
+  required = false,
+  className,
+  children,
+}: FieldProps) {
+  const id = useId();
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  const describedBy = [hint && hintId, error && errorId].filter(Boolean).join(" ");
+  return (
+    <div className={cn("grid content-start gap-1", className)}>
+      <label htmlFor={id} className="justify-self-start font-medium">
+        {label}
+        {!required && <span className="font-normal text-ink-faint"> (optional)</span>}
+      </label>
+      {children({
+        id,
+        required,
+        "aria-describedby": describedBy || undefined,
+        "aria-invalid": error ? true : undefined,
+      })}
+      {hint && (
+        <p id={hintId} className="text-sm text-ink-faint">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={errorId} className="flex items-start gap-1 text-sm text-blocked-text">
+          <Icon name="alert" className="mt-0.5 size-3.5" />
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

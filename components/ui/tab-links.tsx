@@ -1,0 +1,38 @@
+import { CurrentLink } from "./current-link.tsx";
+
+export interface TabLink {
+  href: string;
+  label: string;
+  /** What waits there, if that is worth a glance. */
+  count?: number;
+}
+
+interface TabLinksProps {
+  label: string;
+  tabs: readonly TabLink[];
+}
+
+/** Tabs that are pages of their own, so a tab can be shared, bookmarked and gone back from. */
+export function TabLinks({ label, tabs }: TabLinksProps) {
+  return (
+    <nav aria-label={label} className="overflow-x-auto border-b border-line">
+      <ul className="flex gap-1">
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <CurrentLink
+              href={tab.href}
+              className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:text-ink pointer-coarse:h-11"
+            >
+              {tab.label}
+              {tab.count !== undefined && (
+                <span className="rounded-full bg-hover px-1.5 text-xs text-ink-muted tabular-nums">
+                  {tab.count}
+                </span>
+              )}
+            </CurrentLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
