@@ -8,9 +8,12 @@ export type LoadedDeployment = { readonly deployment: Deployment; readonly headH
 const CHECKLISTS_KEPT = 2_000;
 const checklists = new Map<string, Deployment["checklist"]>();
 
-/** A whole record as one query sees it, at one moment; null when there is none. */
-export async function loadDeployment(id: string): Promise<LoadedDeployment | null> {
-  const known = checklists.get(id);
+/**
+ * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
+ * checklist too, for whoever doubts that it never changes.
+ */
+export async function loadDeployment(id: string, { fresh = false } = {}): Promise<LoadedDeployment | null> {
+  const known = fresh ? undefined : checklists.get(id);
   const { rows } = await pool().query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,

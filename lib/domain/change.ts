@@ -47,6 +47,6 @@ function record(
 function voidedApprovals(before: Deployment, { after }: Change): readonly EventDraft[] {
   const unchanged =
     before.details === after.details && before.items === after.items && before.evidence === after.evidence;
-  if (unchanged || signOffGatePassed(before) || !hasStandingApprovals(after)) return [];
+  if (unchanged || signOffGatePassed(after) || !hasStandingApprovals(after)) return [];
   return [{ type: "sign-off.voided", data: { round: after.signOffRound, cause: "The signed content changed." } }];
 }

@@ -1,0 +1,255 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "#lib/domain/actor.ts";
+import { contentDigest } from "#lib/db/content-digest.ts";
+import { verifyHistory } from "#lib/services/verify-history.ts";
+import { answerRejection, grantApproval, rejectApproval } from "#lib/services/approvals.ts";
+import { addEvidence, settleItem } from "#lib/services/checklist-items.ts";
+import { changeDetails } from "#lib/services/deployments.ts";
+import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
+import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
+import { eventTypes, finishPhase, load, makeTeam, openRecord, PASSWORD, refusalOf, settlePhase, sign, signAll, toSignOff, type Team } from "#test/support/factories.ts";
+
+let team: Team;
+let others: Team;
+
+beforeAll(async () => {
+  team = await makeTeam();
+  others = await makeTeam();
+});
+
+type Verb = {
+  readonly name: string;
+  /** Brings a fresh record to where the verb is lawful. */
+  readonly prepare: (id: string) => Promise<void>;
+  readonly run: (actor: Actor, id: string) => Promise<unknown>;
+  readonly by: () => Actor;
+  readonly wrongRole: () => Actor;
+  readonly leaves: readonly string[];
+  /** Where the verb is not lawful yet, with the code of its refusal. */
+  readonly tooEarly: { readonly prepare?: (id: string) => Promise<void>; readonly code: string };
+  /** What a second call at once may answer besides success. */
+  readonly second?: string;
+};
+
+const nothing = async () => undefined;
+const digestOf = async (id: string) => contentDigest(await load(id));
+const started = async (id: string) => {
+  await toSignOff(team, id);
+  await signAll(team, id);
+  await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
+};
+const rejected = async (id: string) => {
+  await toSignOff(team, id);
+  await rejectApproval(team.engineeringLead, { deploymentId: id, role: "engineering-lead", digest: await digestOf(id), password: PASSWORD, reason: "No." });
+};
+
+const VERBS: readonly Verb[] = [
+  {
+    name: "checkItem",
+    prepare: nothing,
+    run: (actor, id) => settleItem(actor, id, { item: "mtls-enabled", to: "done" }),
+    by: () => team.engineer,
+    wrongRole: () => team.auditor,
+    leaves: ["item.checked"],
+    tooEarly: { prepare: (id) => finishPhase(team, id, "pre-deployment"), code: "phase-completed" },
+  },
+  {
+    name: "clearItem",
+    prepare: (id) => settleItem(team.engineer, id, { item: "mtls-enabled", to: "done" }),
+    run: (actor, id) => settleItem(actor, id, { item: "mtls-enabled", to: "open" }),
+    by: () => team.engineer,
+    wrongRole: () => team.sre,
+    leaves: ["item.unchecked"],
+    tooEarly: { prepare: (id) => finishPhase(team, id, "pre-deployment"), code: "phase-completed" },
+  },
+  {
+    name: "waiveItem",
+    prepare: nothing,
+    run: (actor, id) => settleItem(actor, id, { item: "cdn", to: "not-applicable", reason: "No CDN." }),
+    by: () => team.engineer,
+    wrongRole: () => team.product,
+    leaves: ["item.waived"],
+    tooEarly: { prepare: (id) => finishPhase(team, id, "pre-deployment"), code: "phase-completed" },
+  },
+  {
+    name: "addEvidence",
+    prepare: nothing,
+    run: (actor, id) => addEvidence(actor, { deploymentId: id, item: "cdn", content: { kind: "note", text: "Tested." } }),
+    by: () => team.engineer,
+    wrongRole: () => team.auditor,
+    leaves: ["evidence.added"],
+    tooEarly: { prepare: (id) => finishPhase(team, id, "pre-deployment"), code: "phase-completed" },
+    second: "added twice",
+  },
+  {
+    name: "completePhase",
+    prepare: (id) => settlePhase(team, id, "pre-deployment"),
+    run: (actor, id) => completePhase(actor, { deploymentId: id, phase: "pre-deployment" }),
+    by: () => team.engineer,
+    wrongRole: () => team.security,
+    leaves: ["phase.completed", "phase.started"],
+    tooEarly: { code: "phase-incomplete" },
+  },
+  {
+    name: "startPhase",
+    prepare: async (id) => {
+      await toSignOff(team, id);
+      await signAll(team, id);
+    },
+    run: (actor, id) => startPhase(actor, { deploymentId: id, phase: "deployment" }),
+    by: () => team.engineer,
+    wrongRole: () => team.product,
+    leaves: ["phase.started"],
+    tooEarly: { code: "gate-closed" },
+  },
+  {
+    name: "reopenPhase",
+    prepare: (id) => finishPhase(team, id, "pre-deployment"),
+    run: (actor, id) => reopenPhase(actor, { deploymentId: id, phase: "pre-deployment", reason: "A secret leaked." }),
+    by: () => team.lead,
+    wrongRole: () => team.engineer,
+    leaves: ["phase.reopened"],
+    tooEarly: { code: "phase-not-earlier" },
+    second: "phase-not-earlier",
+  },
+  {
+    name: "grantApproval",
+    prepare: (id) => toSignOff(team, id),
+    run: async (actor, id) =>
+      grantApproval(actor, { deploymentId: id, role: "engineering-lead", digest: await digestOf(id), password: PASSWORD, comment: null }),
+    by: () => team.engineeringLead,
+    wrongRole: () => team.engineer,
+    leaves: ["approval.granted"],
+    tooEarly: { code: "sign-off-not-open" },
+    second: "already-signed",
+  },
+  {
+    name: "rejectApproval",
+    prepare: (id) => toSignOff(team, id),
+    run: async (actor, id) =>
+      rejectApproval(actor, { deploymentId: id, role: "engineering-lead", digest: await digestOf(id), password: PASSWORD, reason: "No." }),
+    by: () => team.engineeringLead,
+    wrongRole: () => team.sre,
+    leaves: ["approval.rejected"],
+    tooEarly: { code: "sign-off-not-open" },
+    second: "sign-off-rejected",
+  },
+  {
+    name: "answerRejection",
+    prepare: rejected,
+    run: (actor, id) => answerRejection(actor, { deploymentId: id, answer: "Mended." }),
+    by: () => team.lead,
+    wrongRole: () => team.engineer,
+    leaves: ["rejection.answered"],
+    tooEarly: { code: "not-rejected" },
+    second: "not-rejected",
+  },
+  {
+    name: "triggerRollback",
+    prepare: started,
+    run: (actor, id) => triggerRollback(actor, { deploymentId: id, reason: "502s." }),
+    by: () => team.engineer,
+    wrongRole: () => team.sre,
+    leaves: ["rollback.triggered"],
+    tooEarly: { code: "rollback-not-possible" },
+  },
+  {
+    name: "cancelDeployment",
+    prepare: nothing,
+    run: (actor, id) => cancelDeployment(actor, { deploymentId: id, reason: "Not needed." }),
+    by: () => team.lead,
+    wrongRole: () => team.engineer,
+    leaves: ["deployment.cancelled"],
+    tooEarly: { prepare: started, code: "cancellation-not-possible" },
+  },
+  {
+    name: "changeDetails",
+    prepare: nothing,
+    run: (actor, id) => changeDetails(actor, { deploymentId: id, version: "1.0.1" }),
+    by: () => team.lead,
+    wrongRole: () => team.engineer,
+    leaves: ["deployment.details-changed"],
+    tooEarly: { prepare: started, code: "details-locked" },
+  },
+];
+
+describe.each(VERBS)("$name", (verb) => {
+  test("works and leaves its event", async () => {
+    const id = await openRecord(team);
+    await verb.prepare(id);
+    const before = await eventTypes(id);
+    await verb.run(verb.by(), id);
+    expect((await eventTypes(id)).slice(before.length)).toEqual(verb.leaves);
+  });
+
+  test("is refused to the wrong role, and changes nothing", async () => {
+    const id = await openRecord(team);
+    await verb.prepare(id);
+    const before = await load(id);
+    expect(await refusalOf(verb.run(verb.wrongRole(), id))).toBe("forbidden");
+    expect(await load(id)).toEqual(before);
+  });
+
+  test("is refused out of order, and changes nothing", async () => {
+    const id = await openRecord(team);
+    await verb.tooEarly.prepare?.(id);
+    const before = await load(id);
+    expect(await refusalOf(verb.run(verb.by(), id))).toBe(verb.tooEarly.code);
+    expect(await load(id)).toEqual(before);
+  });
+
+  test("twice at once takes effect once", async () => {
+    const id = await openRecord(team);
+    await verb.prepare(id);
+    const before = await eventTypes(id);
+    const refusals = await Promise.all([refusalOf(verb.run(verb.by(), id)), refusalOf(verb.run(verb.by(), id))]);
+    const left = (await eventTypes(id)).slice(before.length);
+    if (verb.second === "added twice") return expect(left).toEqual([...verb.leaves, ...verb.leaves]);
+    expect(left).toEqual(verb.leaves);
+    expect(refusals.filter((code) => code !== null)).toEqual(verb.second === undefined ? [] : [verb.second]);
+  });
+
+  test("does not find somebody else's deployment", async () => {
+    const id = await openRecord(others);
+    const before = await load(id);
+    expect(await refusalOf(verb.run(verb.by(), id))).toBe("not-found");
+    expect(await load(id)).toEqual(before);
+  });
+});
+
+test("an approval needs the signer's own password", async () => {
+  const id = await openRecord(team);
+  await toSignOff(team, id);
+  const digest = await digestOf(id);
+  const attempt = grantApproval(team.engineeringLead, { deploymentId: id, role: "engineering-lead", digest, password: "guessed", comment: null });
+  expect(await refusalOf(attempt)).toBe("proof-required");
+  expect((await load(id)).approvals).toEqual([]);
+});
+
+test("a batch leaves one event for each click, and one refusal does not stop the others", async () => {
+  const id = await openRecord(team);
+  const { settleItems } = await import("#lib/services/checklist-items.ts");
+  const { refusals } = await settleItems(team.engineer, {
+    deploymentId: id,
+    changes: [
+      { item: "mtls-enabled", to: "done" },
+      { item: "staging-matches", to: "done" },
+      { item: "firewall-rules", to: "done" },
+    ],
+  });
+  expect(refusals.map((refusal) => refusal?.code ?? null)).toEqual([null, "phase-locked", null]);
+  expect(await eventTypes(id)).toEqual(["deployment.opened", "item.checked", "item.checked"]);
+});
+
+test("a whole life, sign-off and all, verifies", async () => {
+  const id = await openRecord(team, { targets: ["fly-io", "aws-ecs", "kubernetes"] });
+  await toSignOff(team, id);
+  await sign(id, team.engineeringLead, "engineering-lead");
+  await changeDetails(team.lead, { deploymentId: id, version: "1.0.2" });
+  await signAll(team, id);
+  for (const phase of ["deployment", "post-deployment", "follow-up"]) await finishPhase(team, id, phase);
+  expect((await load(id)).ended?.outcome).toBe("completed");
+  const { flaws, events } = await verifyHistory();
+  expect(flaws).toEqual([]);
+  expect(events).toBeGreaterThan(100);
+});

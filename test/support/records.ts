@@ -1,0 +1,151 @@
+import { toEventActor, type Actor } from "#lib/domain/actor.ts";
+import { decideChange, type Decide } from "#lib/domain/change.ts";
+import { chooseChecklist, itemsOf } from "#lib/domain/checklist.ts";
+import { addEvidence, checkItem, waiveItem } from "#lib/domain/checklist-items.ts";
+import type { Deployment, DutyRelaxations } from "#lib/domain/deployment.ts";
+import type { DeploymentEvent } from "#lib/domain/events.ts";
+import type { EvidenceContent } from "#lib/domain/evidence.ts";
+import { open } from "#lib/domain/evolve.ts";
+import { completePhase } from "#lib/domain/phases.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
+import { signedContent } from "#lib/domain/sign-off.ts";
+import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
+import type { ItemTemplate, SignOffPlace, Target, Template } from "#lib/domain/template.ts";
+import { grantApproval } from "#lib/domain/approvals.ts";
+import { MINUTE, laterBy } from "#lib/domain/time.ts";
+import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
+import { CAST, TEAM } from "./people.ts";
+
+export const START = "2026-03-01T09:00:00.000Z";
+
+type Options = {
+  readonly template?: Template;
+  readonly targets?: readonly Target[];
+  readonly place?: SignOffPlace;
+  readonly relaxations?: Partial<DutyRelaxations>;
+  readonly at?: string;
+};
+
+/** A record in memory with its whole history and a clock of its own: rules without a database. */
+export class TestRecord {
+  deployment: Deployment;
+  events: DeploymentEvent[];
+  now: string;
+
+  constructor({ template = PRODUCTION_TEMPLATE, targets = [], place = "go-no-go", relaxations = {}, at = START }: Options = {}) {
+    const event = {
+      type: "deployment.opened" as const,
+      seq: 1,
+      at,
+      actor: toEventActor(CAST.lead),
+      data: {
+        teamId: TEAM,
+        service: { id: "service", name: "payments-api" },
+        predecessorId: null,
+        details: {
+          version: "1.0.0",
+          commit: "3f9c2ab",
+          environment: "production",
+          deploymentAt: laterBy(at, 7 * 24 * 60 * MINUTE),
+          deployedBy: { id: CAST.engineer.id, name: CAST.engineer.name },
+          links: [],
+          slo: DEFAULT_SLO_TARGETS,
+        },
+        checklist: chooseChecklist(template, targets, place),
+        relaxations: { openerMaySign: false, deployerMaySign: false, mayHoldSeveralRoles: false, ...relaxations },
+      },
+    };
+    this.deployment = open("record", event);
+    this.events = [event];
+    this.now = at;
+  }
+
+  /** Runs rules as somebody; answers with the code of the refusal, or null. */
+  try(actor: Actor, ...decisions: readonly Decide[]): string | null {
+    try {
+      this.do(actor, ...decisions);
+      return null;
+    } catch (error) {
+      if (error instanceof Rejection) return error.code;
+      throw error;
+    }
+  }
+
+  do(actor: Actor, ...decisions: readonly Decide[]): void {
+    const { after, events } = decideChange(this.deployment, decisions, actor, this.now);
+    this.deployment = after;
+    this.events.push(...events);
+  }
+
+  wait(minutes: number): void {
+    this.now = laterBy(this.now, minutes * MINUTE);
+  }
+
+  digest(): string {
+    return sha256(canonicalText(signedContent(this.deployment)));
+  }
+
+  /** Settles every item of a phase as it asks, and completes it. */
+  complete(phaseKey: string): void {
+    this.settleAll(phaseKey);
+    this.do(CAST.engineer, completePhase(phaseKey));
+  }
+
+  settleAll(phaseKey: string): void {
+    const { checklist } = this.deployment;
+    const phase = [...checklist.phases, checklist.rollback].find(({ key }) => key === phaseKey);
+    if (phase === undefined) throw new Error(`no phase ${phaseKey}`);
+    for (const { item } of itemsOf(phase)) this.settle(item);
+  }
+
+  settle(item: ItemTemplate): void {
+    if (item.conditional) return this.do(CAST.engineer, waiveItem(item.key, null, false));
+    const content = passingEvidence(item, this.now);
+    if (content !== null) this.do(CAST.engineer, addEvidence(item.key, `evidence-${this.events.length}`, content));
+    if (item.requirement?.kind === "wait") this.wait(item.requirement.minutes);
+    this.do(CAST.engineer, checkItem(item.key));
+  }
+
+  sign(signer: Actor, role: Parameters<typeof approval>[1]): void {
+    this.do(signer, approval(this, role, signer));
+  }
+
+  signAll(): void {
+    this.sign(CAST.engineeringLead, "engineering-lead");
+    this.sign(CAST.sre, "devops-sre");
+    this.sign(CAST.security, "security");
+    this.sign(CAST.product, "product");
+  }
+
+  /** Up to the go / no-go, with everything before it complete. */
+  toSignOff(): this {
+    this.complete("pre-deployment");
+    this.complete("final-checks");
+    return this;
+  }
+}
+
+/** An approval of what the record shows now. */
+export function approval(record: TestRecord, role: "engineering-lead" | "devops-sre" | "security" | "product", signer: Actor): Decide {
+  const digest = record.digest();
+  return grantApproval(signer, { role, digest, contentDigest: digest, proof: "password" }, null);
+}
+
+/** Evidence that meets an item's requirement at a moment; null when it needs none. */
+export function passingEvidence({ requirement }: ItemTemplate, now: string): EvidenceContent | null {
+  switch (requirement?.kind) {
+    case "measurement":
+      return { kind: "measurement", values: { [requirement.metric]: requirement.atLeast } };
+    case "slo":
+      return { kind: "measurement", values: Object.fromEntries(requirement.metrics.map((metric) => [metric, DEFAULT_SLO_TARGETS[metric] / 2])) };
+    case "rotation":
+      return { kind: "rotation", rotatedOn: Object.fromEntries(requirement.classes.map(({ key }) => [key, now.slice(0, 10)])) };
+    case "fresh-time":
+      return { kind: "time", at: now };
+    case "proof":
+      return { kind: "link", url: "https://ci.example.com/1", title: null };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
+import { allItems } from "#lib/domain/checklist.ts";
+import { addEvidence, checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts";
+import { changeDetails } from "#lib/domain/details.ts";
+import type { DeploymentEvent } from "#lib/domain/events.ts";
+import { replay } from "#lib/domain/evolve.ts";
+import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { APPROVER_ROLES } from "#lib/domain/roles.ts";
+import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
+import type { PhaseTemplate, Template } from "#lib/domain/template.ts";
+import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
+import { CAST } from "#test/support/people.ts";
+import { approval, passingEvidence, TestRecord } from "#test/support/records.ts";
+
+const PEOPLE = [...Object.values(CAST), { ...CAST.sre, grants: APPROVER_ROLES.map((role) => ({ role, teamId: null })) }];
+const SMALL = shortened(PRODUCTION_TEMPLATE);
+const PHASES = [...SMALL.phases.map(({ key }) => key), "rollback", "close-out", "nonsense"];
+const ITEMS = [...SMALL.phases, SMALL.rollback].flatMap((phase) => phase.sections.flatMap(({ items }) => items.map(({ key }) => key)));
+
+const item = fc.constantFrom(...ITEMS);
+const phase = fc.constantFrom(...PHASES);
+const who = fc.constantFrom(...PEOPLE);
+const role = fc.constantFrom(...APPROVER_ROLES);
+const weighted = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+
+/** Anything anybody could try, most of it wrong; the last two make headway, so that all phases are seen. */
+const command = fc.oneof(
+  weighted(4, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.engineer, checkItem(key)))),
+  weighted(1, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.engineer, clearItem(key)))),
+  weighted(1, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.lead, waiveItem(key, "reason", true)) ?? r.try(CAST.engineer, clearItem(key)))),
+  weighted(1, fc.tuple(item, fc.boolean(), fc.boolean()).map(([key, reason, asLead]) => (r: TestRecord) => r.try(CAST.lead, waiveItem(key, reason ? "reason" : null, asLead)))),
+  weighted(1, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.engineer, evidenceFor(r, key)))),
+  weighted(2, phase.map((key) => (r: TestRecord) => r.try(CAST.engineer, completePhase(key)))),
+  weighted(1, phase.map((key) => (r: TestRecord) => r.try(CAST.engineer, startPhase(key)))),
+  weighted(1, phase.map((key) => (r: TestRecord) => r.try(CAST.lead, reopenPhase(key, "reason")))),
+  weighted(3, fc.tuple(who, role).map(([signer, as]) => (r: TestRecord) => r.try(signer, approval(r, as, signer)))),
+  weighted(1, fc.tuple(who, role).map(([signer, as]) => (r: TestRecord) => r.try(signer, rejection(r, signer, as)))),
+  weighted(1, fc.constant((r: TestRecord) => r.try(CAST.lead, answerRejection("answer")))),
+  weighted(1, fc.integer({ min: 0, max: 9 }).map((n) => (r: TestRecord) => r.try(CAST.lead, changeDetails({ version: `1.0.${n}` })))),
+  weighted(1, fc.constant((r: TestRecord) => r.try(CAST.engineer, triggerRollback("reason")))),
+  weighted(1, fc.constant((r: TestRecord) => r.try(CAST.lead, cancelDeployment("reason")))),
+  weighted(2, fc.integer({ min: 1, max: 70 }).map((minutes) => (r: TestRecord) => (r.wait(minutes), null))),
+  weighted(6, fc.constant(settleOpenPhase)),
+  weighted(6, fc.constant(signNext)),
+);
+
+test("1,000 random sequences of 50 commands never reach an illegal state, and replay to the same one", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 50, maxLength: 50 }), fc.constantFrom("go-no-go" as const, "close-out" as const), (commands, place) => {
+      const record = new TestRecord({ template: SMALL, place });
+      const watch = new Watch();
+      for (const run of commands) {
+        const before = record.events.length;
+        const refusal = run(record);
+        if (refusal !== null) expect(record.events.length, "a refused command leaves nothing").toBe(before);
+        for (const event of record.events.slice(before)) watch.see(event, record);
+        watch.check(record);
+      }
+      expect(replay("record", record.events)).toEqual(record.deployment);
+      for (const { type } of record.events) seen.add(type);
+    }),
+    { numRuns: 1_000 },
+  );
+  expect([...seen].toSorted(), "the commands reach every kind of event").toEqual(
+    [
+      "approval.granted", "approval.rejected", "deployment.cancelled", "deployment.completed", "deployment.details-changed",
+      "deployment.opened", "deployment.rolled-back", "evidence.added", "item.checked", "item.unchecked", "item.waived",
+      "item.waiver-withdrawn", "phase.completed", "phase.reopened", "phase.started", "rejection.answered",
+      "rollback.triggered", "sign-off.voided",
+    ],
+  );
+}, 120_000);
+
+/** A second, slower notion of what is legal, kept apart from the rules under test. */
+class Watch {
+  completed: string[] = [];
+  signed: { role: string; by: string; content: string }[] = [];
+  rejected = false;
+  ended = false;
+  rollingBack = false;
+  t0 = false;
+
+  see(event: DeploymentEvent, record: TestRecord): void {
+    expect(this.ended, `${event.type} after the end`).toBe(false);
+    const order = SMALL.phases.map(({ key }) => key);
+    const { signOff } = record.deployment.checklist;
+    switch (event.type) {
+      case "item.checked":
+      case "item.unchecked":
+      case "item.waived":
+      case "item.waiver-withdrawn":
+      case "evidence.added":
+        expect(phaseOf(event.data.item), "only the open phase changes").toBe(this.rollingBack ? "rollback" : order[this.completed.length]);
+        break;
+      case "phase.completed":
+        if (event.data.phase === "rollback") expect(this.rollingBack).toBe(true);
+        else {
+          expect(event.data.phase).toBe(order[this.completed.length]);
+          this.completed.push(event.data.phase);
+        }
+        break;
+      case "phase.started":
+        expect(event.data.phase).toBe(order[this.completed.length]);
+        if (event.data.atT0) {
+          this.t0 = true;
+          if (signOff.place === "go-no-go") expect(this.signed.map(({ role: as }) => as)).toEqual([...APPROVER_ROLES]);
+        }
+        break;
+      case "phase.reopened":
+        expect(this.completed).toContain(event.data.phase);
+        this.completed = this.completed.slice(0, this.completed.indexOf(event.data.phase));
+        break;
+      case "approval.granted":
+        expect(this.rejected).toBe(false);
+        expect(event.data.role).toBe(APPROVER_ROLES[this.signed.length]);
+        expect([CAST.lead.id, CAST.engineer.id]).not.toContain(event.actor.id);
+        expect(this.signed.map(({ by }) => by)).not.toContain(event.actor.id);
+        this.signed.push({ role: event.data.role, by: event.actor.id, content: event.data.digest });
+        break;
+      case "approval.rejected":
+        this.rejected = true;
+        break;
+      case "sign-off.voided":
+        this.signed = [];
+        break;
+      case "rejection.answered":
+        this.rejected = false;
+        this.signed = [];
+        break;
+      case "rollback.triggered":
+        expect(this.t0).toBe(true);
+        this.rollingBack = true;
+        break;
+      case "deployment.cancelled":
+        expect(this.t0).toBe(false);
+        this.ended = true;
+        break;
+      case "deployment.completed":
+        expect(this.completed).toEqual(order);
+        expect(this.signed).toHaveLength(4);
+        this.ended = true;
+        break;
+      case "deployment.rolled-back":
+        this.ended = true;
+        break;
+      default:
+    }
+  }
+
+  check(record: TestRecord): void {
+    const { deployment } = record;
+    const beforeGate = deployment.checklist.signOff.place === "go-no-go" ? deployment.phases["deployment"]?.started == null : !this.ended;
+    if (beforeGate) for (const { content } of this.signed) expect(content, "a standing approval is of what stands now").toBe(record.digest());
+    expect(deployment.revision).toBe(record.events.length);
+    expect(deployment.ended !== null).toBe(this.ended);
+  }
+}
+
+function settleOpenPhase(record: TestRecord): string | null {
+  const { deployment } = record;
+  const open = deployment.rollback ? SMALL.rollback : SMALL.phases.find(({ key }) => deployment.phases[key]?.completed == null);
+  for (const { items } of open?.sections ?? []) {
+    for (const { key } of items) {
+      if (deployment.items[key] !== undefined) continue;
+      const refusal = record.try(CAST.engineer, evidenceFor(record, key));
+      if (refusal !== null) return null;
+      record.try(CAST.engineer, checkItem(key));
+    }
+  }
+  if (open !== undefined) record.try(CAST.engineer, completePhase(open.key));
+  return null;
+}
+
+function signNext(record: TestRecord): string | null {
+  const signer = [CAST.engineeringLead, CAST.sre, CAST.security, CAST.product][record.deployment.approvals.filter(({ voided }) => voided === null).length];
+  const as = APPROVER_ROLES.find((candidate) => signer?.grants.some((grant) => grant.role === candidate));
+  return signer === undefined || as === undefined ? null : record.try(signer, approval(record, as, signer));
+}
+
+function rejection(record: TestRecord, signer: (typeof PEOPLE)[number], as: (typeof APPROVER_ROLES)[number]) {
+  const digest = record.digest();
+  return rejectApproval(signer, { role: as, digest, contentDigest: digest, proof: "password" }, "reason");
+}
+
+function evidenceFor(record: TestRecord, key: string) {
+  const place = allItems(record.deployment.checklist).find((candidate) => candidate.item.key === key);
+  const content = place && passingEvidence(place.item, record.now);
+  return addEvidence(key, `evidence-${record.events.length}`, content ?? { kind: "note", text: "seen" });
+}
+
+function phaseOf(itemKey: string): string | undefined {
+  return [...SMALL.phases, SMALL.rollback].find(({ sections }) => sections.some(({ items }) => items.some(({ key }) => key === itemKey)))?.key;
+}
+
+// Two items a section, the ones with requirements first: short enough for 50 commands to go far.
+function shortened(template: Template): Template {
+  const short = (source: PhaseTemplate): PhaseTemplate => ({
+    ...source,
+    sections: source.sections.slice(0, 3).map((section) => ({
+      ...section,
+      items: section.items.toSorted((a, b) => Number(b.requirement !== undefined) - Number(a.requirement !== undefined)).slice(0, 2),
+    })),
+  });
+  return { ...template, phases: template.phases.map(short), rollback: short(template.rollback) };
+}
