@@ -1,0 +1,47 @@
+// How far the server's clock is ahead of this device's. Every reading arrives late, never early,
+// so the largest difference seen is the truest; a reading from a cached page is ignored by itself.
+let aheadMs = Number.NEGATIVE_INFINITY;
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes a time that the server has just told (ISO 8601); a later reading never makes it worse. */
+export function learnServerTime(serverNow: string): void {
+  aheadMs = Math.max(aheadMs, Date.parse(serverNow) - Date.now());
+}
+
+/** The server's present in whole steps, in milliseconds; the device's own until it is learnt. */
+export function serverTime(stepMs: number): number {
+  const now = Date.now() + (Number.isFinite(aheadMs) ? aheadMs : 0);
+  return Math.floor(now / stepMs) * stepMs;
+}
+
+/** Calls back at every full second of the server's clock, while the page is visible. */
+export function onSecond(listener: () => void): () => void {
+  if (listeners.size === 0) start();
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) stop();
+  };
+}
+
+function start() {
+  document.addEventListener("visibilitychange", resume);
+  resume();
+}
+
+function stop() {
+  document.removeEventListener("visibilitychange", resume);
+  clearTimeout(timer);
+}
+
+function resume() {
+  clearTimeout(timer);
+  if (document.visibilityState === "visible") tick();
+}
+
+function tick() {
+  for (const listener of listeners) listener();
+  timer = setTimeout(tick, 1000 - (serverTime(1) % 1000));
+}

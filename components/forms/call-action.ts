@@ -1,0 +1,29 @@
+"use client";
+
+import { unstable_isUnrecognizedActionError } from "next/navigation";
+import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
+
+const UNREACHABLE: ActionFailure = {
+  ok: false,
+  code: "fault",
+  message: "The server cannot be reached. Nothing was changed; try again.",
+  blockers: [],
+  fields: {},
+};
+
+/**
+ * Calls a server action and always answers: an ended session leads to sign-in, a page that is
+ * older than the server loads anew, and a lost connection is a failure like any other.
+ */
+export async function callAction<T>(action: (input: unknown) => Promise<ActionResult<T>>, input: unknown): Promise<ActionResult<T>> {
+  try {
+    const result = await action(input);
+    if (!result.ok && result.code === "signed-out") {
+      window.location.assign(`/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+    }
+    return result;
+  } catch (error) {
+    if (unstable_isUnrecognizedActionError(error)) window.location.reload();
+    return UNREACHABLE;
+  }
+}

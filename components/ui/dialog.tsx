@@ -1,0 +1,77 @@
+"use client";
+
+import { Dialog as Primitive } from "@base-ui/react/dialog";
+import type { ReactNode } from "react";
+import { buttonVariants } from "./button-variants.ts";
+import { cn } from "./class-names.ts";
+import { Icon } from "./icon.tsx";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Names the thing and what happens to it: 'Roll back payments-api v2.14.0'. */
+  title: string;
+  /** The consequence, in a sentence or two. */
+  description?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/**
+ * For what cannot be taken back. Load it when it is first asked for: a page imports the dialog
+ * built on this with `next/dynamic` and renders it once it is open.
+ */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  wide = false,
+  children,
+}: DialogProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Primitive.Portal>
+        <Primitive.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Primitive.Viewport className="fixed inset-0 z-50 flex items-end justify-center overflow-y-auto pt-8 sm:items-start sm:p-4 sm:pt-[12vh]">
+          <Primitive.Popup
+            className={cn(
+              "relative w-full rounded-t-lg border border-line bg-raised p-5 shadow-sheet sm:rounded-lg",
+              "transition-[opacity,translate] data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0",
+              wide ? "sm:max-w-2xl" : "sm:max-w-lg",
+            )}
+          >
+            <Primitive.Title className="pr-8 text-lg font-semibold text-balance">
+              {title}
+            </Primitive.Title>
+            {description && (
+              <Primitive.Description className="mt-1 text-ink-muted" render={<div />}>
+                {description}
+              </Primitive.Description>
+            )}
+            <div className="mt-4">{children}</div>
+            {/* Last in order, so that the first field or button has the focus at the start. */}
+            <Primitive.Close
+              aria-label="Close"
+              className={cn(
+                buttonVariants({ variant: "ghost", size: "icon-sm" }),
+                "absolute! top-4 right-4",
+              )}
+            >
+              <Icon name="close" />
+            </Primitive.Close>
+          </Primitive.Popup>
+        </Primitive.Viewport>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** The row of buttons a dialog ends with: first the way back, last the deed. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return (
+    <div className="mt-5 flex flex-col-reverse gap-2 border-t border-line pt-4 sm:flex-row sm:justify-end">
+      {children}
+    </div>
+  );
+}

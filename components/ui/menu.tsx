@@ -1,0 +1,64 @@
+"use client";
+
+import { lazy, Suspense, useRef, useState } from "react";
+import { Button } from "./button.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+
+export interface MenuEntry {
+  label: string;
+  icon?: IconName;
+  /** Cannot be taken back: stands apart, in red. */
+  danger?: boolean;
+  /** Why it cannot be chosen now; it stays in the list and says so. */
+  disabledReason?: string;
+  onSelect: () => void;
+}
+
+interface MenuProps {
+  /** Names the button, and the menu it opens. */
+  label: string;
+  entries: readonly MenuEntry[];
+  size?: "icon" | "icon-sm";
+  icon?: IconName;
+}
+
+const loadPopup = () => import("./menu-popup.tsx");
+const MenuPopup = lazy(loadPopup);
+
+/** A button with further actions. Their list is loaded as the pointer or the focus draws near. */
+export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button
+        ref={trigger}
+        variant="ghost"
+        size={size}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onPointerEnter={loadPopup}
+        onFocus={loadPopup}
+        onClick={() => {
+          setWanted(true);
+          setOpen(true);
+        }}
+      >
+        <Icon name={icon} />
+      </Button>
+      {wanted && (
+        <Suspense fallback={null}>
+          <MenuPopup
+            label={label}
+            entries={entries}
+            anchor={trigger}
+            open={open}
+            onOpenChange={setOpen}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
