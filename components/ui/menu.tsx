@@ -23,7 +23,7 @@ interface MenuProps {
 }
 
 const loadPopup = () => import("./menu-popup.tsx");
-const MenuPopup = lazy(loadPopup);
+const MenuPopup = lazy(async () => ({ default: (await loadPopup()).MenuPopup }));
 
 /** A button with further actions. Their list is loaded as the pointer or the focus draws near. */
 export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps) {

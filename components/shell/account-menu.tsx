@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import { Initials } from "#components/ui/initials.tsx";
+import type { NavItem } from "./nav-item.ts";
+import { NavList } from "./nav-links.tsx";
+import type { Theme } from "./theme.ts";
+import { ThemeChoice } from "./theme-choice.tsx";
+
+export interface Account {
+  name: string;
+  /** In words, with the team where it is held for one: 'Team lead, Payments'. */
+  roles: readonly string[];
+}
+
+interface AccountMenuProps {
+  account: Account;
+  items: readonly NavItem[];
+  theme: Theme;
+  /** The control that ends the session. */
+  signOut: ReactNode;
+}
+
+const ID = "account-menu";
+
+/** Who is signed in, how the app looks, the way out; on a phone the main places too. No script opens it. */
+export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps) {
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={ID}
+        aria-haspopup="dialog"
+        className="touch-target flex h-8 items-center gap-2 rounded-md px-1.5 hover:bg-hover"
+      >
+        <Initials name={account.name} decorative />
+        <span className="sr-only max-w-40 truncate font-medium lg:not-sr-only">{account.name}</span>
+        <Icon name="menu" className="size-4 text-ink-muted md:hidden" />
+        <Icon name="chevron-down" className="hidden size-3.5 text-ink-faint md:block" />
+      </button>
+      <div
+        id={ID}
+        popover="auto"
+        role="dialog"
+        aria-label="Your account"
+        className="absolute top-12 right-3 w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised shadow-popup sm:right-5"
+      >
+        <div className="border-b border-line md:hidden">
+          <NavList items={items} />
+        </div>
+        <div className="flex items-center gap-3 px-4 py-3">
+          <Initials name={account.name} decorative className="size-9 text-sm" />
+          <div className="min-w-0">
+            <p className="truncate font-semibold">{account.name}</p>
+            <p className="text-sm text-pretty text-ink-muted">{account.roles.join(" · ")}</p>
+          </div>
+        </div>
+        <div className="flex items-center justify-between gap-3 border-t border-line px-4 py-2.5">
+          <ThemeChoice theme={theme} />
+          {signOut}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { asRoute } from "#components/ui/as-route.ts";
+import { type Account, AccountMenu } from "./account-menu.tsx";
+import { GoShortcuts } from "./go-shortcuts.tsx";
+import { LogoMark } from "./logo-mark.tsx";
+import type { NavItem } from "./nav-item.ts";
+import { NavBar } from "./nav-links.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import type { Theme } from "./theme.ts";
+
+interface AppHeaderProps {
+  items: readonly NavItem[];
+  /** Where this person's work is; the mark leads there. */
+  homeHref: string;
+  account: Account;
+  theme: Theme;
+  /** The control that ends the session. */
+  signOut: ReactNode;
+}
+
+/** The band above every signed-in page. */
+export function AppHeader({ items, homeHref, account, theme, signOut }: AppHeaderProps) {
+  return (
+    <header className="bg-surface">
+      <SkipLink />
+      <div className="mx-auto flex h-12 max-w-page items-center gap-6 px-3 sm:px-5">
+        <Link
+          href={asRoute(homeHref)}
+          className="touch-target flex items-center gap-2 rounded-md text-lg font-semibold tracking-tight"
+        >
+          <LogoMark className="size-6" />
+          Countersign
+        </Link>
+        <NavBar items={items} />
+        <div className="ml-auto">
+          <AccountMenu account={account} items={items} theme={theme} signOut={signOut} />
+        </div>
+      </div>
+      <div aria-hidden="true" className="h-1.5 border-b border-line timescale" />
+      <GoShortcuts targets={items.flatMap(({ href, key }) => (key ? [{ key, href }] : []))} />
+    </header>
+  );
+}

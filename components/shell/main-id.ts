@@ -1,0 +1,2 @@
+/** The page's `main`, where the skip link leads. */
+export const MAIN_ID = "main";

@@ -1,0 +1,12 @@
+import type { IconName } from "#components/ui/icon.tsx";
+
+/** One of the app's main places. */
+export interface NavItem {
+  href: string;
+  label: string;
+  icon: IconName;
+  /** What waits there for this person; nothing is shown for zero. */
+  count?: number;
+  /** The second key of its shortcut: `b` for `g b`. */
+  key?: string;
+}

@@ -1,0 +1,57 @@
+import { CurrentLink } from "#components/ui/current-link.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import { NavCount } from "./nav-count.tsx";
+import type { NavItem } from "./nav-item.ts";
+
+/** The main places in the header of a wide screen. */
+export function NavBar({ items }: { items: readonly NavItem[] }) {
+  return (
+    <nav aria-label="Main" className="hidden md:block">
+      <ul className="flex items-center gap-0.5">
+        {items.map((item) => (
+          <li key={item.href}>
+            <CurrentLink
+              href={item.href}
+              nested
+              title={item.key && `g then ${item.key}`}
+              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+            >
+              {item.label}
+              <NavCount item={item} />
+            </CurrentLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The same places as rows a thumb can hit. */
+export function NavList({ items }: { items: readonly NavItem[] }) {
+  return (
+    <nav aria-label="Main">
+      <ul className="p-1">
+        {items.map((item) => (
+          <li key={item.href}>
+            <CurrentLink
+              href={item.href}
+              nested
+              className="flex h-11 items-center gap-3 rounded-md px-3 font-medium hover:bg-hover aria-[current=page]:bg-hover"
+            >
+              <Icon name={item.icon} className="size-4 text-ink-faint" />
+              <span className="grow">{item.label}</span>
+              <NavCount item={item} />
+              {item.key && (
+                <span className="flex gap-0.5 pointer-coarse:hidden">
+                  <Kbd>g</Kbd>
+                  <Kbd>{item.key}</Kbd>
+                </span>
+              )}
+            </CurrentLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
