@@ -1,0 +1,74 @@
+"use client";
+
+import { Clock } from "#components/clock/clock.tsx";
+import { LimitClock } from "#components/clock/limit-clock.tsx";
+import { StatusBadge } from "#components/board/status-badge.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import { DeploymentMenu } from "./deployment-menu.tsx";
+import { RollBackButton } from "./roll-back-button.tsx";
+import { useDeployment } from "./use-deployment.ts";
+
+const TARGET_TITLES: Readonly<Record<string, string>> = { "fly-io": "Fly.io", "aws-ecs": "AWS ECS", kubernetes: "Kubernetes" };
+
+/** What is deployed, where it stands, and the clock. */
+export function DeploymentHeader() {
+  const view = useDeployment();
+  const { details } = view;
+  const targets = view.targets.map((target) => TARGET_TITLES[target] ?? target);
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="text-xl font-semibold tracking-tight break-words">
+            {view.service.name} <span className="font-mono text-lg font-medium">{details.version}</span>
+          </h1>
+          <StatusBadge status={view.status} />
+        </div>
+        <p className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-ink-muted">
+          <CopyButton value={details.commit} shown={details.commit.slice(0, 7)} label="commit" />
+          <span>{[details.environment, ...targets].join(" · ")}</span>
+          <span>{view.team.name}</span>
+        </p>
+        <p className="mt-0.5 hidden flex-wrap gap-x-3 text-sm text-ink-faint sm:flex">
+          <span>
+            opened by {view.opened.by.name} <Time at={view.opened.at} now={view.now} />
+          </span>
+          <span>deployer {details.deployedBy.name}</span>
+          <span>
+            template {view.template.title} {view.template.version}
+          </span>
+          {details.links.map(({ title, url }) => (
+            <a key={url} href={url} rel="noreferrer noopener" target="_blank" className="underline decoration-line-strong underline-offset-2 hover:text-ink">
+              {title}
+            </a>
+          ))}
+        </p>
+      </div>
+      <div className="flex items-center gap-4">
+        <HeaderClock view={view} />
+        <div className="flex items-center gap-2">
+          <RollBackButton view={view} />
+          <DeploymentMenu view={view} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function HeaderClock({ view }: { view: DeploymentView }) {
+  if (view.rollback !== null && view.ended === null) {
+    const limitMinutes = (Date.parse(view.rollback.rtoEndsAt) - Date.parse(view.rollback.triggered.at)) / 60_000;
+    return <LimitClock since={view.rollback.triggered.at} limitMinutes={limitMinutes} serverNow={view.now} caption="RTO" size="large" />;
+  }
+  if (view.ended !== null) {
+    return (
+      <span className="text-right">
+        <span className="microlabel block">{view.ended.outcome.replace("-", " ")}</span>
+        <Time at={view.ended.at} now={view.now} exact className="font-mono text-sm" />
+      </span>
+    );
+  }
+  return <Clock at={view.t0At ?? view.details.deploymentAt} serverNow={view.now} caption={view.t0At === null ? "deployment date" : "since T-0"} size="large" />;
+}

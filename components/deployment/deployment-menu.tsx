@@ -1,0 +1,70 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { cancelDeploymentAction } from "#lib/actions/deployments.ts";
+import { reopenPhaseAction } from "#lib/actions/phases.ts";
+import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
+import { asRoute } from "#components/ui/as-route.ts";
+
+const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
+const DetailsDialog = dynamic(() => import("./details-dialog.tsx"));
+
+type Open = { readonly kind: "cancel" } | { readonly kind: "details" } | { readonly kind: "reopen"; readonly phase: PhaseView } | null;
+
+/** The deeds that are seldom needed. */
+export function DeploymentMenu({ view }: { view: DeploymentView }) {
+  const [open, setOpen] = useState<Open>(null);
+  const router = useRouter();
+  const close = () => setOpen(null);
+  const { abilities } = view;
+  const completed = view.phases.filter(({ state }) => state === "completed");
+  const entries: readonly MenuEntry[] = [
+    { label: "Correct the details…", icon: "edit", disabledReason: reasonOf(abilities.changeDetails), onSelect: () => setOpen({ kind: "details" }) },
+    ...completed.map((phase) => ({
+      label: `Reopen ${phase.title}…`,
+      icon: "reopen" as const,
+      disabledReason: reasonOf(phase.reopen),
+      onSelect: () => setOpen({ kind: "reopen", phase }),
+    })),
+    ...(abilities.openSuccessor.allowed
+      ? [{ label: "Schedule re-deployment…", icon: "calendar" as const, onSelect: () => router.push(asRoute(`/deployments/new?after=${view.id}`)) }]
+      : []),
+    { label: "Cancel the deployment…", icon: "void", danger: true, disabledReason: reasonOf(abilities.cancel), onSelect: () => setOpen({ kind: "cancel" }) },
+  ];
+  return (
+    <>
+      <Menu label="More actions" entries={entries} />
+      {open?.kind === "details" && <DetailsDialog view={view} onClose={close} />}
+      {open?.kind === "cancel" && (
+        <ReasonDialog
+          title={`Cancel ${view.service.name} ${view.details.version}`}
+          consequence="The record ends as cancelled and nothing on it changes any more. Its history stays."
+          label="Why is it cancelled?"
+          confirm="Cancel the deployment"
+          danger
+          action={cancelDeploymentAction}
+          toInput={(reason) => ({ deploymentId: view.id, reason })}
+          onClose={close}
+        />
+      )}
+      {open?.kind === "reopen" && (
+        <ReasonDialog
+          title={`Reopen ${open.phase.title}`}
+          consequence="Later phases lock again, and approvals given after it are void. Ticks stay as they are; nothing is erased."
+          label="Why is it reopened?"
+          confirm={`Reopen ${open.phase.title}`}
+          action={reopenPhaseAction}
+          toInput={(reason) => ({ deploymentId: view.id, phase: open.phase.key, reason })}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function reasonOf(ability: PhaseView["reopen"]): string | undefined {
+  return ability.allowed ? undefined : ability.reason;
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { cn } from "#components/ui/class-names.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { useDeployment } from "./use-deployment.ts";
+
+/** The launch timeline: each phase where it stands in time, the gate standing among them. */
+export function PhaseRail() {
+  const view = useDeployment();
+  const phases = view.rollback === null ? view.phases : [...view.phases, view.rollbackPhase];
+  return (
+    <nav aria-label="Phases" className="overflow-x-auto rounded-lg border border-line bg-surface shadow-panel">
+      <ol className="flex min-w-max px-3 pt-3 pb-2.5 sm:min-w-0">
+        {phases.map((phase) => (
+          <PhaseStop key={phase.key} phase={phase} view={view} />
+        ))}
+        {view.signOff.gate === "close-out" && <GateStop view={view} />}
+      </ol>
+    </nav>
+  );
+}
+
+function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) {
+  const isCurrent = phase.key === view.currentPhase;
+  return (
+    <>
+      {view.signOff.gate === phase.key && <GateStop view={view} />}
+      <li className="min-w-28 flex-1 last:flex-none sm:last:flex-1" aria-current={isCurrent ? "step" : undefined}>
+        <a
+          href={`/deployments/${view.id}#${phase.key}`}
+          className="group block rounded-sm focus-visible:outline-offset-4"
+        >
+          <span className="microlabel">{phase.label}</span>
+          <span className="mt-1 flex items-center" aria-hidden="true">
+            <StopMark phase={phase} isCurrent={isCurrent} />
+            <span className={cn("h-0.5 grow", phase.state === "completed" ? "bg-done" : "bg-line-strong/50")} />
+          </span>
+          <span className={cn("mt-1.5 block pr-2 font-medium group-hover:underline", !isCurrent && "text-ink-muted")}>{phase.title}</span>
+          <span className="block text-sm text-ink-faint tabular-nums">
+            {phase.done}/{phase.total}
+            <span className="sr-only"> settled, {WORDS[phase.state]}</span>
+          </span>
+        </a>
+      </li>
+    </>
+  );
+}
+
+const WORDS: Readonly<Record<PhaseView["state"], string>> = {
+  completed: "complete",
+  open: "open",
+  ready: "ready to start",
+  frozen: "frozen by the rollback",
+  locked: "locked",
+};
+
+function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }) {
+  if (phase.state === "completed") {
+    return (
+      <span className="grid size-5 place-items-center rounded-full bg-done text-on-solid">
+        <Icon name="check" className="size-3.5" />
+      </span>
+    );
+  }
+  if (phase.state === "frozen") {
+    return (
+      <span className="grid size-5 place-items-center rounded-full bg-void-surface text-void-text">
+        <Icon name="lock" className="size-3" />
+      </span>
+    );
+  }
+  return (
+    <span
+      className={cn(
+        "grid size-5 place-items-center rounded-full border-2 bg-surface",
+        isCurrent ? (phase.key === "rollback" ? "border-blocked" : "border-ink") : "border-line-strong/60",
+      )}
+    >
+      {isCurrent && <span className={cn("size-2 rounded-full", phase.key === "rollback" ? "bg-blocked" : "bg-ink")} />}
+    </span>
+  );
+}
+
+function GateStop({ view }: { view: DeploymentView }) {
+  const { signOff } = view;
+  const signed = signOff.steps.filter(({ state }) => state === "approved").length;
+  const rejected = signOff.steps.some(({ state }) => state === "rejected");
+  const complete = signed === signOff.steps.length;
+  return (
+    <li className="min-w-28 flex-1">
+      <a href={`/deployments/${view.id}/sign-off`} className="group block rounded-sm focus-visible:outline-offset-4">
+        <span className="microlabel">gate</span>
+        <span className="mt-1 flex items-center" aria-hidden="true">
+          <span
+            className={cn(
+              "mx-0.5 size-4 rotate-45 rounded-[2px] border-2",
+              rejected ? "border-blocked bg-blocked-surface" : complete ? "border-done bg-done" : signOff.ready ? "border-waiting bg-waiting-surface" : "border-line-strong/60 bg-surface",
+            )}
+          />
+          <span className={cn("h-0.5 grow", complete ? "bg-done" : "bg-line-strong/50")} />
+        </span>
+        <span className="mt-1.5 block pr-2 font-medium text-ink-muted group-hover:underline">
+          {signOff.place === "go-no-go" ? "Go / no-go" : "Close-out"}
+        </span>
+        <span className="block text-sm text-ink-faint tabular-nums">
+          {rejected ? "rejected" : `${signed} of ${signOff.steps.length} signed`}
+        </span>
+      </a>
+    </li>
+  );
+}

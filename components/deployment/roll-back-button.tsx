@@ -1,0 +1,37 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { triggerRollbackAction } from "#lib/actions/deployments.ts";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+
+const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
+
+/** From T-0 on, always in sight. */
+export function RollBackButton({ view }: { view: DeploymentView }) {
+  const [open, setOpen] = useState(false);
+  if (view.t0At === null || view.ended !== null || view.rollback !== null) return null;
+  const { rollBack } = view.abilities;
+  return (
+    <>
+      <Button variant="danger" disabledReason={rollBack.allowed ? undefined : rollBack.reason} onClick={() => setOpen(true)}>
+        <Icon name="rollback" />
+        Roll back…
+      </Button>
+      {open && (
+        <ReasonDialog
+          title={`Roll back ${view.service.name} ${view.details.version}`}
+          consequence="The open phase freezes, the rollback list opens step by step, and the clock runs against the RTO. The record ends as rolled back; this cannot be undone."
+          label="What went wrong?"
+          confirm="Roll back now"
+          danger
+          action={triggerRollbackAction}
+          toInput={(reason) => ({ deploymentId: view.id, reason })}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { type ComponentProps, useSyncExternalStore } from "react";
+import { Input } from "#components/ui/input.tsx";
+
+interface LocalTimeInputProps extends Omit<ComponentProps<typeof Input>, "type" | "defaultValue"> {
+  /** The moment it shows at first, ISO 8601. */
+  instant?: string;
+}
+
+/**
+ * A moment in the reader's own time zone. The server cannot know that zone, so the value appears
+ * with the first render in the browser.
+ */
+export function LocalTimeInput({ instant, ...rest }: LocalTimeInputProps) {
+  const inBrowser = useSyncExternalStore(neverChanges, () => true, () => false);
+  const value = inBrowser && instant !== undefined ? localText(instant) : undefined;
+  return <Input {...rest} key={value ?? "server"} type="datetime-local" defaultValue={value} />;
+}
+
+/** What such an input holds as an ISO 8601 moment; empty when it holds none. */
+export function instantFrom(values: FormData, name: string): string {
+  const text = values.get(name);
+  if (typeof text !== "string" || text === "") return "";
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? text : moment.toISOString();
+}
+
+function localText(instant: string): string {
+  const moment = new Date(instant);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function neverChanges(): () => void {
+  return () => undefined;
+}
