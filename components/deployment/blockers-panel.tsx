@@ -1,0 +1,164 @@
+"use client";
+
+import { useState } from "react";
+import { completePhaseAction, startPhaseAction } from "#lib/actions/phases.ts";
+import type { ActionFailure } from "#lib/actions/action-result.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
+import type { DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+import { type Tone, toneText } from "#components/ui/tone.ts";
+import { useChange, useDeployment } from "./use-deployment.ts";
+
+const SHOWN = 6;
+
+/** What stops us, the same on every tab: failing first, then open, then waiting; and what comes next. */
+export function BlockersPanel() {
+  const view = useDeployment();
+  const [all, setAll] = useState(false);
+  const ordered = view.blockers.toSorted((a, b) => LOOK[a.code].rank - LOOK[b.code].rank);
+  const shown = all ? ordered : ordered.slice(0, SHOWN);
+  const title = view.nextStep.kind === "none" ? "Nothing more to do" : ordered.length === 0 ? "Nothing blocks this" : "What blocks this";
+  return (
+    <Panel aria-labelledby="blockers">
+      <PanelHeader id="blockers" title={title} actions={ordered.length > 0 && <span className="text-sm text-ink-faint tabular-nums">{ordered.length}</span>} />
+      {ordered.length > 0 && (
+        <ul className="divide-y divide-line">
+          {shown.map((blocker) => (
+            <BlockerLine key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.phase}`} blocker={blocker} view={view} />
+          ))}
+        </ul>
+      )}
+      {ordered.length > SHOWN && (
+        <Button variant="ghost" size="sm" className="mx-2 my-1" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${ordered.length}`}
+        </Button>
+      )}
+      <div className="grid gap-2 border-t border-line p-3">
+        <NextStepOffer view={view} />
+      </div>
+    </Panel>
+  );
+}
+
+function BlockerLine({ blocker, view }: { blocker: Blocker; view: DeploymentView }) {
+  const { icon, tone } = LOOK[blocker.code];
+  return (
+    <li>
+      <a
+        href={hrefOf(blocker, view.id)}
+        className="flex items-start gap-2 px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-11"
+      >
+        <Icon name={icon} className={`mt-0.5 size-3.5 ${toneText[tone]}`} />
+        <span>{blocker.message}</span>
+      </a>
+    </li>
+  );
+}
+
+function NextStepOffer({ view }: { view: DeploymentView }) {
+  const change = useChange();
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const step = view.nextStep;
+  const run = async (action: typeof completePhaseAction, phase: string) => {
+    setPending(true);
+    const result = await change(action, { deploymentId: view.id, phase });
+    setFailure(result.ok ? null : result);
+    setPending(false);
+  };
+  return (
+    <>
+      <FailureNotice failure={failure} />
+      <StepButton step={step} view={view} pending={pending} run={run} />
+    </>
+  );
+}
+
+type StepButtonProps = {
+  readonly step: NextStep;
+  readonly view: DeploymentView;
+  readonly pending: boolean;
+  readonly run: (action: typeof completePhaseAction, phase: string) => Promise<void>;
+};
+
+function StepButton({ step, view, pending, run }: StepButtonProps) {
+  switch (step.kind) {
+    case "complete-phase":
+      return (
+        <Button variant="primary" pending={pending} disabledReason={reasonOf(step)} onClick={() => run(completePhaseAction, step.phase)}>
+          <Icon name="check-all" />
+          Complete {step.title}
+        </Button>
+      );
+    case "start-phase":
+      return (
+        <Button variant="primary" pending={pending} disabledReason={reasonOf(step)} onClick={() => run(startPhaseAction, step.phase)}>
+          <Icon name="deploy" />
+          Start {step.title}
+          {view.t0At === null && " (T-0)"}
+        </Button>
+      );
+    case "sign":
+      return (
+        <>
+          <ButtonLink href={`/deployments/${view.id}/sign-off`} variant={step.ability.allowed ? "primary" : "secondary"}>
+            <Icon name="signature" />
+            {step.ability.allowed ? `Sign as ${step.title}` : "See the sign-off"}
+          </ButtonLink>
+          {!step.ability.allowed && <p className="text-sm text-ink-faint">{step.ability.reason}</p>}
+        </>
+      );
+    case "answer-rejection":
+      return (
+        <ButtonLink href={`/deployments/${view.id}/sign-off`} variant={step.ability.allowed ? "primary" : "secondary"}>
+          {step.ability.allowed ? "Answer the rejection" : "See the rejection"}
+        </ButtonLink>
+      );
+    case "none":
+      return <EndedNote view={view} />;
+  }
+}
+
+function EndedNote({ view }: { view: DeploymentView }) {
+  return (
+    <>
+      <p className="text-sm text-ink-muted">
+        {view.ended === null ? "The record waits." : `This deployment is ${view.ended.outcome.replace("-", " ")}.`}
+        {view.ended?.reason && ` ${view.ended.reason}`}
+      </p>
+      {view.successorId !== null && <ButtonLink href={`/deployments/${view.successorId}`}>Open the re-deployment</ButtonLink>}
+      {view.abilities.openSuccessor.allowed && (
+        <ButtonLink href={`/deployments/new?after=${view.id}`} variant="primary">
+          Schedule re-deployment
+        </ButtonLink>
+      )}
+    </>
+  );
+}
+
+function reasonOf({ ability }: Extract<NextStep, { ability: unknown }>): string | undefined {
+  return ability.allowed ? undefined : ability.reason;
+}
+
+function hrefOf({ item, role, phase }: Blocker, id: string): string {
+  if (item !== undefined) return `/deployments/${id}#item-${item}`;
+  if (role !== undefined) return `/deployments/${id}/sign-off`;
+  return phase === undefined ? `/deployments/${id}` : `/deployments/${id}#${phase}`;
+}
+
+const LOOK: Readonly<Record<Blocker["code"], { rank: number; tone: Tone; icon: IconName }>> = {
+  "deployment-ended": { rank: 0, tone: "void", icon: "void" },
+  "sign-off-rejected": { rank: 0, tone: "blocked", icon: "blocked" },
+  "requirement-failed": { rank: 1, tone: "blocked", icon: "blocked" },
+  "requirement-stale": { rank: 1, tone: "blocked", icon: "clock" },
+  "requirement-missing": { rank: 2, tone: "attention", icon: "alert" },
+  "rollback-running": { rank: 2, tone: "blocked", icon: "rollback" },
+  "item-open": { rank: 3, tone: "neutral", icon: "circle-dashed" },
+  "requirement-waiting": { rank: 4, tone: "waiting", icon: "hourglass" },
+  "approval-missing": { rank: 5, tone: "waiting", icon: "signature" },
+  "phase-incomplete": { rank: 6, tone: "neutral", icon: "lock" },
+};

@@ -1,0 +1,89 @@
+"use client";
+
+import { memo } from "react";
+import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
+import type { Ability, ItemView } from "#lib/queries/deployment-view.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { cn } from "#components/ui/class-names.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { RequirementChip } from "./requirement-chip.tsx";
+
+type ChecklistItemProps = {
+  readonly item: ItemView;
+  readonly change: Ability;
+  readonly pending: ItemChange | undefined;
+  readonly refusal: string | undefined;
+  readonly now: string;
+  readonly onChange: (change: ItemChange) => void;
+  readonly onOpen: (item: string) => void;
+};
+
+/** One line: box, title, requirement, evidence, who and when. The title opens the rest beside it. */
+export const ChecklistItem = memo(function ChecklistItem({ item, change, pending, refusal, now, onChange, onOpen }: ChecklistItemProps) {
+  const status = pending?.to ?? item.status;
+  const unmet = status === "open" && item.judgement !== null && item.judgement.verdict !== "met" ? item.judgement.message : null;
+  const why = change.allowed ? unmet : change.reason;
+  const settled = status !== "open";
+  const toggle = () => {
+    if (!change.allowed) return;
+    if (unmet !== null) onOpen(item.key);
+    else onChange({ item: item.key, to: settled ? "open" : "done" });
+  };
+  return (
+    <li
+      id={`item-${item.key}`}
+      data-item={item.key}
+      data-conditional={item.conditional || undefined}
+      data-locked={!change.allowed || undefined}
+      className="scroll-mt-24 focus-within:bg-hover hover:bg-hover"
+    >
+      <div className="flex min-h-9 items-center gap-3 px-4 py-1 pointer-coarse:min-h-11">
+        <Checkbox
+          checked={settled}
+          waived={status === "not-applicable"}
+          onChange={toggle}
+          aria-disabled={why !== null || undefined}
+          aria-label={status === "not-applicable" ? `${item.title}: not applicable` : item.title}
+          aria-describedby={refusal === undefined ? undefined : `refusal-${item.key}`}
+          title={why ?? undefined}
+          data-tick
+        />
+        <button
+          type="button"
+          onClick={() => onOpen(item.key)}
+          className={cn("min-w-0 grow rounded-sm text-left", settled && "text-ink-muted", status === "not-applicable" && "text-ink-faint")}
+        >
+          {item.title}
+          {item.critical && <span className="ml-1.5 text-xs font-medium text-attention-text">critical</span>}
+        </button>
+        <RequirementChip item={item} />
+        {item.evidence.length > 0 && (
+          <span className="inline-flex items-center gap-1 text-sm text-ink-faint" title={`${item.evidence.length} pieces of evidence`}>
+            <Icon name="file" className="size-3.5" />
+            {item.evidence.length}
+            <span className="sr-only"> pieces of evidence</span>
+          </span>
+        )}
+        <span className="hidden w-40 shrink-0 truncate text-right text-sm text-ink-faint md:block">
+          {pending === undefined ? item.settled && <SettledBy item={item} now={now} /> : "saving…"}
+        </span>
+      </div>
+      {refusal !== undefined && (
+        <p id={`refusal-${item.key}`} className="flex items-start gap-1.5 px-4 pb-2 pl-11 text-sm text-blocked-text">
+          <Icon name="blocked" className="mt-0.5 size-3.5" />
+          {refusal}
+        </p>
+      )}
+    </li>
+  );
+});
+
+function SettledBy({ item, now }: { item: ItemView; now: string }) {
+  if (item.settled === null) return null;
+  return (
+    <span title={item.reason ?? undefined}>
+      {item.settled.by.name} · <Time at={item.settled.at} now={now} />
+    </span>
+  );
+}

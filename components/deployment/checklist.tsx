@@ -1,0 +1,96 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
+import type { DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { LiveRegion } from "#components/ui/live-region.tsx";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { PhaseSection } from "./phase-section.tsx";
+import { useChecklistKeys } from "./use-checklist-keys.ts";
+import { useDeployment } from "./use-deployment.ts";
+import { useItemChanges } from "./use-item-changes.ts";
+
+const ItemSheet = dynamic(() => import("./item-sheet.tsx"));
+const KeyHelp = dynamic(() => import("./key-help.tsx"));
+
+export type ItemFilter = "all" | "open" | "attention";
+
+/** Every phase with its items; the open one unfolded. */
+export function Checklist() {
+  const view = useDeployment();
+  const changes = useItemChanges();
+  const list = useRef<HTMLDivElement>(null);
+  const [filter, setFilter] = useState<ItemFilter>("all");
+  const [shown, setShown] = useState<string | null>(null);
+  const help = useChecklistKeys(list, { onOpen: setShown });
+  useHashTarget(setShown);
+  const phases = view.rollback === null ? view.phases : [view.rollbackPhase, ...view.phases];
+  const place = shown === null ? undefined : findItem(view, shown);
+  const refusal = Object.values(changes.refusals).at(-1) ?? "";
+  return (
+    <div ref={list}>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <SegmentedControl
+          name="items"
+          label="Which items"
+          value={filter}
+          onValueChange={setFilter}
+          segments={[
+            { value: "all", label: "All" },
+            { value: "open", label: "Open" },
+            { value: "attention", label: "Needs attention" },
+          ]}
+        />
+        <button type="button" onClick={help.toggle} className="touch-target hidden items-center gap-1 rounded-sm text-sm text-ink-faint hover:text-ink sm:flex">
+          <Icon name="keyboard" /> Keys
+        </button>
+      </div>
+      <div className="grid gap-3">
+        {phases.map((phase) => (
+          <PhaseSection
+            key={phase.key}
+            phase={phase}
+            isCurrent={phase.key === view.currentPhase}
+            filter={filter}
+            changes={changes}
+            now={view.now}
+            onOpen={setShown}
+          />
+        ))}
+      </div>
+      <LiveRegion urgent message={refusal} />
+      {place !== undefined && (
+        <ItemSheet key={place.item.key} deploymentId={view.id} {...place} changes={changes} waiveCritical={view.abilities.waiveCritical} now={view.now} onClose={() => setShown(null)} />
+      )}
+      {help.open && <KeyHelp onClose={help.toggle} />}
+    </div>
+  );
+}
+
+function findItem(view: DeploymentView, key: string): { item: ItemView; phase: PhaseView; change: PhaseView["start"] } | undefined {
+  for (const phase of [...view.phases, view.rollbackPhase]) {
+    for (const section of phase.sections) {
+      const item = section.items.find((candidate) => candidate.key === key);
+      if (item !== undefined) return { item, phase, change: section.change };
+    }
+  }
+  return undefined;
+}
+
+// A link to an item opens it, wherever the link stands; the address can be shared.
+function useHashTarget(open: (item: string) => void): void {
+  useEffect(() => {
+    const follow = () => {
+      const item = /^#item-([a-z0-9-]+)$/.exec(window.location.hash)?.[1];
+      if (item === undefined) return;
+      const row = document.getElementById(`item-${item}`);
+      row?.closest("details")?.setAttribute("open", "");
+      row?.scrollIntoView({ block: "center" });
+      open(item);
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, [open]);
+}

@@ -1,0 +1,78 @@
+import type { Evidence } from "#lib/domain/evidence.ts";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { SLO_METRICS } from "#lib/domain/slo.ts";
+
+/** The evidence of an item, newest first; what newer evidence replaced stays in sight. */
+export function EvidenceList({ evidence, now }: { evidence: readonly Evidence[]; now: string }) {
+  if (evidence.length === 0) return <p className="text-ink-faint">No evidence yet.</p>;
+  return (
+    <section aria-label="Evidence">
+      <h3 className="microlabel mb-1">Evidence</h3>
+      <ul className="divide-y divide-line rounded-md border border-line">
+        {evidence.map((entry) => (
+          <li key={entry.id} className="flex items-start gap-2 px-3 py-2">
+            <Icon name={ICONS[entry.content.kind]} className="mt-0.5 size-4 text-ink-faint" />
+            <div className="min-w-0 grow">
+              <div className="break-words">
+                <EvidenceContent content={entry.content} />
+              </div>
+              <p className="text-sm text-ink-faint">
+                {entry.recorded.by.name}
+                {entry.source === "api" && " by API token"}, <Time at={entry.recorded.at} now={now} />
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const ICONS: Readonly<Record<Evidence["content"]["kind"], IconName>> = {
+  note: "note",
+  link: "link",
+  measurement: "gauge",
+  time: "clock",
+  rotation: "key",
+};
+
+function EvidenceContent({ content }: { content: Evidence["content"] }) {
+  switch (content.kind) {
+    case "note":
+      return <p className="whitespace-pre-wrap">{content.text}</p>;
+    case "link":
+      return (
+        <a href={content.url} target="_blank" rel="noreferrer noopener" className="underline decoration-line-strong underline-offset-2">
+          {content.title ?? content.url}
+        </a>
+      );
+    case "measurement":
+      return (
+        <ul>
+          {Object.entries(content.values).map(([metric, value]) => (
+            <li key={metric}>
+              {titleOf(metric)} <span className="font-mono tabular-nums">{value}</span>
+            </li>
+          ))}
+        </ul>
+      );
+    case "time":
+      return <time dateTime={content.at} className="font-mono">{content.at.slice(0, 16).replace("T", " ")} UTC</time>;
+    case "rotation":
+      return (
+        <ul>
+          {Object.entries(content.rotatedOn).map(([name, date]) => (
+            <li key={name}>
+              {name} <span className="font-mono">{date}</span>
+            </li>
+          ))}
+        </ul>
+      );
+  }
+}
+
+function titleOf(metric: string): string {
+  const known = Object.entries(SLO_METRICS).find(([key]) => key === metric)?.[1];
+  return known === undefined ? metric : `${known.title} (${known.unit})`;
+}

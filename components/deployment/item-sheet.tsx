@@ -1,0 +1,99 @@
+"use client";
+
+import type { Ability, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { Tone } from "#components/ui/tone.ts";
+import { EvidenceForm } from "./evidence-form.tsx";
+import { EvidenceList } from "./evidence-list.tsx";
+import { WaiverForm } from "./waiver-form.tsx";
+import type { ItemChanges } from "./use-item-changes.ts";
+
+type ItemSheetProps = {
+  readonly deploymentId: string;
+  readonly item: ItemView;
+  readonly phase: PhaseView;
+  readonly change: Ability;
+  readonly changes: ItemChanges;
+  readonly waiveCritical: Ability;
+  readonly now: string;
+  readonly onClose: () => void;
+};
+
+/** All about one item, beside the list: what it needs, its evidence, 'not applicable', its history. */
+export default function ItemSheet({ deploymentId, item, phase, change, changes, waiveCritical, now, onClose }: ItemSheetProps) {
+  const refusal = changes.refusals[item.key];
+  const status = changes.pending[item.key]?.to ?? item.status;
+  return (
+    <Sheet
+      open
+      onOpenChange={onClose}
+      title={item.title}
+      description={
+        <span className="flex flex-wrap items-center gap-2">
+          {phase.title}
+          {item.critical && <Badge tone="attention">critical</Badge>}
+          {item.conditional && <Badge>conditional</Badge>}
+        </span>
+      }
+      footer={<SheetFooter item={item} status={status} change={change} changes={changes} />}
+    >
+      <div className="grid gap-5">
+        <StatusLine item={item} status={status} now={now} />
+        {refusal !== undefined && <Notice tone="blocked" announce title={refusal} />}
+        {!change.allowed && <Notice icon="lock">{change.reason}</Notice>}
+        {item.judgement !== null && (
+          <Notice tone={TONES[item.judgement.verdict]} title="Requirement">
+            {item.judgement.message}
+          </Notice>
+        )}
+        <EvidenceList evidence={item.evidence} now={now} />
+        {change.allowed && item.status !== "not-applicable" && <EvidenceForm deploymentId={deploymentId} item={item} changes={changes} />}
+        {change.allowed && status === "open" && <WaiverForm item={item} waiveCritical={waiveCritical} onWaive={changes.change} />}
+        <a href={`/deployments/${deploymentId}/history?item=${item.key}`} className="inline-flex items-center gap-1.5 text-sm text-ink-muted underline decoration-line-strong underline-offset-2">
+          <Icon name="history" className="size-3.5" />
+          History of this item
+        </a>
+      </div>
+    </Sheet>
+  );
+}
+
+const TONES: Readonly<Record<NonNullable<ItemView["judgement"]>["verdict"], Tone>> = {
+  met: "done",
+  missing: "attention",
+  failed: "blocked",
+  stale: "blocked",
+  waiting: "waiting",
+};
+
+function StatusLine({ item, status, now }: { item: ItemView; status: ItemView["status"]; now: string }) {
+  if (status === "open" || item.settled === null) return <p className="text-ink-muted">{status === "open" ? "Open." : "Saving…"}</p>;
+  return (
+    <div>
+      <p>
+        {status === "done" ? "Ticked" : "Marked not applicable"} by {item.settled.by.name}, <Time at={item.settled.at} now={now} />
+      </p>
+      {item.reason !== null && <blockquote className="mt-1 border-l-2 border-line-strong pl-3 text-ink-muted">{item.reason}</blockquote>}
+    </div>
+  );
+}
+
+function SheetFooter({ item, status, change, changes }: { item: ItemView; status: ItemView["status"]; change: Ability; changes: ItemChanges }) {
+  const unmet = status === "open" && item.judgement !== null && item.judgement.verdict !== "met" ? item.judgement.message : null;
+  const why = change.allowed ? unmet : change.reason;
+  return (
+    <Button
+      variant={status === "open" ? "primary" : "secondary"}
+      disabledReason={why ?? undefined}
+      onClick={() => changes.change({ item: item.key, to: status === "open" ? "done" : "open" })}
+    >
+      <Icon name={status === "open" ? "check" : "reopen"} />
+      {status === "open" ? "Tick" : status === "done" ? "Take the tick back" : "Take ‘not applicable’ back"}
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import type { Requirement } from "#lib/domain/template.ts";
+import type { ItemView } from "#lib/queries/deployment-view.ts";
+import { LiveWait } from "./live-wait.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+
+/** How an item's requirement stands, in a word; its sentence is one press away. */
+export function RequirementChip({ item }: { item: ItemView }) {
+  const { judgement, requirement } = item;
+  if (requirement === null) return null;
+  if (item.status === "not-applicable") return <Badge>not applicable</Badge>;
+  switch (judgement?.verdict) {
+    case "met":
+      return (
+        <Badge tone={judgement.due ? "attention" : "done"}>{judgement.due ? "rotation due" : "shown"}</Badge>
+      );
+    case "failed":
+      return <Badge tone="blocked">fails</Badge>;
+    case "stale":
+      return <Badge tone="blocked" icon="clock">stale</Badge>;
+    case "waiting":
+      return <LiveWait until={judgement.metAt} />;
+    default:
+      return <Badge tone="attention" icon="circle-dashed">{NEEDS[requirement.kind]}</Badge>;
+  }
+}
+
+const NEEDS: Readonly<Record<Requirement["kind"], string>> = {
+  measurement: "needs a value",
+  slo: "needs values",
+  rotation: "needs dates",
+  "fresh-time": "needs a time",
+  wait: "waits",
+  proof: "needs proof",
+};
