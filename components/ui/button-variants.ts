@@ -5,8 +5,10 @@ export const buttonVariants = cva(
   [
     "touch-target relative inline-flex items-center justify-center rounded-md border font-medium",
     "whitespace-nowrap select-none transition-colors",
-    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken",
-    "aria-disabled:text-ink-faint",
+    // While its action runs a button keeps its look; one that may not be pressed loses it.
+    "aria-disabled:cursor-not-allowed aria-busy:cursor-progress",
+    "aria-disabled:not-aria-busy:border-line aria-disabled:not-aria-busy:bg-sunken",
+    "aria-disabled:not-aria-busy:text-ink-faint",
   ],
   {
     variants: {

@@ -5,9 +5,9 @@ import { cn } from "./class-names.ts";
 export const controlLook = cn(
   "w-full min-w-0 rounded-md border border-line-strong bg-raised px-2.5 text-base text-ink",
   "transition-colors placeholder:text-ink-faint hover:border-ink-faint",
-  "aria-invalid:border-blocked-border aria-invalid:bg-blocked-surface",
+  "aria-invalid:border-blocked",
   "disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-faint",
-  "read-only:bg-sunken pointer-coarse:text-lg",
+  "[&[readonly]]:bg-sunken pointer-coarse:text-lg",
 );
 
 interface InputProps extends ComponentProps<"input"> {

@@ -8,12 +8,12 @@ interface LiveRegionProps {
 /** Stays mounted: assistive technology announces changes of a region, not its arrival. */
 export function LiveRegion({ message, urgent = false }: LiveRegionProps) {
   return (
-    <div
+    <span
       role={urgent ? "alert" : "status"}
       aria-live={urgent ? "assertive" : "polite"}
       className="sr-only"
     >
       {message}
-    </div>
+    </span>
   );
 }

@@ -10,14 +10,16 @@ interface MenuPopupProps {
   label: string;
   entries: readonly MenuEntry[];
   anchor: RefObject<HTMLElement | null>;
+  /** Where in the document it stands. */
+  host: HTMLElement;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-export function MenuPopup({ label, entries, anchor, open, onOpenChange }: MenuPopupProps) {
+export function MenuPopup({ label, entries, anchor, host, open, onOpenChange }: MenuPopupProps) {
   return (
     <Primitive.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Primitive.Portal>
+      <Primitive.Portal container={host}>
         <Primitive.Positioner anchor={anchor} side="bottom" align="end" sideOffset={6} className="z-50">
           <Primitive.Popup
             aria-label={label}

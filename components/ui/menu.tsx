@@ -28,7 +28,7 @@ const MenuPopup = lazy(async () => ({ default: (await loadPopup()).MenuPopup }))
 /** A button with further actions. Their list is loaded as the pointer or the focus draws near. */
 export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps) {
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const [host, setHost] = useState<HTMLElement | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -41,19 +41,21 @@ export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps
         aria-expanded={open}
         onPointerEnter={loadPopup}
         onFocus={loadPopup}
-        onClick={() => {
-          setWanted(true);
+        onClick={(event) => {
+          // The list stands in the landmark or dialog of its button, not loose in the document.
+          setHost(event.currentTarget.closest<HTMLElement>("main, header, [role=dialog]"));
           setOpen(true);
         }}
       >
         <Icon name={icon} />
       </Button>
-      {wanted && (
+      {host && (
         <Suspense fallback={null}>
           <MenuPopup
             label={label}
             entries={entries}
             anchor={trigger}
+            host={host}
             open={open}
             onOpenChange={setOpen}
           />

@@ -17,7 +17,7 @@ export function PageHeader({ title, eyebrow, description, actions, className }: 
       <div className="min-w-0">
         {eyebrow && <div className="microlabel mb-1">{eyebrow}</div>}
         <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
-        {description && <p className="mt-0.5 max-w-prose text-ink-muted">{description}</p>}
+        {description && <div className="mt-0.5 max-w-prose text-ink-muted">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

@@ -6,7 +6,7 @@ export function Panel({ className, ...rest }: ComponentProps<"section">) {
   return (
     <section
       {...rest}
-      className={cn("rounded-lg border border-line bg-surface shadow-panel", className)}
+      className={cn("min-w-0 rounded-lg border border-line bg-surface shadow-panel", className)}
     />
   );
 }
@@ -32,7 +32,7 @@ export function PanelHeader({ title, id, description, actions, className }: Pane
         <h2 id={id} className="text-base font-semibold">
           {title}
         </h2>
-        {description && <p className="text-sm text-ink-faint">{description}</p>}
+        {description && <div className="text-sm text-ink-faint">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

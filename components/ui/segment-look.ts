@@ -1,7 +1,7 @@
 import { cn } from "./class-names.ts";
 
 export const segmentsLook =
-  "inline-flex max-w-full gap-px overflow-x-auto rounded-md border border-line bg-sunken p-px";
+  "inline-flex w-fit max-w-full gap-px overflow-x-auto rounded-md border border-line bg-sunken p-px";
 
 export const segmentLook = cn(
   "flex h-7 cursor-pointer items-center gap-1.5 rounded-[5px] border border-transparent px-2.5 text-sm font-medium whitespace-nowrap",

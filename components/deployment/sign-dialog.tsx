@@ -1,0 +1,77 @@
+"use client";
+
+import { grantApprovalAction, rejectApprovalAction } from "#lib/actions/approvals.ts";
+import type { DeploymentView, SignOffStepView } from "#lib/queries/deployment-view.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { useState } from "react";
+import { useRefresh } from "./use-deployment.ts";
+
+type SignDialogProps = {
+  readonly view: DeploymentView;
+  readonly step: SignOffStepView;
+  readonly decision: "approve" | "reject";
+  readonly onClose: () => void;
+};
+
+/** A signature: what it means, of exactly which content, and the proof of who gives it. */
+export default function SignDialog({ view, step, decision, onClose }: SignDialogProps) {
+  const refresh = useRefresh();
+  // The digest that was on screen when the dialog opened; a change behind it is refused.
+  const [digest] = useState(view.signOff.digest);
+  const approves = decision === "approve";
+  const { onSubmit, pending, failure, errorOf } = useActionForm({
+    action: approves ? grantApprovalAction : rejectApprovalAction,
+    toInput: (values) => ({
+      deploymentId: view.id,
+      role: step.role,
+      digest,
+      password: textOf(values, "password"),
+      [approves ? "comment" : "reason"]: textOf(values, "words"),
+    }),
+    onDone: async () => {
+      await refresh();
+      onClose();
+    },
+  });
+  const shownAtFields = ["password", "comment", "reason"].some((field) => errorOf(field) !== undefined);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`${approves ? "Approve" : "Reject"} ${view.service.name} ${view.details.version} as ${step.title}`}
+      description={
+        approves
+          ? "Your name, role, the time and the digest below go into the record for good."
+          : "The gate closes until a team lead has answered, and then everybody signs again."
+      }
+    >
+      <form onSubmit={onSubmit} noValidate className="grid gap-4">
+        <blockquote className="rounded-md border border-line bg-sunken px-3 py-2">
+          <p className="font-medium">
+            “I {approves ? "approve" : "reject"} this deployment as {step.title}.”
+          </p>
+          <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {digest}</p>
+        </blockquote>
+        <Field label={approves ? "Comment" : "Why do you reject it?"} required={!approves} error={errorOf(approves ? "comment" : "reason")}>
+          {(control) => <Textarea {...control} name="words" maxLength={4_000} rows={2} />}
+        </Field>
+        <Field label="Your password" hint="A signature asks once more who you are." required error={errorOf("password")}>
+          {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" />}
+        </Field>
+        {!shownAtFields && <FailureNotice failure={failure} />}
+        <DialogActions>
+          <Button onClick={onClose}>Back</Button>
+          <Button type="submit" variant={approves ? "primary" : "danger"} pending={pending}>
+            {approves ? "Approve and sign" : "Reject and sign"}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

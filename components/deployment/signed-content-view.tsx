@@ -1,0 +1,67 @@
+import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+import { evidenceInWords } from "#lib/domain/sentences.ts";
+
+/** What a signature covers, for whoever decides: the metadata, what was waived and why, the evidence. */
+export function SignedContentView({ view }: { view: DeploymentView }) {
+  const items = view.phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+  const waived = items.filter(({ status }) => status === "not-applicable");
+  const shown = items.filter(({ evidence }) => evidence.length > 0);
+  const done = items.filter(({ status }) => status === "done").length;
+  return (
+    <Panel aria-labelledby="signed-content">
+      <PanelHeader id="signed-content" title="What you sign" description="The digest covers all of this, item by item with who and when." />
+      <PanelBody className="grid gap-5">
+        <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
+          <Fact term="Version" value={view.details.version} />
+          <Fact term="Commit" value={view.details.commit} />
+          <Fact term="Environment" value={view.details.environment} />
+          <Fact term="Deployer" value={view.details.deployedBy.name} />
+          <Fact term="Ticked" value={`${done} items`} />
+          <Fact term="Not applicable" value={`${waived.length} items`} />
+          <Fact term="With evidence" value={`${shown.length} items`} />
+          <Fact term="Still open" value={`${items.length - done - waived.length} items`} />
+        </dl>
+        {waived.length > 0 && (
+          <ItemLines title="Waived" items={waived} line={(item) => item.reason ?? "conditional; no reason needed"} id={view.id} />
+        )}
+        {shown.length > 0 && (
+          <ItemLines title="Shown" items={shown} line={({ evidence }) => evidence.slice(0, 1).map(({ content }) => evidenceInWords(content)).join("")} id={view.id} />
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+function Fact({ term, value }: { term: string; value: string }) {
+  return (
+    <div>
+      <dt className="microlabel">{term}</dt>
+      <dd className="truncate font-medium" title={value}>
+        {value}
+      </dd>
+    </div>
+  );
+}
+
+type ItemLinesProps = { readonly title: string; readonly items: readonly ItemView[]; readonly line: (item: ItemView) => string; readonly id: string };
+
+function ItemLines({ title, items, line, id }: ItemLinesProps) {
+  return (
+    <section aria-label={title}>
+      <h3 className="microlabel mb-1">{title}</h3>
+      <ul className="divide-y divide-line rounded-md border border-line">
+        {items.map((item) => (
+          <li key={item.key} className="px-3 py-1.5">
+            <a href={`/deployments/${id}#item-${item.key}`} className="hover:underline">
+              {item.title}
+            </a>{" "}
+            {item.critical && <Badge tone="attention">critical</Badge>}
+            <p className="text-sm text-ink-muted">{line(item)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

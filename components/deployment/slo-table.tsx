@@ -1,0 +1,64 @@
+"use client";
+
+import type { SloView } from "#lib/queries/deployment-view.ts";
+import { downtimeMinutesPerMonth } from "#lib/domain/slo.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { useDeployment } from "./use-deployment.ts";
+
+/** The targets, and beside each what was measured. */
+export function SloTable() {
+  const view = useDeployment();
+  return (
+    <Panel aria-labelledby="slo">
+      <PanelHeader id="slo" title="SLO targets" description="Measured values come from the evidence on items; recovery from the rollback's clock." />
+      <Table label="SLO targets and measured values">
+        <TableHead>
+          <tr>
+            <TableHeader>Objective</TableHeader>
+            <TableHeader className="text-right">Target</TableHeader>
+            <TableHeader className="text-right">Measured</TableHeader>
+            <TableHeader>Verdict</TableHeader>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {view.slo.map((slo) => (
+            <TableRow key={slo.metric}>
+              <TableCell className="font-medium">
+                {slo.title}
+                {slo.metric === "availabilityPercent" && (
+                  <span className="block text-sm font-normal text-ink-faint">
+                    {downtimeMinutesPerMonth(slo.target).toFixed(1)} minutes of downtime a month
+                  </span>
+                )}
+              </TableCell>
+              <TableCell numeric className="whitespace-nowrap">
+                {SIGNS[slo.compare]} {slo.target} {slo.unit}
+              </TableCell>
+              <TableCell numeric className="whitespace-nowrap">
+                {slo.measured === null ? "—" : `${slo.measured.value} ${slo.unit}`}
+              </TableCell>
+              <TableCell>
+                <Verdict slo={slo} now={view.now} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}
+
+const SIGNS: Readonly<Record<SloView["compare"], string>> = { "at least": "≥", below: "<", "at most": "≤" };
+
+function Verdict({ slo, now }: { slo: SloView; now: string }) {
+  if (slo.measured === null) return <Badge icon="circle-dashed">not measured</Badge>;
+  return (
+    <span className="flex items-center gap-2 whitespace-nowrap">
+      <Badge tone={slo.measured.met ? "done" : "blocked"}>{slo.measured.met ? "met" : "missed"}</Badge>
+      <Time at={slo.measured.at} now={now} className="text-sm text-ink-faint" />
+    </span>
+  );
+}

@@ -1,0 +1,86 @@
+import Form from "next/form";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+
+export type EventQuery = {
+  readonly type?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly service?: string | undefined;
+  readonly item?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+const TYPES: readonly (readonly [string, string])[] = [
+  ["deployment.", "Deployments"],
+  ["phase.", "Phases"],
+  ["item.", "Items"],
+  ["evidence.", "Evidence"],
+  ["approval.", "Approvals and rejections"],
+  ["sign-off.", "Approvals made void"],
+  ["rejection.", "Answers to rejections"],
+  ["rollback.", "Rollbacks"],
+];
+
+const INSTALLATION_TYPES: readonly (readonly [string, string])[] = [
+  ["person.", "People"],
+  ["role.", "Roles"],
+  ["team.", "Teams"],
+];
+
+type EventFiltersProps = {
+  readonly action: string;
+  readonly query: EventQuery;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  /** Given on the page over all records. */
+  readonly services?: readonly string[];
+};
+
+/** The filters of a history, kept in the address. */
+export function EventFilters({ action, query, people, services }: EventFiltersProps) {
+  const types = services === undefined ? TYPES : [...TYPES, ...INSTALLATION_TYPES];
+  const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
+  return (
+    <Form action={action} className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter the history">
+      {query.item && <input type="hidden" name="item" value={query.item} />}
+      <Choice name="type" label="What" value={query.type} all="Everything" options={types} />
+      <Choice name="actor" label="Who" value={query.actor} all="Everybody" options={people.map(({ id, name }) => [id, name])} />
+      {services && <Choice name="service" label="Service" value={query.service} all="Every service" options={services.map((service) => [service, service])} />}
+      {services && (
+        <>
+          <Input type="date" name="from" defaultValue={query.from} aria-label="From day (UTC)" className="w-36" key={`from${query.from}`} />
+          <Input type="date" name="to" defaultValue={query.to} aria-label="To day (UTC)" className="w-36" key={`to${query.to}`} />
+        </>
+      )}
+      <Button type="submit">Filter</Button>
+      {filtered && (
+        <ButtonLink href={action} variant="ghost">
+          Clear
+        </ButtonLink>
+      )}
+    </Form>
+  );
+}
+
+type ChoiceProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly all: string;
+  readonly options: readonly (readonly [string, string])[];
+};
+
+function Choice({ name, label, value = "", all, options }: ChoiceProps) {
+  return (
+    <Select name={name} defaultValue={value} aria-label={label} className="w-44" key={`${name}${value}`}>
+      <option value="">{all}</option>
+      {options.map(([key, title]) => (
+        <option key={key} value={key}>
+          {title}
+        </option>
+      ))}
+    </Select>
+  );
+}
