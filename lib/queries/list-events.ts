@@ -10,6 +10,8 @@ export type EventFilter = {
   /** The start of an event type: `approval.` finds all about approvals. */
   readonly type?: string | undefined;
   readonly actorId?: string | undefined;
+  /** The key of an item. */
+  readonly item?: string | undefined;
   readonly service?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -76,6 +78,7 @@ async function search(filter: EventFilter, { stream, teams, installation }: Scop
       afterStream,
       afterSeq,
       filter.limit + 1,
+      filter.item ?? null,
     ],
   });
   const events = rows.slice(0, filter.limit).map(viewEvent);
@@ -114,7 +117,8 @@ const FILTERS = `
    AND ($5::text IS NULL OR e.actor_id = $5)
    AND ($6::text IS NULL OR d.service_name = $6)
    AND ($7::text IS NULL OR e.at >= $7)
-   AND ($8::text IS NULL OR e.at < $8)`;
+   AND ($8::text IS NULL OR e.at < $8)
+   AND ($13::text IS NULL OR e.body::jsonb -> 'data' ->> 'item' = $13)`;
 
 const COLUMNS = "e.stream_id, e.seq, e.hash, e.body, d.service_name AS service, d.version";
 
