@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { openDatabase, type OpenDatabase } from "./database/open-database.ts";
-import { DEMO_PEOPLE } from "./demo/people.ts";
+import { DEMO_PEOPLE } from "#lib/domain/demo-people.ts";
 import { startAppServer, type AppServer } from "./runtime/app-server.ts";
 import { ensureBuild } from "./runtime/build.ts";
 import { lockDataDirectory } from "./runtime/data-lock.ts";

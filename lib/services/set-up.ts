@@ -3,17 +3,11 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { SetUpInput } from "#lib/domain/inputs/people.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
-import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
 import { countAttempt } from "./attempt-limits.ts";
 import { hashPassword } from "./passwords.ts";
 
 export const SYSTEM: Actor = { kind: "system", id: "system", name: "Countersign", grants: [] };
-
-/** Whether nobody exists yet, so that the first visit makes the admin. */
-export async function isSetUpOpen(): Promise<boolean> {
-  return (await prisma().user.count()) === 0;
-}
 
 /** The token that the server prints; worthless as soon as somebody exists. */
 export function setUpToken(): string {

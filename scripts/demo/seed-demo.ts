@@ -2,7 +2,7 @@ import { openDeploymentInput, type OpenDeploymentInput } from "#lib/domain/input
 import type { Actor } from "#lib/domain/actor.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/time.ts";
 import { closePool } from "#lib/db/pool.ts";
-import { isSetUpOpen } from "#lib/services/set-up.ts";
+import { isNobodyThere } from "#lib/queries/is-nobody-there.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { startPhase } from "#lib/services/phases.ts";
 import { triggerRollback } from "#lib/services/rollback.ts";
@@ -15,7 +15,7 @@ import { seedPeople, type Cast } from "./seed-people.ts";
 // people use, once: a database where somebody exists is left alone.
 const clock = movableClock();
 try {
-  if (await isSetUpOpen()) await seedDemo(process.env.COUNTERSIGN_DEMO_PASSWORD ?? "countersign-demo");
+  if (await isNobodyThere()) await seedDemo(process.env.COUNTERSIGN_DEMO_PASSWORD ?? "countersign-demo");
 } finally {
   clock.remove();
   await closePool();

@@ -4,7 +4,7 @@ import { setUp, setUpToken } from "#lib/services/set-up.ts";
 import { findActorByEmail } from "#lib/auth/find-actor-by-email.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { Actor } from "#lib/domain/actor.ts";
-import { DEMO_PEOPLE, DEMO_TEAM, type DemoEmail } from "./people.ts";
+import { DEMO_PEOPLE, DEMO_TEAM, type DemoEmail } from "#lib/domain/demo-people.ts";
 
 export type Cast = Readonly<Record<DemoEmail, Actor>>;
 

@@ -1,4 +1,4 @@
-import type { Role } from "#lib/domain/roles.ts";
+import type { Role } from "./roles.ts";
 
 /** The one cast of people, by role: for the demo, the tests and the screenshots. */
 export const DEMO_PEOPLE = [

@@ -1,0 +1,40 @@
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { chainState } from "#lib/queries/chain-state.ts";
+import { peopleOfDeployment } from "#lib/queries/history-choices.ts";
+import { listDeploymentEvents } from "#lib/queries/list-events.ts";
+import { readDeployment } from "#components/deployment/read-deployment.ts";
+import { ChainStateNotice } from "#components/history/chain-state.tsx";
+import { EventFilters } from "#components/history/event-filters.tsx";
+import { EventList } from "#components/history/event-list.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+
+const PAGE = 100;
+
+type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export default async function DeploymentHistoryPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  await readDeployment(id);
+  const actor = await actorForPage(`/deployments/${id}/history`);
+  const query = await queryOf(searchParams, ["type", "actor", "item", "cursor"]);
+  const [page, state, people] = await Promise.all([
+    listDeploymentEvents(actor, id, { type: query.type, actorId: query.actor, item: query.item, cursor: query.cursor, limit: PAGE }),
+    chainState(id),
+    peopleOfDeployment(id),
+  ]);
+  const path = `/deployments/${id}/history`;
+  const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
+  return (
+    <div className="grid gap-3">
+      <ChainStateNotice state={state} />
+      <EventFilters action={path} query={query} people={people} />
+      <Panel className="overflow-hidden">
+        {page.events.length === 0 ? <EmptyState icon="history" title="Nothing matches">No event fits these filters.</EmptyState> : <EventList events={page.events} />}
+      </Panel>
+      <Pagination label="Pages of events" previousHref={query.cursor && path} nextHref={page.nextCursor === null ? undefined : `${path}?${next}`} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { readDeployment } from "#components/deployment/read-deployment.ts";
+import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
+import { DeploymentHeader } from "#components/deployment/deployment-header.tsx";
+import { DeploymentProvider } from "#components/deployment/deployment-provider.tsx";
+import { PhaseRail } from "#components/deployment/phase-rail.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { TabLinks } from "#components/ui/tab-links.tsx";
+
+type Props = { children: ReactNode; params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { service, details } = await readDeployment((await params).id);
+  return { title: `${service.name} ${details.version}` };
+}
+
+/** What stands on every tab of a record: what it is, where it stands, what stops it. */
+export default async function DeploymentLayout({ children, params }: Props) {
+  const { id } = await params;
+  const view = await readDeployment(id);
+  const tabs = [
+    { href: `/deployments/${id}`, label: "Checklist" },
+    { href: `/deployments/${id}/sign-off`, label: "Sign-off" },
+    { href: `/deployments/${id}/slo`, label: "SLO" },
+    { href: `/deployments/${id}/history`, label: "History" },
+  ];
+  return (
+    <PageContainer>
+      <DeploymentProvider initial={view}>
+        <div className="grid gap-4">
+          <DeploymentHeader />
+          <PhaseRail />
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <div className="min-w-0">
+              <TabLinks label="Parts of this deployment" tabs={tabs} />
+              <div className="mt-3">{children}</div>
+            </div>
+            <aside aria-label="What comes next" className="sticky bottom-0 -mx-3 sm:mx-0 lg:top-4 lg:bottom-auto">
+              <BlockersPanel />
+            </aside>
+          </div>
+        </div>
+      </DeploymentProvider>
+    </PageContainer>
+  );
+}

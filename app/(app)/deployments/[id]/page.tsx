@@ -1,0 +1,5 @@
+import { Checklist } from "#components/deployment/checklist.tsx";
+
+export default function ChecklistPage() {
+  return <Checklist />;
+}

@@ -1,0 +1,5 @@
+import { SignOffPanel } from "#components/deployment/sign-off-panel.tsx";
+
+export default function SignOffPage() {
+  return <SignOffPanel />;
+}

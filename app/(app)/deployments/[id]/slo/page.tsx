@@ -1,0 +1,5 @@
+import { SloTable } from "#components/deployment/slo-table.tsx";
+
+export default function SloPage() {
+  return <SloTable />;
+}

@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { now } from "#lib/clock.ts";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
+import { STATUSES, type Status } from "#lib/domain/status.ts";
+import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { BoardFilters, type BoardQuery } from "#components/board/board-filters.tsx";
+import { DeploymentsTable } from "#components/board/deployments-table.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+
+export const metadata: Metadata = { title: "Board" };
+
+const PAGE = 25;
+const ENDED: readonly Status[] = ["completed", "rolled-back", "cancelled"];
+
+export default async function BoardPage({ searchParams }: { searchParams: SearchParams }) {
+  const query = await queryOf(searchParams, ["q", "status", "cursor"]);
+  const actor = await actorForPage("/deployments");
+  const { rows, nextCursor } = await listDeployments(actor, {
+    search: query.q,
+    status: statusesOf(query.status),
+    cursor: query.cursor,
+    limit: PAGE,
+  });
+  const mayOpen = maySomewhere(actor, "deployment.open");
+  return (
+    <PageContainer className="grid content-start gap-4">
+      <PageHeader
+        title="Deployments"
+        actions={
+          mayOpen && (
+            <ButtonLink href="/deployments/new" variant="primary">
+              <Icon name="plus" />
+              New deployment
+            </ButtonLink>
+          )
+        }
+      />
+      <BoardFilters query={query} />
+      <Panel>
+        {rows.length === 0 ? <Nothing query={query} mayOpen={mayOpen} /> : <DeploymentsTable rows={rows} now={now()} label="Deployments" />}
+      </Panel>
+      <Pagination
+        label="Pages of deployments"
+        previousHref={query.cursor === undefined ? undefined : hrefOf(query, undefined)}
+        nextHref={nextCursor === null ? undefined : hrefOf(query, nextCursor)}
+      />
+    </PageContainer>
+  );
+}
+
+function Nothing({ query, mayOpen }: { query: BoardQuery; mayOpen: boolean }) {
+  if (query.q !== undefined || query.status !== undefined) {
+    return (
+      <EmptyState icon="filter" title="Nothing matches" action={<ButtonLink href="/deployments">Clear the filters</ButtonLink>}>
+        No deployment that you may see fits these filters.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="deploy"
+      title="No deployments yet"
+      action={mayOpen && <ButtonLink href="/deployments/new" variant="primary">Open the first deployment</ButtonLink>}
+    >
+      {mayOpen ? "A deployment is one record: a service, a version, a date, and its checklist." : "A team lead opens the first one."}
+    </EmptyState>
+  );
+}
+
+function statusesOf(status: string | undefined): readonly Status[] | undefined {
+  if (status === "open") return STATUSES.filter((candidate) => !ENDED.includes(candidate));
+  const known = STATUSES.find((candidate) => candidate === status);
+  return known === undefined ? undefined : [known];
+}
+
+// Keyset pages lead forward; back is the first page, or the browser's own way.
+function hrefOf({ q, status }: BoardQuery, cursor: string | undefined): string {
+  const params = new URLSearchParams(Object.entries({ q, status, cursor }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  return `/deployments${params.size === 0 ? "" : `?${params}`}`;
+}

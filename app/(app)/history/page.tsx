@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
+import { historyChoices } from "#lib/queries/history-choices.ts";
+import { searchEvents } from "#lib/queries/list-events.ts";
+import { EventFilters } from "#components/history/event-filters.tsx";
+import { EventList } from "#components/history/event-list.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "History" };
+
+const PAGE = 100;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await actorForPage("/history");
+  if (!maySomewhere(actor, "history.search")) notFound();
+  const query = await queryOf(searchParams, ["type", "actor", "service", "from", "to", "cursor"]);
+  const [page, choices] = await Promise.all([
+    searchEvents(actor, {
+      type: query.type,
+      actorId: query.actor,
+      service: query.service,
+      from: dayOf(query.from),
+      to: dayAfter(query.to),
+      cursor: query.cursor,
+      limit: PAGE,
+    }),
+    historyChoices(actor),
+  ]);
+  const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
+  return (
+    <PageContainer className="grid content-start gap-4">
+      <PageHeader title="History" description="Everything that happened on every record you may read, newest first." />
+      <EventFilters action="/history" query={query} {...choices} />
+      <Panel className="overflow-hidden">
+        {page.events.length === 0 ? (
+          <EmptyState icon="history" title="Nothing matches">No event fits these filters.</EmptyState>
+        ) : (
+          <EventList events={page.events} withDeployment />
+        )}
+      </Panel>
+      <Pagination label="Pages of events" previousHref={query.cursor && "/history"} nextHref={page.nextCursor === null ? undefined : `/history?${next}`} />
+    </PageContainer>
+  );
+}
+
+function dayOf(text: string | undefined): string | undefined {
+  return text !== undefined && DAY.test(text) ? text : undefined;
+}
+
+// Events carry their time as text in UTC, so a day's end is the start of the next.
+function dayAfter(text: string | undefined): string | undefined {
+  const day = dayOf(text);
+  if (day === undefined || Number.isNaN(Date.parse(day))) return undefined;
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}

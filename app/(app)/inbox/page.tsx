@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { now } from "#lib/clock.ts";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { DeploymentsTable } from "#components/board/deployments-table.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "Inbox" };
+
+export default async function InboxPage() {
+  const actor = await actorForPage("/inbox");
+  const { rows } = await listDeployments(actor, { awaitingMe: true, limit: 100 });
+  return (
+    <PageContainer className="grid content-start gap-4">
+      <PageHeader title="Inbox" description="What awaits your signature." />
+      <Panel>
+        {rows.length === 0 ? (
+          <EmptyState icon="inbox" title="Nothing awaits you" action={<ButtonLink href="/deployments">Go to the board</ButtonLink>}>
+            A deployment appears here when it is your turn to sign.
+          </EmptyState>
+        ) : (
+          <DeploymentsTable rows={rows} now={now()} label="Awaiting your signature" tab="/sign-off" />
+        )}
+      </Panel>
+    </PageContainer>
+  );
+}

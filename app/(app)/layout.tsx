@@ -1,0 +1,39 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { currentActor } from "#lib/auth/current-actor.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
+import { ROLE_TITLES } from "#lib/domain/roles.ts";
+import { homeOf } from "#lib/queries/home.ts";
+import { countAwaiting } from "#lib/queries/list-deployments.ts";
+import { teamNames } from "#lib/queries/team-names.ts";
+import { AppHeader } from "#components/shell/app-header.tsx";
+import type { NavItem } from "#components/shell/nav-item.ts";
+import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
+import { SignOutButton } from "#components/sign-in/sign-out-button.tsx";
+
+/** The frame around every signed-in page. Each page asks for the session itself; this only shows it. */
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor();
+  if (actor === null) return children;
+  const signs = maySomewhere(actor, "approval.sign");
+  const [awaiting, teams, jar] = await Promise.all([signs ? countAwaiting(actor) : 0, teamNames(actor), cookies()]);
+  const items: readonly NavItem[] = [
+    { href: "/deployments", label: "Board", icon: "board", key: "b" },
+    ...(signs ? [{ href: "/inbox", label: "Inbox", icon: "inbox" as const, key: "i", count: awaiting }] : []),
+    ...(maySomewhere(actor, "history.search") ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }] : []),
+    ...(maySomewhere(actor, "people.manage") ? [{ href: "/people", label: "People", icon: "people" as const, key: "p" }] : []),
+  ];
+  const roles = actor.grants.map(({ role, teamId }) => (teamId === null ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, ${teams.get(teamId) ?? "a team"}`));
+  return (
+    <>
+      <AppHeader
+        items={items}
+        homeHref={homeOf(actor)}
+        account={{ name: actor.name, roles }}
+        theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+        signOut={<SignOutButton />}
+      />
+      {children}
+    </>
+  );
+}

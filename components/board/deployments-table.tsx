@@ -1,0 +1,56 @@
+import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
+import Link from "next/link";
+import { Clock } from "#components/clock/clock.tsx";
+import { asRoute } from "#components/ui/as-route.ts";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { Awaited } from "./awaited.tsx";
+import { PhaseRailMini } from "./phase-rail-mini.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+
+type DeploymentsTableProps = { readonly rows: readonly DeploymentRow[]; readonly now: string; readonly label: string; readonly tab?: string };
+
+/** One line a record: what, where it stands, the clock, whose move it is, when something last happened. */
+export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTableProps) {
+  return (
+    <Table label={label}>
+      <TableHead>
+        <tr>
+          <TableHeader>Deployment</TableHeader>
+          <TableHeader>Status</TableHeader>
+          <TableHeader>Phase</TableHeader>
+          <TableHeader>Clock</TableHeader>
+          <TableHeader>Awaited</TableHeader>
+          <TableHeader>Last event</TableHeader>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id} className="relative">
+            <TableCell>
+              <Link href={asRoute(`/deployments/${row.id}${tab}`)} className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus">
+                {row.service} <span className="font-mono font-normal">{row.version}</span>
+              </Link>
+              <span className="block text-sm text-ink-faint">
+                <span className="font-mono">{row.commit.slice(0, 7)}</span> · {row.environment} · {row.team}
+              </span>
+            </TableCell>
+            <TableCell>
+              <StatusBadge status={row.status} />
+            </TableCell>
+            <TableCell>
+              <PhaseRailMini summary={row.summary} />
+            </TableCell>
+            <TableCell>{row.endedAt === null ? <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} /> : <Time at={row.endedAt} now={now} className="text-ink-muted" />}</TableCell>
+            <TableCell>
+              <Awaited row={row} />
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-ink-muted">
+              <Time at={row.lastEventAt} now={now} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,12 @@
+export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>;
+
+/** The named parameters of an address that are given once and not empty. */
+export async function queryOf<K extends string>(searchParams: SearchParams, keys: readonly K[]): Promise<Partial<Record<K, string>>> {
+  const given = await searchParams;
+  const query: Partial<Record<K, string>> = {};
+  for (const key of keys) {
+    const value = given[key];
+    if (typeof value === "string" && value !== "" && value.length <= 500) query[key] = value;
+  }
+  return query;
+}
