@@ -1,4 +1,5 @@
 import Form from "next/form";
+import { asRoute } from "#components/ui/as-route.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -43,7 +44,7 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
   const types = services === undefined ? TYPES : [...TYPES, ...INSTALLATION_TYPES];
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <Form action={action} className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter the history">
+    <Form action={asRoute(action)} className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter the history">
       {query.item && <input type="hidden" name="item" value={query.item} />}
       <Choice name="type" label="What" value={query.type} all="Everything" options={types} />
       <Choice name="actor" label="Who" value={query.actor} all="Everybody" options={people.map(({ id, name }) => [id, name])} />

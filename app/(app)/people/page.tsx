@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { mayEverywhere } from "#lib/domain/policy.ts";
+import { listPeople } from "#lib/queries/list-people.ts";
+import { AddPersonButton } from "#components/people/add-person-button.tsx";
+import { AddTeamButton } from "#components/people/add-team-button.tsx";
+import { PeopleTable } from "#components/people/people-table.tsx";
+import { TeamsTable } from "#components/people/teams-table.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "People" };
+
+export default async function PeoplePage() {
+  const actor = await actorForPage("/people");
+  if (!mayEverywhere(actor, "people.manage")) notFound();
+  const { people, teams } = await listPeople(actor);
+  return (
+    <PageContainer className="grid content-start gap-4">
+      <PageHeader title="People and roles" description="A role is held for one team or for all. Taking one away ends the person's sessions at once." />
+      <Panel aria-labelledby="people">
+        <PanelHeader id="people" title={`${people.length} people`} actions={<AddPersonButton />} />
+        <PeopleTable people={people} teams={teams} ownId={actor.id} />
+      </Panel>
+      <Panel aria-labelledby="teams">
+        <PanelHeader id="teams" title={teams.length === 1 ? "1 team" : `${teams.length} teams`} description="Separation of duties holds unless a team relaxes it; every record opened then says so." actions={<AddTeamButton />} />
+        <TeamsTable teams={teams} />
+      </Panel>
+    </PageContainer>
+  );
+}

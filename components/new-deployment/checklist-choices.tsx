@@ -1,0 +1,48 @@
+import { TARGETS, type Target } from "#lib/domain/template.ts";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Choice } from "#components/ui/choice.tsx";
+import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+
+const TARGET_TITLES: Readonly<Record<Target, { title: string; items: string }>> = {
+  "fly-io": { title: "Fly.io", items: "6 items" },
+  "aws-ecs": { title: "AWS ECS", items: "7 items" },
+  kubernetes: { title: "Kubernetes", items: "7 items" },
+};
+
+type ChecklistChoicesProps = { readonly predecessor: DeploymentView | null; readonly errorOf: (field: string) => string | undefined };
+
+/** Which sections the checklist gets, and where the approvals stand. */
+export function ChecklistChoices({ predecessor, errorOf }: ChecklistChoicesProps) {
+  return (
+    <Panel>
+      <PanelHeader title="Checklist" description="Production, version 1: 37 pre-deployment items and more for each target." />
+      <PanelBody className="grid gap-6 sm:grid-cols-2">
+        <fieldset>
+          <legend className="mb-1.5 font-medium">Targets</legend>
+          <div className="grid gap-2">
+            {TARGETS.map((target) => (
+              <Choice
+                key={target}
+                label={TARGET_TITLES[target].title}
+                hint={`Adds ${TARGET_TITLES[target].items} to pre-deployment`}
+                control={(ids) => <Checkbox {...ids} name="targets" value={target} defaultChecked={predecessor?.targets.includes(target)} />}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <RadioGroup
+          name="signOffPlace"
+          label="Sign-off"
+          defaultValue={predecessor?.signOff.place ?? "go-no-go"}
+          error={errorOf("signOffPlace")}
+          options={[
+            { value: "go-no-go", label: "Before T-0 (go / no-go)", hint: "Nothing is deployed until four roles have approved, in order." },
+            { value: "close-out", label: "At close-out", hint: "The four roles approve after the last phase, as in the document." },
+          ]}
+        />
+      </PanelBody>
+    </Panel>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+
+const AddPersonDialog = dynamic(() => import("./add-person-dialog.tsx"));
+
+export function AddPersonButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Icon name="user-plus" />
+        Add a person
+      </Button>
+      {open && <AddPersonDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import type { ActionResult } from "#lib/actions/action-result.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { useActionForm } from "#components/forms/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+
+type FormDialogProps = {
+  readonly title: string;
+  readonly description?: string;
+  readonly confirm: string;
+  readonly action: (input: unknown) => Promise<ActionResult<unknown>>;
+  readonly toInput: (values: FormData) => unknown;
+  readonly onClose: () => void;
+  readonly children: (errorOf: (field: string) => string | undefined) => ReactNode;
+};
+
+/** A short form in a dialog that changes people or teams. */
+export function FormDialog({ title, description, confirm, action, toInput, onClose, children }: FormDialogProps) {
+  const router = useRouter();
+  const { onSubmit, pending, failure, errorOf } = useActionForm({
+    action,
+    toInput,
+    onDone: () => {
+      router.refresh();
+      onClose();
+    },
+  });
+  return (
+    <Dialog open onOpenChange={onClose} title={title} description={description}>
+      <form onSubmit={onSubmit} noValidate className="grid gap-4">
+        {children(errorOf)}
+        <FailureNotice failure={failure} />
+        <DialogActions>
+          <Button onClick={onClose}>Back</Button>
+          <Button type="submit" variant="primary" pending={pending}>
+            {confirm}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

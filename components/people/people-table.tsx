@@ -1,0 +1,55 @@
+import { ROLE_TITLES } from "#lib/domain/roles.ts";
+import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Initials } from "#components/ui/initials.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import { RevokeRoleButton } from "./revoke-role-button.tsx";
+
+type PeopleTableProps = { readonly people: readonly PersonView[]; readonly teams: readonly TeamView[]; readonly ownId: string };
+
+export function PeopleTable({ people, teams, ownId }: PeopleTableProps) {
+  return (
+    <Table label="People and their roles">
+      <TableHead>
+        <tr>
+          <TableHeader>Person</TableHeader>
+          <TableHeader>Roles</TableHeader>
+          <TableHeader>
+            <span className="sr-only">Actions</span>
+          </TableHeader>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {people.map((person) => (
+          <TableRow key={person.id}>
+            <TableCell>
+              <span className="flex items-center gap-2.5">
+                <Initials name={person.name} decorative />
+                <span>
+                  <span className="font-medium">{person.name}</span> {person.disabledAt !== null && <Badge tone="void">closed</Badge>}
+                  <span className="block text-sm text-ink-faint">{person.email}</span>
+                </span>
+              </span>
+            </TableCell>
+            <TableCell>
+              <span className="flex flex-wrap gap-1.5">
+                {person.roles.length === 0 && <span className="text-ink-faint">no role</span>}
+                {person.roles.map(({ role, teamId, teamName }) => (
+                  <span key={`${role}${teamId}`} className="inline-flex items-center gap-0.5 rounded-sm bg-hover py-0.5 pr-0.5 pl-2 text-sm">
+                    {ROLE_TITLES[role]}
+                    <span className="text-ink-faint">, {teamName ?? "all teams"}</span>
+                    <RevokeRoleButton personId={person.id} role={role} teamId={teamId} name={person.name} />
+                  </span>
+                ))}
+              </span>
+            </TableCell>
+            <TableCell className="text-right">
+              <PersonMenu person={person} teams={teams} isSelf={person.id === ownId} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

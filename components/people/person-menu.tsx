@@ -1,0 +1,43 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { disablePersonAction, enablePersonAction } from "#lib/actions/people.ts";
+import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
+import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
+import { RefusalDialog } from "./refusal-dialog.tsx";
+import { usePeopleChange } from "./use-people-change.ts";
+
+const GrantRoleDialog = dynamic(() => import("./grant-role-dialog.tsx"));
+const PasswordDialog = dynamic(() => import("./password-dialog.tsx"));
+
+type PersonMenuProps = { readonly person: PersonView; readonly teams: readonly TeamView[]; readonly isSelf: boolean };
+
+export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
+  const [open, setOpen] = useState<"role" | "password" | null>(null);
+  const { run, failure, forget } = usePeopleChange();
+  const close = () => setOpen(null);
+  const account: MenuEntry =
+    person.disabledAt === null
+      ? {
+          label: "Close the account",
+          icon: "lock",
+          danger: true,
+          disabledReason: isSelf ? "Another admin closes your account" : undefined,
+          onSelect: () => run(disablePersonAction, { personId: person.id }),
+        }
+      : { label: "Open the account again", icon: "unlock", onSelect: () => run(enablePersonAction, { personId: person.id }) };
+  const entries: readonly MenuEntry[] = [
+    { label: "Give a role…", icon: "shield", onSelect: () => setOpen("role") },
+    { label: "Set a new password…", icon: "key", onSelect: () => setOpen("password") },
+    account,
+  ];
+  return (
+    <>
+      <Menu label={`Actions for ${person.name}`} entries={entries} size="icon-sm" />
+      {open === "role" && <GrantRoleDialog person={person} teams={teams} onClose={close} />}
+      {open === "password" && <PasswordDialog person={person} onClose={close} />}
+      <RefusalDialog failure={failure} onClose={forget} />
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { changeTeamDutiesAction } from "#lib/actions/people.ts";
+import type { TeamView } from "#lib/queries/list-people.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { RefusalDialog } from "./refusal-dialog.tsx";
+import { usePeopleChange } from "./use-people-change.ts";
+
+const DUTIES = [
+  { key: "openerMaySign", title: "Opener may sign" },
+  { key: "deployerMaySign", title: "Deployer may sign" },
+  { key: "mayHoldSeveralRoles", title: "One person, several roles" },
+] as const;
+
+export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
+  const { run, pending, failure, forget } = usePeopleChange();
+  return (
+    <>
+      <Table label="Teams and their separation of duties">
+        <TableHead>
+          <tr>
+            <TableHeader>Team</TableHeader>
+            {DUTIES.map(({ key, title }) => (
+              <TableHeader key={key}>{title}</TableHeader>
+            ))}
+          </tr>
+        </TableHead>
+        <TableBody>
+          {teams.map(({ id, name, ...duties }) => (
+            <TableRow key={id}>
+              <TableCell className="font-medium">{name}</TableCell>
+              {DUTIES.map(({ key, title }) => (
+                <TableCell key={key}>
+                  <Checkbox
+                    checked={duties[key]}
+                    disabled={pending}
+                    aria-label={`${title}, ${name}`}
+                    onChange={(event) => run(changeTeamDutiesAction, { teamId: id, ...duties, [key]: event.target.checked })}
+                  />
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <RefusalDialog failure={failure} onClose={forget} />
+    </>
+  );
+}
