@@ -12,15 +12,16 @@ export function BoardFilters({ query }: { query: BoardQuery }) {
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
     <Form action="/deployments" className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter deployments">
-      <Input
-        key={query.q}
-        name="q"
-        type="search"
-        defaultValue={query.q}
-        placeholder="Service, version, commit…"
-        aria-label="Service, version, commit or environment"
-        className="w-56"
-      />
+      <div className="w-56">
+        <Input
+          key={query.q}
+          name="q"
+          type="search"
+          defaultValue={query.q}
+          placeholder="Service, version, commit…"
+          aria-label="Service, version, commit or environment"
+        />
+      </div>
       <Select key={query.status} name="status" defaultValue={query.status ?? ""} aria-label="Status" className="w-48">
         <option value="">Every status</option>
         <option value="open">All that are open</option>

@@ -39,7 +39,7 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
               <StatusBadge status={row.status} />
             </TableCell>
             <TableCell>
-              <PhaseRailMini summary={row.summary} />
+              <PhaseRailMini summary={row.summary} status={row.status} />
             </TableCell>
             <TableCell>{row.endedAt === null ? <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} /> : <Time at={row.endedAt} now={now} className="text-ink-muted" />}</TableCell>
             <TableCell>

@@ -1,8 +1,8 @@
-import type { PhaseSummary, Summary } from "#lib/domain/status.ts";
+import type { PhaseSummary, Status, Summary } from "#lib/domain/status.ts";
 import { cn } from "#components/ui/class-names.ts";
 
 /** The phases of a record in the space of a table cell, with the whole of it in words. */
-export function PhaseRailMini({ summary }: { summary: Summary }) {
+export function PhaseRailMini({ summary, status }: { summary: Summary; status: Status }) {
   const phases = summary.rollback === null ? summary.phases : [...summary.phases, summary.rollback];
   const current = summary.rollback ?? summary.phases.find(({ state }) => state !== "completed") ?? summary.phases.at(-1);
   return (
@@ -19,8 +19,8 @@ export function PhaseRailMini({ summary }: { summary: Summary }) {
         ))}
       </div>
       <p className="mt-1 text-sm whitespace-nowrap text-ink-muted">
-        {current === undefined ? "" : `${current.title} `}
-        {current !== undefined && (
+        {AT_GATE.includes(status) ? "At the gate" : `${current?.title ?? ""} `}
+        {current !== undefined && !AT_GATE.includes(status) && (
           <span className="text-ink-faint tabular-nums">
             {current.done}/{current.total}
           </span>
@@ -29,6 +29,8 @@ export function PhaseRailMini({ summary }: { summary: Summary }) {
     </div>
   );
 }
+
+const AT_GATE: readonly Status[] = ["awaiting-sign-off", "rejected", "ready"];
 
 function track({ state }: PhaseSummary): string {
   return state === "locked" ? "bg-line" : "bg-line-strong/40";

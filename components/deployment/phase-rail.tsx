@@ -22,7 +22,7 @@ export function PhaseRail() {
 }
 
 function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) {
-  const isCurrent = phase.key === view.currentPhase;
+  const isCurrent = phase.key === view.currentPhase && phase.state !== "locked";
   return (
     <>
       {view.signOff.gate === phase.key && <GateStop view={view} />}

@@ -129,7 +129,7 @@ function Step({ step, number, view, onSign }: StepProps) {
             <CopyButton value={approval.digest} shown={`${approval.digest.slice(0, 4)}…${approval.digest.slice(-4)}`} label="digest" />
           </p>
         )}
-        {!approval && !step.sign.allowed && <p className="text-sm text-ink-faint">{step.sign.reason}</p>}
+        {!approval && !step.sign.allowed && <p className="text-sm text-ink-faint">{step.waitsFor === null ? step.sign.reason : `waits for ${step.waitsFor}`}</p>}
       </div>
       {step.sign.allowed && (
         <span className="flex gap-2">

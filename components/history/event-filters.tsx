@@ -51,8 +51,8 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
       {services && <Choice name="service" label="Service" value={query.service} all="Every service" options={services.map((service) => [service, service])} />}
       {services && (
         <>
-          <Input type="date" name="from" defaultValue={query.from} aria-label="From day (UTC)" className="w-36" key={`from${query.from}`} />
-          <Input type="date" name="to" defaultValue={query.to} aria-label="To day (UTC)" className="w-36" key={`to${query.to}`} />
+          <DayInput name="from" label="From day (UTC)" value={query.from} />
+          <DayInput name="to" label="To day (UTC)" value={query.to} />
         </>
       )}
       <Button type="submit">Filter</Button>
@@ -62,6 +62,14 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
         </ButtonLink>
       )}
     </Form>
+  );
+}
+
+function DayInput({ name, label, value }: { name: string; label: string; value: string | undefined }) {
+  return (
+    <div className="w-40">
+      <Input key={value} type="date" name={name} defaultValue={value} aria-label={label} title={label} />
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Approval, Deployment, DeploymentDetails, Ending, Instant, RejectionAnswer, Stamp } from "#lib/domain/deployment.ts";
+import type { Approval, DeploymentDetails, Ending, Instant, RejectionAnswer, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { Judgement } from "#lib/domain/requirements.ts";
@@ -67,6 +67,8 @@ export type SignOffStepView = {
   readonly role: ApproverRole;
   readonly title: string;
   readonly state: "approved" | "rejected" | "next" | "waiting";
+  /** The role before it that has not approved yet; null when it is its turn or it has signed. */
+  readonly waitsFor: string | null;
   /** The standing approval, or the rejection that is not answered. */
   readonly approval: Approval | null;
   /** Whether the caller may sign this step now. */

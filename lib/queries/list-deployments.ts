@@ -85,13 +85,13 @@ function AWAITING_ME(roles: string, actorId: string): string {
      AND (d.opener_may_sign OR d.opened_by_id::text <> ${actorId}) AND (d.deployer_may_sign OR d.deployed_by_id::text <> ${actorId})`;
 }
 
-const ISO = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const LIST = `
 SELECT d.id, d.service_name AS service, t.name AS team, d.version, d.commit, d.environment, d.status,
        d.awaited_role AS "awaitedRole", ${ISO("d.deployment_at")} AS "deploymentAt", ${ISO("d.t0_at")} AS "t0At",
        ${ISO("d.ended_at")} AS "endedAt",
-       ${ISO("d.rollback_at + make_interval(mins => (d.slo ->> 'rtoMinutes')::int)")} AS "rtoEndsAt",
+       ${ISO("d.rollback_at + make_interval(secs => 60 * (d.slo ->> 'rtoMinutes')::float)")} AS "rtoEndsAt",
        ${ISO("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))

@@ -30,11 +30,14 @@ function viewStep(deployment: Deployment, actor: Actor, step: Pick<SignOffStepVi
   const { role, title } = step;
   const rejection = openRejection(deployment);
   const approval = standingApprovals(deployment).find((candidate) => candidate.role === role);
-  const isNext = isReadyToSign(deployment) && missingApprovals(deployment)[0]?.role === role;
+  const missing = missingApprovals(deployment);
+  const before = missing[missing.findIndex((candidate) => candidate.role === role) - 1];
+  const isNext = isReadyToSign(deployment) && missing[0]?.role === role;
   return {
     role,
     title,
     state: approval ? "approved" : rejection?.role === role ? "rejected" : isNext && !rejection ? "next" : "waiting",
+    waitsFor: before?.title ?? null,
     approval: approval ?? (rejection?.role === role ? rejection : null),
     sign: signAbility(deployment, actor, role),
   };

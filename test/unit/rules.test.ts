@@ -9,7 +9,7 @@ import { statusOf } from "#lib/domain/status.ts";
 import { CAST, person } from "#test/support/people.ts";
 import { approval, TestRecord } from "#test/support/records.ts";
 
-const { lead, engineer, engineeringLead, sre, security, product } = CAST;
+const { lead, engineer, engineeringLead, sre, product } = CAST;
 
 describe("rule 1: one phase at a time", () => {
   test("an item of a later phase is locked", () => {

@@ -1,5 +1,5 @@
 import NextAuth from "next-auth";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import { clientAddress } from "#lib/api/client-address.ts";
 import { problem } from "#lib/api/problem.ts";
 import { authOptions } from "#lib/auth/options.ts";
@@ -17,11 +17,11 @@ export async function POST(request: NextRequest, context: Context) {
   if (!(request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")) {
     return problem(415, "unsupported-media-type", "Send a form");
   }
-  const answer = await handle(new Request(request.url, { method: "POST", headers: request.headers, body }), context);
+  const answer = await handle(new NextRequest(request.url, { method: "POST", headers: request.headers, body }), context);
   return (await isLimited(answer)) ? limited(answer) : answer;
 }
 
-async function handle(request: Request, context: Context): Promise<Response> {
+async function handle(request: NextRequest, context: Context): Promise<Response> {
   return NextAuth(authOptions(clientAddress(request.headers)))(request, context);
 }
 

@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { createUser, grantRoleByEmail } from "./admin/people.ts";
+import { exportHistory } from "./admin/export.ts";
+import { verify } from "./admin/verify-history.ts";
+import { withDatabase } from "./admin/with-database.ts";
+import { runMain } from "./runtime/plain-failure.ts";
+
+// `npm run admin -- <command>`: for whoever runs the server. Acts as the system itself.
+const program = new Command("npm run admin --").description("Administers this installation of Countersign.");
+
+program
+  .command("create-user")
+  .description("add a person; the password is read from standard input")
+  .requiredOption("--email <email>")
+  .requiredOption("--name <name>")
+  .action((options) => withDatabase(() => createUser(options)));
+
+program
+  .command("grant-role")
+  .description("give a person a role, for one team or for all")
+  .requiredOption("--email <email>")
+  .requiredOption("--role <role>")
+  .option("--team <name>", "the team; all teams without it")
+  .action((options) => withDatabase(() => grantRoleByEmail(options)));
+
+program
+  .command("verify-history")
+  .description("check every event of every record; exits with 1 and names each flaw")
+  .action(() => withDatabase(verify));
+
+program
+  .command("export")
+  .description("write the history as JSON Lines to standard output")
+  .option("--deployment <id>", "one record only")
+  .action((options) => withDatabase(() => exportHistory(options)));
+
+await runMain(async () => {
+  await program.parseAsync();
+});

@@ -1,0 +1,29 @@
+import { binary } from "./runtime/paths.ts";
+
+export type Step = {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Where the step's test runner leaves its result as JSON, and in whose form. */
+  readonly report?: "vitest" | "playwright";
+  readonly needsBrowser?: true;
+};
+
+const node = (name: string, script: string, ...args: string[]): Step => ({ name, file: binary("node"), args: [script, ...args] });
+const tool = (name: string, program: string, ...args: string[]): Step => ({ name, file: binary(program), args });
+const vitest = (project: string): Step => ({ ...tool(project, "vitest", "run", "--project", project), report: "vitest" });
+
+/** What `npm test` and CI run, cheapest first. */
+export const STEPS: readonly Step[] = [
+  tool("format", "oxfmt", "--check"),
+  tool("lint", "oxlint", "--type-aware"),
+  tool("types", "tsc", "--noEmit"),
+  node("layers", "scripts/check-layers.ts"),
+  tool("dead code", "knip"),
+  node("docs", "scripts/check-docs.ts"),
+  vitest("unit"),
+  vitest("database"),
+  vitest("runtime"),
+  vitest("http"),
+  { ...tool("browser", "playwright", "test"), report: "playwright", needsBrowser: true },
+];
