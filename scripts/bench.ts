@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startBareNext } from "../bench/bare-next.ts";
+import { javascriptOf } from "../bench/first-visit.ts";
+import { fetchPage } from "../bench/pages.ts";
+import { pgFloor } from "../bench/pg-floor.ts";
+import { actionTicks, serviceTicks } from "../bench/ticks.ts";
+import type { Measured } from "../bench/measure.ts";
+import { startPostgres } from "./database/embedded-postgres.ts";
+import { migrate } from "./database/migrate.ts";
+import { provisionEmbedded } from "./database/provision.ts";
+import { startAppServer } from "./runtime/app-server.ts";
+import { ensureBuild } from "./runtime/build.ts";
+import { ensureBrowser } from "./runtime/ensure-browser.ts";
+import { freePort } from "./runtime/free-port.ts";
+import { ROOT } from "./runtime/paths.ts";
+
+// Every figure beside a floor that is measured in the same run, as a ratio: figures of two runs
+// or two machines do not compare, ratios do.
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+const RECORDS = 64;
+const SECRET = "a secret for the benchmark and nothing else";
+const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
+
+ensureBrowser();
+await ensureBuild(".next-test", say);
+const postgres = await startPostgres(folder, "bench");
+const urls = await provisionEmbedded(postgres.url, SECRET, "countersign");
+await migrate(urls.owner);
+Object.assign(process.env, { APP_DATABASE_URL: urls.app, COUNTERSIGN_SECRET: SECRET, COUNTERSIGN_ORIGIN: "http://localhost" });
+const { makeTeam, openRecord, emailOf, PASSWORD } = await import("#test/support/factories.ts");
+const { signIn } = await import("#lib/services/sessions.ts");
+const { closePool } = await import("#lib/db/pool.ts");
+
+const team = await makeTeam();
+const records: string[] = [];
+for (let index = 0; index < RECORDS; index += 1) records.push(await openRecord(team, { targets: ["kubernetes"] }));
+const session = await signIn(await emailOf(team.engineer), PASSWORD, "bench");
+if (session === null) throw new Error("the benchmark's engineer could not sign in");
+const cookie = { name: "countersign.session", value: session.token };
+const cookieHeader = `${cookie.name}=${cookie.value}`;
+const server = await startAppServer({ host: "127.0.0.1", port: await freePort(), distDir: ".next-test", appDatabaseUrl: urls.app, secret: SECRET, evaluation: false, output: "inherit" });
+const bare = await startBareNext(urls.app);
+
+try {
+  const action = { url: server.url, cookie: cookieHeader, actionId: actionIdOf("settleItemsAction") };
+  for (const [title, subset] of [["64 records", records], ["one hot record", records.slice(0, 1)]] as const) {
+    for (const clients of [1, 8, 32]) {
+      const floor = await pgFloor(urls.owner, clients, subset.length, SECONDS);
+      row(`ticks, ${title}, ${clients} clients: pg floor`, floor);
+      row("  at the service", await serviceTicks(team.engineer, subset, clients, SECONDS), floor);
+      row("  through the server action", await actionTicks(action, subset, clients, SECONDS), floor);
+    }
+  }
+  for (const clients of [1, 8]) {
+    const floor = await fetchPage(bare.url, "", clients, SECONDS);
+    row(`pages, ${clients} clients: bare Next page with 100 rows`, floor);
+    row("  a deployment's page", await fetchPage(`${server.url}/deployments/${records[1]}`, cookieHeader, clients, SECONDS), floor);
+    row("  the board", await fetchPage(`${server.url}/deployments`, cookieHeader, clients, SECONDS), floor);
+  }
+  const ours = await javascriptOf(`${server.url}/deployments/${records[1]}`, cookie);
+  const board = await javascriptOf(`${server.url}/deployments`, cookie);
+  const base = await javascriptOf(bare.url, cookie);
+  say(`JavaScript on a first visit, compressed: deployment ${ours.toFixed(0)} KB, board ${board.toFixed(0)} KB, bare Next ${base.toFixed(0)} KB`);
+} finally {
+  await server.stop();
+  await bare.stop();
+  await closePool();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function row(title: string, measured: Measured & { firstByteMs?: number; kilobytes?: number }, floor?: Measured): void {
+  const { perSecond, p50, p95, p99, failures, firstByteMs, kilobytes } = measured;
+  const ratio = floor === undefined ? "" : `${((100 * perSecond) / floor.perSecond).toFixed(0).padStart(4)} % of the floor`;
+  const page = firstByteMs === undefined ? "" : `, first byte ${firstByteMs.toFixed(1)} ms, ${kilobytes?.toFixed(0)} KB`;
+  const failed = failures === 0 ? "" : `, ${failures} FAILED`;
+  say(`${title.padEnd(58)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)}  p99 ${p99.toFixed(1)} ms ${ratio}${page}${failed}`);
+}
+
+function actionIdOf(name: string): string {
+  const manifest: { node: Record<string, { exportedName?: string }> } = JSON.parse(readFileSync(join(ROOT, ".next-test", "server", "server-reference-manifest.json"), "utf8"));
+  const id = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)?.[0];
+  if (id === undefined) throw new Error(`the build has no server action ${name}`);
+  return id;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
