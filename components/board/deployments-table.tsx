@@ -1,3 +1,5 @@
+"use client";
+
 import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
 import Link from "next/link";
 import { Clock } from "#components/clock/clock.tsx";

@@ -36,9 +36,9 @@ export const ChecklistItem = memo(function ChecklistItem({ item, change, pending
       data-item={item.key}
       data-conditional={item.conditional || undefined}
       data-locked={!change.allowed || undefined}
-      className="scroll-mt-24 focus-within:bg-hover hover:bg-hover"
+      className="item-row"
     >
-      <div className="flex min-h-9 items-center gap-3 px-4 py-1 pointer-coarse:min-h-11">
+      <div className="item-line">
         <Checkbox
           checked={settled}
           waived={status === "not-applicable"}
@@ -52,20 +52,20 @@ export const ChecklistItem = memo(function ChecklistItem({ item, change, pending
         <button
           type="button"
           onClick={() => onOpen(item.key)}
-          className={cn("min-w-0 grow rounded-sm text-left", settled && "text-ink-muted", status === "not-applicable" && "text-ink-faint")}
+          className={cn("item-title", settled && "text-ink-muted")}
         >
           {item.title}
           {item.critical && <span className="ml-1.5 text-xs font-medium text-attention-text">critical</span>}
         </button>
         <RequirementChip item={item} />
         {item.evidence.length > 0 && (
-          <span className="inline-flex items-center gap-1 text-sm text-ink-faint" title={`${item.evidence.length} pieces of evidence`}>
+          <span className="item-evidence">
             <Icon name="file" className="size-3.5" />
             {item.evidence.length}
             <span className="sr-only"> pieces of evidence</span>
           </span>
         )}
-        <span className="hidden w-40 shrink-0 truncate text-right text-sm text-ink-faint md:block">
+        <span className="item-meta">
           {pending === undefined ? item.settled && <SettledBy item={item} now={now} /> : "saving…"}
         </span>
       </div>

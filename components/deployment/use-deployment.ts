@@ -5,7 +5,7 @@ import { useCallback } from "react";
 import type { ActionResult } from "#lib/actions/action-result.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import { callAction } from "#components/forms/call-action.ts";
-import { useInitialDeployment } from "./deployment-provider.tsx";
+import { useInitialDeployment, viewFrom } from "./deployment-provider.tsx";
 
 const POLL_MS = 2_000;
 
@@ -49,9 +49,4 @@ async function fetchDeployment(id: string, signal: AbortSignal): Promise<Deploym
   const answer = await fetch(`/api/v1/deployments/${id}`, { signal, cache: "no-cache" });
   if (!answer.ok) throw new Error(`reading the deployment answered ${answer.status}`);
   return viewFrom(await answer.json());
-}
-
-// The route answers with nothing but `getDeployment`'s view, of the same version as this page.
-function viewFrom(json: unknown): DeploymentView {
-  return json as DeploymentView;
 }

@@ -23,7 +23,8 @@ export function gateBlockers(deployment: Deployment, phaseKey: string, now: Inst
     ...(incomplete === undefined
       ? phasesJudgedAt(before).flatMap((phase) => requirementBlockers(deployment, phase, now))
       : [
-          ...phaseBlockers(deployment, incomplete, now),
+          // The items are the nearest gate's concern; a later one waits for the phase as a whole.
+          ...(incomplete === before.at(-1) ? phaseBlockers(deployment, incomplete, now) : []),
           {
             code: "phase-incomplete" as const,
             message: `${incomplete.title} is not complete`,

@@ -19,11 +19,12 @@ export type AppServerOptions = {
 export type AppServer = { readonly process: ChildProcess; readonly url: string; readonly stop: () => Promise<void> };
 
 const START_SECONDS = 60;
+const FLAGS = ["--disable-warning=ExperimentalWarning"];
 
 /** Starts the built app and answers when it is ready. */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${options.port}`;
-  const child = spawn(binary("node"), [binary("next"), "start", "-H", options.host, "-p", String(options.port)], {
+  const child = spawn(binary("node"), [...FLAGS, "scripts/runtime/serve.ts", "start", "-H", options.host, "-p", String(options.port)], {
     cwd: ROOT,
     env: serverEnvironment(options, url),
     stdio: ["ignore", options.output === "pipe" ? "pipe" : "ignore", options.output],

@@ -27,7 +27,7 @@ export default async function DeploymentLayout({ children, params }: Props) {
   ];
   return (
     <PageContainer>
-      <DeploymentProvider initial={view}>
+      <DeploymentProvider json={JSON.stringify(view)}>
         <div className="grid gap-4">
           <DeploymentHeader />
           <PhaseRail />
