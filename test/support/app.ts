@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startPostgres } from "#scripts/database/embedded-postgres.ts";
+import { migrate } from "#scripts/database/migrate.ts";
+import { provisionEmbedded, type DatabaseUrls } from "#scripts/database/provision.ts";
+import { startAppServer } from "#scripts/runtime/app-server.ts";
+import { ensureBuild } from "#scripts/runtime/build.ts";
+import { freePort } from "#scripts/runtime/free-port.ts";
+import { binary, ROOT } from "#scripts/runtime/paths.ts";
+
+const SECRET = "a secret for tests that nobody else has";
+
+export type TestApp = {
+  readonly url: string;
+  readonly database: DatabaseUrls;
+  readonly secret: string;
+  /** Holds the milliseconds by which the app's clock is ahead. */
+  readonly clockFile: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** The built app with its demo team, on a database and a clock of its own, apart from `npm start`. */
+export async function startTestApp(): Promise<TestApp> {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-app-"));
+  const clockFile = join(folder, "clock");
+  writeFileSync(clockFile, "0");
+  await ensureBuild(".next-test", () => undefined);
+  const postgres = await startPostgres(folder, "test");
+  const database = await provisionEmbedded(postgres.url, SECRET, "countersign");
+  await migrate(database.owner);
+  seedDemo(database.app);
+  const server = await startAppServer({
+    host: "127.0.0.1",
+    port: await freePort(),
+    distDir: ".next-test",
+    appDatabaseUrl: database.app,
+    secret: SECRET,
+    evaluation: true,
+    clockFile,
+    output: "inherit",
+  });
+  const stop = async () => {
+    await server.stop();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: server.url, database, secret: SECRET, clockFile, stop };
+}
+
+/** Lets this process use the app's services on the same database and clock. */
+export function joinTestApp({ database, secret, clockFile, url }: Omit<TestApp, "stop">): void {
+  process.env.APP_DATABASE_URL = database.app;
+  process.env.COUNTERSIGN_SECRET = secret;
+  process.env.COUNTERSIGN_CLOCK_FILE = clockFile;
+  process.env.COUNTERSIGN_ORIGIN = url;
+}
+
+function seedDemo(appDatabaseUrl: string): void {
+  const { status, stderr } = spawnSync(binary("node"), ["--disable-warning=ExperimentalWarning", "scripts/demo/seed-demo.ts"], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, APP_DATABASE_URL: appDatabaseUrl, COUNTERSIGN_SECRET: SECRET, COUNTERSIGN_ORIGIN: "http://localhost" },
+  });
+  if (status !== 0) throw new Error(`the demo could not be loaded:\n${stderr}`);
+}
