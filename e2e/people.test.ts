@@ -17,7 +17,7 @@ test("an admin adds a person; taking the role away ends their session at once", 
   const row = admin.getByRole("row").filter({ hasText: email });
   await row.getByRole("button", { name: "Actions for Nia Okoro" }).click();
   await admin.getByRole("menuitem", { name: "Give a role…" }).click();
-  await admin.getByLabel("Role").selectOption("engineer");
+  await admin.getByRole("dialog").getByLabel("Role").selectOption("engineer");
   await admin.getByRole("button", { name: "Give the role" }).click();
   await expect(row.getByText("Engineer")).toBeVisible();
 

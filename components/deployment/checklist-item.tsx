@@ -43,7 +43,7 @@ export const ChecklistItem = memo(function ChecklistItem({ item, change, pending
           checked={settled}
           waived={status === "not-applicable"}
           onChange={toggle}
-          aria-disabled={why !== null || undefined}
+          aria-disabled={!change.allowed || undefined}
           aria-label={status === "not-applicable" ? `${item.title}: not applicable` : item.title}
           aria-describedby={refusal === undefined ? undefined : `refusal-${item.key}`}
           title={why ?? undefined}

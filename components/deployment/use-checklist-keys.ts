@@ -10,7 +10,7 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
   const toggle = useCallback(() => setOpen((before) => !before), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector("[role=dialog]")) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector("[role=dialog]:not([popover])")) return;
       const here = currentRow(list.current);
       switch (event.key) {
         case "j":

@@ -43,9 +43,9 @@ function EventLine({ event, withDeployment }: { event: EventView; withDeployment
           </p>
           {event.remark !== null && <p className="text-ink-muted break-words whitespace-pre-wrap">“{event.remark}”</p>}
           {withDeployment && event.deployment && (
-            <a href={`/deployments/${event.deployment.id}/history`} className="text-sm text-ink-faint underline decoration-line-strong underline-offset-2">
+            <p className="text-sm text-ink-faint">
               {event.deployment.service} {event.deployment.version}
-            </a>
+            </p>
           )}
         </div>
         <span className="font-mono text-sm text-ink-faint tabular-nums">#{event.seq}</span>
@@ -59,6 +59,16 @@ function EventLine({ event, withDeployment }: { event: EventView; withDeployment
 function RawEvent({ event }: { event: EventView }) {
   return (
     <dl className="mx-4 mb-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-md border border-line bg-sunken px-3 py-2 text-sm">
+      {event.deployment && (
+        <>
+          <dt className="text-ink-faint">record</dt>
+          <dd>
+            <a href={`/deployments/${event.deployment.id}/history`} className="underline decoration-line-strong underline-offset-2">
+              {event.deployment.service} {event.deployment.version}
+            </a>
+          </dd>
+        </>
+      )}
       <dt className="text-ink-faint">type</dt>
       <dd className="font-mono">{event.type}</dd>
       <dt className="text-ink-faint">hash</dt>

@@ -31,7 +31,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
   });
   const mayOpen = maySomewhere(actor, "deployment.open");
   return (
-    <PageContainer className="grid content-start gap-4">
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Deployments"
         actions={

@@ -36,7 +36,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
   ]);
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
   return (
-    <PageContainer className="grid content-start gap-4">
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader title="History" description="Everything that happened on every record you may read, newest first." />
       <EventFilters action="/history" query={query} {...choices} />
       <Panel className="overflow-hidden">

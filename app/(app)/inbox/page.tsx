@@ -15,7 +15,7 @@ export default async function InboxPage() {
   const actor = await actorForPage("/inbox");
   const { rows } = await listDeployments(actor, { awaitingMe: true, limit: 100 });
   return (
-    <PageContainer className="grid content-start gap-4">
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader title="Inbox" description="What awaits your signature." />
       <Panel>
         {rows.length === 0 ? (

@@ -18,7 +18,7 @@ export default async function PeoplePage() {
   if (!mayEverywhere(actor, "people.manage")) notFound();
   const { people, teams } = await listPeople(actor);
   return (
-    <PageContainer className="grid content-start gap-4">
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader title="People and roles" description="A role is held for one team or for all. Taking one away ends the person's sessions at once." />
       <Panel aria-labelledby="people">
         <PanelHeader id="people" title={`${people.length} people`} actions={<AddPersonButton />} />

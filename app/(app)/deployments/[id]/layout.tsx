@@ -28,10 +28,10 @@ export default async function DeploymentLayout({ children, params }: Props) {
   return (
     <PageContainer>
       <DeploymentProvider json={JSON.stringify(view)}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <DeploymentHeader />
           <PhaseRail />
-          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="min-w-0">
               <TabLinks label="Parts of this deployment" tabs={tabs} />
               <div className="mt-3">{children}</div>

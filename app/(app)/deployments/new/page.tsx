@@ -18,7 +18,7 @@ export default async function NewDeploymentPage({ searchParams }: { searchParams
   const { after } = await queryOf(searchParams, ["after"]);
   const [choices, predecessor] = await Promise.all([openingChoices(actor), after === undefined ? null : readDeployment(after)]);
   return (
-    <PageContainer narrow className="grid content-start gap-5">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
       <PageHeader
         title={predecessor === null ? "New deployment" : `Re-deploy ${predecessor.service.name}`}
         description={
