@@ -30,6 +30,7 @@ export default defineConfig({
           include: ["test/runtime/**/*.test.ts"],
           testTimeout: 90_000,
           pool: "forks",
+          maxWorkers: 2,
         },
       },
       {
@@ -41,7 +42,9 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           pool: "forks",
-          maxWorkers: 2,
+          // One file after another: they compare what stands in the one database before and after.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -8,6 +8,7 @@ import type { DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { type Tone, toneText } from "#components/ui/tone.ts";
@@ -19,21 +20,22 @@ const SHOWN = 6;
 export function BlockersPanel() {
   const view = useDeployment();
   const [all, setAll] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
   const ordered = view.blockers.toSorted((a, b) => LOOK[a.code].rank - LOOK[b.code].rank);
   const shown = all ? ordered : ordered.slice(0, SHOWN);
   const title = view.nextStep.kind === "none" ? "Nothing more to do" : ordered.length === 0 ? "Nothing blocks this" : "What blocks this";
   return (
     <Panel aria-labelledby="blockers">
-      <PanelHeader id="blockers" title={title} actions={ordered.length > 0 && <span className="text-sm text-ink-faint tabular-nums">{ordered.length}</span>} />
+      <PanelHeader id="blockers" title={title} actions={ordered.length > 0 && <PhoneFold count={ordered.length} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />} />
       {ordered.length > 0 && (
-        <ul className="divide-y divide-line">
+        <ul className={cn("divide-y divide-line max-lg:max-h-[50vh] max-lg:overflow-y-auto", !unfolded && "max-lg:hidden")}>
           {shown.map((blocker) => (
             <BlockerLine key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.phase}`} blocker={blocker} view={view} />
           ))}
         </ul>
       )}
       {ordered.length > SHOWN && (
-        <Button variant="ghost" size="sm" className="mx-2 my-1" aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button variant="ghost" size="sm" className={cn("mx-2 my-1", !unfolded && "max-lg:hidden")} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? "Show fewer" : `Show all ${ordered.length}`}
         </Button>
       )}
@@ -41,6 +43,19 @@ export function BlockersPanel() {
         <NextStepOffer view={view} />
       </div>
     </Panel>
+  );
+}
+
+/** How many there are; on a narrow screen, where the panel is a bar at the bottom, it opens upward. */
+function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; onToggle: () => void }) {
+  return (
+    <>
+      <span className="text-sm text-ink-faint tabular-nums max-lg:hidden">{count}</span>
+      <Button variant="ghost" size="sm" className="lg:hidden" aria-expanded={open} aria-label={`${count} lines, ${open ? "fold" : "unfold"}`} onClick={onToggle}>
+        {count}
+        <Icon name="chevron-down" className={cn("size-4 transition-transform", !open && "rotate-180")} />
+      </Button>
+    </>
   );
 }
 

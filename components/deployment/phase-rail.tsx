@@ -10,7 +10,7 @@ export function PhaseRail() {
   const view = useDeployment();
   const phases = view.rollback === null ? view.phases : [...view.phases, view.rollbackPhase];
   return (
-    <nav aria-label="Phases" className="overflow-x-auto rounded-lg border border-line bg-surface shadow-panel">
+    <nav aria-label="Phases" className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-panel">
       <ol className="flex min-w-max px-3 pt-3 pb-2.5 sm:min-w-0">
         {phases.map((phase) => (
           <PhaseStop key={phase.key} phase={phase} view={view} />

@@ -13,7 +13,7 @@ export function Table({ label, className, ...rest }: TableProps) {
       aria-label={label}
       // A region that scrolls must be reachable by the keyboard.
       tabIndex={0}
-      className="overflow-x-auto focus-visible:-outline-offset-2"
+      className="relative overflow-x-auto focus-visible:-outline-offset-2"
     >
       <table {...rest} aria-label={label} className={cn("w-full text-left", className)} />
     </div>

@@ -13,6 +13,14 @@ export function actionIds(): ReadonlyMap<string, string> {
   return new Map(Object.entries(manifest.node).map(([id, { exportedName }]) => [exportedName, id]));
 }
 
+/** A body sent as it is, instead of an argument. */
+export class RawBody {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 export type Answer = { readonly status: number; readonly code: string | null; readonly body: string };
 
 /** Calls an action as a browser would, or as somebody else would with other headers. */
@@ -29,7 +37,7 @@ export async function callAction(name: string, input: unknown, cookie: string | 
   const answer = await fetch(`${url}/sign-in`, {
     method: "POST",
     headers: Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
-    body: typeof input === "string" ? input : JSON.stringify([input]),
+    body: input instanceof RawBody ? input.text : JSON.stringify([input]),
     redirect: "manual",
   });
   const body = await answer.text();
