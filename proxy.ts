@@ -13,7 +13,11 @@ export function proxy(request: NextRequest): Response {
   const { headers } = request;
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
-  if (origin === null || !env().COUNTERSIGN_ORIGIN.includes(origin) || (site !== null && site !== "same-origin")) {
+  if (
+    origin === null ||
+    !env().COUNTERSIGN_ORIGIN.includes(origin) ||
+    (site !== null && site !== "same-origin")
+  ) {
     return problem(403, "foreign-origin", "Writes are taken from the app's own pages only");
   }
   if (Number(headers.get("content-length") ?? 0) > ACTION_BODY_LIMIT) {

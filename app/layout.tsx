@@ -23,11 +23,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html
-      lang="en"
-      data-theme={theme}
-      className={`${GeistSans.variable} ${GeistMono.variable} font-sans`}
-    >
+    <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable} font-sans`}>
       <body>
         {/* A stacking context of its own, so that dialogs always stand above the page. */}
         <div className="isolate flex min-h-dvh flex-col">{children}</div>

@@ -7,14 +7,27 @@ import { binary, ROOT } from "#scripts/runtime/paths.ts";
 const FOLDER = join(ROOT, "bench", "bare-page");
 
 /** Builds and starts the bare page that ours are measured against. */
-export async function startBareNext(appDatabaseUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startBareNext(
+  appDatabaseUrl: string,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const env = { ...process.env, NODE_ENV: "production" as const, APP_DATABASE_URL: appDatabaseUrl };
   const built = spawnSync(binary("next"), ["build", FOLDER], { cwd: ROOT, env, encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the bare page could not be built:\n${built.stdout}${built.stderr}`);
+  if (built.status !== 0)
+    throw new Error(`the bare page could not be built:\n${built.stdout}${built.stderr}`);
   const port = await freePort();
-  const child = spawn(binary("next"), ["start", FOLDER, "-H", "127.0.0.1", "-p", String(port)], { cwd: ROOT, env, stdio: "ignore" });
+  const child = spawn(binary("next"), ["start", FOLDER, "-H", "127.0.0.1", "-p", String(port)], {
+    cwd: ROOT,
+    env,
+    stdio: "ignore",
+  });
   const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(url).then((answer) => answer.ok, () => false))) await sleep(100);
+  while (
+    !(await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  )
+    await sleep(100);
   return {
     url,
     stop: async () => {

@@ -8,19 +8,28 @@ export type Measured = {
 };
 
 /** Runs a task from so many clients at once for so many seconds, after warming up. */
-export async function measure(clients: number, seconds: number, task: (client: number, turn: number) => Promise<boolean>): Promise<Measured> {
+export async function measure(
+  clients: number,
+  seconds: number,
+  task: (client: number, turn: number) => Promise<boolean>,
+): Promise<Measured> {
   await drive(clients, Math.min(2, seconds), task);
   const began = performance.now();
   const { latencies, failures } = await drive(clients, seconds, task);
   const elapsed = (performance.now() - began) / 1000;
   const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { perSecond: latencies.length / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99), failures };
 }
 
 let turns = 0;
 
-async function drive(clients: number, seconds: number, task: (client: number, turn: number) => Promise<boolean>) {
+async function drive(
+  clients: number,
+  seconds: number,
+  task: (client: number, turn: number) => Promise<boolean>,
+) {
   const until = performance.now() + seconds * 1000;
   const latencies: number[] = [];
   let failures = 0;

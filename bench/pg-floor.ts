@@ -2,7 +2,12 @@ import { Pool } from "pg";
 import { measure, type Measured } from "./measure.ts";
 
 /** A bare transaction that locks a row, updates one and inserts one: what any tick must cost at least. */
-export async function pgFloor(ownerUrl: string, clients: number, records: number, seconds: number): Promise<Measured> {
+export async function pgFloor(
+  ownerUrl: string,
+  clients: number,
+  records: number,
+  seconds: number,
+): Promise<Measured> {
   const pool = new Pool({ connectionString: ownerUrl, max: clients });
   await pool.query(`
     CREATE TABLE IF NOT EXISTS bench_records (id int PRIMARY KEY, revision int NOT NULL);
@@ -16,9 +21,21 @@ export async function pgFloor(ownerUrl: string, clients: number, records: number
     const connection = await pool.connect();
     try {
       await connection.query("BEGIN");
-      await connection.query({ name: "lock", text: "SELECT revision FROM bench_records WHERE id = $1 FOR UPDATE", values: [record] });
-      await connection.query({ name: "tick", text: "UPDATE bench_items SET done = NOT done WHERE record = $1 AND key = $2", values: [record, turn % 80] });
-      await connection.query({ name: "note", text: "INSERT INTO bench_events (record, body) VALUES ($1, $2)", values: [record, body] });
+      await connection.query({
+        name: "lock",
+        text: "SELECT revision FROM bench_records WHERE id = $1 FOR UPDATE",
+        values: [record],
+      });
+      await connection.query({
+        name: "tick",
+        text: "UPDATE bench_items SET done = NOT done WHERE record = $1 AND key = $2",
+        values: [record, turn % 80],
+      });
+      await connection.query({
+        name: "note",
+        text: "INSERT INTO bench_events (record, body) VALUES ($1, $2)",
+        values: [record, body],
+      });
       await connection.query("COMMIT");
       return true;
     } finally {

@@ -4,7 +4,16 @@ import { measure, type Measured } from "./measure.ts";
 import { send } from "./http-client.ts";
 
 // Plain items of the first phase; a tick and its taking back are the same work.
-const ITEMS = ["mtls-enabled", "firewall-rules", "cdn", "load-balancers", "error-tracking", "feature-flags", "cors-policies", "grafana-dashboards"];
+const ITEMS = [
+  "mtls-enabled",
+  "firewall-rules",
+  "cdn",
+  "load-balancers",
+  "error-tracking",
+  "feature-flags",
+  "cors-policies",
+  "grafana-dashboards",
+];
 
 type Tick = { readonly id: string; readonly item: string; readonly to: "done" | "open" };
 
@@ -23,7 +32,12 @@ function flip(key: string): "done" | "open" {
   return next ? "done" : "open";
 }
 
-export async function serviceTicks(actor: Actor, records: readonly string[], clients: number, seconds: number): Promise<Measured> {
+export async function serviceTicks(
+  actor: Actor,
+  records: readonly string[],
+  clients: number,
+  seconds: number,
+): Promise<Measured> {
   return measure(clients, seconds, async (client, turn) => {
     const { id, item, to } = tickOf(records, client, turn);
     await settleItem(actor, id, { item, to });
@@ -34,12 +48,23 @@ export async function serviceTicks(actor: Actor, records: readonly string[], cli
 export type ActionTarget = { readonly url: string; readonly cookie: string; readonly actionId: string };
 
 /** The same tick as the browser sends it: session, origin check, rules, history, answer. */
-export async function actionTicks({ url, cookie, actionId }: ActionTarget, records: readonly string[], clients: number, seconds: number): Promise<Measured> {
+export async function actionTicks(
+  { url, cookie, actionId }: ActionTarget,
+  records: readonly string[],
+  clients: number,
+  seconds: number,
+): Promise<Measured> {
   return measure(clients, seconds, async (client, turn) => {
     const { id, item, to } = tickOf(records, client, turn);
     const { status, body } = await send(`${url}/deployments/${id}`, {
       method: "POST",
-      headers: { cookie, origin: url, "next-action": actionId, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" },
+      headers: {
+        cookie,
+        origin: url,
+        "next-action": actionId,
+        accept: "text/x-component",
+        "content-type": "text/plain;charset=UTF-8",
+      },
       body: JSON.stringify([{ deploymentId: id, changes: [{ item, to }] }]),
     });
     return status === 200 && body.includes('"ok":true') && body.includes('"refusals":[null]');

@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 import { complete, openRecord, toT0 } from "./support/records.ts";
@@ -27,13 +27,26 @@ for (const look of LOOKS) {
     const problems: string[] = [];
     const pages = new Map<DemoEmail | null, Page>();
     for (const state of statesOf(signing.id, deploying.id)) {
-      const page = pages.get(state.as) ?? (state.as === null ? await openPage(look) : await signInAs(state.as, look));
+      const page =
+        pages.get(state.as) ?? (state.as === null ? await openPage(look) : await signInAs(state.as, look));
       pages.set(state.as, page);
       await page.goto(state.path);
       await state.act?.(page);
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-      problems.push(...violations.map(({ id, nodes }) => `${state.name}: ${id} at ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(", ")}`));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      problems.push(
+        ...violations.map(
+          ({ id, nodes }) =>
+            `${state.name}: ${id} at ${nodes
+              .map(({ target }) => target.join(" "))
+              .slice(0, 3)
+              .join(", ")}`,
+        ),
+      );
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       if (overflow > 0) problems.push(`${state.name}: scrolls sideways by ${overflow} px`);
     }
     expect(problems).toEqual([]);
@@ -69,13 +82,23 @@ function statesOf(signing: string, deploying: string): readonly State[] {
         await page.waitForTimeout(300);
       },
     },
-    { name: "roll back", as: "lead@demo.test", path: `/deployments/${deploying}/slo`, act: press("Roll back…") },
+    {
+      name: "roll back",
+      as: "lead@demo.test",
+      path: `/deployments/${deploying}/slo`,
+      act: press("Roll back…"),
+    },
     { name: "SLO", as: "lead@demo.test", path: `/deployments/${deploying}/slo` },
     { name: "history of a record", as: "lead@demo.test", path: `/deployments/${deploying}/history` },
     { name: "not found", as: "lead@demo.test", path: "/nowhere" },
     { name: "inbox", as: "eng-lead@demo.test", path: "/inbox" },
     { name: "sign-off", as: "eng-lead@demo.test", path: `/deployments/${signing}/sign-off` },
-    { name: "signing", as: "eng-lead@demo.test", path: `/deployments/${signing}/sign-off`, act: press("Approve…") },
+    {
+      name: "signing",
+      as: "eng-lead@demo.test",
+      path: `/deployments/${signing}/sign-off`,
+      act: press("Approve…"),
+    },
     { name: "history", as: "auditor@demo.test", path: "/history" },
     { name: "people", as: "admin@demo.test", path: "/people" },
     { name: "adding a person", as: "admin@demo.test", path: "/people", act: press("Add a person") },

@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { complete, openRecord } from "./support/records.ts";
 import { expect, test } from "./support/test.ts";
 
-test("an admin adds a person; taking the role away ends their session at once", async ({ signInAs, openPage }) => {
+test("an admin adds a person; taking the role away ends their session at once", async ({
+  signInAs,
+  openPage,
+}) => {
   const email = `${randomUUID()}@demo.test`;
   const admin = await signInAs("admin@demo.test");
   await admin.goto("/people");

@@ -14,11 +14,17 @@ test("a rollback freezes the phases, runs step by step and ends the record", asy
 
   const tick = async (...keys: readonly string[]) => {
     for (const key of keys) await engineer.locator(`#item-${key}`).getByRole("checkbox").click();
-    for (const key of keys) await expect(engineer.locator(`#item-${key}`).getByRole("checkbox")).toBeChecked();
+    for (const key of keys)
+      await expect(engineer.locator(`#item-${key}`).getByRole("checkbox")).toBeChecked();
   };
-  await expect(engineer.locator("#item-rollback-revert").getByRole("checkbox")).toHaveAttribute("aria-disabled", "true");
+  await expect(engineer.locator("#item-rollback-revert").getByRole("checkbox")).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   await tick("rollback-incident-response", "rollback-notify-on-call", "rollback-status-page");
-  await expect(engineer.locator("#item-rollback-revert").getByRole("checkbox")).not.toHaveAttribute("aria-disabled");
+  await expect(engineer.locator("#item-rollback-revert").getByRole("checkbox")).not.toHaveAttribute(
+    "aria-disabled",
+  );
   await tick("rollback-revert", "rollback-health-checks", "rollback-smoke-tests");
   await expect(engineer.locator("#item-rollback-monitor").getByText("left")).toBeVisible();
   advanceClock(16);

@@ -14,7 +14,10 @@ test("a record from its opening to its end, by everyone's own hand", async ({ si
   const engineer = await signInAs("engineer@demo.test");
   await engineer.goto(path);
   for (const phase of PRODUCTION_TEMPLATE.phases.slice(0, 2)) {
-    await settleAll(engineer, itemsOf(phase).map(({ item }) => item));
+    await settleAll(
+      engineer,
+      itemsOf(phase).map(({ item }) => item),
+    );
     await completePhase(engineer, phase.title);
   }
 
@@ -48,7 +51,10 @@ test("a record from its opening to its end, by everyone's own hand", async ({ si
       advanceClock(31);
       await engineer.reload();
     }
-    await settleAll(engineer, itemsOf(phase).map(({ item }) => item));
+    await settleAll(
+      engineer,
+      itemsOf(phase).map(({ item }) => item),
+    );
     await completePhase(engineer, phase.title);
   }
   await expect(engineer.getByText("This deployment is completed.")).toBeVisible();
@@ -85,7 +91,8 @@ async function settleAll(page: Page, items: readonly ItemTemplate[]): Promise<vo
       }
     } else await show(page, item);
   }
-  for (const item of items) await expect(page.locator(`#item-${item.key}`).getByRole("checkbox")).toBeChecked();
+  for (const item of items)
+    await expect(page.locator(`#item-${item.key}`).getByRole("checkbox")).toBeChecked();
 }
 
 async function waive(page: Page, item: ItemTemplate): Promise<void> {
@@ -104,10 +111,12 @@ async function show(page: Page, item: ItemTemplate): Promise<void> {
       await sheet.getByLabel(requirement.title).fill("93.5");
       break;
     case "slo":
-      for (const metric of requirement.metrics) await sheet.getByLabel(SLO_METRICS[metric].title).fill("0.05");
+      for (const metric of requirement.metrics)
+        await sheet.getByLabel(SLO_METRICS[metric].title).fill("0.05");
       break;
     case "rotation":
-      for (const { title } of requirement.classes) await sheet.getByLabel(title).fill(new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10));
+      for (const { title } of requirement.classes)
+        await sheet.getByLabel(title).fill(new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10));
       break;
     case "fresh-time": {
       const recent = await page.evaluate(() => {

@@ -28,24 +28,40 @@ await ensureBuild(".next-test", say);
 const postgres = await startPostgres(folder, "bench");
 const urls = await provisionEmbedded(postgres.url, SECRET, "countersign");
 await migrate(urls.owner);
-Object.assign(process.env, { APP_DATABASE_URL: urls.app, COUNTERSIGN_SECRET: SECRET, COUNTERSIGN_ORIGIN: "http://localhost" });
+Object.assign(process.env, {
+  APP_DATABASE_URL: urls.app,
+  COUNTERSIGN_SECRET: SECRET,
+  COUNTERSIGN_ORIGIN: "http://localhost",
+});
 const { makeTeam, openRecord, emailOf, PASSWORD } = await import("#test/support/factories.ts");
 const { signIn } = await import("#lib/services/sessions.ts");
 const { closePool } = await import("#lib/db/pool.ts");
 
 const team = await makeTeam();
 const records: string[] = [];
-for (let index = 0; index < RECORDS; index += 1) records.push(await openRecord(team, { targets: ["kubernetes"] }));
+for (let index = 0; index < RECORDS; index += 1)
+  records.push(await openRecord(team, { targets: ["kubernetes"] }));
 const session = await signIn(await emailOf(team.engineer), PASSWORD, "bench");
 if (session === null) throw new Error("the benchmark's engineer could not sign in");
 const cookie = { name: "countersign.session", value: session.token };
 const cookieHeader = `${cookie.name}=${cookie.value}`;
-const server = await startAppServer({ host: "127.0.0.1", port: await freePort(), distDir: ".next-test", appDatabaseUrl: urls.app, secret: SECRET, evaluation: false, output: "inherit" });
+const server = await startAppServer({
+  host: "127.0.0.1",
+  port: await freePort(),
+  distDir: ".next-test",
+  appDatabaseUrl: urls.app,
+  secret: SECRET,
+  evaluation: false,
+  output: "inherit",
+});
 const bare = await startBareNext(urls.app);
 
 try {
   const action = { url: server.url, cookie: cookieHeader, actionId: actionIdOf("settleItemsAction") };
-  for (const [title, subset] of [["64 records", records], ["one hot record", records.slice(0, 1)]] as const) {
+  for (const [title, subset] of [
+    ["64 records", records],
+    ["one hot record", records.slice(0, 1)],
+  ] as const) {
     for (const clients of [1, 8, 32]) {
       const floor = await pgFloor(urls.owner, clients, subset.length, SECONDS);
       row(`ticks, ${title}, ${clients} clients: pg floor`, floor);
@@ -56,13 +72,19 @@ try {
   for (const clients of [1, 8]) {
     const floor = await fetchPage(bare.url, "", clients, SECONDS);
     row(`pages, ${clients} clients: bare Next page with 100 rows`, floor);
-    row("  a deployment's page", await fetchPage(`${server.url}/deployments/${records[1]}`, cookieHeader, clients, SECONDS), floor);
+    row(
+      "  a deployment's page",
+      await fetchPage(`${server.url}/deployments/${records[1]}`, cookieHeader, clients, SECONDS),
+      floor,
+    );
     row("  the board", await fetchPage(`${server.url}/deployments`, cookieHeader, clients, SECONDS), floor);
   }
   const ours = await javascriptOf(`${server.url}/deployments/${records[1]}`, cookie);
   const board = await javascriptOf(`${server.url}/deployments`, cookie);
   const base = await javascriptOf(bare.url, cookie);
-  say(`JavaScript on a first visit, compressed: deployment ${ours.toFixed(0)} KB, board ${board.toFixed(0)} KB, bare Next ${base.toFixed(0)} KB`);
+  say(
+    `JavaScript on a first visit, compressed: deployment ${ours.toFixed(0)} KB, board ${board.toFixed(0)} KB, bare Next ${base.toFixed(0)} KB`,
+  );
 } finally {
   await server.stop();
   await bare.stop();
@@ -71,16 +93,28 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function row(title: string, measured: Measured & { firstByteMs?: number; kilobytes?: number }, floor?: Measured): void {
+function row(
+  title: string,
+  measured: Measured & { firstByteMs?: number; kilobytes?: number },
+  floor?: Measured,
+): void {
   const { perSecond, p50, p95, p99, failures, firstByteMs, kilobytes } = measured;
-  const ratio = floor === undefined ? "" : `${((100 * perSecond) / floor.perSecond).toFixed(0).padStart(4)} % of the floor`;
-  const page = firstByteMs === undefined ? "" : `, first byte ${firstByteMs.toFixed(1)} ms, ${kilobytes?.toFixed(0)} KB`;
+  const ratio =
+    floor === undefined
+      ? ""
+      : `${((100 * perSecond) / floor.perSecond).toFixed(0).padStart(4)} % of the floor`;
+  const page =
+    firstByteMs === undefined ? "" : `, first byte ${firstByteMs.toFixed(1)} ms, ${kilobytes?.toFixed(0)} KB`;
   const failed = failures === 0 ? "" : `, ${failures} FAILED`;
-  say(`${title.padEnd(58)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)}  p99 ${p99.toFixed(1)} ms ${ratio}${page}${failed}`);
+  say(
+    `${title.padEnd(58)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)}  p99 ${p99.toFixed(1)} ms ${ratio}${page}${failed}`,
+  );
 }
 
 function actionIdOf(name: string): string {
-  const manifest: { node: Record<string, { exportedName?: string }> } = JSON.parse(readFileSync(join(ROOT, ".next-test", "server", "server-reference-manifest.json"), "utf8"));
+  const manifest: { node: Record<string, { exportedName?: string }> } = JSON.parse(
+    readFileSync(join(ROOT, ".next-test", "server", "server-reference-manifest.json"), "utf8"),
+  );
   const id = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)?.[0];
   if (id === undefined) throw new Error(`the build has no server action ${name}`);
   return id;

@@ -5,7 +5,8 @@ import { ROOT } from "./runtime/paths.ts";
 
 // Every path that a document names exists, and every generated document is up to date.
 const MARKDOWN = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", ...markdownIn("docs")];
-const PATH = /`((?:app|components|lib|prisma|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
+const PATH =
+  /`((?:app|components|lib|prisma|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
 const problems = [...outdated(), ...missingPaths()];
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${MARKDOWN.length} documents, ${problems.length} problems\n`);
@@ -13,7 +14,9 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 
 function outdated(): readonly string[] {
   return Object.entries(GENERATED)
-    .filter(([path, make]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== make())
+    .filter(
+      ([path, make]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== make(),
+    )
     .map(([path]) => `${path} is out of date: run npm run docs`);
 }
 
@@ -23,7 +26,9 @@ function missingPaths(): readonly string[] {
     const text = readFileSync(join(ROOT, file), "utf8");
     return [...text.matchAll(PATH)]
       .map((match) => (match[1] ?? match[2] ?? "").split("#")[0] ?? "")
-      .filter((path) => path !== "" && !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, file, "..", path)))
+      .filter(
+        (path) => path !== "" && !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, file, "..", path)),
+      )
       .map((path) => `${file} names ${path}, which does not exist`);
   });
 }

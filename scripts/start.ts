@@ -14,7 +14,9 @@ await runMain(async () => {
   const host = process.env.HOST ?? "127.0.0.1";
   const port = portFrom(process.env.PORT ?? "3000");
   if (!(await isPortFree(port, host))) {
-    throw new PlainFailure(`Port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start`);
+    throw new PlainFailure(
+      `Port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start`,
+    );
   }
   const dataDir = dataDirectory();
   const unlock = lockDataDirectory(dataDir);
@@ -73,14 +75,20 @@ function seedDemo({ app, secret }: OpenDatabase): void {
 function announceSetUp(url: string, { app, secret }: OpenDatabase): void {
   const { stdout } = runScript("set-up-token.ts", app, secret);
   const token = stdout.trim();
-  if (token !== "") say(`\n  Nobody exists yet. Make the admin at ${url}/setup with this token:\n  ${token}\n`);
+  if (token !== "")
+    say(`\n  Nobody exists yet. Make the admin at ${url}/setup with this token:\n  ${token}\n`);
 }
 
 function runScript(script: string, appDatabaseUrl: string, secret: string) {
   return spawnSync(binary("node"), ["--disable-warning=ExperimentalWarning", `scripts/${script}`], {
     cwd: ROOT,
     encoding: "utf8",
-    env: { ...process.env, APP_DATABASE_URL: appDatabaseUrl, COUNTERSIGN_SECRET: secret, COUNTERSIGN_ORIGIN: "http://localhost" },
+    env: {
+      ...process.env,
+      APP_DATABASE_URL: appDatabaseUrl,
+      COUNTERSIGN_SECRET: secret,
+      COUNTERSIGN_ORIGIN: "http://localhost",
+    },
   });
 }
 

@@ -9,15 +9,26 @@ export type Step = {
   readonly needsBrowser?: true;
 };
 
-const node = (name: string, script: string, ...args: string[]): Step => ({ name, file: binary("node"), args: [script, ...args] });
-const tool = (name: string, program: string, ...args: string[]): Step => ({ name, file: binary(program), args });
-const vitest = (project: string): Step => ({ ...tool(project, "vitest", "run", "--project", project), report: "vitest" });
+const node = (name: string, script: string, ...args: string[]): Step => ({
+  name,
+  file: binary("node"),
+  args: [script, ...args],
+});
+const tool = (name: string, program: string, ...args: string[]): Step => ({
+  name,
+  file: binary(program),
+  args,
+});
+const vitest = (project: string): Step => ({
+  ...tool(project, "vitest", "run", "--project", project),
+  report: "vitest",
+});
 
 /** What `npm test` and CI run, cheapest first. */
 export const STEPS: readonly Step[] = [
   tool("format", "oxfmt", "--check"),
   tool("lint", "oxlint", "--type-aware"),
-  tool("types", "tsc", "--noEmit"),
+  tool("types", "tsc", "-p", "tsconfig.check.json"),
   node("layers", "scripts/check-layers.ts"),
   tool("dead code", "knip"),
   node("docs", "scripts/check-docs.ts"),

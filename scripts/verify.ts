@@ -30,17 +30,24 @@ await runMain(async () => {
 function chosenSteps(args: readonly string[]): readonly Step[] {
   const [flag, names] = args;
   if (flag === undefined) return STEPS;
-  if (flag !== "--only" || names === undefined) throw new PlainFailure("Usage: npm run verify -- [--only step,step]");
+  if (flag !== "--only" || names === undefined)
+    throw new PlainFailure("Usage: npm run verify -- [--only step,step]");
   const wanted = names.split(",");
   const unknown = wanted.find((name) => !STEPS.some((step) => step.name === name));
-  if (unknown !== undefined) throw new PlainFailure(`There is no step "${unknown}"; there are: ${STEPS.map(({ name }) => name).join(", ")}`);
+  if (unknown !== undefined)
+    throw new PlainFailure(
+      `There is no step "${unknown}"; there are: ${STEPS.map(({ name }) => name).join(", ")}`,
+    );
   return STEPS.filter(({ name }) => wanted.includes(name));
 }
 
 async function run(step: Step, reportFile: string): Promise<Count> {
   const began = Date.now();
   const { code, output } = await execute(step, reportFile);
-  const count = step.report === undefined || code === null ? { passed: 1, failed: 0 } : readReport(step.report, reportFile);
+  const count =
+    step.report === undefined || code === null
+      ? { passed: 1, failed: 0 }
+      : readReport(step.report, reportFile);
   const failed = code !== 0 && count.failed === 0 ? 1 : count.failed;
   const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
   const tests = step.report === undefined ? "" : `, ${count.passed} tests`;
@@ -50,7 +57,10 @@ async function run(step: Step, reportFile: string): Promise<Count> {
 }
 
 async function execute(step: Step, reportFile: string): Promise<{ code: number | null; output: string }> {
-  const reporters = step.report === "vitest" ? ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`] : [];
+  const reporters =
+    step.report === "vitest"
+      ? ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`]
+      : [];
   const child = spawn(step.file, [...step.args, ...reporters], {
     cwd: ROOT,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile, FORCE_COLOR: "0" },

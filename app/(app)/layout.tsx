@@ -16,14 +16,24 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   if (actor === null) return children;
   const signs = maySomewhere(actor, "approval.sign");
-  const [awaiting, teams, jar] = await Promise.all([signs ? countAwaiting(actor) : 0, teamNames(actor), cookies()]);
+  const [awaiting, teams, jar] = await Promise.all([
+    signs ? countAwaiting(actor) : 0,
+    teamNames(actor),
+    cookies(),
+  ]);
   const items: readonly NavItem[] = [
     { href: "/deployments", label: "Board", icon: "board", key: "b" },
     ...(signs ? [{ href: "/inbox", label: "Inbox", icon: "inbox" as const, key: "i", count: awaiting }] : []),
-    ...(maySomewhere(actor, "history.search") ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }] : []),
-    ...(maySomewhere(actor, "people.manage") ? [{ href: "/people", label: "People", icon: "people" as const, key: "p" }] : []),
+    ...(maySomewhere(actor, "history.search")
+      ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }]
+      : []),
+    ...(maySomewhere(actor, "people.manage")
+      ? [{ href: "/people", label: "People", icon: "people" as const, key: "p" }]
+      : []),
   ];
-  const roles = actor.grants.map(({ role, teamId }) => (teamId === null ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, ${teams.get(teamId) ?? "a team"}`));
+  const roles = actor.grants.map(({ role, teamId }) =>
+    teamId === null ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, ${teams.get(teamId) ?? "a team"}`,
+  );
   return (
     <>
       <AppHeader

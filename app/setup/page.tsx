@@ -14,7 +14,9 @@ export default async function SetUpPage() {
     <main id={MAIN_ID} className="m-auto w-full max-w-lg px-4 py-10">
       <LogoMark className="mb-4 size-9" />
       <h1 className="text-2xl font-semibold tracking-tight">Set up Countersign</h1>
-      <p className="mt-1 mb-6 text-ink-muted">Make the first team and its admin. The server printed a token when it started.</p>
+      <p className="mt-1 mb-6 text-ink-muted">
+        Make the first team and its admin. The server printed a token when it started.
+      </p>
       <SetUpForm />
     </main>
   );

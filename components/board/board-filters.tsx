@@ -5,13 +5,22 @@ import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 
-export type BoardQuery = { readonly q?: string | undefined; readonly status?: string | undefined; readonly awaiting?: string | undefined };
+export type BoardQuery = {
+  readonly q?: string | undefined;
+  readonly status?: string | undefined;
+  readonly awaiting?: string | undefined;
+};
 
 /** The filters are the URL: they can be shared, bookmarked and gone back from. */
 export function BoardFilters({ query }: { query: BoardQuery }) {
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <Form action="/deployments" className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter deployments">
+    <Form
+      action="/deployments"
+      className="flex flex-wrap items-center gap-2"
+      role="search"
+      aria-label="Filter deployments"
+    >
       <div className="w-56">
         <Input
           key={query.q}
@@ -22,7 +31,13 @@ export function BoardFilters({ query }: { query: BoardQuery }) {
           aria-label="Service, version, commit or environment"
         />
       </div>
-      <Select key={query.status} name="status" defaultValue={query.status ?? ""} aria-label="Status" className="w-48">
+      <Select
+        key={query.status}
+        name="status"
+        defaultValue={query.status ?? ""}
+        aria-label="Status"
+        className="w-48"
+      >
         <option value="">Every status</option>
         <option value="open">All that are open</option>
         {STATUSES.map((status) => (

@@ -10,7 +10,12 @@ import { Awaited } from "./awaited.tsx";
 import { PhaseRailMini } from "./phase-rail-mini.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
-type DeploymentsTableProps = { readonly rows: readonly DeploymentRow[]; readonly now: string; readonly label: string; readonly tab?: string };
+type DeploymentsTableProps = {
+  readonly rows: readonly DeploymentRow[];
+  readonly now: string;
+  readonly label: string;
+  readonly tab?: string;
+};
 
 /** One line a record: what, where it stands, the clock, whose move it is, when something last happened. */
 export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTableProps) {
@@ -30,7 +35,10 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
         {rows.map((row) => (
           <TableRow key={row.id} className="relative">
             <TableCell>
-              <Link href={asRoute(`/deployments/${row.id}${tab}`)} className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus">
+              <Link
+                href={asRoute(`/deployments/${row.id}${tab}`)}
+                className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+              >
                 {row.service} <span className="font-mono font-normal">{row.version}</span>
               </Link>
               <span className="block text-sm text-ink-faint">
@@ -43,7 +51,13 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
             <TableCell>
               <PhaseRailMini summary={row.summary} status={row.status} />
             </TableCell>
-            <TableCell>{row.endedAt === null ? <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} /> : <Time at={row.endedAt} now={now} className="text-ink-muted" />}</TableCell>
+            <TableCell>
+              {row.endedAt === null ? (
+                <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />
+              ) : (
+                <Time at={row.endedAt} now={now} className="text-ink-muted" />
+              )}
+            </TableCell>
             <TableCell>
               <Awaited row={row} />
             </TableCell>

@@ -4,14 +4,18 @@ import { cn } from "#components/ui/class-names.ts";
 /** The phases of a record in the space of a table cell, with the whole of it in words. */
 export function PhaseRailMini({ summary, status }: { summary: Summary; status: Status }) {
   const phases = summary.rollback === null ? summary.phases : [...summary.phases, summary.rollback];
-  const current = summary.rollback ?? summary.phases.find(({ state }) => state !== "completed") ?? summary.phases.at(-1);
+  const current =
+    summary.rollback ?? summary.phases.find(({ state }) => state !== "completed") ?? summary.phases.at(-1);
   return (
     <div className="min-w-36">
       <div className="flex gap-0.5" aria-hidden="true">
         {phases.map((phase) => (
           <span key={phase.key} className={cn("h-1.5 grow overflow-hidden rounded-full", track(phase))}>
             <progress
-              className={cn("meter-bar h-1.5 bg-transparent", phase.key === summary.rollback?.key ? "text-blocked" : "text-done")}
+              className={cn(
+                "meter-bar h-1.5 bg-transparent",
+                phase.key === summary.rollback?.key ? "text-blocked" : "text-done",
+              )}
               value={phase.done}
               max={Math.max(1, phase.total)}
             />

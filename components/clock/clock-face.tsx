@@ -23,9 +23,7 @@ export function ClockFace({
 }: ClockFaceProps) {
   return (
     <span className={size === "large" ? "inline-flex flex-col items-end" : "inline-flex gap-1.5"}>
-      {caption && (
-        <span className={size === "large" ? "microlabel" : "text-ink-faint"}>{caption}</span>
-      )}
+      {caption && <span className={size === "large" ? "microlabel" : "text-ink-faint"}>{caption}</span>}
       <time
         dateTime={dateTime}
         title={title}

@@ -23,19 +23,47 @@ export function BlockersPanel() {
   const [unfolded, setUnfolded] = useState(false);
   const ordered = view.blockers.toSorted((a, b) => LOOK[a.code].rank - LOOK[b.code].rank);
   const shown = all ? ordered : ordered.slice(0, SHOWN);
-  const title = view.nextStep.kind === "none" ? "Nothing more to do" : ordered.length === 0 ? "Nothing blocks this" : "What blocks this";
+  const title =
+    view.nextStep.kind === "none"
+      ? "Nothing more to do"
+      : ordered.length === 0
+        ? "Nothing blocks this"
+        : "What blocks this";
   return (
     <Panel aria-labelledby="blockers">
-      <PanelHeader id="blockers" title={title} actions={ordered.length > 0 && <PhoneFold count={ordered.length} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />} />
+      <PanelHeader
+        id="blockers"
+        title={title}
+        actions={
+          ordered.length > 0 && (
+            <PhoneFold count={ordered.length} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+          )
+        }
+      />
       {ordered.length > 0 && (
-        <ul className={cn("divide-y divide-line max-lg:max-h-[50vh] max-lg:overflow-y-auto", !unfolded && "max-lg:hidden")}>
+        <ul
+          className={cn(
+            "divide-y divide-line max-lg:max-h-[50vh] max-lg:overflow-y-auto",
+            !unfolded && "max-lg:hidden",
+          )}
+        >
           {shown.map((blocker) => (
-            <BlockerLine key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.phase}`} blocker={blocker} view={view} />
+            <BlockerLine
+              key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.phase}`}
+              blocker={blocker}
+              view={view}
+            />
           ))}
         </ul>
       )}
       {ordered.length > SHOWN && (
-        <Button variant="ghost" size="sm" className={cn("mx-2 my-1", !unfolded && "max-lg:hidden")} aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button
+          variant="ghost"
+          size="sm"
+          className={cn("mx-2 my-1", !unfolded && "max-lg:hidden")}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all ? "Show fewer" : `Show all ${ordered.length}`}
         </Button>
       )}
@@ -51,7 +79,14 @@ function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; on
   return (
     <>
       <span className="text-sm text-ink-faint tabular-nums max-lg:hidden">{count}</span>
-      <Button variant="ghost" size="sm" className="lg:hidden" aria-expanded={open} aria-label={`${count} lines, ${open ? "fold" : "unfold"}`} onClick={onToggle}>
+      <Button
+        variant="ghost"
+        size="sm"
+        className="lg:hidden"
+        aria-expanded={open}
+        aria-label={`${count} lines, ${open ? "fold" : "unfold"}`}
+        onClick={onToggle}
+      >
         {count}
         <Icon name="chevron-down" className={cn("size-4 transition-transform", !open && "rotate-180")} />
       </Button>
@@ -104,14 +139,24 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
   switch (step.kind) {
     case "complete-phase":
       return (
-        <Button variant="primary" pending={pending} disabledReason={reasonOf(step)} onClick={() => run(completePhaseAction, step.phase)}>
+        <Button
+          variant="primary"
+          pending={pending}
+          disabledReason={reasonOf(step)}
+          onClick={() => run(completePhaseAction, step.phase)}
+        >
           <Icon name="check-all" />
           Complete {step.title}
         </Button>
       );
     case "start-phase":
       return (
-        <Button variant="primary" pending={pending} disabledReason={reasonOf(step)} onClick={() => run(startPhaseAction, step.phase)}>
+        <Button
+          variant="primary"
+          pending={pending}
+          disabledReason={reasonOf(step)}
+          onClick={() => run(startPhaseAction, step.phase)}
+        >
           <Icon name="deploy" />
           Start {step.title}
           {view.t0At === null && " (T-0)"}
@@ -120,7 +165,10 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
     case "sign":
       return (
         <>
-          <ButtonLink href={`/deployments/${view.id}/sign-off`} variant={step.ability.allowed ? "primary" : "secondary"}>
+          <ButtonLink
+            href={`/deployments/${view.id}/sign-off`}
+            variant={step.ability.allowed ? "primary" : "secondary"}
+          >
             <Icon name="signature" />
             {step.ability.allowed ? `Sign as ${step.title}` : "See the sign-off"}
           </ButtonLink>
@@ -129,7 +177,10 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
       );
     case "answer-rejection":
       return (
-        <ButtonLink href={`/deployments/${view.id}/sign-off`} variant={step.ability.allowed ? "primary" : "secondary"}>
+        <ButtonLink
+          href={`/deployments/${view.id}/sign-off`}
+          variant={step.ability.allowed ? "primary" : "secondary"}
+        >
           {step.ability.allowed ? "Answer the rejection" : "See the rejection"}
         </ButtonLink>
       );
@@ -142,10 +193,14 @@ function EndedNote({ view }: { view: DeploymentView }) {
   return (
     <>
       <p className="text-sm text-ink-muted">
-        {view.ended === null ? "The record waits." : `This deployment is ${view.ended.outcome.replace("-", " ")}.`}
+        {view.ended === null
+          ? "The record waits."
+          : `This deployment is ${view.ended.outcome.replace("-", " ")}.`}
         {view.ended?.reason && ` ${view.ended.reason}`}
       </p>
-      {view.successorId !== null && <ButtonLink href={`/deployments/${view.successorId}`}>Open the re-deployment</ButtonLink>}
+      {view.successorId !== null && (
+        <ButtonLink href={`/deployments/${view.successorId}`}>Open the re-deployment</ButtonLink>
+      )}
       {view.abilities.openSuccessor.allowed && (
         <ButtonLink href={`/deployments/new?after=${view.id}`} variant="primary">
           Schedule re-deployment

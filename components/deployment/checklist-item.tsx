@@ -20,9 +20,20 @@ type ChecklistItemProps = {
 };
 
 /** One line: box, title, requirement, evidence, who and when. The title opens the rest beside it. */
-export const ChecklistItem = memo(function ChecklistItem({ item, change, pending, refusal, now, onChange, onOpen }: ChecklistItemProps) {
+export const ChecklistItem = memo(function ChecklistItem({
+  item,
+  change,
+  pending,
+  refusal,
+  now,
+  onChange,
+  onOpen,
+}: ChecklistItemProps) {
   const status = pending?.to ?? item.status;
-  const unmet = status === "open" && item.judgement !== null && item.judgement.verdict !== "met" ? item.judgement.message : null;
+  const unmet =
+    status === "open" && item.judgement !== null && item.judgement.verdict !== "met"
+      ? item.judgement.message
+      : null;
   const why = change.allowed ? unmet : change.reason;
   const settled = status !== "open";
   const toggle = () => {
@@ -70,7 +81,10 @@ export const ChecklistItem = memo(function ChecklistItem({ item, change, pending
         </span>
       </div>
       {refusal !== undefined && (
-        <p id={`refusal-${item.key}`} className="flex items-start gap-1.5 px-4 pb-2 pl-11 text-sm text-blocked-text">
+        <p
+          id={`refusal-${item.key}`}
+          className="flex items-start gap-1.5 px-4 pb-2 pl-11 text-sm text-blocked-text"
+        >
           <Icon name="blocked" className="mt-0.5 size-3.5" />
           {refusal}
         </p>

@@ -42,7 +42,11 @@ export function Checklist() {
             { value: "attention", label: "Needs attention" },
           ]}
         />
-        <button type="button" onClick={help.toggle} className="touch-target hidden items-center gap-1 rounded-sm text-sm text-ink-faint hover:text-ink sm:flex">
+        <button
+          type="button"
+          onClick={help.toggle}
+          className="touch-target hidden items-center gap-1 rounded-sm text-sm text-ink-faint hover:text-ink sm:flex"
+        >
           <Icon name="keyboard" /> Keys
         </button>
       </div>
@@ -61,14 +65,25 @@ export function Checklist() {
       </div>
       <LiveRegion urgent message={refusal} />
       {place !== undefined && (
-        <ItemSheet key={place.item.key} deploymentId={view.id} {...place} changes={changes} waiveCritical={view.abilities.waiveCritical} now={view.now} onClose={() => setShown(null)} />
+        <ItemSheet
+          key={place.item.key}
+          deploymentId={view.id}
+          {...place}
+          changes={changes}
+          waiveCritical={view.abilities.waiveCritical}
+          now={view.now}
+          onClose={() => setShown(null)}
+        />
       )}
       {help.open && <KeyHelp onClose={help.toggle} />}
     </div>
   );
 }
 
-function findItem(view: DeploymentView, key: string): { item: ItemView; phase: PhaseView; change: PhaseView["start"] } | undefined {
+function findItem(
+  view: DeploymentView,
+  key: string,
+): { item: ItemView; phase: PhaseView; change: PhaseView["start"] } | undefined {
   for (const phase of [...view.phases, view.rollbackPhase]) {
     for (const section of phase.sections) {
       const item = section.items.find((candidate) => candidate.key === key);

@@ -10,7 +10,11 @@ import { DeploymentMenu } from "./deployment-menu.tsx";
 import { RollBackButton } from "./roll-back-button.tsx";
 import { useDeployment } from "./use-deployment.ts";
 
-const TARGET_TITLES: Readonly<Record<string, string>> = { "fly-io": "Fly.io", "aws-ecs": "AWS ECS", kubernetes: "Kubernetes" };
+const TARGET_TITLES: Readonly<Record<string, string>> = {
+  "fly-io": "Fly.io",
+  "aws-ecs": "AWS ECS",
+  kubernetes: "Kubernetes",
+};
 
 /** What is deployed, where it stands, and the clock. */
 export function DeploymentHeader() {
@@ -40,7 +44,13 @@ export function DeploymentHeader() {
             template {view.template.title} {view.template.version}
           </span>
           {details.links.map(({ title, url }) => (
-            <a key={url} href={url} rel="noreferrer noopener" target="_blank" className="underline decoration-line-strong underline-offset-2 hover:text-ink">
+            <a
+              key={url}
+              href={url}
+              rel="noreferrer noopener"
+              target="_blank"
+              className="underline decoration-line-strong underline-offset-2 hover:text-ink"
+            >
               {title}
             </a>
           ))}
@@ -59,8 +69,17 @@ export function DeploymentHeader() {
 
 function HeaderClock({ view }: { view: DeploymentView }) {
   if (view.rollback !== null && view.ended === null) {
-    const limitMinutes = (Date.parse(view.rollback.rtoEndsAt) - Date.parse(view.rollback.triggered.at)) / 60_000;
-    return <LimitClock since={view.rollback.triggered.at} limitMinutes={limitMinutes} serverNow={view.now} caption="RTO" size="large" />;
+    const limitMinutes =
+      (Date.parse(view.rollback.rtoEndsAt) - Date.parse(view.rollback.triggered.at)) / 60_000;
+    return (
+      <LimitClock
+        since={view.rollback.triggered.at}
+        limitMinutes={limitMinutes}
+        serverNow={view.now}
+        caption="RTO"
+        size="large"
+      />
+    );
   }
   if (view.ended !== null) {
     return (
@@ -70,5 +89,12 @@ function HeaderClock({ view }: { view: DeploymentView }) {
       </span>
     );
   }
-  return <Clock at={view.t0At ?? view.details.deploymentAt} serverNow={view.now} caption={view.t0At === null ? "deployment date" : "since T-0"} size="large" />;
+  return (
+    <Clock
+      at={view.t0At ?? view.details.deploymentAt}
+      serverNow={view.now}
+      caption={view.t0At === null ? "deployment date" : "since T-0"}
+      size="large"
+    />
+  );
 }

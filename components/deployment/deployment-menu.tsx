@@ -12,7 +12,11 @@ import { asRoute } from "#components/ui/as-route.ts";
 const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
 const DetailsDialog = dynamic(() => import("./details-dialog.tsx"));
 
-type Open = { readonly kind: "cancel" } | { readonly kind: "details" } | { readonly kind: "reopen"; readonly phase: PhaseView } | null;
+type Open =
+  | { readonly kind: "cancel" }
+  | { readonly kind: "details" }
+  | { readonly kind: "reopen"; readonly phase: PhaseView }
+  | null;
 
 /** The deeds that are seldom needed. */
 export function DeploymentMenu({ view }: { view: DeploymentView }) {
@@ -22,7 +26,12 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
   const { abilities } = view;
   const completed = view.phases.filter(({ state }) => state === "completed");
   const entries: readonly MenuEntry[] = [
-    { label: "Correct the details…", icon: "edit", disabledReason: reasonOf(abilities.changeDetails), onSelect: () => setOpen({ kind: "details" }) },
+    {
+      label: "Correct the details…",
+      icon: "edit",
+      disabledReason: reasonOf(abilities.changeDetails),
+      onSelect: () => setOpen({ kind: "details" }),
+    },
     ...completed.map((phase) => ({
       label: `Reopen ${phase.title}…`,
       icon: "reopen" as const,
@@ -30,9 +39,21 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
       onSelect: () => setOpen({ kind: "reopen", phase }),
     })),
     ...(abilities.openSuccessor.allowed
-      ? [{ label: "Schedule re-deployment…", icon: "calendar" as const, onSelect: () => router.push(asRoute(`/deployments/new?after=${view.id}`)) }]
+      ? [
+          {
+            label: "Schedule re-deployment…",
+            icon: "calendar" as const,
+            onSelect: () => router.push(asRoute(`/deployments/new?after=${view.id}`)),
+          },
+        ]
       : []),
-    { label: "Cancel the deployment…", icon: "void", danger: true, disabledReason: reasonOf(abilities.cancel), onSelect: () => setOpen({ kind: "cancel" }) },
+    {
+      label: "Cancel the deployment…",
+      icon: "void",
+      danger: true,
+      disabledReason: reasonOf(abilities.cancel),
+      onSelect: () => setOpen({ kind: "cancel" }),
+    },
   ];
   return (
     <>

@@ -36,7 +36,9 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
   return (
     <Dialog open onOpenChange={onClose} title="Correct the details" wide>
       <form onSubmit={onSubmit} noValidate className="grid gap-4">
-        {standing && <Notice tone="void" title="Approvals given so far will be void, since what they signed changes." />}
+        {standing && (
+          <Notice tone="void" title="Approvals given so far will be void, since what they signed changes." />
+        )}
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Version" required error={errorOf("version")}>
             {(control) => <Input {...control} name="version" mono defaultValue={details.version} />}
@@ -47,7 +49,12 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
           <Field label="Environment" required error={errorOf("environment")}>
             {(control) => <Input {...control} name="environment" defaultValue={details.environment} />}
           </Field>
-          <Field label="Deployment date" required error={errorOf("deploymentAt")} hint="In your own time zone.">
+          <Field
+            label="Deployment date"
+            required
+            error={errorOf("deploymentAt")}
+            hint="In your own time zone."
+          >
             {(control) => <LocalTimeInput {...control} name="deploymentAt" instant={details.deploymentAt} />}
           </Field>
         </div>

@@ -16,33 +16,71 @@ type EvidenceFieldsProps = {
 export function EvidenceFields({ requirement, errorOf }: EvidenceFieldsProps) {
   switch (requirement?.kind) {
     case "measurement":
-      return <NumberField name={requirement.metric} label={`${requirement.title} (${requirement.unit})`} hint={`At least ${requirement.atLeast}`} errorOf={errorOf} />;
+      return (
+        <NumberField
+          name={requirement.metric}
+          label={`${requirement.title} (${requirement.unit})`}
+          hint={`At least ${requirement.atLeast}`}
+          errorOf={errorOf}
+        />
+      );
     case "slo":
       return requirement.metrics.map((metric) => (
-        <NumberField key={metric} name={metric} label={`${SLO_METRICS[metric].title} (${SLO_METRICS[metric].unit})`} errorOf={errorOf} />
+        <NumberField
+          key={metric}
+          name={metric}
+          label={`${SLO_METRICS[metric].title} (${SLO_METRICS[metric].unit})`}
+          errorOf={errorOf}
+        />
       ));
     case "rotation":
       return requirement.classes.map(({ key, title, maxAgeDays }) => (
-        <Field key={key} label={`${title}: last rotated`} hint={`Within ${maxAgeDays} days`} required error={errorOf(`content.rotatedOn.${key}`)}>
+        <Field
+          key={key}
+          label={`${title}: last rotated`}
+          hint={`Within ${maxAgeDays} days`}
+          required
+          error={errorOf(`content.rotatedOn.${key}`)}
+        >
           {(control) => <Input {...control} type="date" name={`rotated.${key}`} />}
         </Field>
       ));
     case "fresh-time":
       return (
-        <Field label={`${requirement.title}: finished at`} hint={`No older than ${requirement.maxAgeMinutes} minutes, in your own time zone.`} required error={errorOf("content.at")}>
+        <Field
+          label={`${requirement.title}: finished at`}
+          hint={`No older than ${requirement.maxAgeMinutes} minutes, in your own time zone.`}
+          required
+          error={errorOf("content.at")}
+        >
           {(control) => <LocalTimeInput {...control} name="at" />}
         </Field>
       );
     default:
       return (
-        <Field label="Link or note" hint="An address becomes a link; anything else is kept as a note." required error={errorOf("content.url") ?? errorOf("content.text")}>
+        <Field
+          label="Link or note"
+          hint="An address becomes a link; anything else is kept as a note."
+          required
+          error={errorOf("content.url") ?? errorOf("content.text")}
+        >
           {(control) => <Textarea {...control} name="text" rows={2} maxLength={10_000} />}
         </Field>
       );
   }
 }
 
-function NumberField({ name, label, hint, errorOf }: { name: string; label: string; hint?: string; errorOf: (field: string) => string | undefined }) {
+function NumberField({
+  name,
+  label,
+  hint,
+  errorOf,
+}: {
+  name: string;
+  label: string;
+  hint?: string;
+  errorOf: (field: string) => string | undefined;
+}) {
   return (
     <Field label={label} hint={hint} required error={errorOf(`content.values.${name}`)}>
       {(control) => <Input {...control} name={`value.${name}`} mono inputMode="decimal" autoComplete="off" />}

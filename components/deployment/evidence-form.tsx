@@ -11,7 +11,11 @@ import { EvidenceFields } from "./evidence-fields.tsx";
 import type { ItemChanges } from "./use-item-changes.ts";
 import { useRefresh } from "./use-deployment.ts";
 
-type EvidenceFormProps = { readonly deploymentId: string; readonly item: ItemView; readonly changes: ItemChanges };
+type EvidenceFormProps = {
+  readonly deploymentId: string;
+  readonly item: ItemView;
+  readonly changes: ItemChanges;
+};
 
 /** Records what the item's requirement asks for, or a link or note; and ticks the item if wanted. */
 export function EvidenceForm({ deploymentId, item, changes }: EvidenceFormProps) {
@@ -28,7 +32,13 @@ export function EvidenceForm({ deploymentId, item, changes }: EvidenceFormProps)
     },
   });
   return (
-    <form ref={form} onSubmit={onSubmit} noValidate aria-label="Add evidence" className="grid gap-3 border-t border-line pt-4">
+    <form
+      ref={form}
+      onSubmit={onSubmit}
+      noValidate
+      aria-label="Add evidence"
+      className="grid gap-3 border-t border-line pt-4"
+    >
       <EvidenceFields requirement={item.requirement} errorOf={errorOf} />
       <FailureNotice failure={failure} />
       <div className="flex flex-wrap gap-2">

@@ -12,7 +12,9 @@ export function evidenceFrom(values: FormData, requirement: Requirement | null):
     case "rotation":
       return {
         kind: "rotation",
-        rotatedOn: Object.fromEntries(requirement.classes.map(({ key }) => [key, textOf(values, `rotated.${key}`)])),
+        rotatedOn: Object.fromEntries(
+          requirement.classes.map(({ key }) => [key, textOf(values, `rotated.${key}`)]),
+        ),
       };
     case "fresh-time":
       return { kind: "time", at: instantFrom(values, "at") };

@@ -43,7 +43,12 @@ function EvidenceContent({ content }: { content: Evidence["content"] }) {
       return <p className="whitespace-pre-wrap">{content.text}</p>;
     case "link":
       return (
-        <a href={content.url} target="_blank" rel="noreferrer noopener" className="underline decoration-line-strong underline-offset-2">
+        <a
+          href={content.url}
+          target="_blank"
+          rel="noreferrer noopener"
+          className="underline decoration-line-strong underline-offset-2"
+        >
           {content.title ?? content.url}
         </a>
       );
@@ -58,7 +63,11 @@ function EvidenceContent({ content }: { content: Evidence["content"] }) {
         </ul>
       );
     case "time":
-      return <time dateTime={content.at} className="font-mono">{content.at.slice(0, 16).replace("T", " ")} UTC</time>;
+      return (
+        <time dateTime={content.at} className="font-mono">
+          {content.at.slice(0, 16).replace("T", " ")} UTC
+        </time>
+      );
     case "rotation":
       return (
         <ul>

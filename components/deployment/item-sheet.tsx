@@ -25,7 +25,16 @@ type ItemSheetProps = {
 };
 
 /** All about one item, beside the list: what it needs, its evidence, 'not applicable', its history. */
-export default function ItemSheet({ deploymentId, item, phase, change, changes, waiveCritical, now, onClose }: ItemSheetProps) {
+export default function ItemSheet({
+  deploymentId,
+  item,
+  phase,
+  change,
+  changes,
+  waiveCritical,
+  now,
+  onClose,
+}: ItemSheetProps) {
   const refusal = changes.refusals[item.key];
   const status = changes.pending[item.key]?.to ?? item.status;
   return (
@@ -52,9 +61,16 @@ export default function ItemSheet({ deploymentId, item, phase, change, changes, 
           </Notice>
         )}
         <EvidenceList evidence={item.evidence} now={now} />
-        {change.allowed && item.status !== "not-applicable" && <EvidenceForm deploymentId={deploymentId} item={item} changes={changes} />}
-        {change.allowed && status === "open" && <WaiverForm item={item} waiveCritical={waiveCritical} onWaive={changes.change} />}
-        <a href={`/deployments/${deploymentId}/history?item=${item.key}`} className="inline-flex items-center gap-1.5 text-sm text-ink-muted underline decoration-line-strong underline-offset-2">
+        {change.allowed && item.status !== "not-applicable" && (
+          <EvidenceForm deploymentId={deploymentId} item={item} changes={changes} />
+        )}
+        {change.allowed && status === "open" && (
+          <WaiverForm item={item} waiveCritical={waiveCritical} onWaive={changes.change} />
+        )}
+        <a
+          href={`/deployments/${deploymentId}/history?item=${item.key}`}
+          className="inline-flex items-center gap-1.5 text-sm text-ink-muted underline decoration-line-strong underline-offset-2"
+        >
           <Icon name="history" className="size-3.5" />
           History of this item
         </a>
@@ -72,19 +88,38 @@ const TONES: Readonly<Record<NonNullable<ItemView["judgement"]>["verdict"], Tone
 };
 
 function StatusLine({ item, status, now }: { item: ItemView; status: ItemView["status"]; now: string }) {
-  if (status === "open" || item.settled === null) return <p className="text-ink-muted">{status === "open" ? "Open." : "Saving…"}</p>;
+  if (status === "open" || item.settled === null)
+    return <p className="text-ink-muted">{status === "open" ? "Open." : "Saving…"}</p>;
   return (
     <div>
       <p>
-        {status === "done" ? "Ticked" : "Marked not applicable"} by {item.settled.by.name}, <Time at={item.settled.at} now={now} />
+        {status === "done" ? "Ticked" : "Marked not applicable"} by {item.settled.by.name},{" "}
+        <Time at={item.settled.at} now={now} />
       </p>
-      {item.reason !== null && <blockquote className="mt-1 border-l-2 border-line-strong pl-3 text-ink-muted">{item.reason}</blockquote>}
+      {item.reason !== null && (
+        <blockquote className="mt-1 border-l-2 border-line-strong pl-3 text-ink-muted">
+          {item.reason}
+        </blockquote>
+      )}
     </div>
   );
 }
 
-function SheetFooter({ item, status, change, changes }: { item: ItemView; status: ItemView["status"]; change: Ability; changes: ItemChanges }) {
-  const unmet = status === "open" && item.judgement !== null && item.judgement.verdict !== "met" ? item.judgement.message : null;
+function SheetFooter({
+  item,
+  status,
+  change,
+  changes,
+}: {
+  item: ItemView;
+  status: ItemView["status"];
+  change: Ability;
+  changes: ItemChanges;
+}) {
+  const unmet =
+    status === "open" && item.judgement !== null && item.judgement.verdict !== "met"
+      ? item.judgement.message
+      : null;
   const why = change.allowed ? unmet : change.reason;
   return (
     <Button

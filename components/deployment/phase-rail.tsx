@@ -10,7 +10,10 @@ export function PhaseRail() {
   const view = useDeployment();
   const phases = view.rollback === null ? view.phases : [...view.phases, view.rollbackPhase];
   return (
-    <nav aria-label="Phases" className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-panel">
+    <nav
+      aria-label="Phases"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-panel"
+    >
       <ol className="flex min-w-max px-3 pt-3 pb-2.5 sm:min-w-0">
         {phases.map((phase) => (
           <PhaseStop key={phase.key} phase={phase} view={view} />
@@ -26,7 +29,10 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
   return (
     <>
       {view.signOff.gate === phase.key && <GateStop view={view} />}
-      <li className="min-w-28 flex-1 last:flex-none sm:last:flex-1" aria-current={isCurrent ? "step" : undefined}>
+      <li
+        className="min-w-28 flex-1 last:flex-none sm:last:flex-1"
+        aria-current={isCurrent ? "step" : undefined}
+      >
         <a
           href={`/deployments/${view.id}#${phase.key}`}
           className="group block rounded-sm focus-visible:outline-offset-4"
@@ -34,9 +40,18 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
           <span className="microlabel">{phase.label}</span>
           <span className="mt-1 flex items-center" aria-hidden="true">
             <StopMark phase={phase} isCurrent={isCurrent} />
-            <span className={cn("h-0.5 grow", phase.state === "completed" ? "bg-done" : "bg-line-strong/50")} />
+            <span
+              className={cn("h-0.5 grow", phase.state === "completed" ? "bg-done" : "bg-line-strong/50")}
+            />
           </span>
-          <span className={cn("mt-1.5 block pr-2 font-medium group-hover:underline", !isCurrent && "text-ink-muted")}>{phase.title}</span>
+          <span
+            className={cn(
+              "mt-1.5 block pr-2 font-medium group-hover:underline",
+              !isCurrent && "text-ink-muted",
+            )}
+          >
+            {phase.title}
+          </span>
           <span className="block text-sm text-ink-faint tabular-nums">
             {phase.done}/{phase.total}
             <span className="sr-only"> settled, {WORDS[phase.state]}</span>
@@ -77,7 +92,9 @@ function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }
         isCurrent ? (phase.key === "rollback" ? "border-blocked" : "border-ink") : "border-line-strong/60",
       )}
     >
-      {isCurrent && <span className={cn("size-2 rounded-full", phase.key === "rollback" ? "bg-blocked" : "bg-ink")} />}
+      {isCurrent && (
+        <span className={cn("size-2 rounded-full", phase.key === "rollback" ? "bg-blocked" : "bg-ink")} />
+      )}
     </span>
   );
 }
@@ -89,13 +106,22 @@ function GateStop({ view }: { view: DeploymentView }) {
   const complete = signed === signOff.steps.length;
   return (
     <li className="min-w-28 flex-1">
-      <a href={`/deployments/${view.id}/sign-off`} className="group block rounded-sm focus-visible:outline-offset-4">
+      <a
+        href={`/deployments/${view.id}/sign-off`}
+        className="group block rounded-sm focus-visible:outline-offset-4"
+      >
         <span className="microlabel">gate</span>
         <span className="mt-1 flex items-center" aria-hidden="true">
           <span
             className={cn(
               "mx-0.5 size-4 rotate-45 rounded-[2px] border-2",
-              rejected ? "border-blocked bg-blocked-surface" : complete ? "border-done bg-done" : signOff.ready ? "border-waiting bg-waiting-surface" : "border-line-strong/60 bg-surface",
+              rejected
+                ? "border-blocked bg-blocked-surface"
+                : complete
+                  ? "border-done bg-done"
+                  : signOff.ready
+                    ? "border-waiting bg-waiting-surface"
+                    : "border-line-strong/60 bg-surface",
             )}
           />
           <span className={cn("h-0.5 grow", complete ? "bg-done" : "bg-line-strong/50")} />

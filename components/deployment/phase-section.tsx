@@ -31,7 +31,10 @@ export function PhaseSection({ phase, isCurrent, filter, changes, now, onOpen }:
       className="group scroll-mt-4 rounded-lg border border-line bg-surface shadow-panel"
     >
       <summary className="flex min-h-11 list-none items-center gap-3 rounded-lg px-4 py-2 hover:bg-hover">
-        <Icon name="chevron-right" className="size-4 text-ink-faint transition-transform group-open:rotate-90" />
+        <Icon
+          name="chevron-right"
+          className="size-4 text-ink-faint transition-transform group-open:rotate-90"
+        />
         <h2 className="font-semibold">{phase.title}</h2>
         <span className="microlabel">{phase.label}</span>
         <PhaseBadge phase={phase} now={now} />
@@ -45,7 +48,15 @@ export function PhaseSection({ phase, isCurrent, filter, changes, now, onOpen }:
       {open && (
         <div className="border-t border-line pb-1">
           {phase.sections.map((section) => (
-            <Section key={section.key} section={section} alone={phase.sections.length === 1} filter={filter} changes={changes} now={now} onOpen={onOpen} />
+            <Section
+              key={section.key}
+              section={section}
+              alone={phase.sections.length === 1}
+              filter={filter}
+              changes={changes}
+              now={now}
+              onOpen={onOpen}
+            />
           ))}
         </div>
       )}

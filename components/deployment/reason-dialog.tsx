@@ -25,7 +25,17 @@ export type ReasonDialogProps = {
 };
 
 /** For a deed that needs a reason and cannot be taken back: says what follows, and asks why. */
-export default function ReasonDialog({ title, consequence, label, confirm, danger = false, action, toInput, field = "reason", onClose }: ReasonDialogProps) {
+export default function ReasonDialog({
+  title,
+  consequence,
+  label,
+  confirm,
+  danger = false,
+  action,
+  toInput,
+  field = "reason",
+  onClose,
+}: ReasonDialogProps) {
   const refresh = useRefresh();
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action,

@@ -18,11 +18,19 @@ export function RequirementChip({ item }: { item: ItemView }) {
     case "failed":
       return <Badge tone="blocked">fails</Badge>;
     case "stale":
-      return <Badge tone="blocked" icon="clock">stale</Badge>;
+      return (
+        <Badge tone="blocked" icon="clock">
+          stale
+        </Badge>
+      );
     case "waiting":
       return <LiveWait until={judgement.metAt} />;
     default:
-      return <Badge tone="attention" icon="circle-dashed">{NEEDS[requirement.kind]}</Badge>;
+      return (
+        <Badge tone="attention" icon="circle-dashed">
+          {NEEDS[requirement.kind]}
+        </Badge>
+      );
   }
 }
 

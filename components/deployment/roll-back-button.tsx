@@ -16,7 +16,11 @@ export function RollBackButton({ view }: { view: DeploymentView }) {
   const { rollBack } = view.abilities;
   return (
     <>
-      <Button variant="danger" disabledReason={rollBack.allowed ? undefined : rollBack.reason} onClick={() => setOpen(true)}>
+      <Button
+        variant="danger"
+        disabledReason={rollBack.allowed ? undefined : rollBack.reason}
+        onClick={() => setOpen(true)}
+      >
         <Icon name="rollback" />
         Roll back…
       </Button>

@@ -58,11 +58,22 @@ export default function SignDialog({ view, step, decision, onClose }: SignDialog
           </p>
           <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {digest}</p>
         </blockquote>
-        <Field label={approves ? "Comment" : "Why do you reject it?"} required={!approves} error={errorOf(approves ? "comment" : "reason")}>
+        <Field
+          label={approves ? "Comment" : "Why do you reject it?"}
+          required={!approves}
+          error={errorOf(approves ? "comment" : "reason")}
+        >
           {(control) => <Textarea {...control} name="words" maxLength={4_000} rows={2} />}
         </Field>
-        <Field label="Your password" hint="A signature asks once more who you are." required error={errorOf("password")}>
-          {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" />}
+        <Field
+          label="Your password"
+          hint="A signature asks once more who you are."
+          required
+          error={errorOf("password")}
+        >
+          {(control) => (
+            <Input {...control} name="password" type="password" autoComplete="current-password" />
+          )}
         </Field>
         {!shownAtFields && <FailureNotice failure={failure} />}
         <DialogActions>

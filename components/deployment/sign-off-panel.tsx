@@ -24,7 +24,9 @@ const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
 export function SignOffPanel() {
   const view = useDeployment();
   const { signOff } = view;
-  const [signing, setSigning] = useState<{ step: SignOffStepView; decision: "approve" | "reject" } | null>(null);
+  const [signing, setSigning] = useState<{ step: SignOffStepView; decision: "approve" | "reject" } | null>(
+    null,
+  );
   const [answering, setAnswering] = useState(false);
   const rejected = signOff.steps.find(({ state }) => state === "rejected");
   return (
@@ -36,7 +38,12 @@ export function SignOffPanel() {
           description={signOff.round > 1 ? `Round ${signOff.round}` : undefined}
           actions={
             <span className="text-sm text-ink-faint">
-              you sign: digest <CopyButton value={signOff.digest} shown={`${signOff.digest.slice(0, 4)}…${signOff.digest.slice(-4)}`} label="digest" />
+              you sign: digest{" "}
+              <CopyButton
+                value={signOff.digest}
+                shown={`${signOff.digest.slice(0, 4)}…${signOff.digest.slice(-4)}`}
+                label="digest"
+              />
             </span>
           }
         />
@@ -56,7 +63,10 @@ export function SignOffPanel() {
             className="m-3 mb-0"
             title={`${rejected.title} rejected: the gate is closed until a team lead answers`}
             actions={
-              <Button disabledReason={signOff.answerRejection.allowed ? undefined : signOff.answerRejection.reason} onClick={() => setAnswering(true)}>
+              <Button
+                disabledReason={signOff.answerRejection.allowed ? undefined : signOff.answerRejection.reason}
+                onClick={() => setAnswering(true)}
+              >
                 Answer…
               </Button>
             }
@@ -66,7 +76,13 @@ export function SignOffPanel() {
         )}
         <ol className="divide-y divide-line">
           {signOff.steps.map((step, index) => (
-            <Step key={step.role} step={step} number={index + 1} view={view} onSign={(decision) => setSigning({ step, decision })} />
+            <Step
+              key={step.role}
+              step={step}
+              number={index + 1}
+              view={view}
+              onSign={(decision) => setSigning({ step, decision })}
+            />
           ))}
         </ol>
       </Panel>
@@ -107,7 +123,12 @@ function Step({ step, number, view, onSign }: StepProps) {
   const { icon, tone, word } = LOOK[step.state];
   const { approval } = step;
   return (
-    <li className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3", step.state === "next" && "bg-waiting-surface/40")}>
+    <li
+      className={cn(
+        "flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3",
+        step.state === "next" && "bg-waiting-surface/40",
+      )}
+    >
       <span className="w-4 text-ink-faint tabular-nums">{number}</span>
       <Icon name={icon} className={cn("mt-0.5 size-4", toneText[tone])} />
       <div className="min-w-0 grow">
@@ -122,14 +143,24 @@ function Step({ step, number, view, onSign }: StepProps) {
             </span>
           )}
         </p>
-        {approval?.comment && <p className="mt-0.5 whitespace-pre-wrap text-ink-muted">“{approval.comment}”</p>}
+        {approval?.comment && (
+          <p className="mt-0.5 whitespace-pre-wrap text-ink-muted">“{approval.comment}”</p>
+        )}
         {approval && (
           <p className="mt-0.5 text-sm text-ink-faint">
             “{approval.meaning}” proven by {approval.proof}, digest{" "}
-            <CopyButton value={approval.digest} shown={`${approval.digest.slice(0, 4)}…${approval.digest.slice(-4)}`} label="digest" />
+            <CopyButton
+              value={approval.digest}
+              shown={`${approval.digest.slice(0, 4)}…${approval.digest.slice(-4)}`}
+              label="digest"
+            />
           </p>
         )}
-        {!approval && !step.sign.allowed && <p className="text-sm text-ink-faint">{step.waitsFor === null ? step.sign.reason : `waits for ${step.waitsFor}`}</p>}
+        {!approval && !step.sign.allowed && (
+          <p className="text-sm text-ink-faint">
+            {step.waitsFor === null ? step.sign.reason : `waits for ${step.waitsFor}`}
+          </p>
+        )}
       </div>
       {step.sign.allowed && (
         <span className="flex gap-2">

@@ -11,7 +11,11 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
   const done = items.filter(({ status }) => status === "done").length;
   return (
     <Panel aria-labelledby="signed-content">
-      <PanelHeader id="signed-content" title="What you sign" description="The digest covers all of this, item by item with who and when." />
+      <PanelHeader
+        id="signed-content"
+        title="What you sign"
+        description="The digest covers all of this, item by item with who and when."
+      />
       <PanelBody className="grid gap-5">
         <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
           <Fact term="Version" value={view.details.version} />
@@ -24,10 +28,25 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
           <Fact term="Still open" value={`${items.length - done - waived.length} items`} />
         </dl>
         {waived.length > 0 && (
-          <ItemLines title="Waived" items={waived} line={(item) => item.reason ?? "conditional; no reason needed"} id={view.id} />
+          <ItemLines
+            title="Waived"
+            items={waived}
+            line={(item) => item.reason ?? "conditional; no reason needed"}
+            id={view.id}
+          />
         )}
         {shown.length > 0 && (
-          <ItemLines title="Shown" items={shown} line={({ evidence }) => evidence.slice(0, 1).map(({ content }) => evidenceInWords(content)).join("")} id={view.id} />
+          <ItemLines
+            title="Shown"
+            items={shown}
+            line={({ evidence }) =>
+              evidence
+                .slice(0, 1)
+                .map(({ content }) => evidenceInWords(content))
+                .join("")
+            }
+            id={view.id}
+          />
         )}
       </PanelBody>
     </Panel>
@@ -45,7 +64,12 @@ function Fact({ term, value }: { term: string; value: string }) {
   );
 }
 
-type ItemLinesProps = { readonly title: string; readonly items: readonly ItemView[]; readonly line: (item: ItemView) => string; readonly id: string };
+type ItemLinesProps = {
+  readonly title: string;
+  readonly items: readonly ItemView[];
+  readonly line: (item: ItemView) => string;
+  readonly id: string;
+};
 
 function ItemLines({ title, items, line, id }: ItemLinesProps) {
   return (

@@ -13,7 +13,11 @@ export function SloTable() {
   const view = useDeployment();
   return (
     <Panel aria-labelledby="slo">
-      <PanelHeader id="slo" title="SLO targets" description="Measured values come from the evidence on items; recovery from the rollback's clock." />
+      <PanelHeader
+        id="slo"
+        title="SLO targets"
+        description="Measured values come from the evidence on items; recovery from the rollback's clock."
+      />
       <Table label="SLO targets and measured values">
         <TableHead>
           <tr>

@@ -10,7 +10,14 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
   const toggle = useCallback(() => setOpen((before) => !before), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector("[role=dialog]:not([popover])")) return;
+      if (
+        event.metaKey ||
+        event.ctrlKey ||
+        event.altKey ||
+        isTyping(event.target) ||
+        document.querySelector("[role=dialog]:not([popover])")
+      )
+        return;
       const here = currentRow(list.current);
       switch (event.key) {
         case "j":
@@ -57,5 +64,7 @@ function move(list: HTMLElement | null, here: HTMLElement | null, step: 1 | -1):
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio";
-  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  return (
+    target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  );
 }

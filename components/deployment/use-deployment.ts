@@ -26,11 +26,17 @@ export function useDeployment(): DeploymentView {
 export function useRefresh(): () => Promise<void> {
   const { id } = useInitialDeployment();
   const client = useQueryClient();
-  return useCallback(() => client.invalidateQueries({ queryKey: keyOf(id) }, { cancelRefetch: true }), [client, id]);
+  return useCallback(
+    () => client.invalidateQueries({ queryKey: keyOf(id) }, { cancelRefetch: true }),
+    [client, id],
+  );
 }
 
 /** Calls a server action on the record and then shows what it left, refused or not. */
-export function useChange(): <T>(action: (input: unknown) => Promise<ActionResult<T>>, input: unknown) => Promise<ActionResult<T>> {
+export function useChange(): <T>(
+  action: (input: unknown) => Promise<ActionResult<T>>,
+  input: unknown,
+) => Promise<ActionResult<T>> {
   const refresh = useRefresh();
   return useCallback(
     async (action, input) => {

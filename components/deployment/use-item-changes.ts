@@ -59,6 +59,9 @@ export function useItemChanges(): ItemChanges {
 }
 
 // A later click on the same item is still under way and stays shown.
-function without(pending: Readonly<Record<string, ItemChange>>, batch: readonly ItemChange[]): Readonly<Record<string, ItemChange>> {
+function without(
+  pending: Readonly<Record<string, ItemChange>>,
+  batch: readonly ItemChange[],
+): Readonly<Record<string, ItemChange>> {
   return Object.fromEntries(Object.entries(pending).filter(([, change]) => !batch.includes(change)));
 }

@@ -15,11 +15,16 @@ const UNREACHABLE: ActionFailure = {
  * Calls a server action and always answers: an ended session leads to sign-in, a page that is
  * older than the server loads anew, and a lost connection is a failure like any other.
  */
-export async function callAction<T>(action: (input: unknown) => Promise<ActionResult<T>>, input: unknown): Promise<ActionResult<T>> {
+export async function callAction<T>(
+  action: (input: unknown) => Promise<ActionResult<T>>,
+  input: unknown,
+): Promise<ActionResult<T>> {
   try {
     const result = await action(input);
     if (!result.ok && result.code === "signed-out") {
-      window.location.assign(`/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+      window.location.assign(
+        `/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`,
+      );
     }
     return result;
   } catch (error) {

@@ -13,7 +13,11 @@ interface LocalTimeInputProps extends Omit<ComponentProps<typeof Input>, "type" 
  * with the first render in the browser.
  */
 export function LocalTimeInput({ instant, ...rest }: LocalTimeInputProps) {
-  const inBrowser = useSyncExternalStore(neverChanges, () => true, () => false);
+  const inBrowser = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
   const value = inBrowser && instant !== undefined ? localText(instant) : undefined;
   return <Input {...rest} key={value ?? "server"} type="datetime-local" defaultValue={value} />;
 }

@@ -14,7 +14,13 @@ const METRICS: readonly SloMetric[] = [
 ];
 
 /** The SLO targets, each with its unit and kind of bound. */
-export function SloFields({ slo, errorOf }: { slo: SloTargets; errorOf: (field: string) => string | undefined }) {
+export function SloFields({
+  slo,
+  errorOf,
+}: {
+  slo: SloTargets;
+  errorOf: (field: string) => string | undefined;
+}) {
   return (
     <fieldset>
       <legend className="mb-2 font-medium">SLO targets</legend>
@@ -22,8 +28,23 @@ export function SloFields({ slo, errorOf }: { slo: SloTargets; errorOf: (field: 
         {METRICS.map((metric) => {
           const { title, unit, compare } = SLO_METRICS[metric];
           return (
-            <Field key={metric} label={title} hint={`${compare}, in ${unit}`} required error={errorOf(`slo.${metric}`)}>
-              {(control) => <Input {...control} name={`slo.${metric}`} mono inputMode="decimal" defaultValue={slo[metric]} key={slo[metric]} />}
+            <Field
+              key={metric}
+              label={title}
+              hint={`${compare}, in ${unit}`}
+              required
+              error={errorOf(`slo.${metric}`)}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  name={`slo.${metric}`}
+                  mono
+                  inputMode="decimal"
+                  defaultValue={slo[metric]}
+                  key={slo[metric]}
+                />
+              )}
             </Field>
           );
         })}

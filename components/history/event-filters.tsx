@@ -44,11 +44,30 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
   const types = services === undefined ? TYPES : [...TYPES, ...INSTALLATION_TYPES];
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <Form action={asRoute(action)} className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter the history">
+    <Form
+      action={asRoute(action)}
+      className="flex flex-wrap items-center gap-2"
+      role="search"
+      aria-label="Filter the history"
+    >
       {query.item && <input type="hidden" name="item" value={query.item} />}
       <Choice name="type" label="What" value={query.type} all="Everything" options={types} />
-      <Choice name="actor" label="Who" value={query.actor} all="Everybody" options={people.map(({ id, name }) => [id, name])} />
-      {services && <Choice name="service" label="Service" value={query.service} all="Every service" options={services.map((service) => [service, service])} />}
+      <Choice
+        name="actor"
+        label="Who"
+        value={query.actor}
+        all="Everybody"
+        options={people.map(({ id, name }) => [id, name])}
+      />
+      {services && (
+        <Choice
+          name="service"
+          label="Service"
+          value={query.service}
+          all="Every service"
+          options={services.map((service) => [service, service])}
+        />
+      )}
       {services && (
         <>
           <DayInput name="from" label="From day (UTC)" value={query.from} />

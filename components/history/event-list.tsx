@@ -32,16 +32,25 @@ function EventLine({ event, withDeployment }: { event: EventView; withDeployment
   return (
     <details className="group">
       <summary className="flex list-none items-start gap-3 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2">
-        <time dateTime={event.at} title={event.at} className="mt-px w-11 shrink-0 font-mono text-sm text-ink-faint tabular-nums">
+        <time
+          dateTime={event.at}
+          title={event.at}
+          className="mt-px w-11 shrink-0 font-mono text-sm text-ink-faint tabular-nums"
+        >
           {event.at.slice(11, 16)}
         </time>
         <Icon name={icon} className={`mt-0.5 size-4 ${toneText[tone]}`} />
         <div className="min-w-0 grow">
           <p className="break-words">
             <span className="font-medium">{event.actor.name}</span>
-            {event.actor.token && <span className="text-ink-muted"> (token {event.actor.token.name})</span>} {event.predicate}
+            {event.actor.token && (
+              <span className="text-ink-muted"> (token {event.actor.token.name})</span>
+            )}{" "}
+            {event.predicate}
           </p>
-          {event.remark !== null && <p className="text-ink-muted break-words whitespace-pre-wrap">“{event.remark}”</p>}
+          {event.remark !== null && (
+            <p className="text-ink-muted break-words whitespace-pre-wrap">“{event.remark}”</p>
+          )}
           {withDeployment && event.deployment && (
             <p className="text-sm text-ink-faint">
               {event.deployment.service} {event.deployment.version}
@@ -49,7 +58,10 @@ function EventLine({ event, withDeployment }: { event: EventView; withDeployment
           )}
         </div>
         <span className="font-mono text-sm text-ink-faint tabular-nums">#{event.seq}</span>
-        <Icon name="chevron-right" className="mt-0.5 size-4 text-ink-faint transition-transform group-open:rotate-90" />
+        <Icon
+          name="chevron-right"
+          className="mt-0.5 size-4 text-ink-faint transition-transform group-open:rotate-90"
+        />
       </summary>
       <RawEvent event={event} />
     </details>
@@ -63,7 +75,10 @@ function RawEvent({ event }: { event: EventView }) {
         <>
           <dt className="text-ink-faint">record</dt>
           <dd>
-            <a href={`/deployments/${event.deployment.id}/history`} className="underline decoration-line-strong underline-offset-2">
+            <a
+              href={`/deployments/${event.deployment.id}/history`}
+              className="underline decoration-line-strong underline-offset-2"
+            >
               {event.deployment.service} {event.deployment.version}
             </a>
           </dd>
@@ -76,7 +91,13 @@ function RawEvent({ event }: { event: EventView }) {
         <CopyButton value={event.hash} label="hash" />
       </dd>
       <dt className="text-ink-faint">previous</dt>
-      <dd className="min-w-0 break-all">{event.prev === null ? "none: the first event" : <CopyButton value={event.prev} label="previous hash" />}</dd>
+      <dd className="min-w-0 break-all">
+        {event.prev === null ? (
+          "none: the first event"
+        ) : (
+          <CopyButton value={event.prev} label="previous hash" />
+        )}
+      </dd>
       <dt className="text-ink-faint">text</dt>
       <dd className="max-h-60 min-w-0 overflow-auto font-mono text-xs break-all" tabIndex={0}>
         {event.body}

@@ -11,13 +11,19 @@ const TARGET_TITLES: Readonly<Record<Target, { title: string; items: string }>> 
   kubernetes: { title: "Kubernetes", items: "7 items" },
 };
 
-type ChecklistChoicesProps = { readonly predecessor: DeploymentView | null; readonly errorOf: (field: string) => string | undefined };
+type ChecklistChoicesProps = {
+  readonly predecessor: DeploymentView | null;
+  readonly errorOf: (field: string) => string | undefined;
+};
 
 /** Which sections the checklist gets, and where the approvals stand. */
 export function ChecklistChoices({ predecessor, errorOf }: ChecklistChoicesProps) {
   return (
     <Panel>
-      <PanelHeader title="Checklist" description="Production, version 1: 37 pre-deployment items and more for each target." />
+      <PanelHeader
+        title="Checklist"
+        description="Production, version 1: 37 pre-deployment items and more for each target."
+      />
       <PanelBody className="grid gap-6 sm:grid-cols-2">
         <fieldset>
           <legend className="mb-1.5 font-medium">Targets</legend>
@@ -27,7 +33,14 @@ export function ChecklistChoices({ predecessor, errorOf }: ChecklistChoicesProps
                 key={target}
                 label={TARGET_TITLES[target].title}
                 hint={`Adds ${TARGET_TITLES[target].items} to pre-deployment`}
-                control={(ids) => <Checkbox {...ids} name="targets" value={target} defaultChecked={predecessor?.targets.includes(target)} />}
+                control={(ids) => (
+                  <Checkbox
+                    {...ids}
+                    name="targets"
+                    value={target}
+                    defaultChecked={predecessor?.targets.includes(target)}
+                  />
+                )}
               />
             ))}
           </div>
@@ -38,8 +51,16 @@ export function ChecklistChoices({ predecessor, errorOf }: ChecklistChoicesProps
           defaultValue={predecessor?.signOff.place ?? "go-no-go"}
           error={errorOf("signOffPlace")}
           options={[
-            { value: "go-no-go", label: "Before T-0 (go / no-go)", hint: "Nothing is deployed until four roles have approved, in order." },
-            { value: "close-out", label: "At close-out", hint: "The four roles approve after the last phase, as in the document." },
+            {
+              value: "go-no-go",
+              label: "Before T-0 (go / no-go)",
+              hint: "Nothing is deployed until four roles have approved, in order.",
+            },
+            {
+              value: "close-out",
+              label: "At close-out",
+              hint: "The four roles approve after the last phase, as in the document.",
+            },
           ]}
         />
       </PanelBody>

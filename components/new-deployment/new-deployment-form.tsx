@@ -39,7 +39,10 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
     onDone: (id) => router.push(asRoute(`/deployments/${id}`)),
   });
   const team = choices.teams.find(({ name }) => name === teamName);
-  const slo = team?.services.find(({ name }) => name === service)?.slo ?? predecessor?.details.slo ?? DEFAULT_SLO_TARGETS;
+  const slo =
+    team?.services.find(({ name }) => name === service)?.slo ??
+    predecessor?.details.slo ??
+    DEFAULT_SLO_TARGETS;
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Panel>
@@ -59,7 +62,15 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
           <Field label="Service" required error={errorOf("service")} hint="A new name adds a service.">
             {(control) => (
               <>
-                <Input {...control} name="service" list="services" autoComplete="off" value={service} onChange={(event) => setService(event.target.value)} autoFocus />
+                <Input
+                  {...control}
+                  name="service"
+                  list="services"
+                  autoComplete="off"
+                  value={service}
+                  onChange={(event) => setService(event.target.value)}
+                  autoFocus
+                />
                 <datalist id="services">
                   {team?.services.map(({ name }) => (
                     <option key={name} value={name} />
@@ -69,16 +80,42 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
             )}
           </Field>
           <Field label="Environment" required error={errorOf("environment")}>
-            {(control) => <Input {...control} name="environment" defaultValue={predecessor?.details.environment ?? "production"} />}
+            {(control) => (
+              <Input
+                {...control}
+                name="environment"
+                defaultValue={predecessor?.details.environment ?? "production"}
+              />
+            )}
           </Field>
           <Field label="Version" required error={errorOf("version")}>
             {(control) => <Input {...control} name="version" mono placeholder="v2.14.0" autoComplete="off" />}
           </Field>
           <Field label="Git commit" required error={errorOf("commit")} hint="7 to 40 hex digits.">
-            {(control) => <Input {...control} name="commit" mono placeholder="3f9c2ab" autoComplete="off" spellCheck={false} />}
+            {(control) => (
+              <Input
+                {...control}
+                name="commit"
+                mono
+                placeholder="3f9c2ab"
+                autoComplete="off"
+                spellCheck={false}
+              />
+            )}
           </Field>
-          <Field label="Deployment date (T-0)" required error={errorOf("deploymentAt")} hint="In your own time zone.">
-            {(control) => <LocalTimeInput {...control} name="deploymentAt" instant={new Date(Date.parse(now) + 7 * DAY_MS).toISOString()} />}
+          <Field
+            label="Deployment date (T-0)"
+            required
+            error={errorOf("deploymentAt")}
+            hint="In your own time zone."
+          >
+            {(control) => (
+              <LocalTimeInput
+                {...control}
+                name="deploymentAt"
+                instant={new Date(Date.parse(now) + 7 * DAY_MS).toISOString()}
+              />
+            )}
           </Field>
           <Field label="Deployed by" required error={errorOf("deployedBy")} hint="Does not sign.">
             {(control) => (
@@ -94,14 +131,22 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
               </Select>
             )}
           </Field>
-          <Field label="Link" error={errorOf("links.0.url")} hint="Release notes, change request…" className="sm:col-span-2">
+          <Field
+            label="Link"
+            error={errorOf("links.0.url")}
+            hint="Release notes, change request…"
+            className="sm:col-span-2"
+          >
             {(control) => <Input {...control} name="link" type="url" placeholder="https://" />}
           </Field>
         </PanelBody>
       </Panel>
       <ChecklistChoices predecessor={predecessor} errorOf={errorOf} />
       <Panel>
-        <PanelHeader title="Service levels" description="Remembered for the next deployment of this service." />
+        <PanelHeader
+          title="Service levels"
+          description="Remembered for the next deployment of this service."
+        />
         <PanelBody>
           <SloFields slo={slo} errorOf={errorOf} />
         </PanelBody>

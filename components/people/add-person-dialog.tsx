@@ -13,7 +13,11 @@ export default function AddPersonDialog({ onClose }: { onClose: () => void }) {
       description="They see nothing until they hold a role."
       confirm="Add"
       action={createPersonAction}
-      toInput={(values) => ({ name: textOf(values, "name"), email: textOf(values, "email"), password: textOf(values, "password") })}
+      toInput={(values) => ({
+        name: textOf(values, "name"),
+        email: textOf(values, "email"),
+        password: textOf(values, "password"),
+      })}
       onClose={onClose}
     >
       {(errorOf) => (
@@ -24,7 +28,12 @@ export default function AddPersonDialog({ onClose }: { onClose: () => void }) {
           <Field label="E-mail" required error={errorOf("email")}>
             {(control) => <Input {...control} name="email" type="email" autoComplete="off" />}
           </Field>
-          <Field label="First password" hint="At least 12 characters; tell it to them by another way." required error={errorOf("password")}>
+          <Field
+            label="First password"
+            hint="At least 12 characters; tell it to them by another way."
+            required
+            error={errorOf("password")}
+          >
             {(control) => <Input {...control} name="password" type="password" autoComplete="new-password" />}
           </Field>
         </>

@@ -8,7 +8,13 @@ import { FormDialog } from "./form-dialog.tsx";
 
 export default function AddTeamDialog({ onClose }: { onClose: () => void }) {
   return (
-    <FormDialog title="Add a team" confirm="Add" action={createTeamAction} toInput={(values) => ({ name: textOf(values, "name") })} onClose={onClose}>
+    <FormDialog
+      title="Add a team"
+      confirm="Add"
+      action={createTeamAction}
+      toInput={(values) => ({ name: textOf(values, "name") })}
+      onClose={onClose}
+    >
       {(errorOf) => (
         <Field label="Name" required error={errorOf("name")}>
           {(control) => <Input {...control} name="name" autoComplete="off" />}

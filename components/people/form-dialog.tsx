@@ -19,7 +19,15 @@ type FormDialogProps = {
 };
 
 /** A short form in a dialog that changes people or teams. */
-export function FormDialog({ title, description, confirm, action, toInput, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  description,
+  confirm,
+  action,
+  toInput,
+  onClose,
+  children,
+}: FormDialogProps) {
   const router = useRouter();
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action,

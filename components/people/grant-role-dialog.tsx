@@ -8,7 +8,11 @@ import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { FormDialog } from "./form-dialog.tsx";
 
-type GrantRoleDialogProps = { readonly person: PersonView; readonly teams: readonly TeamView[]; readonly onClose: () => void };
+type GrantRoleDialogProps = {
+  readonly person: PersonView;
+  readonly teams: readonly TeamView[];
+  readonly onClose: () => void;
+};
 
 export default function GrantRoleDialog({ person, teams, onClose }: GrantRoleDialogProps) {
   return (
@@ -16,7 +20,11 @@ export default function GrantRoleDialog({ person, teams, onClose }: GrantRoleDia
       title={`Give ${person.name} a role`}
       confirm="Give the role"
       action={grantRoleAction}
-      toInput={(values) => ({ personId: person.id, role: textOf(values, "role"), teamId: textOf(values, "team") || null })}
+      toInput={(values) => ({
+        personId: person.id,
+        role: textOf(values, "role"),
+        teamId: textOf(values, "team") || null,
+      })}
       onClose={onClose}
     >
       {(errorOf) => (

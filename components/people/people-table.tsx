@@ -6,7 +6,11 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { PersonMenu } from "./person-menu.tsx";
 import { RevokeRoleButton } from "./revoke-role-button.tsx";
 
-type PeopleTableProps = { readonly people: readonly PersonView[]; readonly teams: readonly TeamView[]; readonly ownId: string };
+type PeopleTableProps = {
+  readonly people: readonly PersonView[];
+  readonly teams: readonly TeamView[];
+  readonly ownId: string;
+};
 
 export function PeopleTable({ people, teams, ownId }: PeopleTableProps) {
   return (
@@ -27,7 +31,8 @@ export function PeopleTable({ people, teams, ownId }: PeopleTableProps) {
               <span className="flex items-center gap-2.5">
                 <Initials name={person.name} decorative />
                 <span>
-                  <span className="font-medium">{person.name}</span> {person.disabledAt !== null && <Badge tone="void">closed</Badge>}
+                  <span className="font-medium">{person.name}</span>{" "}
+                  {person.disabledAt !== null && <Badge tone="void">closed</Badge>}
                   <span className="block text-sm text-ink-faint">{person.email}</span>
                 </span>
               </span>
@@ -36,7 +41,10 @@ export function PeopleTable({ people, teams, ownId }: PeopleTableProps) {
               <span className="flex flex-wrap gap-1.5">
                 {person.roles.length === 0 && <span className="text-ink-faint">no role</span>}
                 {person.roles.map(({ role, teamId, teamName }) => (
-                  <span key={`${role}${teamId}`} className="inline-flex items-center gap-0.5 rounded-sm bg-hover py-0.5 pr-0.5 pl-2 text-sm">
+                  <span
+                    key={`${role}${teamId}`}
+                    className="inline-flex items-center gap-0.5 rounded-sm bg-hover py-0.5 pr-0.5 pl-2 text-sm"
+                  >
                     {ROLE_TITLES[role]}
                     <span className="text-ink-faint">, {teamName ?? "all teams"}</span>
                     <RevokeRoleButton personId={person.id} role={role} teamId={teamId} name={person.name} />

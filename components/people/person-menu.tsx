@@ -11,7 +11,11 @@ import { usePeopleChange } from "./use-people-change.ts";
 const GrantRoleDialog = dynamic(() => import("./grant-role-dialog.tsx"));
 const PasswordDialog = dynamic(() => import("./password-dialog.tsx"));
 
-type PersonMenuProps = { readonly person: PersonView; readonly teams: readonly TeamView[]; readonly isSelf: boolean };
+type PersonMenuProps = {
+  readonly person: PersonView;
+  readonly teams: readonly TeamView[];
+  readonly isSelf: boolean;
+};
 
 export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
   const [open, setOpen] = useState<"role" | "password" | null>(null);
@@ -26,7 +30,11 @@ export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
           disabledReason: isSelf ? "Another admin closes your account" : undefined,
           onSelect: () => run(disablePersonAction, { personId: person.id }),
         }
-      : { label: "Open the account again", icon: "unlock", onSelect: () => run(enablePersonAction, { personId: person.id }) };
+      : {
+          label: "Open the account again",
+          icon: "unlock",
+          onSelect: () => run(enablePersonAction, { personId: person.id }),
+        };
   const entries: readonly MenuEntry[] = [
     { label: "Give a role…", icon: "shield", onSelect: () => setOpen("role") },
     { label: "Set a new password…", icon: "key", onSelect: () => setOpen("password") },

@@ -7,7 +7,12 @@ import { Icon } from "#components/ui/icon.tsx";
 import { RefusalDialog } from "./refusal-dialog.tsx";
 import { usePeopleChange } from "./use-people-change.ts";
 
-type RevokeRoleButtonProps = { readonly personId: string; readonly role: Role; readonly teamId: string | null; readonly name: string };
+type RevokeRoleButtonProps = {
+  readonly personId: string;
+  readonly role: Role;
+  readonly teamId: string | null;
+  readonly name: string;
+};
 
 export function RevokeRoleButton({ personId, role, teamId, name }: RevokeRoleButtonProps) {
   const { run, pending, failure, forget } = usePeopleChange();

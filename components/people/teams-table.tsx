@@ -36,7 +36,9 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
                     checked={duties[key]}
                     disabled={pending}
                     aria-label={`${title}, ${name}`}
-                    onChange={(event) => run(changeTeamDutiesAction, { teamId: id, ...duties, [key]: event.target.checked })}
+                    onChange={(event) =>
+                      run(changeTeamDutiesAction, { teamId: id, ...duties, [key]: event.target.checked })
+                    }
                   />
                 </TableCell>
               ))}

@@ -1,7 +1,10 @@
 export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 
 /** The named parameters of an address that are given once and not empty. */
-export async function queryOf<K extends string>(searchParams: SearchParams, keys: readonly K[]): Promise<Partial<Record<K, string>>> {
+export async function queryOf<K extends string>(
+  searchParams: SearchParams,
+  keys: readonly K[],
+): Promise<Partial<Record<K, string>>> {
   const given = await searchParams;
   const query: Partial<Record<K, string>> = {};
   for (const key of keys) {

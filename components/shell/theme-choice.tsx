@@ -24,12 +24,6 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
   }
 
   return (
-    <SegmentedControl
-      name="theme"
-      label="Theme"
-      segments={CHOICES}
-      value={chosen}
-      onValueChange={choose}
-    />
+    <SegmentedControl name="theme" label="Theme" segments={CHOICES} value={chosen} onValueChange={choose} />
   );
 }

@@ -34,7 +34,11 @@ export function DemoAccounts({ from, password, accounts }: DemoAccountsProps) {
                 <span className="block font-medium">{title}</span>
                 <span className="block truncate text-sm text-ink-faint">{name}</span>
               </span>
-              {pending === email ? <Spinner /> : <Icon name="arrow-right" className="size-4 text-ink-faint" />}
+              {pending === email ? (
+                <Spinner />
+              ) : (
+                <Icon name="arrow-right" className="size-4 text-ink-faint" />
+              )}
             </button>
           </li>
         ))}

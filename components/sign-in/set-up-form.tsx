@@ -12,7 +12,13 @@ const FIELDS = [
   { name: "team", label: "First team", hint: "More can be added later." },
   { name: "name", label: "Your name", autoComplete: "name" },
   { name: "email", label: "Your e-mail", type: "email", autoComplete: "username" },
-  { name: "password", label: "Password", hint: "At least 12 characters.", type: "password", autoComplete: "new-password" },
+  {
+    name: "password",
+    label: "Password",
+    hint: "At least 12 characters.",
+    type: "password",
+    autoComplete: "new-password",
+  },
 ] as const;
 
 export function SetUpForm() {
@@ -24,7 +30,13 @@ export function SetUpForm() {
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       {FIELDS.map(({ name, label, ...field }) => (
-        <Field key={name} label={label} hint={"hint" in field ? field.hint : undefined} required error={errorOf(name)}>
+        <Field
+          key={name}
+          label={label}
+          hint={"hint" in field ? field.hint : undefined}
+          required
+          error={errorOf(name)}
+        >
           {(control) => (
             <Input
               {...control}

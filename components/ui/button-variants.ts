@@ -13,8 +13,7 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        primary:
-          "border-transparent bg-action text-on-action not-aria-disabled:hover:bg-action-hover",
+        primary: "border-transparent bg-action text-on-action not-aria-disabled:hover:bg-action-hover",
         secondary: "border-line-strong bg-raised text-ink not-aria-disabled:hover:bg-hover",
         ghost:
           "border-transparent text-ink-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink",

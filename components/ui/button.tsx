@@ -51,9 +51,7 @@ function PlainButton({
       className={cn(buttonVariants({ variant, size }), className)}
     >
       {pending && <Spinner className="absolute" />}
-      <span className={cn("inline-flex items-center gap-[inherit]", pending && "opacity-0")}>
-        {children}
-      </span>
+      <span className={cn("inline-flex items-center gap-[inherit]", pending && "opacity-0")}>{children}</span>
     </button>
   );
 }

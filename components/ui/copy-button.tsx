@@ -45,9 +45,7 @@ export function CopyButton({ value, shown = value, label }: CopyButtonProps) {
         <Icon
           name={outcome === "copied" ? "check" : "copy"}
           className={
-            outcome === "copied"
-              ? "size-3 text-done-text"
-              : "size-3 text-ink-faint group-hover:text-ink"
+            outcome === "copied" ? "size-3 text-done-text" : "size-3 text-ink-faint group-hover:text-ink"
           }
         />
       </button>

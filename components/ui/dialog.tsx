@@ -21,14 +21,7 @@ interface DialogProps {
  * For what cannot be taken back. Load it when it is first asked for: a page imports the dialog
  * built on this with `next/dynamic` and renders it once it is open.
  */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  wide = false,
-  children,
-}: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Primitive.Portal>
@@ -41,9 +34,7 @@ export function Dialog({
               wide ? "sm:max-w-2xl" : "sm:max-w-lg",
             )}
           >
-            <Primitive.Title className="pr-8 text-lg font-semibold text-balance">
-              {title}
-            </Primitive.Title>
+            <Primitive.Title className="pr-8 text-lg font-semibold text-balance">{title}</Primitive.Title>
             {description && (
               <Primitive.Description className="mt-1 text-ink-muted" render={<div />}>
                 {description}
@@ -53,10 +44,7 @@ export function Dialog({
             {/* Last in order, so that the first field or button has the focus at the start. */}
             <Primitive.Close
               aria-label="Close"
-              className={cn(
-                buttonVariants({ variant: "ghost", size: "icon-sm" }),
-                "absolute! top-4 right-4",
-              )}
+              className={cn(buttonVariants({ variant: "ghost", size: "icon-sm" }), "absolute! top-4 right-4")}
             >
               <Icon name="close" />
             </Primitive.Close>

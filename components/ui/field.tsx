@@ -21,14 +21,7 @@ interface FieldProps {
 }
 
 /** One control with its label, hint and error. The control is drawn by `children`. */
-export function Field({
-  label,
-  hint,
-  error,
-  required = false,
-  className,
-  children,
-}: FieldProps) {
+export function Field({ label, hint, error, required = false, className, children }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;

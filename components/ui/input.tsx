@@ -17,9 +17,6 @@ interface InputProps extends ComponentProps<"input"> {
 
 export function Input({ mono = false, className, ...rest }: InputProps) {
   return (
-    <input
-      {...rest}
-      className={cn(controlLook, "h-8 pointer-coarse:h-11", mono && "font-mono", className)}
-    />
+    <input {...rest} className={cn(controlLook, "h-8 pointer-coarse:h-11", mono && "font-mono", className)} />
   );
 }

@@ -8,11 +8,7 @@ interface LiveRegionProps {
 /** Stays mounted: assistive technology announces changes of a region, not its arrival. */
 export function LiveRegion({ message, urgent = false }: LiveRegionProps) {
   return (
-    <span
-      role={urgent ? "alert" : "status"}
-      aria-live={urgent ? "assertive" : "polite"}
-      className="sr-only"
-    >
+    <span role={urgent ? "alert" : "status"} aria-live={urgent ? "assertive" : "polite"} className="sr-only">
       {message}
     </span>
   );

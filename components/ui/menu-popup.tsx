@@ -45,9 +45,7 @@ function MenuItem({ entry }: { entry: MenuEntry }) {
       className={cn(
         "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 outline-none pointer-coarse:min-h-11",
         "data-disabled:cursor-not-allowed data-disabled:text-ink-faint",
-        danger
-          ? "text-blocked-text data-highlighted:bg-blocked-surface"
-          : "data-highlighted:bg-hover",
+        danger ? "text-blocked-text data-highlighted:bg-blocked-surface" : "data-highlighted:bg-hover",
       )}
     >
       {icon && <Icon name={icon} className={danger ? "size-4" : "size-4 text-ink-faint"} />}

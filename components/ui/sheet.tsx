@@ -42,9 +42,7 @@ export function Sheet({
         <Primitive.Popup className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line bg-raised shadow-sheet transition-[opacity,translate] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0 sm:max-w-md sm:border-l">
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
             <div className="min-w-0 grow">
-              <Primitive.Title className="text-lg font-semibold text-balance">
-                {title}
-              </Primitive.Title>
+              <Primitive.Title className="text-lg font-semibold text-balance">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description className="text-sm text-ink-muted" render={<div />}>
                   {description}

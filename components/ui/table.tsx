@@ -56,11 +56,7 @@ export function TableCell({ numeric = false, className, ...rest }: TableCellProp
   return (
     <td
       {...rest}
-      className={cn(
-        "h-11 px-3 py-1.5 first:pl-4 last:pr-4",
-        numeric && "text-right tabular-nums",
-        className,
-      )}
+      className={cn("h-11 px-3 py-1.5 first:pl-4 last:pr-4", numeric && "text-right tabular-nums", className)}
     />
   );
 }

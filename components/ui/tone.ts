@@ -31,12 +31,3 @@ export const toneText: Record<Tone, string> = {
   waiting: "text-waiting-text",
   void: "text-void-text",
 };
-
-export const toneBorder: Record<Tone, string> = {
-  neutral: "border-line-strong",
-  done: "border-done-border",
-  attention: "border-attention-border",
-  blocked: "border-blocked-border",
-  waiting: "border-waiting-border",
-  void: "border-void-border",
-};

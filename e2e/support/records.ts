@@ -28,7 +28,11 @@ export async function openRecord(input: Partial<OpenDeploymentInput> = {}): Prom
       ...input,
     }),
   );
-  return { id, password: PASSWORD, clock: { now: () => new Date(), advance: () => undefined, set: () => undefined, remove: () => undefined } };
+  return {
+    id,
+    password: PASSWORD,
+    clock: { now: () => new Date(), advance: () => undefined, set: () => undefined, remove: () => undefined },
+  };
 }
 
 /** Through the phases named, with every item settled as it asks. */

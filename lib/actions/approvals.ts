@@ -1,6 +1,10 @@
 "use server";
 
-import { answerRejectionInput, grantApprovalInput, rejectApprovalInput } from "#lib/domain/inputs/approvals.ts";
+import {
+  answerRejectionInput,
+  grantApprovalInput,
+  rejectApprovalInput,
+} from "#lib/domain/inputs/approvals.ts";
 import { answerRejection, grantApproval, rejectApproval } from "#lib/services/approvals.ts";
 import type { ActionResult } from "./action-result.ts";
 import { runAction } from "./run-action.ts";

@@ -6,7 +6,10 @@ import type { ActionFailure, ActionResult } from "./action-result.ts";
 import { failure, runAction } from "./run-action.ts";
 
 /** What became of each click, in the order asked: null when it stands. */
-export type SettledItems = { readonly revision: number; readonly refusals: readonly (ActionFailure | null)[] };
+export type SettledItems = {
+  readonly revision: number;
+  readonly refusals: readonly (ActionFailure | null)[];
+};
 
 /** Ticks, clears or waives the items that waited together. */
 export async function settleItemsAction(input: unknown): Promise<ActionResult<SettledItems>> {

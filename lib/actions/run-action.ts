@@ -34,7 +34,13 @@ export function failure(error: unknown): ActionResult<never> {
   }
   const id = randomUUID();
   console.error(`fault ${id}`, error);
-  return { ok: false, code: "fault", message: `Something went wrong on our side (${id}). Nothing was changed.`, blockers: [], fields: {} };
+  return {
+    ok: false,
+    code: "fault",
+    message: `Something went wrong on our side (${id}). Nothing was changed.`,
+    blockers: [],
+    fields: {},
+  };
 }
 
 /** The input as its schema reads it. Rejects with the path and sentence of each bad field. */

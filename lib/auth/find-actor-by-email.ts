@@ -4,7 +4,10 @@ import { prisma } from "#lib/db/prisma.ts";
 
 /** The person with this address, for scripts and tests that act for them without a session. */
 export async function findActorByEmail(email: string): Promise<Actor & { kind: "person" }> {
-  const { id, name, roleGrants } = await prisma().user.findUniqueOrThrow({ where: { email }, include: { roleGrants: true } });
+  const { id, name, roleGrants } = await prisma().user.findUniqueOrThrow({
+    where: { email },
+    include: { roleGrants: true },
+  });
   const grants = roleGrants.map(({ role, teamId }) => ({ role: roleFrom(role), teamId }));
   return { kind: "person", id, name, grants };
 }

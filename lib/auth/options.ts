@@ -22,7 +22,8 @@ export function authOptions(address: string): NextAuthOptions {
         credentials: { email: {}, password: {} },
         async authorize(credentials) {
           const { email, password } = credentials ?? {};
-          if (typeof email !== "string" || typeof password !== "string" || password.length > 1_000) return null;
+          if (typeof email !== "string" || typeof password !== "string" || password.length > 1_000)
+            return null;
           return authorize(email, password, address);
         },
       }),
@@ -35,7 +36,8 @@ export function authOptions(address: string): NextAuthOptions {
       },
     },
     callbacks: {
-      jwt: ({ token, user }) => (user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token),
+      jwt: ({ token, user }) =>
+        user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token,
       session: ({ session, token }) => ({ expires: session.expires, user: { name: token.name } }),
     },
     events: {

@@ -6,10 +6,17 @@ export type Flaw = { readonly stream: string; readonly seq: number | null; reado
 export type StoredEvent = { readonly seq: number; readonly body: string; readonly hash: string };
 
 /** Where a stream ends by its record's own account. */
-export type StreamHead = { readonly id: string; readonly revision: number; readonly head_hash: string | null };
+export type StreamHead = {
+  readonly id: string;
+  readonly revision: number;
+  readonly head_hash: string | null;
+};
 
 /** The first break in one stream's chain; null when it is whole. */
-export function chainFlaw({ id, revision, head_hash }: StreamHead, events: readonly StoredEvent[]): Flaw | null {
+export function chainFlaw(
+  { id, revision, head_hash }: StreamHead,
+  events: readonly StoredEvent[],
+): Flaw | null {
   let prev: string | null = null;
   for (const [index, { seq, body, hash }] of events.entries()) {
     const at = (message: string) => ({ stream: id, seq, message });
@@ -21,8 +28,15 @@ export function chainFlaw({ id, revision, head_hash }: StreamHead, events: reado
     if (entry["prev"] !== prev) return at("it does not follow the event before it");
     prev = hash;
   }
-  if (events.length !== revision) return { stream: id, seq: events.length + 1, message: `its record counts ${revision} events, there are ${events.length}` };
-  return prev === head_hash ? null : { stream: id, seq: events.length, message: "its record ends with another hash" };
+  if (events.length !== revision)
+    return {
+      stream: id,
+      seq: events.length + 1,
+      message: `its record counts ${revision} events, there are ${events.length}`,
+    };
+  return prev === head_hash
+    ? null
+    : { stream: id, seq: events.length, message: "its record ends with another hash" };
 }
 
 function parseBody(body: string): Record<string, unknown> | null {

@@ -5,7 +5,9 @@ type Time = string | Date;
 type StampColumns<N extends string> = Readonly<
   Record<`${N}_at`, Time> & Record<`${N}_by_id` | `${N}_by_name`, string>
 >;
-type MaybeStampColumns<N extends string> = { readonly [K in keyof StampColumns<N>]: StampColumns<N>[K] | null };
+type MaybeStampColumns<N extends string> = {
+  readonly [K in keyof StampColumns<N>]: StampColumns<N>[K] | null;
+};
 
 type PhaseRow = { readonly key: string } & MaybeStampColumns<"started"> & MaybeStampColumns<"completed">;
 type ItemRow = {
@@ -16,7 +18,10 @@ type ItemRow = {
 type EvidenceRow = Pick<Evidence, "id" | "content" | "source" | "seq"> & {
   readonly item_key: string;
 } & StampColumns<"recorded">;
-type ApprovalRow = Pick<Approval, "round" | "role" | "seq" | "decision" | "meaning" | "comment" | "digest" | "proof"> & {
+type ApprovalRow = Pick<
+  Approval,
+  "round" | "role" | "seq" | "decision" | "meaning" | "comment" | "digest" | "proof"
+> & {
   readonly voided_at: Time | null;
   readonly void_cause: string | null;
 } & StampColumns<"signed">;
@@ -97,15 +102,21 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
     })),
     signOffRound: row.sign_off_round,
     approvals: (row.approvals ?? []).map(approvalFrom),
-    rejectionAnswers: (row.answers ?? []).map(({ round, answer, answered_at, answered_by_id, answered_by_name }) => ({
-      round,
-      answered: certainStamp(answered_at, answered_by_id, answered_by_name),
-      answer,
-    })),
+    rejectionAnswers: (row.answers ?? []).map(
+      ({ round, answer, answered_at, answered_by_id, answered_by_name }) => ({
+        round,
+        answered: certainStamp(answered_at, answered_by_id, answered_by_name),
+        answer,
+      }),
+    ),
     rollback:
-      rollback === null ? null : { ...rollback, reason: row.rollback_reason ?? "", frozenPhase: row.frozen_phase },
+      rollback === null
+        ? null
+        : { ...rollback, reason: row.rollback_reason ?? "", frozenPhase: row.frozen_phase },
     ended:
-      ended === null || row.outcome === null ? null : { ...ended, outcome: row.outcome, reason: row.ended_reason },
+      ended === null || row.outcome === null
+        ? null
+        : { ...ended, outcome: row.outcome, reason: row.ended_reason },
   };
 }
 

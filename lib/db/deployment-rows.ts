@@ -35,12 +35,14 @@ export function changedRows(before: Deployment, after: Deployment, at: string): 
     approvals: after.approvals
       .filter((approval, index) => approval !== before.approvals[index])
       .map((approval) => approvalRow(after, approval)),
-    answers: after.rejectionAnswers.slice(before.rejectionAnswers.length).map(({ round, answered, answer }) => ({
-      deployment_id: after.id,
-      round,
-      answer,
-      ...stampColumns("answered", answered),
-    })),
+    answers: after.rejectionAnswers
+      .slice(before.rejectionAnswers.length)
+      .map(({ round, answered, answer }) => ({
+        deployment_id: after.id,
+        round,
+        answer,
+        ...stampColumns("answered", answered),
+      })),
   };
 }
 
@@ -109,7 +111,15 @@ function itemRow(deployment: Deployment, key: string) {
 }
 
 function evidenceRow(deployment: Deployment, { id, itemKey, content, recorded, source, seq }: Evidence) {
-  return { id, deployment_id: deployment.id, item_key: itemKey, seq, content, source, ...stampColumns("recorded", recorded) };
+  return {
+    id,
+    deployment_id: deployment.id,
+    item_key: itemKey,
+    seq,
+    content,
+    source,
+    ...stampColumns("recorded", recorded),
+  };
 }
 
 function approvalRow(deployment: Deployment, approval: Approval) {
@@ -139,7 +149,10 @@ function stampColumns(name: string, stamp: Stamp | null) {
   };
 }
 
-function changedKeys(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): readonly string[] {
+function changedKeys(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): readonly string[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].filter((key) => before[key] !== after[key]);
 }

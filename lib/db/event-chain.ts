@@ -17,7 +17,11 @@ export type ChainedEvent = { readonly seq: number; readonly body: string; readon
  * Chains events to a stream's head. Each body is RFC 8785 canonical JSON that names its stream,
  * number and the hash before it; the hash is SHA-256 over the body's UTF-8 bytes, in hex.
  */
-export function chain(streamId: string, headHash: string | null, entries: readonly ChainEntry[]): readonly ChainedEvent[] {
+export function chain(
+  streamId: string,
+  headHash: string | null,
+  entries: readonly ChainEntry[],
+): readonly ChainedEvent[] {
   let prev = headHash;
   return entries.map((entry) => {
     const body = canonicalText({ format: 1, stream: streamId, prev, ...entry });

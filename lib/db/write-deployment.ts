@@ -6,11 +6,21 @@ import type { LoadedDeployment } from "./load-deployment.ts";
 import { pool } from "./pool.ts";
 
 /** Writes a change and its events if the record is still at the revision it was decided on. */
-export async function writeChange({ deployment: before, headHash }: LoadedDeployment, { after, events }: Change): Promise<boolean> {
+export async function writeChange(
+  { deployment: before, headHash }: LoadedDeployment,
+  { after, events }: Change,
+): Promise<boolean> {
   const last = events.at(-1);
   if (last === undefined) return true;
   const chained = chain(before.id, headHash, events);
-  return write("change-deployment", CHANGE, before.revision, after, changedRows(before, after, last.at), chained);
+  return write(
+    "change-deployment",
+    CHANGE,
+    before.revision,
+    after,
+    changedRows(before, after, last.at),
+    chained,
+  );
 }
 
 /**
@@ -40,11 +50,32 @@ async function write(
 }
 
 const CHANGED_COLUMNS = [
-  "version", "commit", "environment", "deployment_at", "deployed_by_id", "deployed_by_name", "links", "slo",
-  "revision", "head_hash", "t0_at", "sign_off_round",
-  "rollback_at", "rollback_by_id", "rollback_by_name", "rollback_reason", "frozen_phase",
-  "ended_at", "ended_by_id", "ended_by_name", "outcome", "ended_reason",
-  "status", "awaited_role", "summary", "last_event_at",
+  "version",
+  "commit",
+  "environment",
+  "deployment_at",
+  "deployed_by_id",
+  "deployed_by_name",
+  "links",
+  "slo",
+  "revision",
+  "head_hash",
+  "t0_at",
+  "sign_off_round",
+  "rollback_at",
+  "rollback_by_id",
+  "rollback_by_name",
+  "rollback_reason",
+  "frozen_phase",
+  "ended_at",
+  "ended_by_id",
+  "ended_by_name",
+  "outcome",
+  "ended_reason",
+  "status",
+  "awaited_role",
+  "summary",
+  "last_event_at",
 ];
 
 // All rows hang on `head`: if it names no row, because the revision moved on, nothing is written.

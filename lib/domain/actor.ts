@@ -5,7 +5,12 @@ export type RoleGrant = { readonly role: Role; readonly teamId: string | null };
 
 /** Whoever acts: a person in a session, an API token of a person, or a system job. */
 export type Actor =
-  | { readonly kind: "person"; readonly id: string; readonly name: string; readonly grants: readonly RoleGrant[] }
+  | {
+      readonly kind: "person";
+      readonly id: string;
+      readonly name: string;
+      readonly grants: readonly RoleGrant[];
+    }
   | {
       readonly kind: "token";
       readonly id: string;
@@ -13,7 +18,12 @@ export type Actor =
       readonly token: { readonly id: string; readonly name: string };
       readonly grants: readonly RoleGrant[];
     }
-  | { readonly kind: "system"; readonly id: "system"; readonly name: string; readonly grants: readonly RoleGrant[] };
+  | {
+      readonly kind: "system";
+      readonly id: "system";
+      readonly name: string;
+      readonly grants: readonly RoleGrant[];
+    };
 
 /** An actor as an event keeps it: without the roles of the day. */
 export type EventActor = {

@@ -22,7 +22,10 @@ export function grantApproval(actor: Actor, signature: Signature, comment: strin
   return (deployment) => {
     const { title } = refuseUnlessTurn(deployment, actor, signature);
     const meaning = `I approve this deployment as ${title}.`;
-    const granted = { type: "approval.granted" as const, data: { ...signed(deployment, signature, title, meaning), comment } };
+    const granted = {
+      type: "approval.granted" as const,
+      data: { ...signed(deployment, signature, title, meaning), comment },
+    };
     const isLast = missingApprovals(deployment).length === 1;
     const closesOut = isLast && deployment.checklist.signOff.gatePhase === null;
     return closesOut ? [granted, { type: "deployment.completed", data: {} }] : [granted];
@@ -34,7 +37,9 @@ export function rejectApproval(actor: Actor, signature: Signature, reason: strin
   return (deployment) => {
     const { title } = refuseUnlessTurn(deployment, actor, signature);
     const meaning = `I reject this deployment as ${title}.`;
-    return [{ type: "approval.rejected", data: { ...signed(deployment, signature, title, meaning), reason } }];
+    return [
+      { type: "approval.rejected", data: { ...signed(deployment, signature, title, meaning), reason } },
+    ];
   };
 }
 
@@ -56,7 +61,8 @@ export function whyNotSign(deployment: Deployment, actor: Actor, role: ApproverR
   if (actor.kind !== "person" || !holdsRole(actor, role, deployment.teamId)) {
     return new Rejection("forbidden", `Only someone who holds the role ${step.title} may sign here`);
   }
-  if (signOffGatePassed(deployment)) return new Rejection("sign-off-closed", "The gate has been passed; nothing is signed any more");
+  if (signOffGatePassed(deployment))
+    return new Rejection("sign-off-closed", "The gate has been passed; nothing is signed any more");
   if (!isReadyToSign(deployment)) {
     const blockers = gateBlockers(deployment, gatePhase ?? CLOSE_OUT, deployment.opened.at);
     return new Rejection("sign-off-not-open", "Signing begins when every phase before the gate is complete", {
@@ -80,7 +86,10 @@ function refuseUnlessTurn(deployment: Deployment, actor: Actor, { role, digest, 
   const refusal = whyNotSign(deployment, actor, role);
   if (refusal !== null) throw refusal;
   if (digest !== contentDigest) {
-    throw new Rejection("content-changed", "The content changed since you looked at it; look again, then sign");
+    throw new Rejection(
+      "content-changed",
+      "The content changed since you looked at it; look again, then sign",
+    );
   }
   return { title: roleTitle(deployment, role) };
 }

@@ -28,12 +28,7 @@ export function decideChange(
   return change;
 }
 
-function record(
-  { after, events }: Change,
-  drafts: readonly EventDraft[],
-  actor: Actor,
-  at: Instant,
-): Change {
+function record({ after, events }: Change, drafts: readonly EventDraft[], actor: Actor, at: Instant): Change {
   return drafts.reduce<Change>(
     (change, draft) => {
       const event = { ...draft, seq: change.after.revision + 1, at, actor: toEventActor(actor) };
@@ -48,5 +43,7 @@ function voidedApprovals(before: Deployment, { after }: Change): readonly EventD
   const unchanged =
     before.details === after.details && before.items === after.items && before.evidence === after.evidence;
   if (unchanged || signOffGatePassed(after) || !hasStandingApprovals(after)) return [];
-  return [{ type: "sign-off.voided", data: { round: after.signOffRound, cause: "The signed content changed." } }];
+  return [
+    { type: "sign-off.voided", data: { round: after.signOffRound, cause: "The signed content changed." } },
+  ];
 }

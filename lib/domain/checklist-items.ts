@@ -1,4 +1,11 @@
-import { currentPhase, findItem, isCompleted, isStarted, unfinishedSectionBefore, type ItemPlace } from "./checklist.ts";
+import {
+  currentPhase,
+  findItem,
+  isCompleted,
+  isStarted,
+  unfinishedSectionBefore,
+  type ItemPlace,
+} from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { EvidenceContent } from "./evidence.ts";
@@ -18,7 +25,12 @@ export function checkItem(itemKey: string): Decide {
     if (judgement !== null && judgement.verdict !== "met") {
       throw new Rejection("requirement-unmet", judgement.message, {
         blockers: [
-          { code: `requirement-${judgement.verdict}`, message: judgement.message, item: itemKey, phase: place.phase.key },
+          {
+            code: `requirement-${judgement.verdict}`,
+            message: judgement.message,
+            item: itemKey,
+            phase: place.phase.key,
+          },
         ],
       });
     }
@@ -90,7 +102,10 @@ function changeableItem(
   }
   const current = currentPhase(deployment);
   if (current?.key !== phase.key) {
-    throw new Rejection("phase-locked", `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`);
+    throw new Rejection(
+      "phase-locked",
+      `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`,
+    );
   }
   return { place, drafts: isStarted(deployment, phase.key) ? [] : startedPhase(deployment, phase, now) };
 }
@@ -128,10 +143,15 @@ function refuseMisfit({ item }: ItemPlace, content: EvidenceContent, now: Instan
   }
   if (content.kind === "measurement") {
     const metrics =
-      requirement?.kind === "measurement" ? [requirement.metric] : requirement?.kind === "slo" ? requirement.metrics : [];
+      requirement?.kind === "measurement"
+        ? [requirement.metric]
+        : requirement?.kind === "slo"
+          ? requirement.metrics
+          : [];
     if (metrics.length === 0) refuse("content.kind", "This item takes no measured value");
     const unknown = Object.keys(content.values).find((metric) => !metrics.some((known) => known === metric));
-    if (unknown !== undefined) refuse(`content.values.${unknown}`, `Unknown metric; this item takes ${metrics.join(", ")}`);
+    if (unknown !== undefined)
+      refuse(`content.values.${unknown}`, `Unknown metric; this item takes ${metrics.join(", ")}`);
   }
 }
 

@@ -1,5 +1,12 @@
 import type { Checklist, Deployment } from "./deployment.ts";
-import type { ItemTemplate, PhaseTemplate, SectionTemplate, SignOffPlace, Target, Template } from "./template.ts";
+import type {
+  ItemTemplate,
+  PhaseTemplate,
+  SectionTemplate,
+  SignOffPlace,
+  Target,
+  Template,
+} from "./template.ts";
 
 export type ItemPlace = {
   readonly phase: PhaseTemplate;

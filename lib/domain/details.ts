@@ -19,7 +19,9 @@ export function changeDetails(changes: Partial<DeploymentDetails>): Decide {
     if (deployment.t0At !== null && keys.some((key) => key !== "links")) {
       throw new Rejection("details-locked", "The deployment has begun (T-0); only its links may change");
     }
-    return [{ type: "deployment.details-changed", data: { from: pick(details, keys), to: pick(changes, keys) } }];
+    return [
+      { type: "deployment.details-changed", data: { from: pick(details, keys), to: pick(changes, keys) } },
+    ];
   };
 }
 
@@ -33,6 +35,9 @@ const DETAIL_KEYS = [
   "slo",
 ] as const satisfies readonly (keyof DeploymentDetails)[];
 
-function pick(details: Partial<DeploymentDetails>, keys: readonly (keyof DeploymentDetails)[]): Partial<DeploymentDetails> {
+function pick(
+  details: Partial<DeploymentDetails>,
+  keys: readonly (keyof DeploymentDetails)[],
+): Partial<DeploymentDetails> {
   return Object.fromEntries(keys.map((key) => [key, details[key]]));
 }

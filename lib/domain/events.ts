@@ -1,11 +1,5 @@
 import type { EventActor } from "./actor.ts";
-import type {
-  Approval,
-  Checklist,
-  DeploymentDetails,
-  DutyRelaxations,
-  Instant,
-} from "./deployment.ts";
+import type { Approval, Checklist, DeploymentDetails, DutyRelaxations, Instant } from "./deployment.ts";
 import type { EvidenceContent } from "./evidence.ts";
 import type { ApproverRole } from "./roles.ts";
 
@@ -64,24 +58,3 @@ export type DeploymentEvent = EventDraft & {
   readonly at: Instant;
   readonly actor: EventActor;
 };
-
-export const DEPLOYMENT_EVENT_TYPES = [
-  "deployment.opened",
-  "deployment.details-changed",
-  "deployment.completed",
-  "deployment.rolled-back",
-  "deployment.cancelled",
-  "phase.started",
-  "phase.completed",
-  "phase.reopened",
-  "item.checked",
-  "item.unchecked",
-  "item.waived",
-  "item.waiver-withdrawn",
-  "evidence.added",
-  "approval.granted",
-  "approval.rejected",
-  "sign-off.voided",
-  "rejection.answered",
-  "rollback.triggered",
-] as const satisfies readonly DeploymentEventType[];

@@ -33,7 +33,8 @@ export function open(
 /** Folds a whole history, oldest event first. */
 export function replay(id: string, events: readonly DeploymentEvent[]): Deployment {
   const [first, ...rest] = events;
-  if (first?.type !== "deployment.opened") throw new Error(`the history of ${id} does not begin with its opening`);
+  if (first?.type !== "deployment.opened")
+    throw new Error(`the history of ${id} does not begin with its opening`);
   return rest.reduce(evolve, open(id, first));
 }
 
@@ -168,7 +169,9 @@ function nextRound(
     ...deployment,
     signOffRound: deployment.signOffRound + 1,
     approvals: deployment.approvals.map((approval) =>
-      approval.voided === null && voids.includes(approval.decision) ? { ...approval, voided: { at, cause } } : approval,
+      approval.voided === null && voids.includes(approval.decision)
+        ? { ...approval, voided: { at, cause } }
+        : approval,
     ),
   };
 }

@@ -36,7 +36,11 @@ export function gateBlockers(deployment: Deployment, phaseKey: string, now: Inst
 }
 
 /** Rule 1: what keeps a phase from being completed at `now`, item by item in the list's order. */
-export function phaseBlockers(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly Blocker[] {
+export function phaseBlockers(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  now: Instant,
+): readonly Blocker[] {
   return itemsOf(phase).flatMap(({ item }): readonly Blocker[] => {
     if (isSettled(deployment, item.key)) return requirementBlockersOf(deployment, item, phase.key, now);
     return [{ code: "item-open", message: `“${item.title}” is open`, item: item.key, phase: phase.key }];
@@ -83,7 +87,9 @@ function standstillBlockers(deployment: Deployment): readonly Blocker[] {
     const outcome = OUTCOME_TITLES[deployment.ended.outcome];
     return [{ code: "deployment-ended", message: `The deployment is ${outcome}` }];
   }
-  return deployment.rollback === null ? [] : [{ code: "rollback-running", message: "The deployment is being rolled back" }];
+  return deployment.rollback === null
+    ? []
+    : [{ code: "rollback-running", message: "The deployment is being rolled back" }];
 }
 
 function phasesBefore(deployment: Deployment, phaseKey: string): readonly PhaseTemplate[] {

@@ -9,8 +9,16 @@ export type InstallationEventData = {
   "person.disabled": PersonRef;
   "person.enabled": PersonRef;
   "person.password-changed": PersonRef;
-  "role.granted": PersonRef & { readonly role: Role; readonly team: string | null; readonly teamName: string | null };
-  "role.revoked": PersonRef & { readonly role: Role; readonly team: string | null; readonly teamName: string | null };
+  "role.granted": PersonRef & {
+    readonly role: Role;
+    readonly team: string | null;
+    readonly teamName: string | null;
+  };
+  "role.revoked": PersonRef & {
+    readonly role: Role;
+    readonly team: string | null;
+    readonly teamName: string | null;
+  };
   "team.created": TeamRef;
   "team.duties-changed": TeamRef & {
     readonly openerMaySign: boolean;
@@ -24,14 +32,3 @@ export type InstallationEventType = keyof InstallationEventData;
 export type InstallationEventDraft = {
   [T in InstallationEventType]: { readonly type: T; readonly data: InstallationEventData[T] };
 }[InstallationEventType];
-
-export const INSTALLATION_EVENT_TYPES = [
-  "person.created",
-  "person.disabled",
-  "person.enabled",
-  "person.password-changed",
-  "role.granted",
-  "role.revoked",
-  "team.created",
-  "team.duties-changed",
-] as const satisfies readonly InstallationEventType[];

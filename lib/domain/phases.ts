@@ -27,7 +27,10 @@ export function completePhase(phaseKey: string): Decide {
     refuseStandstill(deployment);
     const current = currentPhase(deployment);
     if (current?.key !== phaseKey) {
-      throw new Rejection("phase-locked", `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`);
+      throw new Rejection(
+        "phase-locked",
+        `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`,
+      );
     }
     const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now);
     refuseIncomplete(deployment, phase, now);
@@ -41,14 +44,24 @@ export function reopenPhase(phaseKey: string, reason: string): Decide {
     refuseStandstill(deployment);
     const phase = findPhase(deployment, phaseKey);
     if (!isCompleted(deployment, phaseKey)) {
-      throw new Rejection("phase-not-earlier", `${phase.title} is not complete, so there is nothing to reopen`);
+      throw new Rejection(
+        "phase-not-earlier",
+        `${phase.title} is not complete, so there is nothing to reopen`,
+      );
     }
-    return [{ type: "phase.reopened", data: { ...refTo(phase), reason } }, ...voidedByReopening(deployment, phaseKey)];
+    return [
+      { type: "phase.reopened", data: { ...refTo(phase), reason } },
+      ...voidedByReopening(deployment, phaseKey),
+    ];
   };
 }
 
 /** The start of a phase whose gate is open at `now`; refused with its blockers otherwise. */
-export function startedPhase(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly EventDraft[] {
+export function startedPhase(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  now: Instant,
+): readonly EventDraft[] {
   const blockers = gateBlockers(deployment, phase.key, now);
   if (blockers.length > 0) {
     throw new Rejection("gate-closed", `The gate before ${phase.title} is closed`, { blockers });
@@ -80,18 +93,23 @@ function refuseIncomplete(deployment: Deployment, phase: PhaseTemplate, now: Ins
   const blockers = phaseBlockers(deployment, phase, now);
   if (blockers.length > 0) {
     const lines = blockers.length === 1 ? "1 line" : `${blockers.length} lines`;
-    throw new Rejection("phase-incomplete", `${phase.title} is not complete: ${lines} to settle`, { blockers });
+    throw new Rejection("phase-incomplete", `${phase.title} is not complete: ${lines} to settle`, {
+      blockers,
+    });
   }
 }
 
 // Approvals signed while the reopened phase was complete are void, on whichever side of their gate.
 function voidedByReopening(deployment: Deployment, phaseKey: string): readonly EventDraft[] {
   const { phases, signOff } = deployment.checklist;
-  const gate = signOff.gatePhase === null ? phases.length : phases.findIndex(({ key }) => key === signOff.gatePhase);
+  const gate =
+    signOff.gatePhase === null ? phases.length : phases.findIndex(({ key }) => key === signOff.gatePhase);
   const reopened = phases.findIndex(({ key }) => key === phaseKey);
   if (reopened >= gate || !hasStandingApprovals(deployment)) return [];
   const title = phases[reopened]?.title ?? phaseKey;
-  return [{ type: "sign-off.voided", data: { round: deployment.signOffRound, cause: `${title} was reopened.` } }];
+  return [
+    { type: "sign-off.voided", data: { round: deployment.signOffRound, cause: `${title} was reopened.` } },
+  ];
 }
 
 function findPhase(deployment: Deployment, phaseKey: string): PhaseTemplate {

@@ -10,7 +10,12 @@ import { DAY, MINUTE, formatAge, laterBy } from "./time.ts";
  * by itself; `metAt` is when a wait will be over.
  */
 export type Judgement =
-  | { readonly verdict: "met"; readonly message: string; readonly validUntil: Instant | null; readonly due: boolean }
+  | {
+      readonly verdict: "met";
+      readonly message: string;
+      readonly validUntil: Instant | null;
+      readonly due: boolean;
+    }
   | { readonly verdict: "missing" | "failed" | "stale"; readonly message: string }
   | { readonly verdict: "waiting"; readonly message: string; readonly metAt: Instant };
 
@@ -40,9 +45,12 @@ function judgeMeasurement(
   { metric, title, unit, atLeast }: Requirement & { kind: "measurement" },
 ): Judgement {
   const value = latestEvidence(deployment.evidence, item.key, "measurement")?.values[metric];
-  if (value === undefined) return { verdict: "missing", message: `Needs ${title}: at least ${atLeast} ${unit}` };
+  if (value === undefined)
+    return { verdict: "missing", message: `Needs ${title}: at least ${atLeast} ${unit}` };
   const measured = `${title} is ${value} ${unit}`;
-  return value >= atLeast ? met(measured) : { verdict: "failed", message: `${measured}; at least ${atLeast} ${unit} is required` };
+  return value >= atLeast
+    ? met(measured)
+    : { verdict: "failed", message: `${measured}; at least ${atLeast} ${unit} is required` };
 }
 
 function judgeSlo(
@@ -54,7 +62,10 @@ function judgeSlo(
   const targets = deployment.details.slo;
   const missing = metrics.filter((metric) => values[metric] === undefined);
   if (missing.length > 0) {
-    return { verdict: "missing", message: `Needs measured: ${missing.map((metric) => SLO_METRICS[metric].title).join(", ")}` };
+    return {
+      verdict: "missing",
+      message: `Needs measured: ${missing.map((metric) => SLO_METRICS[metric].title).join(", ")}`,
+    };
   }
   const sentence = (metric: (typeof metrics)[number]) => {
     const { title, unit, compare } = SLO_METRICS[metric];
@@ -78,17 +89,22 @@ function judgeRotation(
     return { verdict: "missing", message: `Needs the last rotation of: ${titles(missing)}` };
   }
   // A date covers its whole day, so its age begins when that day is over everywhere.
-  const expiry = ({ key, maxAgeDays }: RotationClass) => laterBy(`${rotatedOn[key]}T23:59:59.999Z`, maxAgeDays * DAY);
+  const expiry = ({ key, maxAgeDays }: RotationClass) =>
+    laterBy(`${rotatedOn[key]}T23:59:59.999Z`, maxAgeDays * DAY);
   const failed = classes.filter((entry) => expiry(entry) < now);
   if (failed.length > 0) {
-    const limits = failed.map(({ key, title, maxAgeDays }) => `${title} rotated on ${rotatedOn[key]} (limit ${maxAgeDays} days)`);
+    const limits = failed.map(
+      ({ key, title, maxAgeDays }) => `${title} rotated on ${rotatedOn[key]} (limit ${maxAgeDays} days)`,
+    );
     return { verdict: "failed", message: limits.join("; ") };
   }
   const due = classes.filter(
-    ({ key, dueFromDays }) => dueFromDays !== undefined && laterBy(`${rotatedOn[key]}T23:59:59.999Z`, dueFromDays * DAY) < now,
+    ({ key, dueFromDays }) =>
+      dueFromDays !== undefined && laterBy(`${rotatedOn[key]}T23:59:59.999Z`, dueFromDays * DAY) < now,
   );
   const validUntil = classes.map(expiry).toSorted()[0] ?? null;
-  const message = due.length > 0 ? `Within policy; rotation is due for: ${titles(due)}` : "All rotated within policy";
+  const message =
+    due.length > 0 ? `Within policy; rotation is due for: ${titles(due)}` : "All rotated within policy";
   return { verdict: "met", message, validUntil, due: due.length > 0 };
 }
 
@@ -100,10 +116,13 @@ function judgeFreshTime(
 ): Judgement {
   const at = latestEvidence(deployment.evidence, item.key, "time")?.at;
   const limit = formatAge(maxAgeMinutes * MINUTE);
-  if (at === undefined) return { verdict: "missing", message: `Needs the time of: ${title} (no older than ${limit})` };
+  if (at === undefined)
+    return { verdict: "missing", message: `Needs the time of: ${title} (no older than ${limit})` };
   const validUntil = laterBy(at, maxAgeMinutes * MINUTE);
   const message = `${title} is ${formatAge(Date.parse(now) - Date.parse(at))} old (limit ${limit})`;
-  return now < validUntil ? { verdict: "met", message, validUntil, due: false } : { verdict: "stale", message };
+  return now < validUntil
+    ? { verdict: "met", message, validUntil, due: false }
+    : { verdict: "stale", message };
 }
 
 function judgeWait(
@@ -115,7 +134,10 @@ function judgeWait(
   const start = since === "t-0" ? deployment.t0At : precedingItemsSettledAt(deployment, item.key);
   if (start === null) {
     const what = since === "t-0" ? "T-0" : "the items before it are done";
-    return { verdict: "missing", message: `The ${minutes} minutes begin when ${since === "t-0" ? "deployment starts (T-0)" : what}` };
+    return {
+      verdict: "missing",
+      message: `The ${minutes} minutes begin when ${since === "t-0" ? "deployment starts (T-0)" : what}`,
+    };
   }
   const metAt = laterBy(start, minutes * MINUTE);
   return metAt <= now
@@ -131,12 +153,17 @@ function judgeProof(
   const shown = deployment.evidence.some(
     ({ itemKey, content }) => itemKey === item.key && (content.kind === "link" || content.kind === "note"),
   );
-  return shown ? met(`${title}: shown`) : { verdict: "missing", message: `Needs a link or a note that shows: ${title}` };
+  return shown
+    ? met(`${title}: shown`)
+    : { verdict: "missing", message: `Needs a link or a note that shows: ${title}` };
 }
 
 function precedingItemsSettledAt(deployment: Deployment, itemKey: string): Instant | null {
   const items = findItem(deployment.checklist, itemKey)?.section.items ?? [];
-  const preceding = items.slice(0, items.findIndex(({ key }) => key === itemKey));
+  const preceding = items.slice(
+    0,
+    items.findIndex(({ key }) => key === itemKey),
+  );
   let latest: Instant | null = null;
   for (const { key } of preceding) {
     const state = deployment.items[key];

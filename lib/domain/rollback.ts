@@ -9,7 +9,10 @@ export function triggerRollback(reason: string): Decide {
     refuseEnded(deployment);
     if (deployment.rollback !== null) return [];
     if (deployment.t0At === null) {
-      throw new Rejection("rollback-not-possible", "Nothing has been deployed before T-0; cancel the deployment instead");
+      throw new Rejection(
+        "rollback-not-possible",
+        "Nothing has been deployed before T-0; cancel the deployment instead",
+      );
     }
     return [
       { type: "rollback.triggered", data: { reason, frozenPhase: currentPhase(deployment)?.key ?? null } },
@@ -23,7 +26,10 @@ export function cancelDeployment(reason: string): Decide {
     if (deployment.ended?.outcome === "cancelled") return [];
     refuseEnded(deployment);
     if (deployment.t0At !== null) {
-      throw new Rejection("cancellation-not-possible", "The deployment has begun (T-0); roll it back instead");
+      throw new Rejection(
+        "cancellation-not-possible",
+        "The deployment has begun (T-0); roll it back instead",
+      );
     }
     return [{ type: "deployment.cancelled", data: { reason } }];
   };

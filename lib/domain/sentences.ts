@@ -107,7 +107,9 @@ export function evidenceInWords(content: EvidenceContent): string {
     case "link":
       return `a link (${content.title ?? content.url})`;
     case "measurement":
-      return Object.entries(content.values).map(([metric, value]) => measuredInWords(metric, value)).join(", ");
+      return Object.entries(content.values)
+        .map(([metric, value]) => measuredInWords(metric, value))
+        .join(", ");
     case "time":
       return `the time ${content.at.slice(0, 16).replace("T", " ")} UTC`;
     case "rotation":

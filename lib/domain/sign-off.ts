@@ -23,10 +23,6 @@ export function openRejection(deployment: Deployment): Approval | undefined {
   return deployment.approvals.find(({ decision, voided }) => decision === "rejected" && voided === null);
 }
 
-export function isSignedOff(deployment: Deployment): boolean {
-  return openRejection(deployment) === undefined && missingApprovals(deployment).length === 0;
-}
-
 /**
  * What an approval signs (rule 4): metadata, every item of the sequence with its state, and all
  * evidence. Who may sign next, clocks and the approvals themselves are no part of it.
@@ -54,5 +50,3 @@ export function signedContent(deployment: Deployment) {
     })),
   };
 }
-
-export type SignedContent = ReturnType<typeof signedContent>;

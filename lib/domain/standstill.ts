@@ -10,7 +10,10 @@ export const OUTCOME_TITLES: Readonly<Record<Ending["outcome"], string>> = {
 /** Refuses any change to a record that has ended. */
 export function refuseEnded({ ended }: Deployment): void {
   if (ended === null) return;
-  throw new Rejection("deployment-ended", `The deployment is ${OUTCOME_TITLES[ended.outcome]}; nothing changes any more`);
+  throw new Rejection(
+    "deployment-ended",
+    `The deployment is ${OUTCOME_TITLES[ended.outcome]}; nothing changes any more`,
+  );
 }
 
 /** Refuses a change to the sequence of phases when the record has ended or is rolling back (rule 7). */

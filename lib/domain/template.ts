@@ -56,7 +56,13 @@ export type ItemTemplate = {
 };
 
 export type Requirement =
-  | { readonly kind: "measurement"; readonly metric: string; readonly title: string; readonly unit: string; readonly atLeast: number }
+  | {
+      readonly kind: "measurement";
+      readonly metric: string;
+      readonly title: string;
+      readonly unit: string;
+      readonly atLeast: number;
+    }
   | { readonly kind: "slo"; readonly metrics: readonly SloMetric[] }
   | { readonly kind: "rotation"; readonly classes: readonly RotationClass[] }
   | { readonly kind: "fresh-time"; readonly title: string; readonly maxAgeMinutes: number }

@@ -11,7 +11,11 @@ export function refuse(reason: string): Ability {
 }
 
 /** What the caller may do with the record as a whole. */
-export function abilitiesOf(deployment: Deployment, actor: Actor, successorId: string | null): DeploymentView["abilities"] {
+export function abilitiesOf(
+  deployment: Deployment,
+  actor: Actor,
+  successorId: string | null,
+): DeploymentView["abilities"] {
   const { teamId, ended, t0At, rollback } = deployment;
   const over = ended === null ? null : `The deployment is ${OUTCOME_TITLES[ended.outcome]}`;
   const first = (...reasons: readonly (string | null)[]): Ability => {
@@ -20,7 +24,10 @@ export function abilitiesOf(deployment: Deployment, actor: Actor, successorId: s
   };
   const unless = (allowed: boolean, reason: string) => (allowed ? null : reason);
   return {
-    changeDetails: first(unless(may(actor, "deployment.change-details", teamId), "A team lead corrects the details"), over),
+    changeDetails: first(
+      unless(may(actor, "deployment.change-details", teamId), "A team lead corrects the details"),
+      over,
+    ),
     cancel: first(
       unless(may(actor, "deployment.cancel", teamId), "A team lead cancels a deployment"),
       over,
@@ -34,9 +41,14 @@ export function abilitiesOf(deployment: Deployment, actor: Actor, successorId: s
     ),
     openSuccessor: first(
       unless(may(actor, "deployment.open", teamId), "A team lead opens deployments"),
-      unless(ended !== null && ended.outcome !== "completed", "Only a rolled-back or cancelled deployment has a successor"),
+      unless(
+        ended !== null && ended.outcome !== "completed",
+        "Only a rolled-back or cancelled deployment has a successor",
+      ),
       unless(successorId === null, "A successor has been opened already"),
     ),
-    waiveCritical: first(unless(may(actor, "item.waive-critical", teamId), "A team lead waives critical items")),
+    waiveCritical: first(
+      unless(may(actor, "item.waive-critical", teamId), "A team lead waives critical items"),
+    ),
   };
 }

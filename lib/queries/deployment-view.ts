@@ -1,4 +1,11 @@
-import type { Approval, DeploymentDetails, Ending, Instant, RejectionAnswer, Stamp } from "#lib/domain/deployment.ts";
+import type {
+  Approval,
+  DeploymentDetails,
+  Ending,
+  Instant,
+  RejectionAnswer,
+  Stamp,
+} from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { Judgement } from "#lib/domain/requirements.ts";
@@ -109,8 +116,18 @@ export type RollbackView = {
 
 /** What the record needs next: the one step that its panel offers. */
 export type NextStep =
-  | { readonly kind: "complete-phase"; readonly phase: string; readonly title: string; readonly ability: Ability }
-  | { readonly kind: "start-phase"; readonly phase: string; readonly title: string; readonly ability: Ability }
+  | {
+      readonly kind: "complete-phase";
+      readonly phase: string;
+      readonly title: string;
+      readonly ability: Ability;
+    }
+  | {
+      readonly kind: "start-phase";
+      readonly phase: string;
+      readonly title: string;
+      readonly ability: Ability;
+    }
   | { readonly kind: "sign"; readonly role: ApproverRole; readonly title: string; readonly ability: Ability }
   | { readonly kind: "answer-rejection"; readonly ability: Ability }
   | { readonly kind: "none" };

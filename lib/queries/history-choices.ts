@@ -8,7 +8,10 @@ export async function historyChoices(actor: Actor) {
   const teams = teamsWhere(actor, "history.search");
   const [people, services] = await Promise.all([
     prisma().user.findMany({
-      where: teams === null ? {} : { roleGrants: { some: { OR: [{ teamId: null }, { teamId: { in: [...teams] } }] } } },
+      where:
+        teams === null
+          ? {}
+          : { roleGrants: { some: { OR: [{ teamId: null }, { teamId: { in: [...teams] } }] } } },
       select: { id: true, name: true },
       orderBy: { name: "asc" },
     }),
@@ -23,7 +26,9 @@ export async function historyChoices(actor: Actor) {
 }
 
 /** Whoever has done something on one record. */
-export async function peopleOfDeployment(deploymentId: string): Promise<readonly { id: string; name: string }[]> {
+export async function peopleOfDeployment(
+  deploymentId: string,
+): Promise<readonly { id: string; name: string }[]> {
   const { rows } = await pool().query<{ id: string; name: string }>(
     `SELECT DISTINCT ON (actor_id) actor_id AS id, body::jsonb -> 'actor' ->> 'name' AS name
        FROM events WHERE stream_id = $1::uuid ORDER BY actor_id, seq DESC`,

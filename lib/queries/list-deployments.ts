@@ -55,7 +55,10 @@ export async function listDeployments(actor: Actor, filter: DeploymentFilter): P
   });
   const page = rows.slice(0, filter.limit).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
   const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null };
+  return {
+    rows: page,
+    nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null,
+  };
 }
 
 /** How many records wait for a signature that the caller may give. */

@@ -40,8 +40,15 @@ export type EventView = {
 export type EventPage = { readonly events: readonly EventView[]; readonly nextCursor: string | null };
 
 /** The history of one record, newest first. Rejects with `not-found` when the caller may not see it. */
-export async function listDeploymentEvents(actor: Actor, deploymentId: string, filter: EventFilter): Promise<EventPage> {
-  const { rows } = await pool().query<{ team_id: string }>("SELECT team_id FROM deployments WHERE id = $1::uuid", [deploymentId]);
+export async function listDeploymentEvents(
+  actor: Actor,
+  deploymentId: string,
+  filter: EventFilter,
+): Promise<EventPage> {
+  const { rows } = await pool().query<{ team_id: string }>(
+    "SELECT team_id FROM deployments WHERE id = $1::uuid",
+    [deploymentId],
+  );
   const teamId = rows[0]?.team_id;
   if (teamId === undefined || !may(actor, "deployment.view", teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
@@ -52,12 +59,24 @@ export async function listDeploymentEvents(actor: Actor, deploymentId: string, f
 /** The history of all records the caller may search, newest first; with the installation's for those who see all teams. */
 export async function searchEvents(actor: Actor, filter: EventFilter): Promise<EventPage> {
   const teams = teamsWhere(actor, "history.search");
-  if (teams !== null && teams.length === 0) throw new Rejection("forbidden", "Your roles do not search the history");
+  if (teams !== null && teams.length === 0)
+    throw new Rejection("forbidden", "Your roles do not search the history");
   return search(filter, { stream: null, teams, installation: mayEverywhere(actor, "history.search") });
 }
 
-type Scope = { readonly stream: string | null; readonly teams: readonly string[] | null; readonly installation: boolean };
-type Row = { stream_id: string; seq: number; hash: string; body: string; service: string | null; version: string | null };
+type Scope = {
+  readonly stream: string | null;
+  readonly teams: readonly string[] | null;
+  readonly installation: boolean;
+};
+type Row = {
+  stream_id: string;
+  seq: number;
+  hash: string;
+  body: string;
+  service: string | null;
+  version: string | null;
+};
 
 async function search(filter: EventFilter, { stream, teams, installation }: Scope): Promise<EventPage> {
   const after = decodeCursor(filter.cursor);
@@ -85,7 +104,10 @@ async function search(filter: EventFilter, { stream, teams, installation }: Scop
   const last = events.at(-1);
   return {
     events,
-    nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.at, id: `${last.stream}:${last.seq}` }) : null,
+    nextCursor:
+      rows.length > filter.limit && last
+        ? encodeCursor({ at: last.at, id: `${last.stream}:${last.seq}` })
+        : null,
   };
 }
 
@@ -103,7 +125,8 @@ function viewEvent(row: Row): EventView {
     hash: row.hash,
     prev: event.prev,
     body: row.body,
-    deployment: row.service === null ? null : { id: row.stream_id, service: row.service, version: row.version ?? "" },
+    deployment:
+      row.service === null ? null : { id: row.stream_id, service: row.service, version: row.version ?? "" },
   };
 }
 

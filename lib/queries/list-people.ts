@@ -9,7 +9,11 @@ export type PersonView = {
   readonly name: string;
   readonly email: string;
   readonly disabledAt: string | null;
-  readonly roles: readonly { readonly role: Role; readonly teamId: string | null; readonly teamName: string | null }[];
+  readonly roles: readonly {
+    readonly role: Role;
+    readonly teamId: string | null;
+    readonly teamName: string | null;
+  }[];
 };
 
 export type TeamView = {
@@ -21,10 +25,16 @@ export type TeamView = {
 };
 
 /** Everybody with their roles, and the teams, for an admin. */
-export async function listPeople(actor: Actor): Promise<{ people: readonly PersonView[]; teams: readonly TeamView[] }> {
-  if (!mayEverywhere(actor, "people.manage")) throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
+export async function listPeople(
+  actor: Actor,
+): Promise<{ people: readonly PersonView[]; teams: readonly TeamView[] }> {
+  if (!mayEverywhere(actor, "people.manage"))
+    throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
   const [users, teams] = await Promise.all([
-    prisma().user.findMany({ include: { roleGrants: { include: { team: true } } }, orderBy: { name: "asc" } }),
+    prisma().user.findMany({
+      include: { roleGrants: { include: { team: true } } },
+      orderBy: { name: "asc" },
+    }),
     prisma().team.findMany({ orderBy: { name: "asc" } }),
   ]);
   const people = users.map(({ id, name, email, disabledAt, roleGrants }) => ({
@@ -33,7 +43,11 @@ export async function listPeople(actor: Actor): Promise<{ people: readonly Perso
     email,
     disabledAt: disabledAt?.toISOString() ?? null,
     roles: roleGrants
-      .map(({ role, teamId, team }) => ({ role: ROLES.find((known) => known === role), teamId, teamName: team?.name ?? null }))
+      .map(({ role, teamId, team }) => ({
+        role: ROLES.find((known) => known === role),
+        teamId,
+        teamName: team?.name ?? null,
+      }))
       .flatMap(({ role, ...grant }) => (role === undefined ? [] : [{ role, ...grant }])),
   }));
   return { people, teams: teams.map(({ createdAt: _createdAt, ...team }) => team) };

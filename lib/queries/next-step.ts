@@ -19,7 +19,10 @@ export function nextStep(
   const { checklist } = deployment;
   if (deployment.ended !== null) return { nextStep: { kind: "none" }, blockers: [] };
   if (deployment.rollback !== null) {
-    return { nextStep: completion(rollbackPhase), blockers: phaseBlockers(deployment, checklist.rollback, now) };
+    return {
+      nextStep: completion(rollbackPhase),
+      blockers: phaseBlockers(deployment, checklist.rollback, now),
+    };
   }
   const current = currentPhase(deployment);
   if (current !== undefined && isStarted(deployment, current.key)) {
@@ -36,7 +39,8 @@ function stepAtGate(
   signOff: SignOffView,
   phaseKey: string | undefined,
 ): NextStep {
-  if (openRejection(deployment) !== undefined) return { kind: "answer-rejection", ability: signOff.answerRejection };
+  if (openRejection(deployment) !== undefined)
+    return { kind: "answer-rejection", ability: signOff.answerRejection };
   const next = missingApprovals(deployment)[0];
   const step = signOff.steps.find(({ role }) => role === next?.role);
   if (signOff.gate === (phaseKey ?? CLOSE_OUT) && step !== undefined) {

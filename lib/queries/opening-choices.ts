@@ -15,7 +15,8 @@ export type OpeningChoices = {
 };
 
 export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
-  if (!maySomewhere(actor, "deployment.open")) throw new Rejection("forbidden", "Only a team lead opens deployments");
+  if (!maySomewhere(actor, "deployment.open"))
+    throw new Rejection("forbidden", "Only a team lead opens deployments");
   const led = teamsWhere(actor, "deployment.open");
   const teams = await prisma().team.findMany({
     where: led === null ? {} : { id: { in: [...led] } },

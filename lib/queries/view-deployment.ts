@@ -85,7 +85,8 @@ function viewSlo(deployment: Deployment, now: Instant): readonly SloView[] {
     "rpoMinutes",
   ];
   return metrics.map((metric) => {
-    const measured = metric === "rtoMinutes" ? measuredRecovery(deployment, now) : lastMeasured(deployment, metric);
+    const measured =
+      metric === "rtoMinutes" ? measuredRecovery(deployment, now) : lastMeasured(deployment, metric);
     const target = deployment.details.slo[metric];
     return {
       metric,
@@ -104,7 +105,10 @@ function lastMeasured(deployment: Deployment, metric: SloMetric): { value: numbe
   return entry === undefined || value === undefined ? null : { value, at: entry.recorded.at };
 }
 
-function measuredRecovery({ rollback, ended }: Deployment, now: Instant): { value: number; at: Instant } | null {
+function measuredRecovery(
+  { rollback, ended }: Deployment,
+  now: Instant,
+): { value: number; at: Instant } | null {
   if (rollback === null) return null;
   const at = ended?.at ?? now;
   return { value: Math.round((Date.parse(at) - Date.parse(rollback.at)) / MINUTE), at };

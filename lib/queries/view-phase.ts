@@ -10,7 +10,12 @@ import type { ItemTemplate, PhaseTemplate, SectionTemplate } from "#lib/domain/t
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, ItemView, PhaseView, SectionView } from "./deployment-view.ts";
 
-export function viewPhase(deployment: Deployment, phase: PhaseTemplate, actor: Actor, now: Instant): PhaseView {
+export function viewPhase(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  actor: Actor,
+  now: Instant,
+): PhaseView {
   const state = phaseStateAt(deployment, phase, now);
   const change = changeAbility(deployment, phase, state, actor);
   const sections = phase.sections.map((section) => viewSection(deployment, phase, section, change, now));
@@ -18,9 +23,14 @@ export function viewPhase(deployment: Deployment, phase: PhaseTemplate, actor: A
     key: phase.key,
     title: phase.title,
     label: phase.timing.label,
-    dueAt: phase.timing.offsetMinutes === null ? null : laterBy(deployment.details.deploymentAt, phase.timing.offsetMinutes * MINUTE),
+    dueAt:
+      phase.timing.offsetMinutes === null
+        ? null
+        : laterBy(deployment.details.deploymentAt, phase.timing.offsetMinutes * MINUTE),
     state,
-    started: isRollback(deployment, phase) ? rollbackStart(deployment) : (deployment.phases[phase.key]?.started ?? null),
+    started: isRollback(deployment, phase)
+      ? rollbackStart(deployment)
+      : (deployment.phases[phase.key]?.started ?? null),
     completed: deployment.phases[phase.key]?.completed ?? null,
     done: sum(sections.map(({ done }) => done)),
     total: sum(sections.map(({ total }) => total)),
@@ -39,13 +49,18 @@ function viewSection(
   now: Instant,
 ): SectionView {
   const items = section.items.map((item) => viewItem(deployment, item, now));
-  const before = isRollback(deployment, phase) ? unfinishedSectionBefore(deployment, phase, section) : undefined;
+  const before = isRollback(deployment, phase)
+    ? unfinishedSectionBefore(deployment, phase, section)
+    : undefined;
   return {
     key: section.key,
     title: section.title,
     done: items.filter(({ status }) => status !== "open").length,
     total: items.length,
-    change: change.allowed && before !== undefined ? refuse(`${section.title} opens when ${before.title} is done`) : change,
+    change:
+      change.allowed && before !== undefined
+        ? refuse(`${section.title} opens when ${before.title} is done`)
+        : change,
     items,
   };
 }
@@ -80,8 +95,14 @@ function phaseStateAt(deployment: Deployment, phase: PhaseTemplate, now: Instant
   return gateBlockers(deployment, phase.key, now).length === 0 ? "ready" : "locked";
 }
 
-function changeAbility(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"], actor: Actor): Ability {
-  if (state === "open" || state === "ready") return allowedBy(deployment, actor, "item.settle", "Engineers and team leads tick items");
+function changeAbility(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  state: PhaseView["state"],
+  actor: Actor,
+): Ability {
+  if (state === "open" || state === "ready")
+    return allowedBy(deployment, actor, "item.settle", "Engineers and team leads tick items");
   return refuse(whyClosed(deployment, phase, state));
 }
 
@@ -98,8 +119,14 @@ function whyClosed(deployment: Deployment, phase: PhaseTemplate, state: PhaseVie
     : `${current.title} comes first`;
 }
 
-function startAbility(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"], actor: Actor): Ability {
-  if (state === "ready") return allowedBy(deployment, actor, "phase.start", "Engineers and team leads start phases");
+function startAbility(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  state: PhaseView["state"],
+  actor: Actor,
+): Ability {
+  if (state === "ready")
+    return allowedBy(deployment, actor, "phase.start", "Engineers and team leads start phases");
   return refuse(state === "locked" ? whyClosed(deployment, phase, state) : `${phase.title} has begun`);
 }
 
@@ -113,13 +140,20 @@ function completeAbility(
   if (state !== "open") return refuse(whyClosed(deployment, phase, state));
   const blockers = phaseBlockers(deployment, phase, now);
   const [first] = blockers;
-  if (first !== undefined) return refuse(blockers.length === 1 ? first.message : `${blockers.length} lines are still to settle`);
+  if (first !== undefined)
+    return refuse(blockers.length === 1 ? first.message : `${blockers.length} lines are still to settle`);
   return allowedBy(deployment, actor, "phase.complete", "Engineers and team leads complete phases");
 }
 
-function reopenAbility(deployment: Deployment, phase: PhaseTemplate, state: PhaseView["state"], actor: Actor): Ability {
+function reopenAbility(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  state: PhaseView["state"],
+  actor: Actor,
+): Ability {
   if (state !== "completed") return refuse(`${phase.title} is not complete`);
-  if (deployment.ended !== null || deployment.rollback !== null) return refuse(whyClosed(deployment, phase, "locked"));
+  if (deployment.ended !== null || deployment.rollback !== null)
+    return refuse(whyClosed(deployment, phase, "locked"));
   return allowedBy(deployment, actor, "phase.reopen", "A team lead reopens phases");
 }
 

@@ -14,7 +14,10 @@ export function viewSignOff(deployment: Deployment, actor: Actor): SignOffView {
   return {
     place: signOff.place,
     gate: signOff.gatePhase ?? CLOSE_OUT,
-    gateTitle: signOff.gatePhase === null ? "Close-out" : `Go / no-go before ${phases.find(({ key }) => key === signOff.gatePhase)?.title}`,
+    gateTitle:
+      signOff.gatePhase === null
+        ? "Close-out"
+        : `Go / no-go before ${phases.find(({ key }) => key === signOff.gatePhase)?.title}`,
     round: deployment.signOffRound,
     ready: isReadyToSign(deployment),
     passed: signOffGatePassed(deployment),
@@ -26,7 +29,11 @@ export function viewSignOff(deployment: Deployment, actor: Actor): SignOffView {
   };
 }
 
-function viewStep(deployment: Deployment, actor: Actor, step: Pick<SignOffStepView, "role" | "title">): SignOffStepView {
+function viewStep(
+  deployment: Deployment,
+  actor: Actor,
+  step: Pick<SignOffStepView, "role" | "title">,
+): SignOffStepView {
   const { role, title } = step;
   const rejection = openRejection(deployment);
   const approval = standingApprovals(deployment).find((candidate) => candidate.role === role);
@@ -36,7 +43,13 @@ function viewStep(deployment: Deployment, actor: Actor, step: Pick<SignOffStepVi
   return {
     role,
     title,
-    state: approval ? "approved" : rejection?.role === role ? "rejected" : isNext && !rejection ? "next" : "waiting",
+    state: approval
+      ? "approved"
+      : rejection?.role === role
+        ? "rejected"
+        : isNext && !rejection
+          ? "next"
+          : "waiting",
     waitsFor: before?.title ?? null,
     approval: approval ?? (rejection?.role === role ? rejection : null),
     sign: signAbility(deployment, actor, role),
@@ -44,7 +57,8 @@ function viewStep(deployment: Deployment, actor: Actor, step: Pick<SignOffStepVi
 }
 
 function signAbility(deployment: Deployment, actor: Actor, role: SignOffStepView["role"]): Ability {
-  if (deployment.ended !== null) return refuse(`The deployment is ${OUTCOME_TITLES[deployment.ended.outcome]}`);
+  if (deployment.ended !== null)
+    return refuse(`The deployment is ${OUTCOME_TITLES[deployment.ended.outcome]}`);
   if (deployment.rollback !== null) return refuse("A rollback is running");
   const refusal = whyNotSign(deployment, actor, role);
   return refusal === null ? allow : refuse(refusal.message);
@@ -52,5 +66,7 @@ function signAbility(deployment: Deployment, actor: Actor, role: SignOffStepView
 
 function answerAbility(deployment: Deployment, actor: Actor): Ability {
   if (openRejection(deployment) === undefined) return refuse("There is no rejection to answer");
-  return may(actor, "rejection.answer", deployment.teamId) ? allow : refuse("A team lead answers the rejection");
+  return may(actor, "rejection.answer", deployment.teamId)
+    ? allow
+    : refuse("A team lead answers the rejection");
 }

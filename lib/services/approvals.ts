@@ -21,7 +21,10 @@ export async function rejectApproval(actor: Actor, input: RejectApprovalInput): 
 }
 
 /** Rule 5: a team lead answers the open rejection. */
-export async function answerRejection(actor: Actor, { deploymentId, answer }: AnswerRejectionInput): Promise<void> {
+export async function answerRejection(
+  actor: Actor,
+  { deploymentId, answer }: AnswerRejectionInput,
+): Promise<void> {
   await changeDeployment(actor, deploymentId, "rejection.answer", () => [rules.answerRejection(answer)]);
 }
 
@@ -32,6 +35,7 @@ async function sign(
 ): Promise<void> {
   const proof = await proveIdentity(actor, password);
   await changeDeployment(actor, deploymentId, "approval.sign", () => [
-    (deployment, now) => rule({ role, digest, contentDigest: contentDigest(deployment), proof })(deployment, now),
+    (deployment, now) =>
+      rule({ role, digest, contentDigest: contentDigest(deployment), proof })(deployment, now),
   ]);
 }

@@ -4,8 +4,8 @@ import { Rejection } from "#lib/domain/rejection.ts";
 
 /** What is limited: attempts in a span of seconds, counted over all processes. */
 const LIMITS = {
-  "account": { points: 10, duration: 15 * 60 },
-  "address": { points: 100, duration: 15 * 60 },
+  account: { points: 10, duration: 15 * 60 },
+  address: { points: 100, duration: 15 * 60 },
   "set-up": { points: 20, duration: 15 * 60 },
 } as const;
 

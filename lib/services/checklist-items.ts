@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Decide } from "#lib/domain/change.ts";
-import { addEvidence as evidenceAdded, checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts";
+import {
+  addEvidence as evidenceAdded,
+  checkItem,
+  clearItem,
+  waiveItem,
+} from "#lib/domain/checklist-items.ts";
 import type { EvidenceInput, ItemChange, SettleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -14,7 +19,10 @@ export type Settled = { readonly revision: number; readonly refusals: readonly (
  * Ticks, clears or waives items: one call, one event each. A refused change leaves the others
  * standing. Rejects only when the record may not be seen or the actor settles no items on it.
  */
-export async function settleItems(actor: Actor, { deploymentId, changes }: SettleItemsInput): Promise<Settled> {
+export async function settleItems(
+  actor: Actor,
+  { deploymentId, changes }: SettleItemsInput,
+): Promise<Settled> {
   const refusals = changes.map((): Rejection | null => null);
   const { after } = await changeDeployment(actor, deploymentId, "item.settle", ({ teamId }) => {
     const mayWaiveCritical = may(actor, "item.waive-critical", teamId);
@@ -43,7 +51,10 @@ export async function settleItem(actor: Actor, deploymentId: string, change: Ite
 }
 
 /** Records evidence on an item of the open phase, and answers with its id. */
-export async function addEvidence(actor: Actor, { deploymentId, item, content }: EvidenceInput): Promise<string> {
+export async function addEvidence(
+  actor: Actor,
+  { deploymentId, item, content }: EvidenceInput,
+): Promise<string> {
   const id = randomUUID();
   await changeDeployment(actor, deploymentId, "evidence.add", () => [evidenceAdded(item, id, content)]);
   return id;

@@ -54,10 +54,15 @@ export async function openDeployment(actor: Actor, input: ParsedOpenDeployment):
 }
 
 /** Corrects the metadata form; approvals before their gate are void then (rule 4). */
-export async function changeDetails(actor: Actor, { deploymentId, deployedBy, ...changes }: ChangeDetailsInput): Promise<void> {
+export async function changeDetails(
+  actor: Actor,
+  { deploymentId, deployedBy, ...changes }: ChangeDetailsInput,
+): Promise<void> {
   const loaded = deployedBy === undefined ? null : await loadDeployment(deploymentId);
   const person =
-    deployedBy === undefined || loaded === null ? undefined : await personFor(deployedBy, loaded.deployment.teamId);
+    deployedBy === undefined || loaded === null
+      ? undefined
+      : await personFor(deployedBy, loaded.deployment.teamId);
   await changeDeployment(actor, deploymentId, "deployment.change-details", () => [
     detailsChanged(person === undefined ? changes : { ...changes, deployedBy: person }),
   ]);
@@ -79,7 +84,8 @@ async function teamFor(actor: Actor, name: string | undefined) {
   });
   const [team, another] = teams;
   if (team !== undefined && another === undefined) return team;
-  const message = name === undefined ? "Name the team: you lead more than one" : "You lead no team of this name";
+  const message =
+    name === undefined ? "Name the team: you lead more than one" : "You lead no team of this name";
   throw new Rejection("invalid-input", message, { fields: { team: message } });
 }
 
@@ -108,7 +114,10 @@ async function refusePredecessor(actor: Actor, predecessorId: string | null): Pr
   }
 }
 
-async function serviceFor(teamId: string, name: string): Promise<{ id: string; name: string; slo: SloTargets }> {
+async function serviceFor(
+  teamId: string,
+  name: string,
+): Promise<{ id: string; name: string; slo: SloTargets }> {
   const service = await prisma().service.findUnique({ where: { teamId_name: { teamId, name } } });
   return service === null
     ? { id: randomUUID(), name, slo: DEFAULT_SLO_TARGETS }

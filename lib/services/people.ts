@@ -8,7 +8,10 @@ import { hashPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
 /** Adds a person with a first password, and answers with their id. Admins of all teams only. */
-export async function createPerson(actor: Actor, { name, email, password }: CreatePersonInput): Promise<string> {
+export async function createPerson(
+  actor: Actor,
+  { name, email, password }: CreatePersonInput,
+): Promise<string> {
   refuseUnlessAdmin(actor);
   const passwordHash = await hashPassword(password);
   return changeInstallation(actor, async (tx, at) => {
@@ -66,5 +69,6 @@ export async function findPerson(tx: Transaction, id: string) {
 
 /** People, roles and teams are for an admin of all teams. */
 export function refuseUnlessAdmin(actor: Actor): void {
-  if (!mayEverywhere(actor, "people.manage")) throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
+  if (!mayEverywhere(actor, "people.manage"))
+    throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
 }

@@ -14,6 +14,9 @@ export async function completePhase(actor: Actor, { deploymentId, phase }: Phase
 }
 
 /** Rule 6: a team lead reopens an earlier phase. */
-export async function reopenPhase(actor: Actor, { deploymentId, phase, reason }: ReopenPhaseInput): Promise<void> {
+export async function reopenPhase(
+  actor: Actor,
+  { deploymentId, phase, reason }: ReopenPhaseInput,
+): Promise<void> {
   await changeDeployment(actor, deploymentId, "phase.reopen", () => [rules.reopenPhase(phase, reason)]);
 }

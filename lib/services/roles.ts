@@ -36,7 +36,9 @@ export async function revokeRole(actor: Actor, { personId, role, teamId }: RoleI
 }
 
 async function refuseWithoutAdmin(tx: Transaction): Promise<void> {
-  const admins = await tx.roleGrant.count({ where: { role: "admin", teamId: null, user: { disabledAt: null } } });
+  const admins = await tx.roleGrant.count({
+    where: { role: "admin", teamId: null, user: { disabledAt: null } },
+  });
   if (admins === 0) throw new Rejection("forbidden", "Somebody must remain an admin of all teams");
 }
 

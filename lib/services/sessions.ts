@@ -13,7 +13,11 @@ export const SESSION_HOURS = 12;
  * do not match, which looks and lasts the same for an account that does not exist. Rejects with
  * `rate-limited` after too many attempts on the account or from the address.
  */
-export async function signIn(email: string, password: string, address: string): Promise<{ userId: string; token: string } | null> {
+export async function signIn(
+  email: string,
+  password: string,
+  address: string,
+): Promise<{ userId: string; token: string } | null> {
   const account = email.trim().toLowerCase();
   await countAttempt("address", address);
   await countAttempt("account", hashToken(account));

@@ -15,7 +15,10 @@ export function setUpToken(): string {
 }
 
 /** Makes the first team and its admin. Rejects a wrong token, and anyone but the first. */
-export async function setUp({ token, team, name, email, password }: SetUpInput, address: string): Promise<void> {
+export async function setUp(
+  { token, team, name, email, password }: SetUpInput,
+  address: string,
+): Promise<void> {
   await countAttempt("set-up", address);
   if (!isSame(token, setUpToken())) {
     const message = "This is not the token that the server printed";
@@ -23,11 +26,14 @@ export async function setUp({ token, team, name, email, password }: SetUpInput, 
   }
   const passwordHash = await hashPassword(password);
   await changeInstallation(SYSTEM, async (tx, at) => {
-    if ((await tx.user.count()) > 0) throw new Rejection("forbidden", "Countersign is set up already; sign in instead");
+    if ((await tx.user.count()) > 0)
+      throw new Rejection("forbidden", "Countersign is set up already; sign in instead");
     const [personId, teamId] = [randomUUID(), randomUUID()];
     await tx.team.create({ data: { id: teamId, name: team, createdAt: at } });
     await tx.user.create({ data: { id: personId, email, name, passwordHash, createdAt: at } });
-    await tx.roleGrant.create({ data: { id: randomUUID(), userId: personId, role: "admin", teamId: null, grantedAt: at } });
+    await tx.roleGrant.create({
+      data: { id: randomUUID(), userId: personId, role: "admin", teamId: null, grantedAt: at },
+    });
     return {
       result: undefined,
       events: [

@@ -26,6 +26,9 @@ export async function changeTeamDuties(actor: Actor, { teamId, ...duties }: Team
     const team = await tx.team.findUnique({ where: { id: teamId } });
     if (team === null) throw new Rejection("not-found", "There is no such team");
     await tx.team.update({ where: { id: teamId }, data: duties });
-    return { result: undefined, events: [{ type: "team.duties-changed", data: { team: teamId, name: team.name, ...duties } }] };
+    return {
+      result: undefined,
+      events: [{ type: "team.duties-changed", data: { team: teamId, name: team.name, ...duties } }],
+    };
   });
 }

@@ -6,7 +6,11 @@ import { canonicalText } from "#lib/db/event-chain.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
 
-export type Verification = { readonly streams: number; readonly events: number; readonly flaws: readonly Flaw[] };
+export type Verification = {
+  readonly streams: number;
+  readonly events: number;
+  readonly flaws: readonly Flaw[];
+};
 
 type Head = StreamHead & { readonly kind: "deployment" | "installation" };
 
@@ -20,21 +24,32 @@ export async function verifyHistory(): Promise<Verification> {
   const flaws: Flaw[] = [];
   let events = 0;
   for (const head of heads.rows) {
-    const stored = await pool().query<StoredEvent>("SELECT seq, body, hash FROM events WHERE stream_id = $1 ORDER BY seq", [head.id]);
+    const stored = await pool().query<StoredEvent>(
+      "SELECT seq, body, hash FROM events WHERE stream_id = $1 ORDER BY seq",
+      [head.id],
+    );
     events += stored.rows.length;
-    const flaw = chainFlaw(head, stored.rows) ?? (head.kind === "deployment" ? await replayFlaw(head.id, stored.rows) : null);
+    const flaw =
+      chainFlaw(head, stored.rows) ??
+      (head.kind === "deployment" ? await replayFlaw(head.id, stored.rows) : null);
     if (flaw !== null) flaws.push(flaw);
   }
   const orphans = await pool().query<{ stream_id: string; seq: number }>(ORPHANS);
-  for (const { stream_id, seq } of orphans.rows) flaws.push({ stream: stream_id, seq, message: "its record is missing" });
+  for (const { stream_id, seq } of orphans.rows)
+    flaws.push({ stream: stream_id, seq, message: "its record is missing" });
   return { streams: heads.rows.length, events, flaws };
 }
 
 async function replayFlaw(id: string, events: readonly StoredEvent[]): Promise<Flaw | null> {
   const loaded = await loadDeployment(id, { fresh: true });
-  const replayed = replay(id, events.map(({ body }) => eventFrom(body)));
+  const replayed = replay(
+    id,
+    events.map(({ body }) => eventFrom(body)),
+  );
   const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
-  return table === null ? null : { stream: id, seq: null, message: `its ${table} differ from what its history tells` };
+  return table === null
+    ? null
+    : { stream: id, seq: null, message: `its ${table} differ from what its history tells` };
 }
 
 function differingPart(stored: Deployment, replayed: Deployment): string | null {

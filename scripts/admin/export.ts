@@ -6,7 +6,8 @@ const PAGE = 1_000;
 
 /** One line an event: the very text that its hash covers, and the hash. Any size, a page at a time. */
 export async function exportHistory({ deployment }: { deployment?: string }): Promise<void> {
-  if (deployment !== undefined && !recordId.safeParse(deployment).success) throw new PlainFailure(`"${deployment}" is no id.`);
+  if (deployment !== undefined && !recordId.safeParse(deployment).success)
+    throw new PlainFailure(`"${deployment}" is no id.`);
   let after = { stream: "00000000-0000-0000-0000-000000000000", seq: 0 };
   for (;;) {
     const { rows } = await pool().query<{ stream_id: string; seq: number; body: string; hash: string }>(

@@ -11,14 +11,26 @@ import { PlainFailure } from "../runtime/plain-failure.ts";
 /** Adds a person and prints their id. The password comes from standard input, not from the arguments. */
 export async function createUser({ email, name }: { email: string; name: string }): Promise<void> {
   const parsed = createPersonInput.safeParse({ email, name, password: await passwordFromInput() });
-  if (!parsed.success) throw new PlainFailure(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
+  if (!parsed.success)
+    throw new PlainFailure(
+      parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"),
+    );
   const id = await orPlainly(createPerson(ADMINISTRATOR, parsed.data));
   process.stdout.write(`${id}\n`);
 }
 
-export async function grantRoleByEmail({ email, role, team }: { email: string; role: string; team?: string }): Promise<void> {
+export async function grantRoleByEmail({
+  email,
+  role,
+  team,
+}: {
+  email: string;
+  role: string;
+  team?: string;
+}): Promise<void> {
   const known = ROLES.find((candidate) => candidate === role);
-  if (known === undefined) throw new PlainFailure(`There is no role "${role}"; there are: ${ROLES.join(", ")}`);
+  if (known === undefined)
+    throw new PlainFailure(`There is no role "${role}"; there are: ${ROLES.join(", ")}`);
   const person = await prisma().user.findUnique({ where: { email: email.toLowerCase() } });
   if (person === null) throw new PlainFailure(`Nobody has the e-mail address ${email}.`);
   const held = team === undefined ? null : await prisma().team.findUnique({ where: { name: team } });

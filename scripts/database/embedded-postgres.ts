@@ -46,12 +46,20 @@ async function findPrograms(): Promise<Programs> {
     const { postgres, initdb, pg_ctl } = await import(name);
     return { postgres, initdb, pg_ctl };
   } catch {
-    throw new PlainFailure(`There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of your own.`);
+    throw new PlainFailure(
+      `There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of your own.`,
+    );
   }
 }
 
 // The cluster gets its name when it is whole: a run killed half way leaves nothing that looks whole.
-function initialise(programs: Programs, account: PostgresAccount, dataDir: string, cluster: string, password: string): void {
+function initialise(
+  programs: Programs,
+  account: PostgresAccount,
+  dataDir: string,
+  cluster: string,
+  password: string,
+): void {
   const draft = `${cluster}.new`;
   rmSync(draft, { recursive: true, force: true });
   account.own(draft);
@@ -60,10 +68,21 @@ function initialise(programs: Programs, account: PostgresAccount, dataDir: strin
   account.own(form);
   writeFileSync(passwordFile, password, { mode: 0o644 });
   const { file, args } = account.run(programs.initdb, [
-    "-D", form, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C",
+    "-D",
+    form,
+    "-U",
+    "postgres",
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "-E",
+    "UTF8",
+    "--locale=C",
   ]);
   const { status, stderr, error } = spawnSync(file, args, { encoding: "utf8", cwd: dataDir });
-  if (status !== 0) throw new PlainFailure(`The database could not be made in ${dataDir}: ${error?.message ?? stderr.trim()}`);
+  if (status !== 0)
+    throw new PlainFailure(
+      `The database could not be made in ${dataDir}: ${error?.message ?? stderr.trim()}`,
+    );
   renameSync(form, cluster);
   rmSync(draft, { recursive: true, force: true });
 }
@@ -74,11 +93,26 @@ function stopLeftOver(programs: Programs, account: PostgresAccount, cluster: str
   spawnSync(file, args, { stdio: "ignore" });
 }
 
-function launch(programs: Programs, account: PostgresAccount, cluster: string, port: number, log: string): ChildProcess {
+function launch(
+  programs: Programs,
+  account: PostgresAccount,
+  cluster: string,
+  port: number,
+  log: string,
+): ChildProcess {
   const { file, args } = account.run(programs.postgres, [
-    "-D", cluster, "-p", String(port),
-    "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-    "-c", "max_connections=200", "-c", "shared_buffers=128MB",
+    "-D",
+    cluster,
+    "-p",
+    String(port),
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "max_connections=200",
+    "-c",
+    "shared_buffers=128MB",
   ]);
   const output = openSync(log, "a");
   // In a group of its own, so that Ctrl-C reaches it last and through us.

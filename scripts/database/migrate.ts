@@ -17,7 +17,9 @@ export async function migrate(ownerUrl: string): Promise<readonly string[]> {
     if (await isCurrent(lock)) return [];
     return await apply(ownerUrl);
   } catch (error) {
-    throw new PlainFailure(`The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PlainFailure(
+      `The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await lock.end();
   }
@@ -46,7 +48,10 @@ async function apply(ownerUrl: string): Promise<readonly string[]> {
   const { appliedMigrationNames } = await engine.applyMigrations({
     migrationsList: {
       baseDir: FOLDER,
-      lockfile: { path: "migration_lock.toml", content: readFileSync(join(FOLDER, "migration_lock.toml"), "utf8") },
+      lockfile: {
+        path: "migration_lock.toml",
+        content: readFileSync(join(FOLDER, "migration_lock.toml"), "utf8"),
+      },
       shadowDbInitScript: "",
       migrationDirectories: migrationNames().map((name) => ({
         path: name,

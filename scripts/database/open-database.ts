@@ -16,7 +16,8 @@ const DATABASE = "countersign";
 export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
   const secret = installationSecret(dataDir);
   const url = process.env.DATABASE_URL;
-  const opened = url === undefined || url === "" ? await openEmbedded(dataDir, secret) : await openExternal(url, secret);
+  const opened =
+    url === undefined || url === "" ? await openEmbedded(dataDir, secret) : await openExternal(url, secret);
   try {
     await migrate(opened.owner);
   } catch (error) {
@@ -44,7 +45,9 @@ export async function joinRunningDatabase(dataDir: string): Promise<OpenDatabase
 
 async function openExternal(url: string, secret: string): Promise<Omit<OpenDatabase, "secret">> {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
-    throw new PlainFailure("DATABASE_URL is no Postgres address: it looks like postgresql://user:password@host:5432/database.");
+    throw new PlainFailure(
+      "DATABASE_URL is no Postgres address: it looks like postgresql://user:password@host:5432/database.",
+    );
   }
   const urls = await provisionExternal(url, process.env.DATABASE_APP_URL, secret);
   return { ...urls, embedded: false, close: async () => undefined };

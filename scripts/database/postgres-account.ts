@@ -15,7 +15,10 @@ const ACCOUNT = "postgres";
 
 export function postgresAccount(program: string, dataDir: string): PostgresAccount {
   if (process.getuid?.() !== 0) {
-    return { run: (file, args) => ({ file, args }), own: (path) => mkdirSync(path, { recursive: true, mode: 0o700 }) };
+    return {
+      run: (file, args) => ({ file, args }),
+      own: (path) => mkdirSync(path, { recursive: true, mode: 0o700 }),
+    };
   }
   const { uid, gid } = ensureAccount();
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
@@ -34,7 +37,14 @@ export function postgresAccount(program: string, dataDir: string): PostgresAccou
 function ensureAccount(): { uid: number; gid: number } {
   const known = lookUp();
   if (known !== null) return known;
-  spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]);
+  spawnSync("useradd", [
+    "--system",
+    "--user-group",
+    "--no-create-home",
+    "--shell",
+    "/usr/sbin/nologin",
+    ACCOUNT,
+  ]);
   const made = lookUp();
   if (made !== null) return made;
   throw new PlainFailure(
@@ -49,6 +59,7 @@ function lookUp(): { uid: number; gid: number } | null {
 }
 
 function reaches(identity: readonly string[], program: string, dataDir: string): boolean {
-  const can = (flag: string, path: string) => spawnSync("setpriv", [...identity, "test", flag, path]).status === 0;
+  const can = (flag: string, path: string) =>
+    spawnSync("setpriv", [...identity, "test", flag, path]).status === 0;
   return can("-x", program) && can("-x", dataDir) && can("-x", dirname(dataDir));
 }

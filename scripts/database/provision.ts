@@ -9,14 +9,19 @@ const OWNER_ROLE = "countersign_owner";
 export type DatabaseUrls = { readonly owner: string; readonly app: string };
 
 /** Makes a database of the embedded Postgres with its two roles, where they are missing. */
-export async function provisionEmbedded(superuserUrl: string, secret: string, database: string): Promise<DatabaseUrls> {
+export async function provisionEmbedded(
+  superuserUrl: string,
+  secret: string,
+  database: string,
+): Promise<DatabaseUrls> {
   const ownerPassword = derivedPassword(secret, "owner-role");
   const appPassword = derivedPassword(secret, "app-role");
   await withClient(superuserUrl, async (client) => {
     await ensureRole(client, OWNER_ROLE, ownerPassword);
     await ensureRole(client, APP_ROLE, appPassword);
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [database]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER ${OWNER_ROLE}`);
+    if (rowCount === 0)
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER ${OWNER_ROLE}`);
   });
   return {
     owner: withAccount(superuserUrl, OWNER_ROLE, ownerPassword, database),
@@ -25,7 +30,11 @@ export async function provisionEmbedded(superuserUrl: string, secret: string, da
 }
 
 /** Makes the app's role in a Postgres of the user's own, unless they gave a connection for it. */
-export async function provisionExternal(ownerUrl: string, appUrl: string | undefined, secret: string): Promise<DatabaseUrls> {
+export async function provisionExternal(
+  ownerUrl: string,
+  appUrl: string | undefined,
+  secret: string,
+): Promise<DatabaseUrls> {
   if (appUrl !== undefined) return { owner: ownerUrl, app: appUrl };
   const password = derivedPassword(secret, "app-role");
   await withClient(ownerUrl, async (client) => {
@@ -55,7 +64,9 @@ async function withClient(url: string, task: (client: Client) => Promise<void>):
   try {
     await client.connect();
   } catch (error) {
-    throw new PlainFailure(`The database at ${withoutPassword(url)} cannot be reached: ${messageOf(error)}. Check DATABASE_URL.`);
+    throw new PlainFailure(
+      `The database at ${withoutPassword(url)} cannot be reached: ${messageOf(error)}. Check DATABASE_URL.`,
+    );
   }
   try {
     await task(client);

@@ -10,7 +10,9 @@ import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
  * npm registry instead. Instantiated by hand, since Node loads no .wasm module by import.
  */
 export async function schemaEngine(ownerUrl: string, schema: string): Promise<engine.SchemaEngine> {
-  const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
+  const folder = dirname(
+    createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"),
+  );
   const { instance } = await WebAssembly.instantiate(readFileSync(join(folder, "schema_engine_bg.wasm")), {
     "./schema_engine_bg.js": { ...engine },
   });

@@ -13,7 +13,12 @@ import type { MovableClock } from "./clock.ts";
 export type Run = { readonly id: string; readonly clock: MovableClock; readonly password: string };
 
 /** Ticks the items of a phase one after another, with the evidence each asks for; all, or the first few. */
-export async function tickPhase(run: Run, people: readonly Actor[], phaseKey: string, count = Infinity): Promise<void> {
+export async function tickPhase(
+  run: Run,
+  people: readonly Actor[],
+  phaseKey: string,
+  count = Infinity,
+): Promise<void> {
   const { checklist } = await current(run.id);
   const phase = [...checklist.phases, checklist.rollback].find(({ key }) => key === phaseKey);
   if (phase === undefined) throw new Error(`no phase ${phaseKey}`);
@@ -31,7 +36,12 @@ export async function finishPhase(run: Run, person: Actor, phaseKey: string): Pr
 }
 
 /** Approves as a role, with the digest that the record shows at that moment. */
-export async function approve(run: Run, person: Actor, role: ApproverRole, comment: string | null): Promise<void> {
+export async function approve(
+  run: Run,
+  person: Actor,
+  role: ApproverRole,
+  comment: string | null,
+): Promise<void> {
   run.clock.advance(7 * MINUTE);
   const digest = contentDigest(await current(run.id));
   await grantApproval(person, { deploymentId: run.id, role, digest, password: run.password, comment });
@@ -67,18 +77,28 @@ function evidenceFor({ requirement }: ItemTemplate, now: Date) {
   switch (requirement?.kind) {
     case "measurement":
     case "slo": {
-      const metrics: readonly string[] = requirement.kind === "slo" ? requirement.metrics : [requirement.metric];
-      const values = Object.fromEntries(Object.entries(MEASURED).filter(([metric]) => metrics.includes(metric)));
+      const metrics: readonly string[] =
+        requirement.kind === "slo" ? requirement.metrics : [requirement.metric];
+      const values = Object.fromEntries(
+        Object.entries(MEASURED).filter(([metric]) => metrics.includes(metric)),
+      );
       return { kind: "measurement" as const, values };
     }
     case "rotation": {
       const day = new Date(now.getTime() - 6 * 24 * 60 * MINUTE).toISOString().slice(0, 10);
-      return { kind: "rotation" as const, rotatedOn: Object.fromEntries(requirement.classes.map(({ key }) => [key, day])) };
+      return {
+        kind: "rotation" as const,
+        rotatedOn: Object.fromEntries(requirement.classes.map(({ key }) => [key, day])),
+      };
     }
     case "fresh-time":
       return { kind: "time" as const, at: new Date(now.getTime() - 10 * MINUTE).toISOString() };
     case "proof":
-      return { kind: "link" as const, url: `https://ci.example.com/reports/${requirement.check}`, title: `Report: ${requirement.check}` };
+      return {
+        kind: "link" as const,
+        url: `https://ci.example.com/reports/${requirement.check}`,
+        title: `Report: ${requirement.check}`,
+      };
     default:
       return null;
   }

@@ -37,7 +37,13 @@ type Context = { clock: MovableClock; password: string; present: number; people:
 async function completed({ clock: time, password, present, people }: Context): Promise<void> {
   const t0 = present - 4 * DAY;
   time.set(new Date(t0 - 6 * DAY));
-  const id = await open(people["lead@demo.test"], { service: "ledger-api", version: "v1.9.2", commit: "b41f09e", deploymentAt: t0, targets: ["kubernetes"] });
+  const id = await open(people["lead@demo.test"], {
+    service: "ledger-api",
+    version: "v1.9.2",
+    commit: "b41f09e",
+    deploymentAt: t0,
+    targets: ["kubernetes"],
+  });
   const run = { id, clock: time, password };
   await throughGoNoGo(run, people, t0);
   await startPhase(people["engineer@demo.test"], { deploymentId: id, phase: "deployment" });
@@ -53,14 +59,28 @@ async function completed({ clock: time, password, present, people }: Context): P
 async function rollingBack({ clock: time, password, present, people }: Context): Promise<void> {
   const t0 = present - 55 * MINUTE;
   time.set(new Date(t0 - 5 * DAY));
-  const id = await open(people["lead@demo.test"], { service: "checkout-web", version: "v3.2.0", commit: "77c1d0a", deploymentAt: t0, targets: ["fly-io"] });
+  const id = await open(people["lead@demo.test"], {
+    service: "checkout-web",
+    version: "v3.2.0",
+    commit: "77c1d0a",
+    deploymentAt: t0,
+    targets: ["fly-io"],
+  });
   const run = { id, clock: time, password };
   await throughGoNoGo(run, people, t0);
   await startPhase(people["engineer@demo.test"], { deploymentId: id, phase: "deployment" });
   await tickPhase(run, engineers(people), "deployment", 5);
   time.set(new Date(present - 14 * MINUTE));
-  await triggerRollback(people["engineer2@demo.test"], { deploymentId: id, reason: "Error rate rose to 4 % after the traffic shift; checkouts fail with 502." });
-  for (const item of ["rollback-incident-response", "rollback-notify-on-call", "rollback-status-page", "rollback-revert"]) {
+  await triggerRollback(people["engineer2@demo.test"], {
+    deploymentId: id,
+    reason: "Error rate rose to 4 % after the traffic shift; checkouts fail with 502.",
+  });
+  for (const item of [
+    "rollback-incident-response",
+    "rollback-notify-on-call",
+    "rollback-status-page",
+    "rollback-revert",
+  ]) {
     time.advance(2 * MINUTE);
     await settleKey(run, people["engineer@demo.test"], item);
   }
@@ -69,7 +89,13 @@ async function rollingBack({ clock: time, password, present, people }: Context):
 async function awaitingSignOff({ clock: time, password, present, people }: Context): Promise<void> {
   const t0 = present + 50 * MINUTE;
   time.set(new Date(t0 - 6 * DAY));
-  const id = await open(people["lead@demo.test"], { service: "payments-api", version: "v2.14.0", commit: "3f9c2ab", deploymentAt: t0, targets: ["kubernetes"] });
+  const id = await open(people["lead@demo.test"], {
+    service: "payments-api",
+    version: "v2.14.0",
+    commit: "3f9c2ab",
+    deploymentAt: t0,
+    targets: ["kubernetes"],
+  });
   const run = { id, clock: time, password };
   await beforeGoNoGo(run, people, present - 40 * MINUTE);
   time.set(new Date(present - 9 * MINUTE));
@@ -79,11 +105,21 @@ async function awaitingSignOff({ clock: time, password, present, people }: Conte
 async function midPreDeployment({ clock: time, password, present, people }: Context): Promise<void> {
   const t0 = present + 3 * DAY + 4 * HOUR;
   time.set(new Date(present - 2 * DAY));
-  const id = await open(people["lead@demo.test"], { service: "notify-worker", version: "v0.8.0", commit: "e02ab4d91c", deploymentAt: t0, targets: ["aws-ecs"] });
+  const id = await open(people["lead@demo.test"], {
+    service: "notify-worker",
+    version: "v0.8.0",
+    commit: "e02ab4d91c",
+    deploymentAt: t0,
+    targets: ["aws-ecs"],
+  });
   const run = { id, clock: time, password };
   await tickPhase(run, engineers(people), "pre-deployment", 19);
   time.set(new Date(present - 25 * MINUTE));
-  await settleItem(people["lead@demo.test"], id, { item: "bundle-sizes", to: "not-applicable", reason: "A worker has no browser bundle." });
+  await settleItem(people["lead@demo.test"], id, {
+    item: "bundle-sizes",
+    to: "not-applicable",
+    reason: "A worker has no browser bundle.",
+  });
 }
 
 async function throughGoNoGo(run: Run, people: Cast, t0: number): Promise<void> {
@@ -110,7 +146,10 @@ function engineers(people: Cast): readonly Actor[] {
 
 async function open(
   lead: Actor,
-  { deploymentAt, ...rest }: Pick<OpenDeploymentInput, "service" | "version" | "commit" | "targets"> & { deploymentAt: number },
+  {
+    deploymentAt,
+    ...rest
+  }: Pick<OpenDeploymentInput, "service" | "version" | "commit" | "targets"> & { deploymentAt: number },
 ): Promise<string> {
   return openDeployment(
     lead,
@@ -119,7 +158,9 @@ async function open(
       environment: "production",
       deploymentAt: new Date(deploymentAt).toISOString(),
       deployedBy: "engineer@demo.test",
-      links: [{ title: "Release notes", url: `https://git.example.com/${rest.service}/releases/${rest.version}` }],
+      links: [
+        { title: "Release notes", url: `https://git.example.com/${rest.service}/releases/${rest.version}` },
+      ],
     }),
   );
 }

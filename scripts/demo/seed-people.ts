@@ -12,7 +12,10 @@ export type Cast = Readonly<Record<DemoEmail, Actor>>;
 export async function seedPeople(password: string): Promise<Cast> {
   const [admin] = DEMO_PEOPLE.filter(({ role }) => role === "admin");
   if (admin === undefined) throw new Error("the cast has no admin");
-  await setUp({ token: setUpToken(), team: DEMO_TEAM, name: admin.name, email: admin.email, password }, "demo");
+  await setUp(
+    { token: setUpToken(), team: DEMO_TEAM, name: admin.name, email: admin.email, password },
+    "demo",
+  );
   const chief = await findActorByEmail(admin.email);
   const team = await prisma().team.findUniqueOrThrow({ where: { name: DEMO_TEAM } });
   for (const { email, name, role } of DEMO_PEOPLE) {

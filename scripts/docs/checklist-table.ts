@@ -20,7 +20,14 @@ export function checklistTable(): string {
 }
 
 function sectionTable({ title, items }: SectionTemplate): readonly string[] {
-  return [`### ${title}`, "", "| item | key | marks | settled by |", "| --- | --- | --- | --- |", ...items.map(row), ""];
+  return [
+    `### ${title}`,
+    "",
+    "| item | key | marks | settled by |",
+    "| --- | --- | --- | --- |",
+    ...items.map(row),
+    "",
+  ];
 }
 
 function row(item: ItemTemplate): string {

@@ -33,7 +33,12 @@ export function stateDiagram(): string {
 }
 
 const AT = "2026-01-01T00:00:00.000Z";
-const person = (id: string, roles: Actor["grants"]): Actor => ({ kind: "person", id, name: id, grants: roles });
+const person = (id: string, roles: Actor["grants"]): Actor => ({
+  kind: "person",
+  id,
+  name: id,
+  grants: roles,
+});
 const LEAD = person("lead", [{ role: "team-lead", teamId: null }]);
 const SIGNERS = APPROVER_ROLES.map((role) => ({ role, actor: person(role, [{ role, teamId: null }]) }));
 const EMPTY = withoutItems(PRODUCTION_TEMPLATE);
@@ -45,8 +50,16 @@ const VERBS: readonly Verb[] = [
   ...PHASES.map((key) => ({ name: "complete phase", actor: LEAD, decide: completePhase(key) })),
   ...PHASES.map((key) => ({ name: "start phase (T-0)", actor: LEAD, decide: startPhase(key) })),
   ...PHASES.map((key) => ({ name: "reopen phase", actor: LEAD, decide: reopenPhase(key, "reason") })),
-  ...SIGNERS.map(({ role, actor }) => ({ name: "approve", actor, decide: grantApproval(actor, { role, digest: "", contentDigest: "", proof: "password" }, null) })),
-  ...SIGNERS.map(({ role, actor }) => ({ name: "reject", actor, decide: rejectApproval(actor, { role, digest: "", contentDigest: "", proof: "password" }, "reason") })),
+  ...SIGNERS.map(({ role, actor }) => ({
+    name: "approve",
+    actor,
+    decide: grantApproval(actor, { role, digest: "", contentDigest: "", proof: "password" }, null),
+  })),
+  ...SIGNERS.map(({ role, actor }) => ({
+    name: "reject",
+    actor,
+    decide: rejectApproval(actor, { role, digest: "", contentDigest: "", proof: "password" }, "reason"),
+  })),
   { name: "answer", actor: LEAD, decide: answerRejection("answer") },
   { name: "roll back", actor: LEAD, decide: triggerRollback("reason") },
   { name: "cancel", actor: LEAD, decide: cancelDeployment("reason") },
@@ -81,7 +94,15 @@ function attempt(record: Deployment, actor: Actor, decide: Decide): Deployment |
 
 function newRecord(): Deployment {
   const slo = EMPTY.sloTargets;
-  const details = { version: "1", commit: "abcdef0", environment: "production", deploymentAt: AT, deployedBy: { id: "deployer", name: "Deployer" }, links: [], slo };
+  const details = {
+    version: "1",
+    commit: "abcdef0",
+    environment: "production",
+    deploymentAt: AT,
+    deployedBy: { id: "deployer", name: "Deployer" },
+    links: [],
+    slo,
+  };
   return open("record", {
     type: "deployment.opened",
     seq: 1,
@@ -100,8 +121,16 @@ function newRecord(): Deployment {
 
 // What tells two records apart for these rules: phases, standing approvals, rollback, end.
 function shapeOf({ phases, approvals, rollback, ended, t0At }: Deployment): string {
-  const standing = approvals.filter(({ voided }) => voided === null).map(({ role, decision }) => role + decision);
-  return JSON.stringify([Object.entries(phases).map(([key, { completed }]) => [key, completed !== null]), standing, rollback !== null, ended?.outcome, t0At]);
+  const standing = approvals
+    .filter(({ voided }) => voided === null)
+    .map(({ role, decision }) => role + decision);
+  return JSON.stringify([
+    Object.entries(phases).map(([key, { completed }]) => [key, completed !== null]),
+    standing,
+    rollback !== null,
+    ended?.outcome,
+    t0At,
+  ]);
 }
 
 function withoutItems(template: Template): Template {

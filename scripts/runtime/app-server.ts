@@ -16,7 +16,11 @@ export type AppServerOptions = {
   readonly output: "inherit" | "ignore" | "pipe";
 };
 
-export type AppServer = { readonly process: ChildProcess; readonly url: string; readonly stop: () => Promise<void> };
+export type AppServer = {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+};
 
 const START_SECONDS = 60;
 const FLAGS = ["--disable-warning=ExperimentalWarning"];
@@ -24,13 +28,17 @@ const FLAGS = ["--disable-warning=ExperimentalWarning"];
 /** Starts the built app and answers when it is ready. */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${options.port}`;
-  const child = spawn(binary("node"), [...FLAGS, "scripts/runtime/serve.ts", "start", "-H", options.host, "-p", String(options.port)], {
-    cwd: ROOT,
-    env: serverEnvironment(options, url),
-    stdio: ["ignore", options.output === "pipe" ? "pipe" : "ignore", options.output],
-    // Ctrl-C reaches it through us, after which Postgres follows.
-    detached: true,
-  });
+  const child = spawn(
+    binary("node"),
+    [...FLAGS, "scripts/runtime/serve.ts", "start", "-H", options.host, "-p", String(options.port)],
+    {
+      cwd: ROOT,
+      env: serverEnvironment(options, url),
+      stdio: ["ignore", options.output === "pipe" ? "pipe" : "ignore", options.output],
+      // Ctrl-C reaches it through us, after which Postgres follows.
+      detached: true,
+    },
+  );
   await untilReady(url, child);
   return { process: child, url, stop: () => stop(child) };
 }
@@ -55,7 +63,10 @@ export function serverEnvironment(options: AppServerOptions, url: string): NodeJ
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_SECONDS * 1_000;
   while (Date.now() < deadline && child.exitCode === null) {
-    const ready = await fetch(`${url}/api/health/ready`).then((answer) => answer.ok, () => false);
+    const ready = await fetch(`${url}/api/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ready) return;
     await sleep(50);
   }

@@ -28,7 +28,9 @@ function prepare(dataDir: string): void {
     rmSync(join(dataDir, ".writable"));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new PlainFailure(`The data folder ${dataDir} cannot be written (${why}). Set COUNTERSIGN_DATA_DIR to one that can.`);
+    throw new PlainFailure(
+      `The data folder ${dataDir} cannot be written (${why}). Set COUNTERSIGN_DATA_DIR to one that can.`,
+    );
   }
 }
 

@@ -15,12 +15,18 @@ export function systemBrowser(): string | undefined {
 export function ensureBrowser(): void {
   if (systemBrowser() !== undefined || existsSync(chromium.executablePath())) return;
   process.stdout.write("Installing a browser for the tests (once)…\n");
-  if (spawnSync(binary("playwright"), ["install", "--with-deps", "chromium"], { cwd: ROOT, stdio: "ignore" }).status === 0) return;
+  if (
+    spawnSync(binary("playwright"), ["install", "--with-deps", "chromium"], { cwd: ROOT, stdio: "ignore" })
+      .status === 0
+  )
+    return;
   if (process.getuid?.() === 0) {
     spawnSync("apt-get", ["update"], { stdio: "ignore" });
     spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore" });
   }
   if (systemBrowser() === undefined) {
-    throw new PlainFailure("The tests need a browser: install Chromium, or run `npx playwright install chromium`.");
+    throw new PlainFailure(
+      "The tests need a browser: install Chromium, or run `npx playwright install chromium`.",
+    );
   }
 }

@@ -7,7 +7,8 @@ import { PlainFailure } from "./plain-failure.ts";
 export function installationSecret(dataDir: string): string {
   const given = process.env.COUNTERSIGN_SECRET;
   if (given === undefined) return readFileSync(madeOnce(dataDir), "utf8");
-  if (given.length < 32) throw new PlainFailure("COUNTERSIGN_SECRET is too short: give at least 32 characters.");
+  if (given.length < 32)
+    throw new PlainFailure("COUNTERSIGN_SECRET is too short: give at least 32 characters.");
   return given;
 }
 

@@ -9,7 +9,9 @@ const RESTART_PAUSE_MS = 1_000;
 
 if (cluster.isPrimary) {
   let stopping = false;
-  const count = Number(process.env.COUNTERSIGN_PROCESSES ?? Math.min(PROCESSES_AT_MOST, availableParallelism()));
+  const count = Number(
+    process.env.COUNTERSIGN_PROCESSES ?? Math.min(PROCESSES_AT_MOST, availableParallelism()),
+  );
   for (let index = 0; index < count; index += 1) cluster.fork();
   cluster.on("exit", (_worker, code) => {
     if (stopping || code === 0) return;

@@ -7,7 +7,20 @@ import { addEvidence, settleItem } from "#lib/services/checklist-items.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
-import { eventTypes, finishPhase, load, makeTeam, openRecord, PASSWORD, refusalOf, settlePhase, sign, signAll, toSignOff, type Team } from "#test/support/factories.ts";
+import {
+  eventTypes,
+  finishPhase,
+  load,
+  makeTeam,
+  openRecord,
+  PASSWORD,
+  refusalOf,
+  settlePhase,
+  sign,
+  signAll,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
 
 let team: Team;
 let others: Team;
@@ -40,7 +53,13 @@ const started = async (id: string) => {
 };
 const rejected = async (id: string) => {
   await toSignOff(team, id);
-  await rejectApproval(team.engineeringLead, { deploymentId: id, role: "engineering-lead", digest: await digestOf(id), password: PASSWORD, reason: "No." });
+  await rejectApproval(team.engineeringLead, {
+    deploymentId: id,
+    role: "engineering-lead",
+    digest: await digestOf(id),
+    password: PASSWORD,
+    reason: "No.",
+  });
 };
 
 const VERBS: readonly Verb[] = [
@@ -74,7 +93,8 @@ const VERBS: readonly Verb[] = [
   {
     name: "addEvidence",
     prepare: nothing,
-    run: (actor, id) => addEvidence(actor, { deploymentId: id, item: "cdn", content: { kind: "note", text: "Tested." } }),
+    run: (actor, id) =>
+      addEvidence(actor, { deploymentId: id, item: "cdn", content: { kind: "note", text: "Tested." } }),
     by: () => team.engineer,
     wrongRole: () => team.auditor,
     leaves: ["evidence.added"],
@@ -105,7 +125,8 @@ const VERBS: readonly Verb[] = [
   {
     name: "reopenPhase",
     prepare: (id) => finishPhase(team, id, "pre-deployment"),
-    run: (actor, id) => reopenPhase(actor, { deploymentId: id, phase: "pre-deployment", reason: "A secret leaked." }),
+    run: (actor, id) =>
+      reopenPhase(actor, { deploymentId: id, phase: "pre-deployment", reason: "A secret leaked." }),
     by: () => team.lead,
     wrongRole: () => team.engineer,
     leaves: ["phase.reopened"],
@@ -116,7 +137,13 @@ const VERBS: readonly Verb[] = [
     name: "grantApproval",
     prepare: (id) => toSignOff(team, id),
     run: async (actor, id) =>
-      grantApproval(actor, { deploymentId: id, role: "engineering-lead", digest: await digestOf(id), password: PASSWORD, comment: null }),
+      grantApproval(actor, {
+        deploymentId: id,
+        role: "engineering-lead",
+        digest: await digestOf(id),
+        password: PASSWORD,
+        comment: null,
+      }),
     by: () => team.engineeringLead,
     wrongRole: () => team.engineer,
     leaves: ["approval.granted"],
@@ -127,7 +154,13 @@ const VERBS: readonly Verb[] = [
     name: "rejectApproval",
     prepare: (id) => toSignOff(team, id),
     run: async (actor, id) =>
-      rejectApproval(actor, { deploymentId: id, role: "engineering-lead", digest: await digestOf(id), password: PASSWORD, reason: "No." }),
+      rejectApproval(actor, {
+        deploymentId: id,
+        role: "engineering-lead",
+        digest: await digestOf(id),
+        password: PASSWORD,
+        reason: "No.",
+      }),
     by: () => team.engineeringLead,
     wrongRole: () => team.sre,
     leaves: ["approval.rejected"],
@@ -202,7 +235,10 @@ describe.each(VERBS)("$name", (verb) => {
     const id = await openRecord(team);
     await verb.prepare(id);
     const before = await eventTypes(id);
-    const refusals = await Promise.all([refusalOf(verb.run(verb.by(), id)), refusalOf(verb.run(verb.by(), id))]);
+    const refusals = await Promise.all([
+      refusalOf(verb.run(verb.by(), id)),
+      refusalOf(verb.run(verb.by(), id)),
+    ]);
     const left = (await eventTypes(id)).slice(before.length);
     if (verb.second === "added twice") return expect(left).toEqual([...verb.leaves, ...verb.leaves]);
     expect(left).toEqual(verb.leaves);
@@ -221,7 +257,13 @@ test("an approval needs the signer's own password", async () => {
   const id = await openRecord(team);
   await toSignOff(team, id);
   const digest = await digestOf(id);
-  const attempt = grantApproval(team.engineeringLead, { deploymentId: id, role: "engineering-lead", digest, password: "guessed", comment: null });
+  const attempt = grantApproval(team.engineeringLead, {
+    deploymentId: id,
+    role: "engineering-lead",
+    digest,
+    password: "guessed",
+    comment: null,
+  });
   expect(await refusalOf(attempt)).toBe("proof-required");
   expect((await load(id)).approvals).toEqual([]);
 });

@@ -2,7 +2,15 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { pool } from "#lib/db/pool.ts";
 import { actionIds, callAction, cookieOf, RawBody } from "#test/support/action-client.ts";
-import { load, makePerson, makeTeam, openRecord, PASSWORD, toSignOff, type Team } from "#test/support/factories.ts";
+import {
+  load,
+  makePerson,
+  makeTeam,
+  openRecord,
+  PASSWORD,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
 
 let team: Team;
 let admin: Awaited<ReturnType<typeof makePerson>>;
@@ -19,7 +27,8 @@ beforeAll(async () => {
   signing = await openRecord(team);
   foreign = await openRecord(others);
   await toSignOff(team, signing);
-  for (const person of [team.lead, team.engineer, team.auditor, team.sre, team.engineeringLead, admin]) cookies.set(person.id, await cookieOf(person));
+  for (const person of [team.lead, team.engineer, team.auditor, team.sre, team.engineeringLead, admin])
+    cookies.set(person.id, await cookieOf(person));
 });
 
 type Row = {
@@ -28,7 +37,11 @@ type Row = {
 };
 
 const on = (deploymentId: string, more: object = {}) => ({ deploymentId, ...more });
-const signature = async (id: string) => ({ role: "engineering-lead", digest: contentDigest(await load(id)), password: PASSWORD });
+const signature = async (id: string) => ({
+  role: "engineering-lead",
+  digest: contentDigest(await load(id)),
+  password: PASSWORD,
+});
 const lead = () => team.lead;
 const engineer = () => team.engineer;
 const auditor = () => team.auditor;
@@ -39,20 +52,64 @@ const nobody = "11111111-1111-4111-8111-111111111111";
 const ROWS: Readonly<Record<string, Row>> = {
   settleItemsAction: {
     refusals: [
-      ["wrong role", auditor, () => on(fresh, { changes: [{ item: "mtls-enabled", to: "done" }] }), "forbidden"],
-      ["out of order", engineer, () => on(fresh, { changes: [{ item: "staging-matches", to: "done" }] }), "phase-locked"],
-      ["another team's", engineer, () => on(foreign, { changes: [{ item: "mtls-enabled", to: "done" }] }), "not-found"],
+      [
+        "wrong role",
+        auditor,
+        () => on(fresh, { changes: [{ item: "mtls-enabled", to: "done" }] }),
+        "forbidden",
+      ],
+      [
+        "out of order",
+        engineer,
+        () => on(fresh, { changes: [{ item: "staging-matches", to: "done" }] }),
+        "phase-locked",
+      ],
+      [
+        "another team's",
+        engineer,
+        () => on(foreign, { changes: [{ item: "mtls-enabled", to: "done" }] }),
+        "not-found",
+      ],
     ],
   },
   addEvidenceAction: {
     refusals: [
-      ["wrong role", auditor, () => on(fresh, { item: "cdn", content: { kind: "note", text: "x" } }), "forbidden"],
-      ["out of order", engineer, () => on(fresh, { item: "staging-matches", content: { kind: "note", text: "x" } }), "phase-locked"],
-      ["another team's", engineer, () => on(foreign, { item: "cdn", content: { kind: "note", text: "x" } }), "not-found"],
+      [
+        "wrong role",
+        auditor,
+        () => on(fresh, { item: "cdn", content: { kind: "note", text: "x" } }),
+        "forbidden",
+      ],
+      [
+        "out of order",
+        engineer,
+        () => on(fresh, { item: "staging-matches", content: { kind: "note", text: "x" } }),
+        "phase-locked",
+      ],
+      [
+        "another team's",
+        engineer,
+        () => on(foreign, { item: "cdn", content: { kind: "note", text: "x" } }),
+        "not-found",
+      ],
     ],
   },
   openDeploymentAction: {
-    refusals: [["wrong role", engineer, () => ({ service: "x", version: "1", commit: "abcdef0", environment: "p", deploymentAt: "2026-12-01T00:00:00Z", deployedBy: "a@b.example" }), "forbidden"]],
+    refusals: [
+      [
+        "wrong role",
+        engineer,
+        () => ({
+          service: "x",
+          version: "1",
+          commit: "abcdef0",
+          environment: "p",
+          deploymentAt: "2026-12-01T00:00:00Z",
+          deployedBy: "a@b.example",
+        }),
+        "forbidden",
+      ],
+    ],
   },
   changeDetailsAction: {
     refusals: [
@@ -97,18 +154,59 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   grantApprovalAction: {
     refusals: [
-      ["wrong role", engineer, () => signature(signing).then((rest) => on(signing, { ...rest, comment: null })), "forbidden"],
-      ["not one's turn", () => team.sre, () => signature(signing).then((rest) => on(signing, { ...rest, role: "devops-sre", comment: null })), "not-your-turn"],
-      ["too early", () => team.engineeringLead, () => signature(fresh).then((rest) => on(fresh, { ...rest, comment: null })), "sign-off-not-open"],
-      ["wrong password", () => team.engineeringLead, () => signature(signing).then((rest) => on(signing, { ...rest, password: "guess", comment: null })), "proof-required"],
-      ["other content", () => team.engineeringLead, () => signature(signing).then((rest) => on(signing, { ...rest, digest: "0".repeat(64), comment: null })), "content-changed"],
-      ["another team's", () => team.engineeringLead, () => signature(foreign).then((rest) => on(foreign, { ...rest, comment: null })), "not-found"],
+      [
+        "wrong role",
+        engineer,
+        () => signature(signing).then((rest) => on(signing, { ...rest, comment: null })),
+        "forbidden",
+      ],
+      [
+        "not one's turn",
+        () => team.sre,
+        () => signature(signing).then((rest) => on(signing, { ...rest, role: "devops-sre", comment: null })),
+        "not-your-turn",
+      ],
+      [
+        "too early",
+        () => team.engineeringLead,
+        () => signature(fresh).then((rest) => on(fresh, { ...rest, comment: null })),
+        "sign-off-not-open",
+      ],
+      [
+        "wrong password",
+        () => team.engineeringLead,
+        () => signature(signing).then((rest) => on(signing, { ...rest, password: "guess", comment: null })),
+        "proof-required",
+      ],
+      [
+        "other content",
+        () => team.engineeringLead,
+        () =>
+          signature(signing).then((rest) => on(signing, { ...rest, digest: "0".repeat(64), comment: null })),
+        "content-changed",
+      ],
+      [
+        "another team's",
+        () => team.engineeringLead,
+        () => signature(foreign).then((rest) => on(foreign, { ...rest, comment: null })),
+        "not-found",
+      ],
     ],
   },
   rejectApprovalAction: {
     refusals: [
-      ["wrong role", engineer, () => signature(signing).then((rest) => on(signing, { ...rest, reason: "x" })), "forbidden"],
-      ["another team's", () => team.engineeringLead, () => signature(foreign).then((rest) => on(foreign, { ...rest, reason: "x" })), "not-found"],
+      [
+        "wrong role",
+        engineer,
+        () => signature(signing).then((rest) => on(signing, { ...rest, reason: "x" })),
+        "forbidden",
+      ],
+      [
+        "another team's",
+        () => team.engineeringLead,
+        () => signature(foreign).then((rest) => on(foreign, { ...rest, reason: "x" })),
+        "not-found",
+      ],
     ],
   },
   answerRejectionAction: {
@@ -118,15 +216,66 @@ const ROWS: Readonly<Record<string, Row>> = {
       ["another team's", lead, () => on(foreign, { answer: "x" }), "not-found"],
     ],
   },
-  createPersonAction: { refusals: [["wrong role", lead, () => ({ name: "X", email: "x@test.example", password: "long enough password" }), "forbidden"]] },
-  setPasswordAction: { refusals: [["wrong role", lead, () => ({ personId: admin.id, password: "long enough password" }), "forbidden"], ["nobody", boss, () => ({ personId: nobody, password: "long enough password" }), "not-found"]] },
-  disablePersonAction: { refusals: [["wrong role", lead, () => ({ personId: admin.id }), "forbidden"], ["oneself", boss, () => ({ personId: admin.id }), "forbidden"]] },
+  createPersonAction: {
+    refusals: [
+      [
+        "wrong role",
+        lead,
+        () => ({ name: "X", email: "x@test.example", password: "long enough password" }),
+        "forbidden",
+      ],
+    ],
+  },
+  setPasswordAction: {
+    refusals: [
+      ["wrong role", lead, () => ({ personId: admin.id, password: "long enough password" }), "forbidden"],
+      ["nobody", boss, () => ({ personId: nobody, password: "long enough password" }), "not-found"],
+    ],
+  },
+  disablePersonAction: {
+    refusals: [
+      ["wrong role", lead, () => ({ personId: admin.id }), "forbidden"],
+      ["oneself", boss, () => ({ personId: admin.id }), "forbidden"],
+    ],
+  },
   enablePersonAction: { refusals: [["wrong role", lead, () => ({ personId: admin.id }), "forbidden"]] },
-  grantRoleAction: { refusals: [["wrong role", lead, () => ({ personId: team.lead.id, role: "admin", teamId: null }), "forbidden"]] },
-  revokeRoleAction: { refusals: [["wrong role", lead, () => ({ personId: admin.id, role: "admin", teamId: null }), "forbidden"]] },
+  grantRoleAction: {
+    refusals: [
+      ["wrong role", lead, () => ({ personId: team.lead.id, role: "admin", teamId: null }), "forbidden"],
+    ],
+  },
+  revokeRoleAction: {
+    refusals: [
+      ["wrong role", lead, () => ({ personId: admin.id, role: "admin", teamId: null }), "forbidden"],
+    ],
+  },
   createTeamAction: { refusals: [["wrong role", lead, () => ({ name: "X" }), "forbidden"]] },
-  changeTeamDutiesAction: { refusals: [["wrong role", lead, () => ({ teamId: team.id, openerMaySign: true, deployerMaySign: true, mayHoldSeveralRoles: true }), "forbidden"]] },
-  setUpAction: { refusals: [["wrong token", lead, () => ({ token: "x", team: "T", name: "N", email: "n@test.example", password: "long enough password" }), "forbidden"]] },
+  changeTeamDutiesAction: {
+    refusals: [
+      [
+        "wrong role",
+        lead,
+        () => ({ teamId: team.id, openerMaySign: true, deployerMaySign: true, mayHoldSeveralRoles: true }),
+        "forbidden",
+      ],
+    ],
+  },
+  setUpAction: {
+    refusals: [
+      [
+        "wrong token",
+        lead,
+        () => ({
+          token: "x",
+          team: "T",
+          name: "N",
+          email: "n@test.example",
+          password: "long enough password",
+        }),
+        "forbidden",
+      ],
+    ],
+  },
 };
 
 test("every server action of the build has a row", () => {
@@ -160,7 +309,17 @@ describe.each(Object.entries(ROWS))("%s", (name, { refusals }) => {
     }
     expect((await callAction(name, sent, cookie, { "content-type": "application/json" })).status).toBe(415);
     expect((await callAction(name, new RawBody("x".repeat(2_000_000)), cookie)).status).toBe(413);
-    for (const garbage of [null, 1, "text", [], {}, { deploymentId: "\u0000" }, { deploymentId: [fresh] }, { __proto__: null, constructor: 1 }, { reason: "x".repeat(10_000) }]) {
+    for (const garbage of [
+      null,
+      1,
+      "text",
+      [],
+      {},
+      { deploymentId: "\u0000" },
+      { deploymentId: [fresh] },
+      { __proto__: null, constructor: 1 },
+      { reason: "x".repeat(10_000) },
+    ]) {
       expect((await callAction(name, garbage, cookie)).code).toMatch(/^(invalid-input|rate-limited)$/);
     }
     expect(await everything()).toEqual(before);
@@ -170,7 +329,11 @@ describe.each(Object.entries(ROWS))("%s", (name, { refusals }) => {
 test("garbage that Next itself decodes changes nothing", async () => {
   const before = await everything();
   for (const body of ["", "{", "[", '["$F1"]', "\u0000\u0001", "[".repeat(10_000)]) {
-    const { status } = await callAction("cancelDeploymentAction", new RawBody(body), cookies.get(team.lead.id) ?? "");
+    const { status } = await callAction(
+      "cancelDeploymentAction",
+      new RawBody(body),
+      cookies.get(team.lead.id) ?? "",
+    );
     // Next's decoder answers some of it with 500 before any code of ours runs.
     expect([200, 400, 500]).toContain(status);
   }

@@ -22,7 +22,14 @@ describe("a session ends when told; its cookie is refused at the next request", 
     ["account closed", (personId) => disablePerson(admin, { personId })],
     ["password changed", (personId) => setPassword(admin, { personId, password: "another long password" })],
     ["role taken away", (personId) => revokeRole(admin, { personId, role: "engineer", teamId: team.id })],
-    ["expired", (personId) => pool().query("UPDATE sessions SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day' WHERE user_id = $1", [personId])],
+    [
+      "expired",
+      (personId) =>
+        pool().query(
+          "UPDATE sessions SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day' WHERE user_id = $1",
+          [personId],
+        ),
+    ],
   ];
 
   test.each(endings)("%s", async (_title, end) => {
@@ -42,7 +49,14 @@ test("guessing is limited, and an unknown account looks the same", async () => {
     const answer = await fetch(`${url}/api/auth/callback/credentials`, {
       method: "POST",
       redirect: "manual",
-      headers: { origin: url, "content-type": "application/x-www-form-urlencoded", cookie: csrf.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ") },
+      headers: {
+        origin: url,
+        "content-type": "application/x-www-form-urlencoded",
+        cookie: csrf.headers
+          .getSetCookie()
+          .map((cookie) => cookie.split(";")[0])
+          .join("; "),
+      },
       body: new URLSearchParams({ email, password: "a guess", csrfToken, json: "true" }),
     });
     return { status: answer.status, body: await answer.text() };
@@ -59,7 +73,13 @@ test("guessing is limited, and an unknown account looks the same", async () => {
 
 test("malformed sign-ins are refused without a fault", async () => {
   const { url } = inject("app");
-  const post = (body: string, type: string) => fetch(`${url}/api/auth/callback/credentials`, { method: "POST", headers: { origin: url, "content-type": type }, body, redirect: "manual" });
+  const post = (body: string, type: string) =>
+    fetch(`${url}/api/auth/callback/credentials`, {
+      method: "POST",
+      headers: { origin: url, "content-type": type },
+      body,
+      redirect: "manual",
+    });
   expect((await post("{", "application/json")).status).toBe(415);
   expect((await post("x".repeat(20_000), "application/x-www-form-urlencoded")).status).toBe(413);
   expect((await post("%%%=%", "application/x-www-form-urlencoded")).status).toBeLessThan(500);

@@ -18,14 +18,20 @@ test("the build knows every migration", () => {
 });
 
 test("a database is made once, found again, and survives kill -9", async () => {
-  expect(admin("verify-history")).toMatchObject({ status: 0, stdout: "whole: 0 events of 1 histories checked\n" });
+  expect(admin("verify-history")).toMatchObject({
+    status: 0,
+    stdout: "whole: 0 events of 1 histories checked\n",
+  });
   const holder = await holdDatabase();
   const beside = admin("create-user", "--email", "ada@test.example", "--name", "Ada");
   expect(beside.status, "beside a running server").toBe(0);
   expect(beside.stdout).toMatch(/^[0-9a-f-]{36}\n$/);
   holder.kill("SIGKILL");
   await new Promise((resolve) => holder.once("exit", resolve));
-  expect(admin("grant-role", "--email", "ada@test.example", "--role", "admin").status, "after a killed run").toBe(0);
+  expect(
+    admin("grant-role", "--email", "ada@test.example", "--role", "admin").status,
+    "after a killed run",
+  ).toBe(0);
   expect(admin("verify-history").stdout).toBe("whole: 2 events of 1 histories checked\n");
   expect(admin("export").stdout.trim().split("\n")).toHaveLength(2);
 });
@@ -33,7 +39,9 @@ test("a database is made once, found again, and survives kill -9", async () => {
 test("a folder that another run holds is named, with the way out", () => {
   const other = join(folder, "held");
   spawnSync("mkdir", ["-p", other]);
-  const holder = spawn(process.execPath, ["-e", "setTimeout(() => {}, 20000)", "scripts"], { stdio: "ignore" });
+  const holder = spawn(process.execPath, ["-e", "setTimeout(() => {}, 20000)", "scripts"], {
+    stdio: "ignore",
+  });
   writeFileSync(join(other, "lock"), String(holder.pid));
   const { status, stderr } = run("start", [], { COUNTERSIGN_DATA_DIR: other, PORT: "39517" });
   holder.kill("SIGKILL");
@@ -49,7 +57,9 @@ test("a busy port is named, with the way out", async () => {
   const { status, stderr } = await runLater("start", { PORT: String(port) });
   server.close();
   expect(status).toBe(1);
-  expect(stderr).toBe(`Port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start\n`);
+  expect(stderr).toBe(
+    `Port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start\n`,
+  );
 });
 
 test.each([
@@ -68,16 +78,25 @@ function admin(...args: readonly string[]) {
 }
 
 function run(script: string, args: readonly string[], more: Record<string, string>) {
-  return spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args], {
-    encoding: "utf8",
-    env: { ...env, ...more },
-    input: "a password long enough\n",
-    timeout: 60_000,
-  });
+  return spawnSync(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args],
+    {
+      encoding: "utf8",
+      env: { ...env, ...more },
+      input: "a password long enough\n",
+      timeout: 60_000,
+    },
+  );
 }
 
-async function runLater(script: string, more: Record<string, string>): Promise<{ status: number | null; stderr: string }> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`], { env: { ...env, ...more } });
+async function runLater(
+  script: string,
+  more: Record<string, string>,
+): Promise<{ status: number | null; stderr: string }> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`], {
+    env: { ...env, ...more },
+  });
   let stderr = "";
   child.stderr.on("data", (chunk) => (stderr += String(chunk)));
   const status = await new Promise<number | null>((resolve) => child.once("exit", resolve));
@@ -91,7 +110,11 @@ async function holdDatabase(): Promise<ChildProcess> {
     await openDatabase(process.env.COUNTERSIGN_DATA_DIR);
     process.stdout.write("open");
     setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", program], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", program],
+    { env, stdio: ["ignore", "pipe", "inherit"] },
+  );
   await new Promise((resolve) => child.stdout.once("data", resolve));
   expect(readFileSync(join(folder, "data", "postgres", "postmaster.pid"), "utf8")).toMatch(/^\d+\n/);
   return child;

@@ -9,7 +9,9 @@ const manifestSchema = z.object({ node: z.record(z.string(), z.object({ exported
 
 /** The server actions of the build that is running, by name. */
 export function actionIds(): ReadonlyMap<string, string> {
-  const manifest = manifestSchema.parse(JSON.parse(readFileSync(".next-test/server/server-reference-manifest.json", "utf8")));
+  const manifest = manifestSchema.parse(
+    JSON.parse(readFileSync(".next-test/server/server-reference-manifest.json", "utf8")),
+  );
   return new Map(Object.entries(manifest.node).map(([id, { exportedName }]) => [exportedName, id]));
 }
 
@@ -24,7 +26,12 @@ export class RawBody {
 export type Answer = { readonly status: number; readonly code: string | null; readonly body: string };
 
 /** Calls an action as a browser would, or as somebody else would with other headers. */
-export async function callAction(name: string, input: unknown, cookie: string | null, headers: Record<string, string | null> = {}): Promise<Answer> {
+export async function callAction(
+  name: string,
+  input: unknown,
+  cookie: string | null,
+  headers: Record<string, string | null> = {},
+): Promise<Answer> {
   const { url } = inject("app");
   const all: Record<string, string | null> = {
     origin: url,
@@ -36,7 +43,9 @@ export async function callAction(name: string, input: unknown, cookie: string | 
   };
   const answer = await fetch(`${url}/sign-in`, {
     method: "POST",
-    headers: Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
+    headers: Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+    ),
     body: input instanceof RawBody ? input.text : JSON.stringify([input]),
     redirect: "manual",
   });

@@ -58,10 +58,19 @@ export function joinTestApp({ database, secret, clockFile, url }: Omit<TestApp, 
 }
 
 function seedDemo(appDatabaseUrl: string): void {
-  const { status, stderr } = spawnSync(binary("node"), ["--disable-warning=ExperimentalWarning", "scripts/demo/seed-demo.ts"], {
-    cwd: ROOT,
-    encoding: "utf8",
-    env: { ...process.env, APP_DATABASE_URL: appDatabaseUrl, COUNTERSIGN_SECRET: SECRET, COUNTERSIGN_ORIGIN: "http://localhost" },
-  });
+  const { status, stderr } = spawnSync(
+    binary("node"),
+    ["--disable-warning=ExperimentalWarning", "scripts/demo/seed-demo.ts"],
+    {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        APP_DATABASE_URL: appDatabaseUrl,
+        COUNTERSIGN_SECRET: SECRET,
+        COUNTERSIGN_ORIGIN: "http://localhost",
+      },
+    },
+  );
   if (status !== 0) throw new Error(`the demo could not be loaded:\n${stderr}`);
 }

@@ -37,6 +37,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 async function closeConnections(superuserUrl: string): Promise<void> {
   const client = new Client({ connectionString: superuserUrl });
   await client.connect();
-  await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'template_countersign'");
+  await client.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'template_countersign'",
+  );
   await client.end();
 }

@@ -20,7 +20,12 @@ const hashed = hashPassword(PASSWORD);
 
 type Person = Actor & { kind: "person" };
 
-export type Team = Readonly<Record<"lead" | "engineer" | "engineer2" | "engineeringLead" | "sre" | "security" | "product" | "auditor", Person>> & {
+export type Team = Readonly<
+  Record<
+    "lead" | "engineer" | "engineer2" | "engineeringLead" | "sre" | "security" | "product" | "auditor",
+    Person
+  >
+> & {
   readonly id: string;
   readonly name: string;
 };
@@ -49,7 +54,9 @@ export async function makePerson(role: Role, teamId: string | null): Promise<Per
   const name = `${role} ${id.slice(0, 4)}`;
   const data = { id, name, email: `${id}@test.example`, passwordHash: await hashed, createdAt: new Date() };
   await prisma().user.create({ data });
-  await prisma().roleGrant.create({ data: { id: randomUUID(), userId: id, role, teamId, grantedAt: new Date() } });
+  await prisma().roleGrant.create({
+    data: { id: randomUUID(), userId: id, role, teamId, grantedAt: new Date() },
+  });
   return { kind: "person", id, name, grants: [{ role, teamId }] };
 }
 
@@ -106,7 +113,11 @@ export async function toSignOff(team: Team, id: string): Promise<void> {
   await finishPhase(team, id, "final-checks");
 }
 
-export async function sign(id: string, signer: Person, role: Parameters<typeof grantApproval>[1]["role"]): Promise<void> {
+export async function sign(
+  id: string,
+  signer: Person,
+  role: Parameters<typeof grantApproval>[1]["role"],
+): Promise<void> {
   const digest = contentDigest(await load(id));
   await grantApproval(signer, { deploymentId: id, role, digest, password: PASSWORD, comment: null });
 }
@@ -119,7 +130,10 @@ export async function signAll(team: Team, id: string): Promise<void> {
 }
 
 export async function eventTypes(id: string): Promise<readonly string[]> {
-  const { rows } = await pool().query<{ type: string }>("SELECT type FROM events WHERE stream_id = $1 ORDER BY seq", [id]);
+  const { rows } = await pool().query<{ type: string }>(
+    "SELECT type FROM events WHERE stream_id = $1 ORDER BY seq",
+    [id],
+  );
   return rows.map(({ type }) => type);
 }
 

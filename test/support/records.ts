@@ -33,7 +33,13 @@ export class TestRecord {
   events: DeploymentEvent[];
   now: string;
 
-  constructor({ template = PRODUCTION_TEMPLATE, targets = [], place = "go-no-go", relaxations = {}, at = START }: Options = {}) {
+  constructor({
+    template = PRODUCTION_TEMPLATE,
+    targets = [],
+    place = "go-no-go",
+    relaxations = {},
+    at = START,
+  }: Options = {}) {
     const event = {
       type: "deployment.opened" as const,
       seq: 1,
@@ -53,7 +59,12 @@ export class TestRecord {
           slo: DEFAULT_SLO_TARGETS,
         },
         checklist: chooseChecklist(template, targets, place),
-        relaxations: { openerMaySign: false, deployerMaySign: false, mayHoldSeveralRoles: false, ...relaxations },
+        relaxations: {
+          openerMaySign: false,
+          deployerMaySign: false,
+          mayHoldSeveralRoles: false,
+          ...relaxations,
+        },
       },
     };
     this.deployment = open("record", event);
@@ -102,7 +113,8 @@ export class TestRecord {
   settle(item: ItemTemplate): void {
     if (item.conditional) return this.do(CAST.engineer, waiveItem(item.key, null, false));
     const content = passingEvidence(item, this.now);
-    if (content !== null) this.do(CAST.engineer, addEvidence(item.key, `evidence-${this.events.length}`, content));
+    if (content !== null)
+      this.do(CAST.engineer, addEvidence(item.key, `evidence-${this.events.length}`, content));
     if (item.requirement?.kind === "wait") this.wait(item.requirement.minutes);
     this.do(CAST.engineer, checkItem(item.key));
   }
@@ -127,7 +139,11 @@ export class TestRecord {
 }
 
 /** An approval of what the record shows now. */
-export function approval(record: TestRecord, role: "engineering-lead" | "devops-sre" | "security" | "product", signer: Actor): Decide {
+export function approval(
+  record: TestRecord,
+  role: "engineering-lead" | "devops-sre" | "security" | "product",
+  signer: Actor,
+): Decide {
   const digest = record.digest();
   return grantApproval(signer, { role, digest, contentDigest: digest, proof: "password" }, null);
 }
@@ -138,9 +154,17 @@ export function passingEvidence({ requirement }: ItemTemplate, now: string): Evi
     case "measurement":
       return { kind: "measurement", values: { [requirement.metric]: requirement.atLeast } };
     case "slo":
-      return { kind: "measurement", values: Object.fromEntries(requirement.metrics.map((metric) => [metric, DEFAULT_SLO_TARGETS[metric] / 2])) };
+      return {
+        kind: "measurement",
+        values: Object.fromEntries(
+          requirement.metrics.map((metric) => [metric, DEFAULT_SLO_TARGETS[metric] / 2]),
+        ),
+      };
     case "rotation":
-      return { kind: "rotation", rotatedOn: Object.fromEntries(requirement.classes.map(({ key }) => [key, now.slice(0, 10)])) };
+      return {
+        kind: "rotation",
+        rotatedOn: Object.fromEntries(requirement.classes.map(({ key }) => [key, now.slice(0, 10)])),
+      };
     case "fresh-time":
       return { kind: "time", at: now };
     case "proof":

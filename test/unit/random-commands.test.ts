@@ -14,10 +14,15 @@ import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import { CAST } from "#test/support/people.ts";
 import { approval, passingEvidence, TestRecord } from "#test/support/records.ts";
 
-const PEOPLE = [...Object.values(CAST), { ...CAST.sre, grants: APPROVER_ROLES.map((role) => ({ role, teamId: null })) }];
+const PEOPLE = [
+  ...Object.values(CAST),
+  { ...CAST.sre, grants: APPROVER_ROLES.map((role) => ({ role, teamId: null })) },
+];
 const SMALL = shortened(PRODUCTION_TEMPLATE);
 const PHASES = [...SMALL.phases.map(({ key }) => key), "rollback", "close-out", "nonsense"];
-const ITEMS = [...SMALL.phases, SMALL.rollback].flatMap((phase) => phase.sections.flatMap(({ items }) => items.map(({ key }) => key)));
+const ITEMS = [...SMALL.phases, SMALL.rollback].flatMap((phase) =>
+  phase.sections.flatMap(({ items }) => items.map(({ key }) => key)),
+);
 
 const item = fc.constantFrom(...ITEMS);
 const phase = fc.constantFrom(...PHASES);
@@ -27,21 +32,96 @@ const weighted = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, a
 
 /** Anything anybody could try, most of it wrong; the last two make headway, so that all phases are seen. */
 const command = fc.oneof(
-  weighted(4, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.engineer, checkItem(key)))),
-  weighted(1, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.engineer, clearItem(key)))),
-  weighted(1, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.lead, waiveItem(key, "reason", true)) ?? r.try(CAST.engineer, clearItem(key)))),
-  weighted(1, fc.tuple(item, fc.boolean(), fc.boolean()).map(([key, reason, asLead]) => (r: TestRecord) => r.try(CAST.lead, waiveItem(key, reason ? "reason" : null, asLead)))),
-  weighted(1, fc.tuple(item).map(([key]) => (r: TestRecord) => r.try(CAST.engineer, evidenceFor(r, key)))),
-  weighted(2, phase.map((key) => (r: TestRecord) => r.try(CAST.engineer, completePhase(key)))),
-  weighted(1, phase.map((key) => (r: TestRecord) => r.try(CAST.engineer, startPhase(key)))),
-  weighted(1, phase.map((key) => (r: TestRecord) => r.try(CAST.lead, reopenPhase(key, "reason")))),
-  weighted(3, fc.tuple(who, role).map(([signer, as]) => (r: TestRecord) => r.try(signer, approval(r, as, signer)))),
-  weighted(1, fc.tuple(who, role).map(([signer, as]) => (r: TestRecord) => r.try(signer, rejection(r, signer, as)))),
-  weighted(1, fc.constant((r: TestRecord) => r.try(CAST.lead, answerRejection("answer")))),
-  weighted(1, fc.integer({ min: 0, max: 9 }).map((n) => (r: TestRecord) => r.try(CAST.lead, changeDetails({ version: `1.0.${n}` })))),
-  weighted(1, fc.constant((r: TestRecord) => r.try(CAST.engineer, triggerRollback("reason")))),
-  weighted(1, fc.constant((r: TestRecord) => r.try(CAST.lead, cancelDeployment("reason")))),
-  weighted(2, fc.integer({ min: 1, max: 70 }).map((minutes) => (r: TestRecord) => (r.wait(minutes), null))),
+  weighted(
+    4,
+    fc.tuple(item).map(
+      ([key]) =>
+        (r: TestRecord) =>
+          r.try(CAST.engineer, checkItem(key)),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(item).map(
+      ([key]) =>
+        (r: TestRecord) =>
+          r.try(CAST.engineer, clearItem(key)),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(item).map(
+      ([key]) =>
+        (r: TestRecord) =>
+          r.try(CAST.lead, waiveItem(key, "reason", true)) ?? r.try(CAST.engineer, clearItem(key)),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(item, fc.boolean(), fc.boolean()).map(
+      ([key, reason, asLead]) =>
+        (r: TestRecord) =>
+          r.try(CAST.lead, waiveItem(key, reason ? "reason" : null, asLead)),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(item).map(
+      ([key]) =>
+        (r: TestRecord) =>
+          r.try(CAST.engineer, evidenceFor(r, key)),
+    ),
+  ),
+  weighted(
+    2,
+    phase.map((key) => (r: TestRecord) => r.try(CAST.engineer, completePhase(key))),
+  ),
+  weighted(
+    1,
+    phase.map((key) => (r: TestRecord) => r.try(CAST.engineer, startPhase(key))),
+  ),
+  weighted(
+    1,
+    phase.map((key) => (r: TestRecord) => r.try(CAST.lead, reopenPhase(key, "reason"))),
+  ),
+  weighted(
+    3,
+    fc.tuple(who, role).map(
+      ([signer, as]) =>
+        (r: TestRecord) =>
+          r.try(signer, approval(r, as, signer)),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(who, role).map(
+      ([signer, as]) =>
+        (r: TestRecord) =>
+          r.try(signer, rejection(r, signer, as)),
+    ),
+  ),
+  weighted(
+    1,
+    fc.constant((r: TestRecord) => r.try(CAST.lead, answerRejection("answer"))),
+  ),
+  weighted(
+    1,
+    fc
+      .integer({ min: 0, max: 9 })
+      .map((n) => (r: TestRecord) => r.try(CAST.lead, changeDetails({ version: `1.0.${n}` }))),
+  ),
+  weighted(
+    1,
+    fc.constant((r: TestRecord) => r.try(CAST.engineer, triggerRollback("reason"))),
+  ),
+  weighted(
+    1,
+    fc.constant((r: TestRecord) => r.try(CAST.lead, cancelDeployment("reason"))),
+  ),
+  weighted(
+    2,
+    fc.integer({ min: 1, max: 70 }).map((minutes) => (r: TestRecord) => (r.wait(minutes), null)),
+  ),
   weighted(6, fc.constant(settleOpenPhase)),
   weighted(6, fc.constant(signNext)),
 );
@@ -49,29 +129,45 @@ const command = fc.oneof(
 test("1,000 random sequences of 50 commands never reach an illegal state, and replay to the same one", () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(fc.array(command, { minLength: 50, maxLength: 50 }), fc.constantFrom("go-no-go" as const, "close-out" as const), (commands, place) => {
-      const record = new TestRecord({ template: SMALL, place });
-      const watch = new Watch();
-      for (const run of commands) {
-        const before = record.events.length;
-        const refusal = run(record);
-        if (refusal !== null) expect(record.events.length, "a refused command leaves nothing").toBe(before);
-        for (const event of record.events.slice(before)) watch.see(event, record);
-        watch.check(record);
-      }
-      expect(replay("record", record.events)).toEqual(record.deployment);
-      for (const { type } of record.events) seen.add(type);
-    }),
+    fc.property(
+      fc.array(command, { minLength: 50, maxLength: 50 }),
+      fc.constantFrom("go-no-go" as const, "close-out" as const),
+      (commands, place) => {
+        const record = new TestRecord({ template: SMALL, place });
+        const watch = new Watch();
+        for (const run of commands) {
+          const before = record.events.length;
+          const refusal = run(record);
+          if (refusal !== null) expect(record.events.length, "a refused command leaves nothing").toBe(before);
+          for (const event of record.events.slice(before)) watch.see(event, record);
+          watch.check(record);
+        }
+        expect(replay("record", record.events)).toEqual(record.deployment);
+        for (const { type } of record.events) seen.add(type);
+      },
+    ),
     { numRuns: 1_000 },
   );
-  expect([...seen].toSorted(), "the commands reach every kind of event").toEqual(
-    [
-      "approval.granted", "approval.rejected", "deployment.cancelled", "deployment.completed", "deployment.details-changed",
-      "deployment.opened", "deployment.rolled-back", "evidence.added", "item.checked", "item.unchecked", "item.waived",
-      "item.waiver-withdrawn", "phase.completed", "phase.reopened", "phase.started", "rejection.answered",
-      "rollback.triggered", "sign-off.voided",
-    ],
-  );
+  expect([...seen].toSorted(), "the commands reach every kind of event").toEqual([
+    "approval.granted",
+    "approval.rejected",
+    "deployment.cancelled",
+    "deployment.completed",
+    "deployment.details-changed",
+    "deployment.opened",
+    "deployment.rolled-back",
+    "evidence.added",
+    "item.checked",
+    "item.unchecked",
+    "item.waived",
+    "item.waiver-withdrawn",
+    "phase.completed",
+    "phase.reopened",
+    "phase.started",
+    "rejection.answered",
+    "rollback.triggered",
+    "sign-off.voided",
+  ]);
 }, 120_000);
 
 /** A second, slower notion of what is legal, kept apart from the rules under test. */
@@ -93,7 +189,9 @@ class Watch {
       case "item.waived":
       case "item.waiver-withdrawn":
       case "evidence.added":
-        expect(phaseOf(event.data.item), "only the open phase changes").toBe(this.rollingBack ? "rollback" : order[this.completed.length]);
+        expect(phaseOf(event.data.item), "only the open phase changes").toBe(
+          this.rollingBack ? "rollback" : order[this.completed.length],
+        );
         break;
       case "phase.completed":
         if (event.data.phase === "rollback") expect(this.rollingBack).toBe(true);
@@ -106,7 +204,8 @@ class Watch {
         expect(event.data.phase).toBe(order[this.completed.length]);
         if (event.data.atT0) {
           this.t0 = true;
-          if (signOff.place === "go-no-go") expect(this.signed.map(({ role: as }) => as)).toEqual([...APPROVER_ROLES]);
+          if (signOff.place === "go-no-go")
+            expect(this.signed.map(({ role: as }) => as)).toEqual([...APPROVER_ROLES]);
         }
         break;
       case "phase.reopened":
@@ -152,8 +251,13 @@ class Watch {
 
   check(record: TestRecord): void {
     const { deployment } = record;
-    const beforeGate = deployment.checklist.signOff.place === "go-no-go" ? deployment.phases["deployment"]?.started == null : !this.ended;
-    if (beforeGate) for (const { content } of this.signed) expect(content, "a standing approval is of what stands now").toBe(record.digest());
+    const beforeGate =
+      deployment.checklist.signOff.place === "go-no-go"
+        ? deployment.phases["deployment"]?.started == null
+        : !this.ended;
+    if (beforeGate)
+      for (const { content } of this.signed)
+        expect(content, "a standing approval is of what stands now").toBe(record.digest());
     expect(deployment.revision).toBe(record.events.length);
     expect(deployment.ended !== null).toBe(this.ended);
   }
@@ -161,7 +265,9 @@ class Watch {
 
 function settleOpenPhase(record: TestRecord): string | null {
   const { deployment } = record;
-  const open = deployment.rollback ? SMALL.rollback : SMALL.phases.find(({ key }) => deployment.phases[key]?.completed == null);
+  const open = deployment.rollback
+    ? SMALL.rollback
+    : SMALL.phases.find(({ key }) => deployment.phases[key]?.completed == null);
   for (const { items } of open?.sections ?? []) {
     for (const { key } of items) {
       if (deployment.items[key] !== undefined) continue;
@@ -175,7 +281,9 @@ function settleOpenPhase(record: TestRecord): string | null {
 }
 
 function signNext(record: TestRecord): string | null {
-  const signer = [CAST.engineeringLead, CAST.sre, CAST.security, CAST.product][record.deployment.approvals.filter(({ voided }) => voided === null).length];
+  const signer = [CAST.engineeringLead, CAST.sre, CAST.security, CAST.product][
+    record.deployment.approvals.filter(({ voided }) => voided === null).length
+  ];
   const as = APPROVER_ROLES.find((candidate) => signer?.grants.some((grant) => grant.role === candidate));
   return signer === undefined || as === undefined ? null : record.try(signer, approval(record, as, signer));
 }
@@ -192,7 +300,9 @@ function evidenceFor(record: TestRecord, key: string) {
 }
 
 function phaseOf(itemKey: string): string | undefined {
-  return [...SMALL.phases, SMALL.rollback].find(({ sections }) => sections.some(({ items }) => items.some(({ key }) => key === itemKey)))?.key;
+  return [...SMALL.phases, SMALL.rollback].find(({ sections }) =>
+    sections.some(({ items }) => items.some(({ key }) => key === itemKey)),
+  )?.key;
 }
 
 // Two items a section, the ones with requirements first: short enough for 50 commands to go far.
@@ -201,7 +311,9 @@ function shortened(template: Template): Template {
     ...source,
     sections: source.sections.slice(0, 3).map((section) => ({
       ...section,
-      items: section.items.toSorted((a, b) => Number(b.requirement !== undefined) - Number(a.requirement !== undefined)).slice(0, 2),
+      items: section.items
+        .toSorted((a, b) => Number(b.requirement !== undefined) - Number(a.requirement !== undefined))
+        .slice(0, 2),
     })),
   });
   return { ...template, phases: template.phases.map(short), rollback: short(template.rollback) };

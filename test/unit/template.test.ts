@@ -57,7 +57,10 @@ test("the SLO targets are the document's numbers", () => {
     rtoMinutes: 60 * number(/RTO\*\* \(.*\): (\d+) hour/),
     rpoMinutes: number(/RPO\*\* \(.*\): (\d+) minutes/),
   });
-  expect(downtimeMinutesPerMonth(sloTargets.availabilityPercent)).toBeCloseTo(number(/\(([\d.]+) minutes downtime/), 1);
+  expect(downtimeMinutesPerMonth(sloTargets.availabilityPercent)).toBeCloseTo(
+    number(/\(([\d.]+) minutes downtime/),
+    1,
+  );
 });
 
 type Listed = { readonly section: string; readonly items: readonly string[] };
@@ -67,7 +70,10 @@ function allSections(): readonly SectionTemplate[] {
 }
 
 function templateSections(): readonly Listed[] {
-  return allSections().map(({ title, items }) => ({ section: title.toLowerCase(), items: items.map((item) => item.title) }));
+  return allSections().map(({ title, items }) => ({
+    section: title.toLowerCase(),
+    items: items.map((item) => item.title),
+  }));
 }
 
 // A section is a heading of the third level, or a bold numbered line of the rollback procedure.
@@ -84,5 +90,9 @@ function documentSections(): readonly Listed[] {
 
 // The document writes the time, or the word Deployment, behind some headings.
 function plainTitle(heading: string): string {
-  return heading.trim().replace(/ \(T.*\)$/, "").replace(/^(Fly\.io|AWS ECS|Kubernetes) Deployment$/, "$1").toLowerCase();
+  return heading
+    .trim()
+    .replace(/ \(T.*\)$/, "")
+    .replace(/^(Fly\.io|AWS ECS|Kubernetes) Deployment$/, "$1")
+    .toLowerCase();
 }

@@ -12,8 +12,14 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   test.each([
     ...pairs(["ink", "ink-muted", "ink-faint"], SURFACES, TEXT),
     ...pairs(["line-strong", "focus", ...TONES, ...TONES.map((tone) => `${tone}-border`)], SURFACES, MARK),
-    ...pairs(TONES.map((tone) => `${tone}-text`), SURFACES, TEXT),
-    ...TONES.flatMap((tone) => pairs(["ink", "ink-muted", "ink-faint", `${tone}-text`], [`${tone}-surface`], TEXT)),
+    ...pairs(
+      TONES.map((tone) => `${tone}-text`),
+      SURFACES,
+      TEXT,
+    ),
+    ...TONES.flatMap((tone) =>
+      pairs(["ink", "ink-muted", "ink-faint", `${tone}-text`], [`${tone}-surface`], TEXT),
+    ),
     ...TONES.flatMap((tone) => pairs([tone, `${tone}-border`], [`${tone}-surface`], MARK)),
     ...pairs(["on-solid"], ["done", "blocked", "waiting", "void", "blocked-text"], TEXT),
     ...pairs(["on-action"], ["action", "action-hover"], TEXT),
@@ -50,7 +56,9 @@ function contrast(one: string, other: string): number {
 }
 
 function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+    linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255),
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 

@@ -45,7 +45,11 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
       />
       <BoardFilters query={query} />
       <Panel>
-        {rows.length === 0 ? <Nothing query={query} mayOpen={mayOpen} /> : <DeploymentsTable rows={rows} now={now()} label="Deployments" />}
+        {rows.length === 0 ? (
+          <Nothing query={query} mayOpen={mayOpen} />
+        ) : (
+          <DeploymentsTable rows={rows} now={now()} label="Deployments" />
+        )}
       </Panel>
       <Pagination
         label="Pages of deployments"
@@ -59,7 +63,11 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
 function Nothing({ query, mayOpen }: { query: BoardQuery; mayOpen: boolean }) {
   if (query.q !== undefined || query.status !== undefined) {
     return (
-      <EmptyState icon="filter" title="Nothing matches" action={<ButtonLink href="/deployments">Clear the filters</ButtonLink>}>
+      <EmptyState
+        icon="filter"
+        title="Nothing matches"
+        action={<ButtonLink href="/deployments">Clear the filters</ButtonLink>}
+      >
         No deployment that you may see fits these filters.
       </EmptyState>
     );
@@ -68,9 +76,17 @@ function Nothing({ query, mayOpen }: { query: BoardQuery; mayOpen: boolean }) {
     <EmptyState
       icon="deploy"
       title="No deployments yet"
-      action={mayOpen && <ButtonLink href="/deployments/new" variant="primary">Open the first deployment</ButtonLink>}
+      action={
+        mayOpen && (
+          <ButtonLink href="/deployments/new" variant="primary">
+            Open the first deployment
+          </ButtonLink>
+        )
+      }
     >
-      {mayOpen ? "A deployment is one record: a service, a version, a date, and its checklist." : "A team lead opens the first one."}
+      {mayOpen
+        ? "A deployment is one record: a service, a version, a date, and its checklist."
+        : "A team lead opens the first one."}
     </EmptyState>
   );
 }
@@ -83,6 +99,10 @@ function statusesOf(status: string | undefined): readonly Status[] | undefined {
 
 // Keyset pages lead forward; back is the first page, or the browser's own way.
 function hrefOf({ q, status }: BoardQuery, cursor: string | undefined): string {
-  const params = new URLSearchParams(Object.entries({ q, status, cursor }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  const params = new URLSearchParams(
+    Object.entries({ q, status, cursor }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    ),
+  );
   return `/deployments${params.size === 0 ? "" : `?${params}`}`;
 }

@@ -37,16 +37,25 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
-      <PageHeader title="History" description="Everything that happened on every record you may read, newest first." />
+      <PageHeader
+        title="History"
+        description="Everything that happened on every record you may read, newest first."
+      />
       <EventFilters action="/history" query={query} {...choices} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
-          <EmptyState icon="history" title="Nothing matches">No event fits these filters.</EmptyState>
+          <EmptyState icon="history" title="Nothing matches">
+            No event fits these filters.
+          </EmptyState>
         ) : (
           <EventList events={page.events} withDeployment />
         )}
       </Panel>
-      <Pagination label="Pages of events" previousHref={query.cursor && "/history"} nextHref={page.nextCursor === null ? undefined : `/history?${next}`} />
+      <Pagination
+        label="Pages of events"
+        previousHref={query.cursor && "/history"}
+        nextHref={page.nextCursor === null ? undefined : `/history?${next}`}
+      />
     </PageContainer>
   );
 }

@@ -19,7 +19,11 @@ export default async function InboxPage() {
       <PageHeader title="Inbox" description="What awaits your signature." />
       <Panel>
         {rows.length === 0 ? (
-          <EmptyState icon="inbox" title="Nothing awaits you" action={<ButtonLink href="/deployments">Go to the board</ButtonLink>}>
+          <EmptyState
+            icon="inbox"
+            title="Nothing awaits you"
+            action={<ButtonLink href="/deployments">Go to the board</ButtonLink>}
+          >
             A deployment appears here when it is your turn to sign.
           </EmptyState>
         ) : (

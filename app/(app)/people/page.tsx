@@ -19,13 +19,21 @@ export default async function PeoplePage() {
   const { people, teams } = await listPeople(actor);
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
-      <PageHeader title="People and roles" description="A role is held for one team or for all. Taking one away ends the person's sessions at once." />
+      <PageHeader
+        title="People and roles"
+        description="A role is held for one team or for all. Taking one away ends the person's sessions at once."
+      />
       <Panel aria-labelledby="people">
         <PanelHeader id="people" title={`${people.length} people`} actions={<AddPersonButton />} />
         <PeopleTable people={people} teams={teams} ownId={actor.id} />
       </Panel>
       <Panel aria-labelledby="teams">
-        <PanelHeader id="teams" title={teams.length === 1 ? "1 team" : `${teams.length} teams`} description="Separation of duties holds unless a team relaxes it; every record opened then says so." actions={<AddTeamButton />} />
+        <PanelHeader
+          id="teams"
+          title={teams.length === 1 ? "1 team" : `${teams.length} teams`}
+          description="Separation of duties holds unless a team relaxes it; every record opened then says so."
+          actions={<AddTeamButton />}
+        />
         <TeamsTable teams={teams} />
       </Panel>
     </PageContainer>

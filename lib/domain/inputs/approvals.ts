@@ -12,7 +12,10 @@ const signature = z.strictObject({
 
 export const grantApprovalInput = signature.extend({ comment: optionalText(4_000) });
 export const rejectApprovalInput = signature.extend({ reason });
-export const answerRejectionInput = z.strictObject({ deploymentId: recordId, answer: text(4_000, "Answer the rejection") });
+export const answerRejectionInput = z.strictObject({
+  deploymentId: recordId,
+  answer: text(4_000, "Answer the rejection"),
+});
 
 export type GrantApprovalInput = z.infer<typeof grantApprovalInput>;
 export type RejectApprovalInput = z.infer<typeof rejectApprovalInput>;

@@ -9,16 +9,24 @@ export const evidenceContent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("link"), url: webAddress(), title: optionalText(200) }),
   z.strictObject({
     kind: z.literal("measurement"),
-    values: z.record(z.string().regex(/^[a-zA-Z0-9-]{1,60}$/), finite).refine(hasEntries, "Give at least one value"),
+    values: z
+      .record(z.string().regex(/^[a-zA-Z0-9-]{1,60}$/), finite)
+      .refine(hasEntries, "Give at least one value"),
   }),
   z.strictObject({ kind: z.literal("time"), at: instant() }),
   z.strictObject({
     kind: z.literal("rotation"),
-    rotatedOn: z.record(z.string().regex(/^[a-z0-9-]{1,60}$/), isoDate).refine(hasEntries, "Give at least one date"),
+    rotatedOn: z
+      .record(z.string().regex(/^[a-z0-9-]{1,60}$/), isoDate)
+      .refine(hasEntries, "Give at least one date"),
   }),
 ]);
 
-export const evidenceInput = z.strictObject({ deploymentId: recordId, item: itemKey, content: evidenceContent });
+export const evidenceInput = z.strictObject({
+  deploymentId: recordId,
+  item: itemKey,
+  content: evidenceContent,
+});
 
 /** What one click does to one item. */
 const itemChange = z.discriminatedUnion("to", [

@@ -18,7 +18,10 @@ const environment = line(64, "Name the environment");
 const link = z.strictObject({ title: line(100, "Name the link"), url: webAddress() });
 const links = z.array(link).max(20, "At most 20 links");
 
-const milliseconds = z.number("Must be a number").positive("Must be more than 0").max(600_000, "At most 600,000 ms");
+const milliseconds = z
+  .number("Must be a number")
+  .positive("Must be more than 0")
+  .max(600_000, "At most 600,000 ms");
 const minutes = z.number("Must be a number").positive("Must be more than 0").max(43_200, "At most 30 days");
 const percent = z.number("Must be a number").min(0, "At least 0 %").max(100, "At most 100 %");
 

@@ -6,11 +6,21 @@ const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an 
 const password = z.string().min(12, "At least 12 characters").max(1_000, "At most 1,000 characters");
 const name = line(100, "Give a name");
 
-export const setUpInput = z.strictObject({ token: z.string().min(1, "Enter the token").max(200), team: line(100, "Name the team"), name, email, password });
+export const setUpInput = z.strictObject({
+  token: z.string().min(1, "Enter the token").max(200),
+  team: line(100, "Name the team"),
+  name,
+  email,
+  password,
+});
 export const createPersonInput = z.strictObject({ name, email, password });
 export const setPasswordInput = z.strictObject({ personId: recordId, password });
 export const personInput = z.strictObject({ personId: recordId });
-export const roleInput = z.strictObject({ personId: recordId, role: z.enum(ROLES), teamId: recordId.nullable() });
+export const roleInput = z.strictObject({
+  personId: recordId,
+  role: z.enum(ROLES),
+  teamId: recordId.nullable(),
+});
 export const createTeamInput = z.strictObject({ name: line(100, "Name the team") });
 export const teamDutiesInput = z.strictObject({
   teamId: recordId,

@@ -8,7 +8,10 @@ function clean(max: number) {
     .string()
     .trim()
     .max(max, `At most ${max} characters`)
-    .refine((text) => text.isWellFormed() && !CONTROL.test(text), "Contains characters that cannot be stored");
+    .refine(
+      (text) => text.isWellFormed() && !CONTROL.test(text),
+      "Contains characters that cannot be stored",
+    );
 }
 
 /** A required text of at most `max` characters after trimming, without control characters. */

@@ -36,7 +36,10 @@ export default async function DeploymentLayout({ children, params }: Props) {
               <TabLinks label="Parts of this deployment" tabs={tabs} />
               <div className="mt-3">{children}</div>
             </div>
-            <aside aria-label="What comes next" className="sticky bottom-0 -mx-3 sm:mx-0 lg:top-4 lg:bottom-auto">
+            <aside
+              aria-label="What comes next"
+              className="sticky bottom-0 -mx-3 sm:mx-0 lg:top-4 lg:bottom-auto"
+            >
               <BlockersPanel />
             </aside>
           </div>

@@ -16,7 +16,10 @@ export default async function NewDeploymentPage({ searchParams }: { searchParams
   const actor = await actorForPage("/deployments/new");
   if (!maySomewhere(actor, "deployment.open")) notFound();
   const { after } = await queryOf(searchParams, ["after"]);
-  const [choices, predecessor] = await Promise.all([openingChoices(actor), after === undefined ? null : readDeployment(after)]);
+  const [choices, predecessor] = await Promise.all([
+    openingChoices(actor),
+    after === undefined ? null : readDeployment(after),
+  ]);
   return (
     <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
       <PageHeader

@@ -17,7 +17,10 @@ export async function POST(request: NextRequest, context: Context) {
   if (!(request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")) {
     return problem(415, "unsupported-media-type", "Send a form");
   }
-  const answer = await handle(new NextRequest(request.url, { method: "POST", headers: request.headers, body }), context);
+  const answer = await handle(
+    new NextRequest(request.url, { method: "POST", headers: request.headers, body }),
+    context,
+  );
   return (await isLimited(answer)) ? limited(answer) : answer;
 }
 

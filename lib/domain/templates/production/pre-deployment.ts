@@ -33,7 +33,11 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
           key: "dependency-scan",
           title: "Dependency security scan passed (npm audit, pip-audit)",
           critical: true,
-          requirement: { kind: "proof", check: "dependency-scan", title: "the scan's report, without high or critical findings" },
+          requirement: {
+            kind: "proof",
+            check: "dependency-scan",
+            title: "the scan's report, without high or critical findings",
+          },
         },
       ],
     },
@@ -52,7 +56,11 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
           key: "tls-certificates",
           title: "SSL/TLS certificates valid and auto-renewal configured",
           critical: true,
-          requirement: { kind: "proof", check: "tls-certificate", title: "the certificate's chain, name and days left" },
+          requirement: {
+            kind: "proof",
+            check: "tls-certificate",
+            title: "the certificate's chain, name and days left",
+          },
         },
         { key: "cdn", title: "CDN configured and tested (CloudFlare/Fastly)" },
         { key: "load-balancers", title: "Load balancers health-checked" },
@@ -85,7 +93,13 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
         {
           key: "test-coverage",
           title: "Test coverage >= 80%",
-          requirement: { kind: "measurement", metric: "coverage", title: "Test coverage", unit: "%", atLeast: 80 },
+          requirement: {
+            kind: "measurement",
+            metric: "coverage",
+            title: "Test coverage",
+            unit: "%",
+            atLeast: 80,
+          },
         },
         {
           key: "performance-testing",

@@ -21,7 +21,13 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
   const actor = await actorForPage(`/deployments/${id}/history`);
   const query = await queryOf(searchParams, ["type", "actor", "item", "cursor"]);
   const [page, state, people] = await Promise.all([
-    listDeploymentEvents(actor, id, { type: query.type, actorId: query.actor, item: query.item, cursor: query.cursor, limit: PAGE }),
+    listDeploymentEvents(actor, id, {
+      type: query.type,
+      actorId: query.actor,
+      item: query.item,
+      cursor: query.cursor,
+      limit: PAGE,
+    }),
     chainState(id),
     peopleOfDeployment(id),
   ]);
@@ -32,9 +38,19 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
       <ChainStateNotice state={state} />
       <EventFilters action={path} query={query} people={people} />
       <Panel className="overflow-hidden">
-        {page.events.length === 0 ? <EmptyState icon="history" title="Nothing matches">No event fits these filters.</EmptyState> : <EventList events={page.events} />}
+        {page.events.length === 0 ? (
+          <EmptyState icon="history" title="Nothing matches">
+            No event fits these filters.
+          </EmptyState>
+        ) : (
+          <EventList events={page.events} />
+        )}
       </Panel>
-      <Pagination label="Pages of events" previousHref={query.cursor && path} nextHref={page.nextCursor === null ? undefined : `${path}?${next}`} />
+      <Pagination
+        label="Pages of events"
+        previousHref={query.cursor && path}
+        nextHref={page.nextCursor === null ? undefined : `${path}?${next}`}
+      />
     </div>
   );
 }

@@ -11,9 +11,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const id = recordId.safeParse((await params).id);
     if (!id.success) throw new Rejection("not-found", "There is no such deployment");
     const etag = tagOf(await getRevision(actor, id.data));
-    if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
+    if (request.headers.get("if-none-match") === etag)
+      return new Response(null, { status: 304, headers: { etag } });
     const view = await getDeployment(actor, id.data);
-    return Response.json(view, { headers: { etag: tagOf(view.revision), "cache-control": "private, no-cache" } });
+    return Response.json(view, {
+      headers: { etag: tagOf(view.revision), "cache-control": "private, no-cache" },
+    });
   });
 }
 
