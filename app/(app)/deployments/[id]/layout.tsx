@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { readDeployment } from "#components/deployment/read-deployment.ts";
+import { readDeployment } from "../read-deployment.ts";
 import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
 import { DeploymentHeader } from "#components/deployment/deployment-header.tsx";
 import { DeploymentProvider } from "#components/deployment/deployment-provider.tsx";

@@ -4,7 +4,7 @@ import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { openingChoices } from "#lib/queries/opening-choices.ts";
-import { readDeployment } from "#components/deployment/read-deployment.ts";
+import { readDeployment } from "../read-deployment.ts";
 import { NewDeploymentForm } from "#components/new-deployment/new-deployment-form.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";

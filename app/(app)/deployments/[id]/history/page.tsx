@@ -2,7 +2,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
 import { peopleOfDeployment } from "#lib/queries/history-choices.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
-import { readDeployment } from "#components/deployment/read-deployment.ts";
+import { readDeployment } from "../../read-deployment.ts";
 import { ChainStateNotice } from "#components/history/chain-state.tsx";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
