@@ -47,7 +47,7 @@ test("a record from its opening to its end, by everyone's own hand", async ({ si
   await expect(engineer.getByRole("button", { name: "Roll back…" })).toBeVisible();
   for (const phase of PRODUCTION_TEMPLATE.phases.slice(2)) {
     if (phase.key === "post-deployment") {
-      await expect(engineer.getByText("left", { exact: true })).toBeVisible();
+      await expect(engineer.locator("#item-health-checks-green").getByText("left")).toBeVisible();
       advanceClock(31);
       await engineer.reload();
     }

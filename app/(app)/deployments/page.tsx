@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
+import type { Actor } from "#lib/domain/actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { STATUSES, type Status } from "#lib/domain/status.ts";
 import { listDeployments } from "#lib/queries/list-deployments.ts";
 import { BoardFilters, type BoardQuery } from "#components/board/board-filters.tsx";
 import { DeploymentsTable } from "#components/board/deployments-table.tsx";
+import { LoadingRows } from "#components/shell/loading-rows.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -23,12 +26,6 @@ const ENDED: readonly Status[] = ["completed", "rolled-back", "cancelled"];
 export default async function BoardPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await queryOf(searchParams, ["q", "status", "cursor"]);
   const actor = await actorForPage("/deployments");
-  const { rows, nextCursor } = await listDeployments(actor, {
-    search: query.q,
-    status: statusesOf(query.status),
-    cursor: query.cursor,
-    limit: PAGE,
-  });
   const mayOpen = maySomewhere(actor, "deployment.open");
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
@@ -44,6 +41,28 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
         }
       />
       <BoardFilters query={query} />
+      <Suspense key={hrefOf(query, query.cursor)} fallback={<LoadingRows label="Loading deployments" />}>
+        <Rows actor={actor} query={query} mayOpen={mayOpen} />
+      </Suspense>
+    </PageContainer>
+  );
+}
+
+type RowsProps = {
+  readonly actor: Actor;
+  readonly query: BoardQuery & { readonly cursor?: string };
+  readonly mayOpen: boolean;
+};
+
+async function Rows({ actor, query, mayOpen }: RowsProps) {
+  const { rows, nextCursor } = await listDeployments(actor, {
+    search: query.q,
+    status: statusesOf(query.status),
+    cursor: query.cursor,
+    limit: PAGE,
+  });
+  return (
+    <>
       <Panel>
         {rows.length === 0 ? (
           <Nothing query={query} mayOpen={mayOpen} />
@@ -56,7 +75,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
         previousHref={query.cursor === undefined ? undefined : hrefOf(query, undefined)}
         nextHref={nextCursor === null ? undefined : hrefOf(query, nextCursor)}
       />
-    </PageContainer>
+    </>
   );
 }
 
