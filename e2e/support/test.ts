@@ -63,7 +63,7 @@ async function newPage(browser: Browser, { colorScheme = "light", phone = false 
   return context.newPage();
 }
 
-// Chromium itself reports a refused sign-in, a page that is not there, and a connection cut by a test.
+// Chromium itself reports what a test provokes: a refusal, a page that is not there, a cut connection.
 function isExpected(text: string): boolean {
-  return /status of (401|404|429)|net::ERR_FAILED/.test(text);
+  return /status of (401|404|409|429)|net::ERR_FAILED/.test(text);
 }
