@@ -1,6 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  cpSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { freePort } from "../runtime/free-port.ts";
@@ -18,7 +27,7 @@ const START_SECONDS = 60;
  * `dataDir/postgres`. One that a killed run left behind is stopped first; it loses nothing.
  */
 export async function startPostgres(dataDir: string, password: string): Promise<Postgres> {
-  const programs = await findPrograms();
+  const programs = reachablePrograms(await findPrograms());
   const account = postgresAccount(programs.postgres, dataDir);
   const cluster = join(dataDir, "postgres");
   if (!existsSync(join(cluster, "PG_VERSION"))) initialise(programs, account, dataDir, cluster, password);
@@ -50,6 +59,21 @@ async function findPrograms(): Promise<Programs> {
       `There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of your own.`,
     );
   }
+}
+
+// Postgres runs as another account than root and cannot reach below a folder that is root's alone
+// (/root); there it runs from a copy of its programs that only root can write.
+function reachablePrograms(programs: Programs): Programs {
+  if (process.getuid?.() !== 0 || isOpenToAll(dirname(programs.postgres))) return programs;
+  const copy = "/usr/local/lib/countersign-postgres";
+  cpSync(dirname(dirname(programs.postgres)), copy, { recursive: true, verbatimSymlinks: true });
+  const at = (program: string) => join(copy, "bin", basename(program));
+  return { postgres: at(programs.postgres), initdb: at(programs.initdb), pg_ctl: at(programs.pg_ctl) };
+}
+
+function isOpenToAll(folder: string): boolean {
+  const parent = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (parent === folder || isOpenToAll(parent));
 }
 
 // The cluster gets its name when it is whole: a run killed half way leaves nothing that looks whole.
