@@ -22,7 +22,9 @@ export function ClockFace({
   size = "inline",
 }: ClockFaceProps) {
   return (
-    <span className={size === "large" ? "inline-flex flex-col items-end" : "inline-flex gap-1.5"}>
+    <span
+      className={size === "large" ? "inline-flex flex-col items-start sm:items-end" : "inline-flex gap-1.5"}
+    >
       {caption && <span className={size === "large" ? "microlabel" : "text-ink-faint"}>{caption}</span>}
       <time
         dateTime={dateTime}

@@ -42,7 +42,7 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
         popover="auto"
         role="dialog"
         aria-label="Your account"
-        className="absolute top-12 right-3 w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised shadow-popup sm:right-5"
+        className="absolute top-12 right-3 w-80 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised shadow-popup sm:right-5"
       >
         <div className="border-b border-line md:hidden">
           <NavList items={items} />
@@ -54,7 +54,7 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
             <p className="text-sm text-pretty text-ink-muted">{account.roles.join(" · ")}</p>
           </div>
         </div>
-        <div className="flex items-center justify-between gap-3 border-t border-line px-4 py-2.5">
+        <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-2.5">
           <ThemeChoice theme={theme} />
           {signOut}
         </div>

@@ -58,7 +58,7 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
 /** The row of buttons a dialog ends with: first the way back, last the deed. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return (
-    <div className="mt-5 flex flex-col-reverse gap-2 border-t border-line pt-4 sm:flex-row sm:justify-end">
+    <div className="mt-5 flex flex-col-reverse gap-2 border-t border-line pt-4 max-sm:*:h-11 sm:flex-row sm:justify-end">
       {children}
     </div>
   );
