@@ -34,4 +34,10 @@ function isActionBody(contentType: string): boolean {
   return contentType.startsWith("text/plain") || contentType.startsWith("multipart/form-data");
 }
 
-export const config = { matcher: "/((?!_next/static|_next/image|api/health).*)" };
+// Whatever has a body names its type, and an action's call its id: reading a page needs no guard.
+export const config = {
+  matcher: [
+    { source: "/(.*)", has: [{ type: "header", key: "next-action" }] },
+    { source: "/(.*)", has: [{ type: "header", key: "content-type" }] },
+  ],
+};

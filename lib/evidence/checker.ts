@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import { checkResult, type CheckContext, type CheckResult } from "#lib/domain/check-result.ts";
+import type { Outside } from "./outside.ts";
+import { Unreadable } from "./unreadable.ts";
+
+/** Reads a report that a pipeline uploads, and judges it. */
+export type ReportChecker = {
+  readonly kind: "report";
+  readonly key: string;
+  readonly title: string;
+  /** The command or tool that writes the report. */
+  readonly source: string;
+  /** Whether the template's parameters fit this checker. */
+  readonly accepts: (parameters: unknown) => boolean;
+  /** Throws `Unreadable` when the text is not such a report. */
+  readonly judge: (report: string, parameters: unknown, context: CheckContext) => CheckResult;
+};
+
+/** Looks at something that runs, and judges what it saw. */
+export type LiveChecker = {
+  readonly kind: "live";
+  readonly key: string;
+  readonly title: string;
+  readonly accepts: (parameters: unknown) => boolean;
+  /** The addresses that a service gives; the shape of its form and of its validation. */
+  readonly settings: z.ZodType;
+  /** Whether each look is a probe of a series, kept for the judgement of later ones. */
+  readonly probes: boolean;
+  /** Always answers: what could not be reached or read is `unknown` with its reason. */
+  readonly run: (
+    settings: unknown,
+    parameters: unknown,
+    context: CheckContext,
+    outside: Outside,
+  ) => Promise<LiveResult>;
+};
+
+export type LiveResult = {
+  readonly result: CheckResult;
+  /** How this look went, for a checker that judges a series. */
+  readonly probe: { readonly ok: boolean; readonly detail: string } | null;
+};
+
+export type Checker = ReportChecker | LiveChecker;
+
+type ReportParts<R, P> = {
+  readonly key: string;
+  readonly title: string;
+  readonly source: string;
+  readonly parameters: z.ZodType<P>;
+  /** From text to facts. Throws `Unreadable` with a sentence that names what is wrong. */
+  readonly parse: (report: string) => R;
+  /** From facts to a verdict: pure. */
+  readonly evaluate: (report: R, parameters: P, context: CheckContext) => CheckResult;
+};
+
+export function defineReport<R, P>({ parameters, parse, evaluate, ...rest }: ReportParts<R, P>): ReportChecker {
+  return {
+    kind: "report",
+    ...rest,
+    accepts: (given) => parameters.safeParse(given).success,
+    judge: (report, given, context) => evaluate(parse(report), parameters.parse(given), context),
+  };
+}
+
+type LiveParts<S, O, P> = {
+  readonly key: string;
+  readonly title: string;
+  readonly parameters: z.ZodType<P>;
+  readonly settings: z.ZodType<S>;
+  /** Effects only: goes out and brings facts back. Throws `Unreadable` when it cannot tell. */
+  readonly collect: (settings: S, parameters: P, outside: Outside) => Promise<O>;
+  /** From facts to a verdict: pure. */
+  readonly evaluate: (observation: O, parameters: P, context: CheckContext) => CheckResult;
+  /** For a checker that judges a series: how one look went. */
+  readonly probe?: (observation: O) => { readonly ok: boolean; readonly detail: string };
+};
+
+export function defineLive<S, O, P>(parts: LiveParts<S, O, P>): LiveChecker {
+  const { key, title, parameters, settings, collect, evaluate, probe } = parts;
+  return {
+    kind: "live",
+    key,
+    title,
+    settings,
+    probes: probe !== undefined,
+    accepts: (given) => parameters.safeParse(given).success,
+    run: async (givenSettings, givenParameters, context, outside) => {
+      try {
+        const limits = parameters.parse(givenParameters);
+        const observation = await collect(settings.parse(givenSettings), limits, outside);
+        return { result: evaluate(observation, limits, context), probe: probe?.(observation) ?? null };
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        const missed = probe === undefined ? null : { ok: false, detail: error.message };
+        return { result: checkResult("unknown", error.message), probe: missed };
+      }
+    },
+  };
+}
