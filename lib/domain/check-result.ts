@@ -71,6 +71,9 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
 
 // What came from outside may hold half of a character or something a terminal would act on.
 function cut(text: string, length: number): string {
-  const clean = text.toWellFormed().replace(/[\u0000-\u001F\u007F]+/g, " ").trim();
+  const clean = text
+    .toWellFormed()
+    .replace(/[\u0000-\u001F\u007F]+/g, " ")
+    .trim();
   return clean.length <= length ? clean : `${clean.slice(0, length - 1).toWellFormed()}…`;
 }

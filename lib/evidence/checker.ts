@@ -1,5 +1,10 @@
 import type { z } from "zod";
 import { checkResult, type CheckContext, type CheckResult } from "#lib/domain/check-result.ts";
+import type {
+  ServiceCheckGroup,
+  ServiceChecks,
+  ServiceCheckSettings,
+} from "#lib/domain/inputs/service-checks.ts";
 import type { Outside } from "./outside.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -22,13 +27,13 @@ export type LiveChecker = {
   readonly key: string;
   readonly title: string;
   readonly accepts: (parameters: unknown) => boolean;
-  /** The addresses that a service gives; the shape of its form and of its validation. */
-  readonly settings: z.ZodType;
+  /** Which of the service's addresses it goes to. */
+  readonly group: ServiceCheckGroup;
   /** Whether each look is a probe of a series, kept for the judgement of later ones. */
   readonly probes: boolean;
   /** Always answers: what could not be reached or read is `unknown` with its reason. */
   readonly run: (
-    settings: unknown,
+    services: ServiceChecks,
     parameters: unknown,
     context: CheckContext,
     outside: Outside,
@@ -54,7 +59,12 @@ type ReportParts<R, P> = {
   readonly evaluate: (report: R, parameters: P, context: CheckContext) => CheckResult;
 };
 
-export function defineReport<R, P>({ parameters, parse, evaluate, ...rest }: ReportParts<R, P>): ReportChecker {
+export function defineReport<R, P>({
+  parameters,
+  parse,
+  evaluate,
+  ...rest
+}: ReportParts<R, P>): ReportChecker {
   return {
     kind: "report",
     ...rest,
@@ -63,32 +73,34 @@ export function defineReport<R, P>({ parameters, parse, evaluate, ...rest }: Rep
   };
 }
 
-type LiveParts<S, O, P> = {
+type LiveParts<G extends ServiceCheckGroup, O, P> = {
   readonly key: string;
   readonly title: string;
   readonly parameters: z.ZodType<P>;
-  readonly settings: z.ZodType<S>;
+  readonly group: G;
   /** Effects only: goes out and brings facts back. Throws `Unreadable` when it cannot tell. */
-  readonly collect: (settings: S, parameters: P, outside: Outside) => Promise<O>;
+  readonly collect: (settings: ServiceCheckSettings[G], parameters: P, outside: Outside) => Promise<O>;
   /** From facts to a verdict: pure. */
   readonly evaluate: (observation: O, parameters: P, context: CheckContext) => CheckResult;
   /** For a checker that judges a series: how one look went. */
   readonly probe?: (observation: O) => { readonly ok: boolean; readonly detail: string };
 };
 
-export function defineLive<S, O, P>(parts: LiveParts<S, O, P>): LiveChecker {
-  const { key, title, parameters, settings, collect, evaluate, probe } = parts;
+export function defineLive<G extends ServiceCheckGroup, O, P>(parts: LiveParts<G, O, P>): LiveChecker {
+  const { key, title, parameters, group, collect, evaluate, probe } = parts;
   return {
     kind: "live",
     key,
     title,
-    settings,
+    group,
     probes: probe !== undefined,
     accepts: (given) => parameters.safeParse(given).success,
-    run: async (givenSettings, givenParameters, context, outside) => {
+    run: async (services, given, context, outside) => {
+      const settings: ServiceCheckSettings[G] | undefined = services[group];
+      if (settings === undefined) throw new Error(`${key} has no addresses to go to`);
       try {
-        const limits = parameters.parse(givenParameters);
-        const observation = await collect(settings.parse(givenSettings), limits, outside);
+        const limits = parameters.parse(given);
+        const observation = await collect(settings, limits, outside);
         return { result: evaluate(observation, limits, context), probe: probe?.(observation) ?? null };
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;

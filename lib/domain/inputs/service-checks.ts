@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { line, webAddress } from "./text.ts";
+
+const host = line(253).regex(/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/, "Must be a host name");
+const port = z.int("Must be a port").min(1).max(65_535);
+const query = line(1_000).optional();
+
+/**
+ * The addresses that live checks of a service go to, by the kind of thing that answers there. Several
+ * checkers share one group. No secret stands here: credentials are the administrator's, by origin.
+ */
+export const SERVICE_CHECKS = {
+  tls: z.strictObject({
+    hosts: z
+      .array(z.strictObject({ host, port: port.default(443) }))
+      .min(1)
+      .max(10),
+  }),
+  dns: z.strictObject({
+    records: z
+      .array(
+        z.strictObject({
+          name: host,
+          type: z.enum(["A", "AAAA", "CNAME", "MX", "TXT"]),
+          /** Each must be among the answers; an MX is written `10 mail.example.com`. */
+          expected: z.array(line(500)).min(1).max(20),
+        }),
+      )
+      .min(1)
+      .max(20),
+    /** Addresses of name servers, `192.0.2.1` or `192.0.2.1:53`; empty means the machine's own. */
+    resolvers: z.array(line(60)).max(5).default([]),
+  }),
+  http: z.strictObject({ urls: z.array(webAddress()).min(1).max(10) }),
+  prometheus: z.strictObject({
+    url: webAddress(),
+    /** The scrape jobs that must have every target up; empty means all that Prometheus knows. */
+    jobs: z.array(line(100)).max(50).default([]),
+    /** PromQL for each figure, in the unit of its name; each must answer with one number. */
+    queries: z
+      .strictObject({
+        errorRatePercent: query,
+        apiLatencyP95Ms: query,
+        apiLatencyP99Ms: query,
+        cpuPercent: query,
+        memoryPercent: query,
+        diskPercent: query,
+      })
+      .default({}),
+  }),
+  alertmanager: z.strictObject({
+    url: webAddress(),
+    /** Label matchers such as `service="payments"`; empty means every alert. */
+    matchers: z.array(line(200)).max(10).default([]),
+  }),
+  headers: z.strictObject({ url: webAddress() }),
+  cors: z.strictObject({
+    url: webAddress(),
+    /** Origins that may read answers; any other must not. */
+    allowedOrigins: z.array(webAddress()).max(20).default([]),
+  }),
+  "status-page": z.strictObject({ url: webAddress() }),
+} as const;
+
+export type ServiceCheckGroup = keyof typeof SERVICE_CHECKS;
+
+export type ServiceCheckSettings = {
+  readonly [G in ServiceCheckGroup]: z.infer<(typeof SERVICE_CHECKS)[G]>;
+};
+
+export type ServiceChecks = Partial<ServiceCheckSettings>;
+
+export const SERVICE_CHECK_TITLES: Readonly<Record<ServiceCheckGroup, string>> = {
+  tls: "TLS certificates",
+  dns: "DNS records",
+  http: "Health endpoints",
+  prometheus: "Prometheus",
+  alertmanager: "Alertmanager",
+  headers: "Security headers",
+  cors: "CORS policy",
+  "status-page": "Status page",
+};
