@@ -56,17 +56,38 @@ export async function actionTicks(
 ): Promise<Measured> {
   return measure(clients, seconds, async (client, turn) => {
     const { id, item, to } = tickOf(records, client, turn);
-    const { status, body } = await send(`${url}/deployments/${id}`, {
-      method: "POST",
-      headers: {
-        cookie,
-        origin: url,
-        "next-action": actionId,
-        accept: "text/x-component",
-        "content-type": "text/plain;charset=UTF-8",
-      },
-      body: JSON.stringify([{ deploymentId: id, changes: [{ item, to }] }]),
-    });
-    return status === 200 && body.includes('"ok":true') && body.includes('"refusals":[null]');
+    const answer = await callAction(`${url}/deployments/${id}`, actionId, cookie, [
+      { deploymentId: id, changes: [{ item, to }] },
+    ]);
+    return answer.includes('"ok":true') && answer.includes('"refusals":[null]');
   });
+}
+
+/** A bare action of the benchmark's own app, with a record and an item as its arguments. */
+export async function bareActions(
+  url: string,
+  actionId: string,
+  records: number,
+  clients: number,
+  seconds: number,
+): Promise<Measured> {
+  return measure(clients, seconds, async (client, turn) => {
+    const answer = await callAction(`${url}/tick`, actionId, "", [(client + turn) % records, turn % 80]);
+    return answer.includes('"ok":true');
+  });
+}
+
+async function callAction(url: string, actionId: string, cookie: string, args: unknown): Promise<string> {
+  const { status, body } = await send(url, {
+    method: "POST",
+    headers: {
+      cookie,
+      origin: new URL(url).origin,
+      "next-action": actionId,
+      accept: "text/x-component",
+      "content-type": "text/plain;charset=UTF-8",
+    },
+    body: JSON.stringify(args),
+  });
+  return status === 200 ? body : "";
 }

@@ -5,7 +5,7 @@ import { startBareNext } from "../bench/bare-next.ts";
 import { javascriptOf } from "../bench/first-visit.ts";
 import { fetchPage } from "../bench/pages.ts";
 import { pgFloor } from "../bench/pg-floor.ts";
-import { actionTicks, serviceTicks } from "../bench/ticks.ts";
+import { actionTicks, bareActions, serviceTicks } from "../bench/ticks.ts";
 import type { Measured } from "../bench/measure.ts";
 import { startPostgres } from "./database/embedded-postgres.ts";
 import { migrate } from "./database/migrate.ts";
@@ -54,10 +54,18 @@ const server = await startAppServer({
   evaluation: false,
   output: "inherit",
 });
-const bare = await startBareNext(urls.app);
+const bare = await startBareNext(urls.owner);
 
 try {
-  const action = { url: server.url, cookie: cookieHeader, actionId: actionIdOf("settleItemsAction") };
+  const ourBuild = join(ROOT, ".next-test");
+  const bareBuild = join(bare.folder, ".next");
+  const action = {
+    url: server.url,
+    cookie: cookieHeader,
+    actionId: actionIdOf(ourBuild, "settleItemsAction"),
+  };
+  const empty = actionIdOf(bareBuild, "emptyAction");
+  const bareTick = actionIdOf(bareBuild, "bareTickAction");
   for (const [title, subset] of [
     ["64 records", records],
     ["one hot record", records.slice(0, 1)],
@@ -65,6 +73,16 @@ try {
     for (const clients of [1, 8, 32]) {
       const floor = await pgFloor(urls.owner, clients, subset.length, SECONDS);
       row(`ticks, ${title}, ${clients} clients: pg floor`, floor);
+      row(
+        "  a Next action that does nothing",
+        await bareActions(bare.url, empty, subset.length, clients, SECONDS),
+        floor,
+      );
+      row(
+        "  a bare Next action with Prisma, no rules",
+        await bareActions(bare.url, bareTick, subset.length, clients, SECONDS),
+        floor,
+      );
       row("  at the service", await serviceTicks(team.engineer, subset, clients, SECONDS), floor);
       row("  through the server action", await actionTicks(action, subset, clients, SECONDS), floor);
     }
@@ -111,9 +129,9 @@ function row(
   );
 }
 
-function actionIdOf(name: string): string {
+function actionIdOf(build: string, name: string): string {
   const manifest: { node: Record<string, { exportedName?: string }> } = JSON.parse(
-    readFileSync(join(ROOT, ".next-test", "server", "server-reference-manifest.json"), "utf8"),
+    readFileSync(join(build, "server", "server-reference-manifest.json"), "utf8"),
   );
   const id = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)?.[0];
   if (id === undefined) throw new Error(`the build has no server action ${name}`);

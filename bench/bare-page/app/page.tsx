@@ -1,10 +1,5 @@
 import { connection } from "next/server";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "#lib/db/generated/client.ts";
-
-const prisma = new PrismaClient({
-  adapter: new PrismaPg({ connectionString: process.env.APP_DATABASE_URL, max: 16 }),
-});
+import { prisma } from "./prisma.ts";
 
 /** The floor for pages: 100 rows through Prisma, and nothing else. */
 export default async function BarePage() {
