@@ -34,10 +34,11 @@ function isActionBody(contentType: string): boolean {
   return contentType.startsWith("text/plain") || contentType.startsWith("multipart/form-data");
 }
 
-// Whatever has a body names its type, and an action's call its id: reading a page needs no guard.
+// Whatever has a body names its type, and an action's call its id: reading a page needs no guard. The
+// REST API and the webhook guard themselves, with tokens and signatures.
 export const config = {
   matcher: [
-    { source: "/(.*)", has: [{ type: "header", key: "next-action" }] },
-    { source: "/(.*)", has: [{ type: "header", key: "content-type" }] },
+    { source: "/((?!api/(?:v1|github)/).*)", has: [{ type: "header", key: "next-action" }] },
+    { source: "/((?!api/(?:v1|github)/).*)", has: [{ type: "header", key: "content-type" }] },
   ],
 };

@@ -13,6 +13,29 @@ const schema = z.object({
   /** The demo team exists and its people may sign in with one click. */
   COUNTERSIGN_EVALUATION: z.literal("1").optional(),
   COUNTERSIGN_DEMO_PASSWORD: z.string().min(8).default("countersign-demo"),
+  /** Address ranges, comma-separated CIDR, that live checks may reach though they are private. */
+  COUNTERSIGN_CHECK_RANGES: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((range) => range.trim())
+        .filter((range) => range !== ""),
+    ),
+  /** A JSON object from origin to the Authorization header that live checks send there. */
+  COUNTERSIGN_CHECK_CREDENTIALS: z
+    .string()
+    .default("{}")
+    .transform((json) => JSON.parse(json))
+    .pipe(z.record(z.url(), z.string())),
+  /** A file with certificates of authorities that live checks trust besides the usual ones. */
+  COUNTERSIGN_CHECK_CA: z.string().optional(),
+  /** The GitHub App whose deployment protection rule this installation answers. */
+  GITHUB_APP_ID: z.string().optional(),
+  GITHUB_APP_PRIVATE_KEY: z.string().optional(),
+  GITHUB_WEBHOOK_SECRET: z.string().min(16).optional(),
+  GITHUB_API_URL: z.url().default("https://api.github.com"),
   /** A file with an offset in milliseconds that moves the clock: for tests and the demo's past. */
   COUNTERSIGN_CLOCK_FILE: z.string().optional(),
 });

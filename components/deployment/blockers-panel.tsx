@@ -225,6 +225,8 @@ const LOOK: Readonly<Record<Blocker["code"], { rank: number; tone: Tone; icon: I
   "sign-off-rejected": { rank: 0, tone: "blocked", icon: "blocked" },
   "requirement-failed": { rank: 1, tone: "blocked", icon: "blocked" },
   "requirement-stale": { rank: 1, tone: "blocked", icon: "clock" },
+  "check-failed": { rank: 1, tone: "blocked", icon: "blocked" },
+  "requirement-unknown": { rank: 2, tone: "attention", icon: "alert" },
   "requirement-missing": { rank: 2, tone: "attention", icon: "alert" },
   "rollback-running": { rank: 2, tone: "blocked", icon: "rollback" },
   "item-open": { rank: 3, tone: "neutral", icon: "circle-dashed" },

@@ -35,6 +35,8 @@ const ICONS: Readonly<Record<Evidence["content"]["kind"], IconName>> = {
   measurement: "gauge",
   time: "clock",
   rotation: "key",
+  file: "file",
+  check: "server",
 };
 
 function EvidenceContent({ content }: { content: Evidence["content"] }) {

@@ -84,6 +84,7 @@ const TONES: Readonly<Record<NonNullable<ItemView["judgement"]>["verdict"], Tone
   missing: "attention",
   failed: "blocked",
   stale: "blocked",
+  unknown: "attention",
   waiting: "waiting",
 };
 

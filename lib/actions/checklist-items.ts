@@ -1,7 +1,8 @@
 "use server";
 
 import { evidenceInput, settleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
-import { addEvidence, settleItems } from "#lib/services/checklist-items.ts";
+import { settleItems } from "#lib/services/checklist-items.ts";
+import { addEvidence } from "#lib/services/evidence.ts";
 import type { ActionFailure, ActionResult } from "./action-result.ts";
 import { failure, runAction } from "./run-action.ts";
 

@@ -6,38 +6,51 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
 import { inTurn } from "./turns.ts";
+import type { NewFile } from "./files.ts";
 import { writeChange } from "./write-deployment.ts";
 
 const ATTEMPTS = 50;
 
+/** The record to change; with `ifRevision` only while it is at that revision. */
+export type DeploymentRef = { readonly deploymentId: string; readonly ifRevision?: number | undefined };
+
 /**
  * The only door to a write on a deployment: loads the record, runs the rules, and writes facts and
  * events in one statement that names the revision it was decided on. If somebody else was first,
- * it begins again with what they left. Rejects with `not-found`, `forbidden`, or what a rule says.
+ * it begins again with what they left. A file that the events name is stored in the same statement.
+ * Rejects with `not-found`, `forbidden`, `revision-changed`, or what a rule says.
  */
 export async function changeDeployment(
   actor: Actor,
-  deploymentId: string,
+  ref: DeploymentRef,
   action: Action,
   decide: (deployment: Deployment) => readonly Decide[],
+  file: NewFile | null = null,
 ): Promise<Change> {
-  return inTurn(deploymentId, async () => {
+  return inTurn(ref.deploymentId, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const before = await loadFor(actor, deploymentId, action);
+      const before = await loadFor(actor, ref, action);
       const change = decideChange(before.deployment, decide(before.deployment), actor, now());
-      if (change.events.length === 0 || (await writeChange(before, change))) return change;
+      if (change.events.length === 0 || (await writeChange(before, change, file))) return change;
     }
     throw new Rejection("conflict", "Too many others are changing this deployment right now; try again");
   });
 }
 
-async function loadFor(actor: Actor, deploymentId: string, action: Action): Promise<LoadedDeployment> {
+async function loadFor(
+  actor: Actor,
+  { deploymentId, ifRevision }: DeploymentRef,
+  action: Action,
+): Promise<LoadedDeployment> {
   const loaded = await loadDeployment(deploymentId);
   if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }
   if (!may(actor, action, loaded.deployment.teamId)) {
     throw new Rejection("forbidden", "Your roles on this team do not allow this");
+  }
+  if (ifRevision !== undefined && ifRevision !== loaded.deployment.revision) {
+    throw new Rejection("revision-changed", `The record is at revision ${loaded.deployment.revision} now`);
   }
   return loaded;
 }

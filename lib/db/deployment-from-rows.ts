@@ -17,7 +17,9 @@ type ItemRow = {
 } & StampColumns<"settled">;
 type EvidenceRow = Pick<Evidence, "id" | "content" | "source" | "seq"> & {
   readonly item_key: string;
-} & StampColumns<"recorded">;
+  readonly overrule_reason: string | null;
+} & StampColumns<"recorded"> &
+  MaybeStampColumns<"overruled">;
 type ApprovalRow = Pick<
   Approval,
   "round" | "role" | "seq" | "decision" | "meaning" | "comment" | "digest" | "proof"
@@ -92,14 +94,7 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
     t0At: row.t0_at === null ? null : instant(row.t0_at),
     phases: phasesFrom(row.phases ?? []),
     items: Object.fromEntries((row.items ?? []).map((item) => [item.key, itemState(item)])),
-    evidence: (row.evidence ?? []).map((entry) => ({
-      id: entry.id,
-      itemKey: entry.item_key,
-      content: entry.content,
-      recorded: certainStamp(entry.recorded_at, entry.recorded_by_id, entry.recorded_by_name),
-      source: entry.source,
-      seq: entry.seq,
-    })),
+    evidence: (row.evidence ?? []).map(evidenceFrom),
     signOffRound: row.sign_off_round,
     approvals: (row.approvals ?? []).map(approvalFrom),
     rejectionAnswers: (row.answers ?? []).map(
@@ -136,6 +131,20 @@ function itemState(row: ItemRow): ItemState {
   return row.status === "done"
     ? { status: "done", settled }
     : { status: "not-applicable", settled, reason: row.reason };
+}
+
+function evidenceFrom(row: EvidenceRow): Evidence {
+  const { id, item_key: itemKey, content, source, seq } = row;
+  const overruled = stamp(row.overruled_at, row.overruled_by_id, row.overruled_by_name);
+  return {
+    id,
+    itemKey,
+    content,
+    recorded: certainStamp(row.recorded_at, row.recorded_by_id, row.recorded_by_name),
+    source,
+    seq,
+    overruled: overruled === null ? null : { ...overruled, reason: row.overrule_reason ?? "" },
+  };
 }
 
 function approvalFrom(row: ApprovalRow): Approval {

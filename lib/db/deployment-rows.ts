@@ -31,7 +31,9 @@ export function changedRows(before: Deployment, after: Deployment, at: string): 
     deployment: changingColumns(after, at),
     phases: changedPhases(before, after),
     items: changedKeys(before.items, after.items).map((key) => itemRow(after, key)),
-    evidence: after.evidence.slice(before.evidence.length).map((entry) => evidenceRow(after, entry)),
+    evidence: after.evidence
+      .filter((entry, index) => entry !== before.evidence[index])
+      .map((entry) => evidenceRow(after, entry)),
     approvals: after.approvals
       .filter((approval, index) => approval !== before.approvals[index])
       .map((approval) => approvalRow(after, approval)),
@@ -110,7 +112,8 @@ function itemRow(deployment: Deployment, key: string) {
   };
 }
 
-function evidenceRow(deployment: Deployment, { id, itemKey, content, recorded, source, seq }: Evidence) {
+function evidenceRow(deployment: Deployment, entry: Evidence) {
+  const { id, itemKey, content, recorded, source, seq, overruled } = entry;
   return {
     id,
     deployment_id: deployment.id,
@@ -119,6 +122,8 @@ function evidenceRow(deployment: Deployment, { id, itemKey, content, recorded, s
     content,
     source,
     ...stampColumns("recorded", recorded),
+    ...stampColumns("overruled", overruled),
+    overrule_reason: overruled?.reason ?? null,
   };
 }
 

@@ -3,24 +3,33 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import { changedRows, openedRows, type ChangedRows } from "./deployment-rows.ts";
 import { chain, type ChainedEvent } from "./event-chain.ts";
 import type { LoadedDeployment } from "./load-deployment.ts";
+import { fileValues, type NewFile } from "./files.ts";
 import { pool } from "./pool.ts";
 
-/** Writes a change and its events if the record is still at the revision it was decided on. */
+/**
+ * Writes a change, its events and the file they name, if the record is still at the revision it was
+ * decided on.
+ */
 export async function writeChange(
   { deployment: before, headHash }: LoadedDeployment,
   { after, events }: Change,
+  file: NewFile | null = null,
 ): Promise<boolean> {
   const last = events.at(-1);
   if (last === undefined) return true;
   const chained = chain(before.id, headHash, events);
-  return write(
-    "change-deployment",
-    CHANGE,
-    before.revision,
-    after,
-    changedRows(before, after, last.at),
-    chained,
-  );
+  const rows = changedRows(before, after, last.at);
+  return file === null
+    ? write("change-deployment", CHANGE, before.revision, after, rows, chained)
+    : write(
+        "change-with-file",
+        CHANGE_WITH_FILE,
+        before.revision,
+        after,
+        rows,
+        chained,
+        fileValues(file, last.at),
+      );
 }
 
 /**
@@ -39,13 +48,18 @@ async function write(
   after: Deployment,
   rows: ChangedRows,
   events: readonly ChainedEvent[],
+  more: readonly unknown[] = [],
 ): Promise<boolean> {
   const deployment = { ...rows.deployment, revision: after.revision, head_hash: events.at(-1)?.hash };
   const lists = [rows.phases, rows.items, rows.evidence, rows.approvals, rows.answers, events];
   const values = [after.id, fromRevision, deployment, ...lists].map((value) =>
     typeof value === "object" ? JSON.stringify(value) : value,
   );
-  const { rows: written } = await pool().query<{ count: number }>({ name, text, values });
+  const { rows: written } = await pool().query<{ count: number }>({
+    name,
+    text,
+    values: [...values, ...more],
+  });
   return written[0]?.count === 1;
 }
 
@@ -79,6 +93,12 @@ const CHANGED_COLUMNS = [
 ];
 
 // All rows hang on `head`: if it names no row, because the revision moved on, nothing is written.
+const FILE = `
+file AS (
+  INSERT INTO files (id, deployment_id, name, media_type, bytes, sha256, content, stored_at)
+  SELECT $10::uuid, head.id, $11, $12, octet_length($14::bytea), $13, $14::bytea, $15::timestamptz FROM head
+)`;
+
 const ROWS = `
 phase AS (
   INSERT INTO phases SELECT r.* FROM head, jsonb_populate_recordset(NULL::phases, $4::jsonb) r
@@ -92,6 +112,10 @@ phase AS (
     settled_by_name = excluded.settled_by_name, reason = excluded.reason
 ), proof AS (
   INSERT INTO evidence SELECT r.* FROM head, jsonb_populate_recordset(NULL::evidence, $6::jsonb) r
+  ON CONFLICT (id) DO UPDATE SET
+    overruled_at = excluded.overruled_at, overruled_by_id = excluded.overruled_by_id,
+    overruled_by_name = excluded.overruled_by_name, overrule_reason = excluded.overrule_reason
+  WHERE evidence.deployment_id = excluded.deployment_id AND evidence.seq = excluded.seq
 ), approval AS (
   INSERT INTO approvals SELECT r.* FROM head, jsonb_populate_recordset(NULL::approvals, $7::jsonb) r
   ON CONFLICT (deployment_id, round, role) DO UPDATE SET voided_at = excluded.voided_at, void_cause = excluded.void_cause
@@ -103,7 +127,7 @@ phase AS (
 )
 SELECT count(*)::int AS count FROM head`;
 
-const CHANGE = `
+const CHANGED_HEAD = `
 WITH head AS (
   UPDATE deployments d
      SET (${CHANGED_COLUMNS.join(", ")}) = (
@@ -111,7 +135,10 @@ WITH head AS (
          FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r)
    WHERE d.id = $1::uuid AND d.revision = $2::int
   RETURNING d.id
-), ${ROWS}`;
+)`;
+
+const CHANGE = `${CHANGED_HEAD}, ${ROWS}`;
+const CHANGE_WITH_FILE = `${CHANGED_HEAD}, ${FILE}, ${ROWS}`;
 
 const OPEN = `
 WITH service AS (

@@ -1,9 +1,16 @@
 import type { Role } from "./roles.ts";
+import type { TokenScope } from "./token-scopes.ts";
 
 /** A role held for one team, or for all when `teamId` is null. */
 export type RoleGrant = { readonly role: Role; readonly teamId: string | null };
 
-/** Whoever acts: a person in a session, an API token of a person, or a system job. */
+/** What stands for the system wherever the record names a person by id. */
+export const SYSTEM_ID = "00000000-0000-4000-8000-000000000001";
+
+/**
+ * Whoever acts: a person in a session, an API token of a person, or a system job. A token's `id` is
+ * its person's, so that duties stay separated; its `name` says both.
+ */
 export type Actor =
   | {
       readonly kind: "person";
@@ -15,12 +22,12 @@ export type Actor =
       readonly kind: "token";
       readonly id: string;
       readonly name: string;
-      readonly token: { readonly id: string; readonly name: string };
+      readonly token: { readonly id: string; readonly name: string; readonly scopes: readonly TokenScope[] };
       readonly grants: readonly RoleGrant[];
     }
   | {
       readonly kind: "system";
-      readonly id: "system";
+      readonly id: typeof SYSTEM_ID;
       readonly name: string;
       readonly grants: readonly RoleGrant[];
     };
@@ -35,5 +42,6 @@ export type EventActor = {
 
 export function toEventActor(actor: Actor): EventActor {
   const { kind, id, name } = actor;
-  return actor.kind === "token" ? { kind, id, name, token: actor.token } : { kind, id, name };
+  if (actor.kind !== "token") return { kind, id, name };
+  return { kind, id, name, token: { id: actor.token.id, name: actor.token.name } };
 }

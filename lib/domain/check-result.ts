@@ -33,10 +33,10 @@ export type CheckContext = {
   readonly probes: readonly Probe[];
 };
 
-export const FINDINGS_KEPT = 50;
+export const FINDINGS_KEPT = 40;
 const SUMMARY_LENGTH = 400;
-const TITLE_LENGTH = 200;
-const DETAIL_LENGTH = 500;
+const TITLE_LENGTH = 150;
+const DETAIL_LENGTH = 300;
 
 const WORST_FIRST: Readonly<Record<Finding["level"], number>> = { fail: 0, unknown: 1, info: 2, pass: 3 };
 

@@ -2,6 +2,7 @@ import {
   currentPhase,
   findItem,
   isCompleted,
+  isSettled,
   isStarted,
   unfinishedSectionBefore,
   type ItemPlace,
@@ -15,6 +16,7 @@ import { Rejection } from "./rejection.ts";
 import { judgeItem } from "./requirements.ts";
 import { refuseEnded } from "./standstill.ts";
 import { HOUR, laterBy } from "./time.ts";
+import { isSettledByMachine, standingVerdicts } from "./verdicts.ts";
 
 /** Ticks an item whose requirement is met at `now`. A tick that stands already changes nothing. */
 export function checkItem(itemKey: string): Decide {
@@ -71,12 +73,45 @@ export function waiveItem(itemKey: string, reason: string | null, mayWaiveCritic
   };
 }
 
-/** Records evidence; what lies in the future or does not fit the requirement is refused. */
+/**
+ * Records evidence; what lies in the future or does not fit the requirement is refused, and what is
+ * recorded already changes nothing.
+ */
 export function addEvidence(itemKey: string, evidenceId: string, content: EvidenceContent): Decide {
   return (deployment, now) => {
+    if (deployment.evidence.some(({ id }) => id === evidenceId)) return [];
     const { place, drafts } = changeableItem(deployment, itemKey, now);
     refuseMisfit(place, content, now);
     return [...drafts, { type: "evidence.added", data: { ...refTo(place), evidenceId, content } }];
+  };
+}
+
+/** Ticks an item that a machine has just settled; changes nothing where that is not so. */
+export function tickIfSettledByMachine(itemKey: string): Decide {
+  return (deployment, now) => {
+    const { place } = changeableItem(deployment, itemKey, now);
+    if (isSettled(deployment, itemKey) || !isSettledByMachine(deployment, place.item)) return [];
+    if (judgeItem(deployment, place.item, now)?.verdict !== "met") return [];
+    return [{ type: "item.checked", data: refTo(place) }];
+  };
+}
+
+/** Lets a machine's newest verdict, which is no pass, count as one: a team lead's word, for good. */
+export function overruleVerdict(evidenceId: string, reason: string): Decide {
+  return (deployment, now) => {
+    const entry = deployment.evidence.find(({ id }) => id === evidenceId);
+    if (entry?.content.kind !== "check") throw new Rejection("not-found", "There is no such verdict");
+    const { place, drafts } = changeableItem(deployment, entry.itemKey, now);
+    if (entry.overruled !== null) return [];
+    const standing = standingVerdicts(deployment, place.item);
+    if (entry.content.verdict === "pass" || !standing.some((verdict) => verdict.entry === entry)) {
+      throw new Rejection(
+        "not-overrulable",
+        "Only the newest verdict, and only one that is no pass, is overruled",
+      );
+    }
+    const { title: check } = entry.content;
+    return [...drafts, { type: "verdict.overruled", data: { ...refTo(place), evidenceId, check, reason } }];
   };
 }
 
@@ -140,6 +175,9 @@ function refuseMisfit({ item }: ItemPlace, content: EvidenceContent, now: Instan
         refuse(`content.rotatedOn.${key}`, "The date lies in the future");
       }
     }
+  }
+  if (content.kind === "check" && !item.checks?.some(({ checker }) => checker === content.checker)) {
+    refuse("checker", `This item takes no ${content.title}`);
   }
   if (content.kind === "measurement") {
     const metrics =

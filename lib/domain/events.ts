@@ -39,6 +39,11 @@ export type DeploymentEventData = {
   "item.waived": ItemRef & { readonly reason: string | null };
   "item.waiver-withdrawn": ItemRef;
   "evidence.added": ItemRef & { readonly evidenceId: string; readonly content: EvidenceContent };
+  "verdict.overruled": ItemRef & {
+    readonly evidenceId: string;
+    readonly check: string;
+    readonly reason: string;
+  };
   "approval.granted": Signature & { readonly comment: string | null };
   "approval.rejected": Signature & { readonly reason: string };
   "sign-off.voided": { readonly round: number; readonly cause: string };

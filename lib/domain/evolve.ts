@@ -81,10 +81,20 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
             itemKey: event.data.item,
             content: event.data.content,
             recorded: stamp,
-            source: event.actor.kind === "token" ? "api" : "person",
+            source: SOURCES[event.actor.kind],
             seq: event.seq,
+            overruled: null,
           },
         ],
+      };
+    case "verdict.overruled":
+      return {
+        ...deployment,
+        evidence: deployment.evidence.map((entry) =>
+          entry.id === event.data.evidenceId
+            ? { ...entry, overruled: { ...stamp, reason: event.data.reason } }
+            : entry,
+        ),
       };
     case "approval.granted":
       return withApproval(deployment, event, event.data, "approved", event.data.comment);
@@ -107,6 +117,8 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
       return { ...deployment, rollback: { ...stamp, ...event.data } };
   }
 }
+
+const SOURCES = { person: "person", token: "api", system: "system" } as const;
 
 function stampOf(event: DeploymentEvent): Stamp {
   return { at: event.at, by: { id: event.actor.id, name: event.actor.name } };

@@ -21,7 +21,7 @@ export function gateBlockers(deployment: Deployment, phaseKey: string, now: Inst
   const incomplete = before.find((phase) => !isCompleted(deployment, phase.key));
   return [
     ...(incomplete === undefined
-      ? phasesJudgedAt(before).flatMap((phase) => requirementBlockers(deployment, phase, now))
+      ? phasesJudgedAt(deployment, phaseKey).flatMap((phase) => requirementBlockers(deployment, phase, now))
       : [
           // The items are the nearest gate's concern; a later one waits for the phase as a whole.
           ...(incomplete === before.at(-1) ? phaseBlockers(deployment, incomplete, now) : []),
@@ -98,8 +98,9 @@ function phasesBefore(deployment: Deployment, phaseKey: string): readonly PhaseT
   return index === -1 ? phases : phases.slice(0, index);
 }
 
-// What was fresh at T-0 may go stale afterwards: a gate judges only its own side of T-0.
-function phasesJudgedAt(before: readonly PhaseTemplate[]): readonly PhaseTemplate[] {
+/** The phases whose evidence a gate judges anew: what was fresh at T-0 may go stale after it. */
+export function phasesJudgedAt(deployment: Deployment, phaseKey: string): readonly PhaseTemplate[] {
+  const before = phasesBefore(deployment, phaseKey);
   const t0 = before.findIndex((phase) => phase.timing.startsAtT0);
   return t0 === -1 ? before : before.slice(t0);
 }

@@ -1,7 +1,11 @@
+import type { ServiceChecks } from "./inputs/service-checks.ts";
 import type { Role } from "./roles.ts";
+import type { TokenScope } from "./token-scopes.ts";
 
 type PersonRef = { readonly person: string; readonly name: string };
 type TeamRef = { readonly team: string; readonly name: string };
+
+type TokenRef = PersonRef & { readonly token: string; readonly tokenName: string };
 
 /** The history beside the deployments: who may do what, and who said so. */
 export type InstallationEventData = {
@@ -18,6 +22,14 @@ export type InstallationEventData = {
     readonly role: Role;
     readonly team: string | null;
     readonly teamName: string | null;
+  };
+  "token.created": TokenRef & { readonly scopes: readonly TokenScope[]; readonly expiresAt: string };
+  "token.revoked": TokenRef;
+  "service.checks-changed": {
+    readonly service: string;
+    readonly name: string;
+    readonly from: ServiceChecks;
+    readonly to: ServiceChecks;
   };
   "team.created": TeamRef;
   "team.duties-changed": TeamRef & {

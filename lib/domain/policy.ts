@@ -1,5 +1,6 @@
-import type { Actor } from "./actor.ts";
+import type { Actor, RoleGrant } from "./actor.ts";
 import { APPROVER_ROLES, ROLES, type ApproverRole, type Role } from "./roles.ts";
+import { SCOPES_FOR } from "./token-scopes.ts";
 
 /**
  * Rule 10: which role may do what. Approvals are the one action that asks for a particular
@@ -13,6 +14,10 @@ export const POLICY = {
   "item.settle": ["engineer", "team-lead"],
   "item.waive-critical": ["team-lead"],
   "evidence.add": ["engineer", "team-lead"],
+  "verdict.overrule": ["team-lead"],
+  "checks.run": ["engineer", "team-lead"],
+  "service.configure": ["team-lead"],
+  "token.create": ["team-lead", "engineer"],
   "phase.start": ["engineer", "team-lead"],
   "phase.complete": ["engineer", "team-lead"],
   "phase.reopen": ["team-lead"],
@@ -21,26 +26,24 @@ export const POLICY = {
   "rollback.trigger": ["engineer", "team-lead"],
   "history.search": ["auditor", "admin", "team-lead"],
   "people.manage": ["admin"],
+  "jobs.manage": ["admin"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Action = keyof typeof POLICY;
 
 /** Whether one of the actor's roles for this team allows the action. */
 export function may(actor: Actor, action: Action, teamId: string): boolean {
-  const roles: readonly Role[] = POLICY[action];
-  return actor.grants.some((grant) => roles.includes(grant.role) && covers(grant.teamId, teamId));
+  return grantsFor(actor, action).some((grant) => covers(grant.teamId, teamId));
 }
 
 /** Whether a role that allows the action is held for at least one team. */
 export function maySomewhere(actor: Actor, action: Action): boolean {
-  const roles: readonly Role[] = POLICY[action];
-  return actor.grants.some((grant) => roles.includes(grant.role));
+  return grantsFor(actor, action).length > 0;
 }
 
 /** Whether a role that allows the action is held for every team. */
 export function mayEverywhere(actor: Actor, action: Action): boolean {
-  const roles: readonly Role[] = POLICY[action];
-  return actor.grants.some((grant) => roles.includes(grant.role) && grant.teamId === null);
+  return grantsFor(actor, action).some(({ teamId }) => teamId === null);
 }
 
 export function holdsRole(actor: Actor, role: ApproverRole, teamId: string): boolean {
@@ -49,14 +52,21 @@ export function holdsRole(actor: Actor, role: ApproverRole, teamId: string): boo
 
 /** The teams in which a role allows the action; null means all. */
 export function teamsWhere(actor: Actor, action: Action): readonly string[] | null {
-  const roles: readonly Role[] = POLICY[action];
   const teams = new Set<string>();
-  for (const grant of actor.grants) {
-    if (!roles.includes(grant.role)) continue;
-    if (grant.teamId === null) return null;
-    teams.add(grant.teamId);
+  for (const { teamId } of grantsFor(actor, action)) {
+    if (teamId === null) return null;
+    teams.add(teamId);
   }
   return [...teams];
+}
+
+// A token acts with its person's roles, for what its scopes say and nothing else.
+function grantsFor(actor: Actor, action: Action): readonly RoleGrant[] {
+  if (actor.kind === "token" && !SCOPES_FOR[action].some((scope) => actor.token.scopes.includes(scope))) {
+    return [];
+  }
+  const roles: readonly Role[] = POLICY[action];
+  return actor.grants.filter(({ role }) => roles.includes(role));
 }
 
 function covers(grantTeamId: string | null, teamId: string): boolean {

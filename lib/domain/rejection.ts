@@ -12,6 +12,8 @@ export type BlockerCode =
   | "requirement-failed"
   | "requirement-missing"
   | "requirement-stale"
+  | "requirement-unknown"
+  | "check-failed"
   | "requirement-waiting"
   | "phase-incomplete"
   | "approval-missing"
@@ -27,6 +29,13 @@ export const REJECTION_CODES = [
   "proof-required",
   "rate-limited",
   "conflict",
+  "revision-changed",
+  "too-large",
+  "unsupported-media-type",
+  "malformed-json",
+  "unreadable-report",
+  "idempotency-key-reused",
+  "request-in-progress",
   "deployment-ended",
   "rollback-running",
   "rollback-not-possible",
@@ -49,6 +58,7 @@ export const REJECTION_CODES = [
   "content-changed",
   "not-rejected",
   "details-locked",
+  "not-overrulable",
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];

@@ -3,6 +3,7 @@ import { latestEvidence } from "./evidence.ts";
 import { findItem } from "./checklist.ts";
 import { meetsSlo, SLO_METRICS } from "./slo.ts";
 import type { ItemTemplate, Requirement, RotationClass } from "./template.ts";
+import { isSettledByMachine, judgeVerdicts, standingVerdicts } from "./verdicts.ts";
 import { DAY, MINUTE, formatAge, laterBy } from "./time.ts";
 
 /**
@@ -16,18 +17,34 @@ export type Judgement =
       readonly validUntil: Instant | null;
       readonly due: boolean;
     }
-  | { readonly verdict: "missing" | "failed" | "stale"; readonly message: string }
+  | { readonly verdict: "missing" | "failed" | "stale" | "unknown"; readonly message: string }
   | { readonly verdict: "waiting"; readonly message: string; readonly metAt: Instant };
 
-/** Judges an item's requirement at `now`; null when the item needs nothing beyond a tick. */
+/**
+ * Judges an item at `now`: first what machines said of it, then its requirement; null when it needs
+ * nothing beyond a tick and no machine has spoken.
+ */
 export function judgeItem(deployment: Deployment, item: ItemTemplate, now: Instant): Judgement | null {
+  const machine = judgeVerdicts(deployment, item, now);
+  if (machine !== null && machine.verdict !== "met") return machine;
+  return judgeRequirement(deployment, item, machine, now) ?? machine;
+}
+
+function judgeRequirement(
+  deployment: Deployment,
+  item: ItemTemplate,
+  machine: Judgement | null,
+  now: Instant,
+): Judgement | null {
   const requirement = item.requirement;
   if (requirement === undefined) return null;
   switch (requirement.kind) {
     case "measurement":
-      return judgeMeasurement(deployment, item, requirement);
+      return isOverruled(deployment, item)
+        ? machine
+        : judgeMeasurement(deployment, item, requirement, machine);
     case "slo":
-      return judgeSlo(deployment, item, requirement);
+      return isOverruled(deployment, item) ? machine : judgeSlo(deployment, item, requirement, machine);
     case "rotation":
       return judgeRotation(deployment, item, requirement, now);
     case "fresh-time":
@@ -35,7 +52,9 @@ export function judgeItem(deployment: Deployment, item: ItemTemplate, now: Insta
     case "wait":
       return judgeWait(deployment, item, requirement, now);
     case "proof":
-      return judgeProof(deployment, item, requirement);
+      return isSettledByMachine(deployment, item) || isOverruled(deployment, item)
+        ? machine
+        : judgeProof(deployment, item, requirement);
   }
 }
 
@@ -43,13 +62,14 @@ function judgeMeasurement(
   deployment: Deployment,
   item: ItemTemplate,
   { metric, title, unit, atLeast }: Requirement & { kind: "measurement" },
+  machine: Judgement | null,
 ): Judgement {
-  const value = latestEvidence(deployment.evidence, item.key, "measurement")?.values[metric];
+  const value = measuredValues(deployment, item)[metric];
   if (value === undefined)
     return { verdict: "missing", message: `Needs ${title}: at least ${atLeast} ${unit}` };
   const measured = `${title} is ${value} ${unit}`;
   return value >= atLeast
-    ? met(measured)
+    ? met(measured, machine)
     : { verdict: "failed", message: `${measured}; at least ${atLeast} ${unit} is required` };
 }
 
@@ -57,8 +77,9 @@ function judgeSlo(
   deployment: Deployment,
   item: ItemTemplate,
   { metrics }: Requirement & { kind: "slo" },
+  machine: Judgement | null,
 ): Judgement {
-  const values = latestEvidence(deployment.evidence, item.key, "measurement")?.values ?? {};
+  const values = measuredValues(deployment, item);
   const targets = deployment.details.slo;
   const missing = metrics.filter((metric) => values[metric] === undefined);
   if (missing.length > 0) {
@@ -73,7 +94,7 @@ function judgeSlo(
   };
   const failed = metrics.filter((metric) => !meetsSlo(metric, values[metric] ?? Number.NaN, targets));
   return failed.length === 0
-    ? met(metrics.map(sentence).join("; "))
+    ? met(metrics.map(sentence).join("; "), machine)
     : { verdict: "failed", message: failed.map(sentence).join("; ") };
 }
 
@@ -173,8 +194,21 @@ function precedingItemsSettledAt(deployment: Deployment, itemKey: string): Insta
   return latest;
 }
 
-function met(message: string): Judgement {
-  return { verdict: "met", message, validUntil: null, due: false };
+// What a machine measured counts before what a person typed; targets may have changed since either.
+function measuredValues(deployment: Deployment, item: ItemTemplate): Readonly<Record<string, number>> {
+  const byMachine = standingVerdicts(deployment, item);
+  if (byMachine.length > 0)
+    return byMachine.reduce((values, { check }) => ({ ...values, ...check.values }), {});
+  return latestEvidence(deployment.evidence, item.key, "measurement")?.values ?? {};
+}
+
+function isOverruled(deployment: Deployment, item: ItemTemplate): boolean {
+  return standingVerdicts(deployment, item).some(({ entry }) => entry.overruled !== null);
+}
+
+function met(message: string, machine: Judgement | null = null): Judgement {
+  const validUntil = machine?.verdict === "met" ? machine.validUntil : null;
+  return { verdict: "met", message, validUntil, due: false };
 }
 
 function titles(classes: readonly RotationClass[]): string {

@@ -3,6 +3,12 @@ import type { DeploymentDetails } from "./deployment.ts";
 import type { DeploymentEventData } from "./events.ts";
 import type { EvidenceContent } from "./evidence.ts";
 import type { InstallationEventData } from "./installation-events.ts";
+import {
+  SERVICE_CHECK_GROUPS,
+  SERVICE_CHECK_TITLES,
+  type ServiceCheckGroup,
+  type ServiceChecks,
+} from "./inputs/service-checks.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
 import { SLO_METRICS, type SloMetric } from "./slo.ts";
 
@@ -50,6 +56,8 @@ export function predicateOf(event: RecordedEvent): string {
       return `took back ‘not applicable’ on “${event.data.title}”`;
     case "evidence.added":
       return `added ${evidenceInWords(event.data.content)} to “${event.data.title}”`;
+    case "verdict.overruled":
+      return `overruled ${event.data.check} on “${event.data.title}”`;
     case "approval.granted":
       return `approved as ${event.data.roleTitle}`;
     case "approval.rejected":
@@ -72,6 +80,12 @@ export function predicateOf(event: RecordedEvent): string {
       return `made ${event.data.name} ${roleInWords(event.data)}`;
     case "role.revoked":
       return `took the role ${roleInWords(event.data)} from ${event.data.name}`;
+    case "token.created":
+      return `made the API token “${event.data.tokenName}” (${event.data.scopes.join(", ")}) of ${event.data.name}`;
+    case "token.revoked":
+      return `revoked the API token “${event.data.tokenName}” of ${event.data.name}`;
+    case "service.checks-changed":
+      return `changed the live checks of ${event.data.name}: ${changedGroups(event.data)}`;
     case "team.created":
       return `added the team ${event.data.name}`;
     case "team.duties-changed":
@@ -84,6 +98,7 @@ export function remarkOf(event: RecordedEvent): string | null {
   switch (event.type) {
     case "item.waived":
     case "phase.reopened":
+    case "verdict.overruled":
     case "approval.rejected":
     case "rollback.triggered":
     case "deployment.cancelled":
@@ -114,8 +129,14 @@ export function evidenceInWords(content: EvidenceContent): string {
       return `the time ${content.at.slice(0, 16).replace("T", " ")} UTC`;
     case "rotation":
       return "the dates of rotation";
+    case "file":
+      return `the file ${content.name}`;
+    case "check":
+      return `${content.title}${content.label === null ? "" : ` (${content.label})`}: ${VERDICTS[content.verdict]}`;
   }
 }
+
+const VERDICTS = { pass: "passed", fail: "failed", unknown: "could not tell" } as const;
 
 function measuredInWords(metric: string, value: number): string {
   if (!isSloMetric(metric)) return `${metric} ${value}`;
@@ -145,6 +166,13 @@ function changesOf(from: Partial<DeploymentDetails>, to: Partial<DeploymentDetai
   };
   const keys = Object.keys(DETAIL_TITLES).filter((key): key is keyof DeploymentDetails => key in to);
   return keys.map(change).join(", ");
+}
+
+function changedGroups({ from, to }: { readonly from: ServiceChecks; readonly to: ServiceChecks }): string {
+  const same = (group: ServiceCheckGroup) => JSON.stringify(from[group]) === JSON.stringify(to[group]);
+  return SERVICE_CHECK_GROUPS.filter((group) => !same(group))
+    .map((group) => SERVICE_CHECK_TITLES[group])
+    .join(", ");
 }
 
 function roleInWords({ role, teamName }: { readonly role: Role; readonly teamName: string | null }): string {

@@ -53,7 +53,23 @@ export type ItemTemplate = {
   readonly conditional?: true;
   /** What the item needs beyond a tick. */
   readonly requirement?: Requirement;
+  /** The machines that can tell; whatever one of them said has to be a pass. */
+  readonly checks?: readonly CheckUse[];
 };
+
+/** A checker of `lib/evidence` with the limits of this item. */
+export type CheckUse = {
+  readonly checker: string;
+  readonly parameters: Readonly<Record<string, CheckParameter>>;
+  /** A pass that settles ticks the item; one that supports stands beside a person's tick. */
+  readonly weight: "settles" | "supports";
+  /** How long a pass counts, in minutes; null until newer evidence comes. */
+  readonly freshMinutes: number | null;
+  /** Reports that must each have come, such as `unit` and `e2e`, once the first of them has. */
+  readonly labels?: readonly string[];
+};
+
+type CheckParameter = string | number | readonly string[];
 
 export type Requirement =
   | {
@@ -67,7 +83,7 @@ export type Requirement =
   | { readonly kind: "rotation"; readonly classes: readonly RotationClass[] }
   | { readonly kind: "fresh-time"; readonly title: string; readonly maxAgeMinutes: number }
   | { readonly kind: "wait"; readonly minutes: number; readonly since: "t-0" | "preceding-items" }
-  | { readonly kind: "proof"; readonly check: string; readonly title: string };
+  | { readonly kind: "proof"; readonly title: string };
 
 /** A class of secrets with the longest time, in days, since its last rotation. */
 export type RotationClass = {

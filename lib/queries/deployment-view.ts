@@ -12,7 +12,7 @@ import type { Judgement } from "#lib/domain/requirements.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
 import type { Status } from "#lib/domain/status.ts";
-import type { Requirement, SignOffPlace } from "#lib/domain/template.ts";
+import type { CheckUse, Requirement, SignOffPlace } from "#lib/domain/template.ts";
 
 /** Whether the caller may do something, and if not, the sentence that says why. */
 export type Ability = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -23,7 +23,9 @@ export type ItemView = {
   readonly critical: boolean;
   readonly conditional: boolean;
   readonly requirement: Requirement | null;
-  /** How the requirement stands now; null when there is none. */
+  /** The machines that can tell, as far as this installation knows them. */
+  readonly checks: readonly CheckView[];
+  /** How the item stands by its machines and its requirement; null when neither says anything. */
   readonly judgement: Judgement | null;
   readonly status: "open" | "done" | "not-applicable";
   readonly settled: Stamp | null;
@@ -31,6 +33,19 @@ export type ItemView = {
   readonly reason: string | null;
   /** Newest first. */
   readonly evidence: readonly Evidence[];
+};
+
+export type CheckView = {
+  readonly checker: string;
+  readonly title: string;
+  /** `report`: a pipeline uploads it; `live`: Countersign looks by itself. */
+  readonly kind: "report" | "live";
+  readonly weight: CheckUse["weight"];
+  readonly labels: readonly string[];
+  /** Whether the service gave an address to go to; null for a report. */
+  readonly configured: boolean | null;
+  /** When it looked last; null when it has not, and for a report. */
+  readonly ranAt: Instant | null;
 };
 
 export type SectionView = {

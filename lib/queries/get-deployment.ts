@@ -30,17 +30,26 @@ export async function getRevision(actor: Actor, id: string): Promise<number> {
   return row.revision;
 }
 
-export type Surroundings = { readonly teamName: string; readonly successorId: string | null };
+export type Surroundings = {
+  readonly teamName: string;
+  readonly successorId: string | null;
+  /** The groups of addresses that the service gave. */
+  readonly checkGroups: readonly string[];
+  readonly checkRuns: readonly { readonly item: string; readonly checker: string; readonly ranAt: string }[];
+};
 
 async function loadSurroundings(id: string): Promise<Surroundings | null> {
-  const { rows } = await pool().query<{ team_name: string; successor_id: string | null }>({
+  const { rows } = await pool().query<Surroundings & { checkRuns: Surroundings["checkRuns"] | null }>({
     name: "deployment-surroundings",
-    text: `SELECT t.name AS team_name,
-                  (SELECT s.id FROM deployments s WHERE s.predecessor_id = d.id ORDER BY s.opened_at DESC LIMIT 1) AS successor_id
-             FROM deployments d JOIN teams t ON t.id = d.team_id
+    text: `SELECT t.name AS "teamName",
+                  (SELECT s.id FROM deployments s WHERE s.predecessor_id = d.id ORDER BY s.opened_at DESC LIMIT 1) AS "successorId",
+                  ARRAY(SELECT jsonb_object_keys(v.checks)) AS "checkGroups",
+                  (SELECT json_agg(json_build_object('item', r.item_key, 'checker', r.checker, 'ranAt', r.ran_at))
+                     FROM check_runs r WHERE r.deployment_id = d.id) AS "checkRuns"
+             FROM deployments d JOIN teams t ON t.id = d.team_id JOIN services v ON v.id = d.service_id
             WHERE d.id = $1::uuid`,
     values: [id],
   });
   const row = rows[0];
-  return row === undefined ? null : { teamName: row.team_name, successorId: row.successor_id };
+  return row === undefined ? null : { ...row, checkRuns: row.checkRuns ?? [] };
 }

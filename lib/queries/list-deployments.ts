@@ -7,6 +7,8 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 export type DeploymentFilter = {
   readonly search?: string | undefined;
+  /** The exact name of a service. */
+  readonly service?: string | undefined;
   readonly status?: readonly Status[] | undefined;
   readonly team?: string | undefined;
   /** Only records that wait for a signature of a role the caller holds. */
@@ -51,6 +53,7 @@ export async function listDeployments(actor: Actor, filter: DeploymentFilter): P
       after?.at ?? null,
       after?.id ?? null,
       filter.limit + 1,
+      filter.service ?? null,
     ],
   });
   const page = rows.slice(0, filter.limit).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
@@ -102,6 +105,7 @@ SELECT d.id, d.service_name AS service, t.name AS team, d.version, d.commit, d.e
    AND ($3::text IS NULL OR t.name = $3)
    AND ($4::text IS NULL OR d.service_name ILIKE $4 OR d.version ILIKE $4 OR d.commit ILIKE $4 OR d.environment ILIKE $4)
    AND ($5::text[] IS NULL OR (${AWAITING_ME("$5", "$6")}))
+   AND ($10::text IS NULL OR d.service_name = $10)
    AND ($7::timestamptz IS NULL OR (d.opened_at, d.id) < ($7::timestamptz, $8::uuid))
  ORDER BY d.opened_at DESC, d.id DESC
  LIMIT $9`;

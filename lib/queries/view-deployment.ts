@@ -5,10 +5,12 @@ import { CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
 import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
 import { statusOf } from "#lib/domain/status.ts";
+import type { ItemTemplate } from "#lib/domain/template.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { abilitiesOf } from "./abilities.ts";
 import type { DeploymentView, GateView, RollbackView, SloView } from "./deployment-view.ts";
 import type { Surroundings } from "./get-deployment.ts";
+import { viewChecks } from "./view-checks.ts";
 import { nextStep } from "./next-step.ts";
 import { viewPhase } from "./view-phase.ts";
 import { viewSignOff } from "./view-sign-off.ts";
@@ -16,13 +18,15 @@ import { viewSignOff } from "./view-sign-off.ts";
 /** Everything a screen or a program needs to know of a record, judged for one caller at `now`. */
 export function viewDeployment(
   deployment: Deployment,
-  { teamName, successorId }: Surroundings,
+  surroundings: Surroundings,
   actor: Actor,
   now: Instant,
 ): DeploymentView {
   const { checklist } = deployment;
-  const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now));
-  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now);
+  const { teamName, successorId } = surroundings;
+  const checks = (item: ItemTemplate) => viewChecks(item, surroundings);
+  const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks));
+  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks);
   const signOff = viewSignOff(deployment, actor);
   return {
     id: deployment.id,

@@ -10,15 +10,20 @@ import type { ItemTemplate, PhaseTemplate, SectionTemplate } from "#lib/domain/t
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, ItemView, PhaseView, SectionView } from "./deployment-view.ts";
 
+type ChecksOf = (item: ItemTemplate) => ItemView["checks"];
+
 export function viewPhase(
   deployment: Deployment,
   phase: PhaseTemplate,
   actor: Actor,
   now: Instant,
+  checks: ChecksOf,
 ): PhaseView {
   const state = phaseStateAt(deployment, phase, now);
   const change = changeAbility(deployment, phase, state, actor);
-  const sections = phase.sections.map((section) => viewSection(deployment, phase, section, change, now));
+  const sections = phase.sections.map((section) =>
+    viewSection(deployment, phase, section, change, now, checks),
+  );
   return {
     key: phase.key,
     title: phase.title,
@@ -47,8 +52,9 @@ function viewSection(
   section: SectionTemplate,
   change: Ability,
   now: Instant,
+  checks: ChecksOf,
 ): SectionView {
-  const items = section.items.map((item) => viewItem(deployment, item, now));
+  const items = section.items.map((item) => viewItem(deployment, item, now, checks));
   const before = isRollback(deployment, phase)
     ? unfinishedSectionBefore(deployment, phase, section)
     : undefined;
@@ -65,7 +71,7 @@ function viewSection(
   };
 }
 
-function viewItem(deployment: Deployment, item: ItemTemplate, now: Instant): ItemView {
+function viewItem(deployment: Deployment, item: ItemTemplate, now: Instant, checks: ChecksOf): ItemView {
   const state = deployment.items[item.key] ?? { status: "open" };
   return {
     key: item.key,
@@ -73,6 +79,7 @@ function viewItem(deployment: Deployment, item: ItemTemplate, now: Instant): Ite
     critical: item.critical ?? false,
     conditional: item.conditional ?? false,
     requirement: item.requirement ?? null,
+    checks: checks(item),
     judgement: state.status === "not-applicable" ? null : judgeItem(deployment, item, now),
     status: state.status,
     settled: state.status === "open" ? null : state.settled,

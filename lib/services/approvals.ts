@@ -25,7 +25,7 @@ export async function answerRejection(
   actor: Actor,
   { deploymentId, answer }: AnswerRejectionInput,
 ): Promise<void> {
-  await changeDeployment(actor, deploymentId, "rejection.answer", () => [rules.answerRejection(answer)]);
+  await changeDeployment(actor, { deploymentId }, "rejection.answer", () => [rules.answerRejection(answer)]);
 }
 
 async function sign(
@@ -34,7 +34,7 @@ async function sign(
   rule: (signature: rules.Signature) => Decide,
 ): Promise<void> {
   const proof = await proveIdentity(actor, password);
-  await changeDeployment(actor, deploymentId, "approval.sign", () => [
+  await changeDeployment(actor, { deploymentId }, "approval.sign", () => [
     (deployment, now) =>
       rule({ role, digest, contentDigest: contentDigest(deployment), proof })(deployment, now),
   ]);

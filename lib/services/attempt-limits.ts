@@ -6,6 +6,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 const LIMITS = {
   account: { points: 10, duration: 15 * 60 },
   address: { points: 100, duration: 15 * 60 },
+  check: { points: 6, duration: 60 },
   "set-up": { points: 20, duration: 15 * 60 },
 } as const;
 

@@ -1,13 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Decide } from "#lib/domain/change.ts";
-import {
-  addEvidence as evidenceAdded,
-  checkItem,
-  clearItem,
-  waiveItem,
-} from "#lib/domain/checklist-items.ts";
-import type { EvidenceInput, ItemChange, SettleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
+import { checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts";
+import type { ItemChange, SettleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
@@ -19,12 +13,9 @@ export type Settled = { readonly revision: number; readonly refusals: readonly (
  * Ticks, clears or waives items: one call, one event each. A refused change leaves the others
  * standing. Rejects only when the record may not be seen or the actor settles no items on it.
  */
-export async function settleItems(
-  actor: Actor,
-  { deploymentId, changes }: SettleItemsInput,
-): Promise<Settled> {
+export async function settleItems(actor: Actor, { changes, ...ref }: SettleItemsInput): Promise<Settled> {
   const refusals = changes.map((): Rejection | null => null);
-  const { after } = await changeDeployment(actor, deploymentId, "item.settle", ({ teamId }) => {
+  const { after } = await changeDeployment(actor, ref, "item.settle", ({ teamId }) => {
     const mayWaiveCritical = may(actor, "item.waive-critical", teamId);
     return changes.map((change, index): Decide => {
       const decide = settle(change, mayWaiveCritical);
@@ -44,20 +35,15 @@ export async function settleItems(
 }
 
 /** Changes one item, and rejects with the rule's reason when it is refused. */
-export async function settleItem(actor: Actor, deploymentId: string, change: ItemChange): Promise<void> {
-  const { refusals } = await settleItems(actor, { deploymentId, changes: [change] });
+export async function settleItem(
+  actor: Actor,
+  deploymentId: string,
+  change: ItemChange,
+  ifRevision?: number,
+): Promise<void> {
+  const { refusals } = await settleItems(actor, { deploymentId, ifRevision, changes: [change] });
   const refusal = refusals[0];
   if (refusal) throw refusal;
-}
-
-/** Records evidence on an item of the open phase, and answers with its id. */
-export async function addEvidence(
-  actor: Actor,
-  { deploymentId, item, content }: EvidenceInput,
-): Promise<string> {
-  const id = randomUUID();
-  await changeDeployment(actor, deploymentId, "evidence.add", () => [evidenceAdded(item, id, content)]);
-  return id;
 }
 
 function settle(change: ItemChange, mayWaiveCritical: boolean): Decide {

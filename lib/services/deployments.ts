@@ -11,7 +11,7 @@ import { DEFAULT_SLO_TARGETS, type SloTargets } from "#lib/domain/slo.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import { now } from "#lib/clock.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
-import { isForeignKeyViolation } from "#lib/db/errors.ts";
+import { isForeignKeyViolation, isUniqueViolation } from "#lib/db/errors.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { sloFromJson } from "#lib/db/slo-from-json.ts";
 import { writeOpened } from "#lib/db/write-deployment.ts";
@@ -19,8 +19,15 @@ import { loadDeployment } from "#lib/db/load-deployment.ts";
 
 const ATTEMPTS = 5;
 
-/** Opens a record with a copy of the template, and answers with its id. Team leads only. */
-export async function openDeployment(actor: Actor, input: ParsedOpenDeployment): Promise<string> {
+/**
+ * Opens a record with a copy of the template, and answers with its id. Team leads only. A repeat with
+ * the same id opens nothing.
+ */
+export async function openDeployment(
+  actor: Actor,
+  input: ParsedOpenDeployment,
+  id: string = randomUUID(),
+): Promise<string> {
   const team = await teamFor(actor, input.team);
   const deployedBy = await personFor(input.deployedBy, team.id);
   await refusePredecessor(actor, input.predecessorId);
@@ -41,11 +48,12 @@ export async function openDeployment(actor: Actor, input: ParsedOpenDeployment):
         relaxations: { openerMaySign, deployerMaySign, mayHoldSeveralRoles },
       },
     };
-    const after = open(randomUUID(), event);
+    const after = open(id, event);
     try {
       await writeOpened({ after, events: [event] });
       return after.id;
     } catch (error) {
+      if (isUniqueViolation(error, "deployments_pkey")) return id;
       // Somebody else named a service the same in this very moment; theirs is there now.
       if (!isForeignKeyViolation(error, "deployments_service_id_fkey")) throw error;
     }
@@ -56,14 +64,14 @@ export async function openDeployment(actor: Actor, input: ParsedOpenDeployment):
 /** Corrects the metadata form; approvals before their gate are void then (rule 4). */
 export async function changeDetails(
   actor: Actor,
-  { deploymentId, deployedBy, ...changes }: ChangeDetailsInput,
+  { deploymentId, ifRevision, deployedBy, ...changes }: ChangeDetailsInput,
 ): Promise<void> {
   const loaded = deployedBy === undefined ? null : await loadDeployment(deploymentId);
   const person =
     deployedBy === undefined || loaded === null
       ? undefined
       : await personFor(deployedBy, loaded.deployment.teamId);
-  await changeDeployment(actor, deploymentId, "deployment.change-details", () => [
+  await changeDeployment(actor, { deploymentId, ifRevision }, "deployment.change-details", () => [
     detailsChanged(person === undefined ? changes : { ...changes, deployedBy: person }),
   ]);
 }

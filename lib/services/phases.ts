@@ -4,19 +4,16 @@ import * as rules from "#lib/domain/phases.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 
 /** Begins a phase through its open gate. Rejects with the gate's blockers. */
-export async function startPhase(actor: Actor, { deploymentId, phase }: PhaseInput): Promise<void> {
-  await changeDeployment(actor, deploymentId, "phase.start", () => [rules.startPhase(phase)]);
+export async function startPhase(actor: Actor, { phase, ...ref }: PhaseInput): Promise<void> {
+  await changeDeployment(actor, ref, "phase.start", () => [rules.startPhase(phase)]);
 }
 
 /** Completes the open phase, or the rollback list. Rejects with what is still open. */
-export async function completePhase(actor: Actor, { deploymentId, phase }: PhaseInput): Promise<void> {
-  await changeDeployment(actor, deploymentId, "phase.complete", () => [rules.completePhase(phase)]);
+export async function completePhase(actor: Actor, { phase, ...ref }: PhaseInput): Promise<void> {
+  await changeDeployment(actor, ref, "phase.complete", () => [rules.completePhase(phase)]);
 }
 
 /** Rule 6: a team lead reopens an earlier phase. */
-export async function reopenPhase(
-  actor: Actor,
-  { deploymentId, phase, reason }: ReopenPhaseInput,
-): Promise<void> {
-  await changeDeployment(actor, deploymentId, "phase.reopen", () => [rules.reopenPhase(phase, reason)]);
+export async function reopenPhase(actor: Actor, { phase, reason, ...ref }: ReopenPhaseInput): Promise<void> {
+  await changeDeployment(actor, ref, "phase.reopen", () => [rules.reopenPhase(phase, reason)]);
 }

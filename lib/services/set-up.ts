@@ -1,5 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import type { Actor } from "#lib/domain/actor.ts";
+import { SYSTEM_ID, type Actor } from "#lib/domain/actor.ts";
 import type { SetUpInput } from "#lib/domain/inputs/people.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
@@ -7,7 +7,7 @@ import { env } from "#lib/env.ts";
 import { countAttempt } from "./attempt-limits.ts";
 import { hashPassword } from "./passwords.ts";
 
-export const SYSTEM: Actor = { kind: "system", id: "system", name: "Countersign", grants: [] };
+export const SYSTEM: Actor = { kind: "system", id: SYSTEM_ID, name: "Countersign", grants: [] };
 
 /** The token that the server prints; worthless as soon as somebody exists. */
 export function setUpToken(): string {

@@ -6,7 +6,8 @@ import { MINUTE } from "#lib/domain/time.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
-import { addEvidence, settleItem } from "#lib/services/checklist-items.ts";
+import { settleItem } from "#lib/services/checklist-items.ts";
+import { addEvidence } from "#lib/services/evidence.ts";
 import { completePhase } from "#lib/services/phases.ts";
 import type { MovableClock } from "./clock.ts";
 
@@ -73,7 +74,7 @@ async function current(id: string) {
 
 const MEASURED = { apiLatencyP95Ms: 312, apiLatencyP99Ms: 688, errorRatePercent: 0.04, coverage: 87.4 };
 
-function evidenceFor({ requirement }: ItemTemplate, now: Date) {
+function evidenceFor({ key, requirement }: ItemTemplate, now: Date) {
   switch (requirement?.kind) {
     case "measurement":
     case "slo": {
@@ -96,8 +97,8 @@ function evidenceFor({ requirement }: ItemTemplate, now: Date) {
     case "proof":
       return {
         kind: "link" as const,
-        url: `https://ci.example.com/reports/${requirement.check}`,
-        title: `Report: ${requirement.check}`,
+        url: `https://ci.example.com/reports/${key}`,
+        title: `Report: ${requirement.title}`,
       };
     default:
       return null;

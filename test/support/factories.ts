@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
+import { evidenceInput } from "#lib/domain/inputs/checklist-items.ts";
 import { openDeploymentInput, type OpenDeploymentInput } from "#lib/domain/inputs/deployments.ts";
 import type { Role } from "#lib/domain/roles.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
@@ -9,7 +10,8 @@ import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
-import { addEvidence, settleItem } from "#lib/services/checklist-items.ts";
+import { settleItem } from "#lib/services/checklist-items.ts";
+import { addEvidence } from "#lib/services/evidence.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { hashPassword } from "#lib/services/passwords.ts";
 import { completePhase } from "#lib/services/phases.ts";
@@ -98,7 +100,10 @@ export async function settlePhase(team: Team, id: string, phaseKey: string): Pro
       continue;
     }
     const content = passingEvidence(item, new Date().toISOString());
-    if (content !== null) await addEvidence(team.engineer, { deploymentId: id, item: item.key, content });
+    if (content !== null) {
+      const input = evidenceInput.parse({ deploymentId: id, item: item.key, content });
+      await addEvidence(team.engineer, input);
+    }
     await settleItem(team.engineer, id, { item: item.key, to: "done" });
   }
 }

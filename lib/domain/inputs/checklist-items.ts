@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, itemKey, optionalText, recordId, text, webAddress } from "./text.ts";
+import { deploymentRef, instant, itemKey, optionalText, text, webAddress } from "./text.ts";
 
 const finite = z.number("Must be a number").min(-1e12).max(1e12);
 const isoDate = z.iso.date("Must be a date");
@@ -23,7 +23,7 @@ export const evidenceContent = z.discriminatedUnion("kind", [
 ]);
 
 export const evidenceInput = z.strictObject({
-  deploymentId: recordId,
+  ...deploymentRef,
   item: itemKey,
   content: evidenceContent,
 });
@@ -37,7 +37,7 @@ const itemChange = z.discriminatedUnion("to", [
 
 /** Clicks that wait together go out together. */
 export const settleItemsInput = z.strictObject({
-  deploymentId: recordId,
+  ...deploymentRef,
   changes: z.array(itemChange).min(1).max(200),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SIGN_OFF_PLACES, TARGETS } from "../template.ts";
-import { instant, line, phaseKey, reason, recordId, webAddress } from "./text.ts";
+import { deploymentRef, instant, line, phaseKey, reason, recordId, webAddress } from "./text.ts";
 
 const version = line(64, "Give the version").regex(
   /^[0-9A-Za-z][0-9A-Za-z.+_/-]*$/,
@@ -63,7 +63,7 @@ export const openDeploymentInput = z.strictObject({
 });
 
 export const changeDetailsInput = z.strictObject({
-  deploymentId: recordId,
+  ...deploymentRef,
   version: version.optional(),
   commit: commit.optional(),
   environment: environment.optional(),
@@ -73,9 +73,9 @@ export const changeDetailsInput = z.strictObject({
   slo: sloTargets.optional(),
 });
 
-export const phaseInput = z.strictObject({ deploymentId: recordId, phase: phaseKey });
+export const phaseInput = z.strictObject({ ...deploymentRef, phase: phaseKey });
 export const reopenPhaseInput = phaseInput.extend({ reason });
-export const reasonInput = z.strictObject({ deploymentId: recordId, reason });
+export const reasonInput = z.strictObject({ ...deploymentRef, reason });
 
 export type OpenDeploymentInput = z.input<typeof openDeploymentInput>;
 export type ParsedOpenDeployment = z.infer<typeof openDeploymentInput>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, webAddress } from "./text.ts";
+import { line, recordId, webAddress } from "./text.ts";
 
 const host = line(253).regex(/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/, "Must be a host name");
 const port = z.int("Must be a port").min(1).max(65_535);
@@ -60,9 +60,32 @@ export const SERVICE_CHECKS = {
     allowedOrigins: z.array(webAddress()).max(20).default([]),
   }),
   "status-page": z.strictObject({ url: webAddress() }),
+  /** Where the code lives, for GitHub's deployment protection rules. */
+  github: z.strictObject({
+    repository: line(200).regex(/^[\w.-]+\/[\w.-]+$/, "Written owner/name"),
+    environment: line(100).default("production"),
+  }),
 } as const;
 
+/** All groups of a service, each left out while the service gives no address for it. */
+export const serviceChecks = z.strictObject(SERVICE_CHECKS).partial();
+
+export const serviceChecksInput = z.strictObject({ serviceId: recordId, checks: serviceChecks });
+
+export type ServiceChecksInput = z.infer<typeof serviceChecksInput>;
 export type ServiceCheckGroup = keyof typeof SERVICE_CHECKS;
+
+export const SERVICE_CHECK_GROUPS = [
+  "tls",
+  "dns",
+  "http",
+  "prometheus",
+  "alertmanager",
+  "headers",
+  "cors",
+  "status-page",
+  "github",
+] as const satisfies readonly ServiceCheckGroup[];
 
 export type ServiceCheckSettings = {
   readonly [G in ServiceCheckGroup]: z.infer<(typeof SERVICE_CHECKS)[G]>;
@@ -79,4 +102,5 @@ export const SERVICE_CHECK_TITLES: Readonly<Record<ServiceCheckGroup, string>> =
   headers: "Security headers",
   cors: "CORS policy",
   "status-page": "Status page",
+  github: "GitHub",
 };

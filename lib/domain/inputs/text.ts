@@ -47,6 +47,9 @@ export function instant() {
 export const itemKey = z.string().regex(/^[a-z0-9-]{1,80}$/, "Not an item key");
 export const phaseKey = z.string().regex(/^[a-z0-9-]{1,80}$/, "Not a phase key");
 export const recordId = z.uuid("Not an id");
+
+/** The record that a change is about; refused when it is no longer at the revision named. */
+export const deploymentRef = { deploymentId: recordId, ifRevision: z.int().positive().optional() };
 export const reason = text(4_000, "Give a reason");
 
 function isWebAddress(value: string): boolean {

@@ -10,7 +10,7 @@ import { TARGET_SECTIONS } from "./production/targets.ts";
 /** The checklist of `docs/seed/production-deployment-checklist.md`, whole. */
 export const PRODUCTION_TEMPLATE: Template = {
   key: "production",
-  version: 1,
+  version: 2,
   title: "Production",
   phases: [PRE_DEPLOYMENT, FINAL_CHECKS, DEPLOYMENT, POST_DEPLOYMENT, FOLLOW_UP],
   targets: TARGET_SECTIONS,

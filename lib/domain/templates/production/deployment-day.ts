@@ -1,3 +1,4 @@
+import { settles, supports } from "../check-uses.ts";
 import type { PhaseTemplate } from "../../template.ts";
 
 export const FINAL_CHECKS: PhaseTemplate = {
@@ -10,7 +11,12 @@ export const FINAL_CHECKS: PhaseTemplate = {
       title: "Final checks",
       items: [
         { key: "staging-matches", title: "Staging environment matches production configuration" },
-        { key: "staging-smoke-tests", title: "Smoke tests passing on staging", critical: true },
+        {
+          key: "staging-smoke-tests",
+          title: "Smoke tests passing on staging",
+          critical: true,
+          checks: [settles("junit")],
+        },
         { key: "rollback-plan", title: "Rollback plan documented and reviewed", critical: true },
         { key: "communication-plan", title: "Communication plan activated (status page, stakeholders)" },
         { key: "on-call-briefed", title: "On-call engineers briefed" },
@@ -37,9 +43,29 @@ export const DEPLOYMENT: PhaseTemplate = {
         { key: "maintenance-mode-on", title: "Enable maintenance mode (if applicable)", conditional: true },
         { key: "run-migrations", title: "Run database migrations" },
         { key: "deploy-application", title: "Deploy application (blue-green/canary)", critical: true },
-        { key: "verify-health-checks", title: "Verify health checks passing", critical: true },
-        { key: "production-smoke-tests", title: "Run smoke tests in production", critical: true },
-        { key: "monitor-metrics", title: "Monitor error rates, latency, throughput" },
+        {
+          key: "verify-health-checks",
+          title: "Verify health checks passing",
+          critical: true,
+          checks: [settles("http-health", { greenMinutes: 0 }, { freshMinutes: 15 })],
+        },
+        {
+          key: "production-smoke-tests",
+          title: "Run smoke tests in production",
+          critical: true,
+          checks: [settles("junit")],
+        },
+        {
+          key: "monitor-metrics",
+          title: "Monitor error rates, latency, throughput",
+          checks: [
+            supports(
+              "prometheus-slo",
+              { metrics: ["errorRatePercent", "apiLatencyP95Ms", "apiLatencyP99Ms"] },
+              { freshMinutes: 15 },
+            ),
+          ],
+        },
         { key: "increase-traffic", title: "Gradually increase traffic to new version" },
       ],
     },
@@ -60,26 +86,36 @@ export const POST_DEPLOYMENT: PhaseTemplate = {
           title: "All health checks green for 30+ minutes",
           critical: true,
           requirement: { kind: "wait", minutes: 30, since: "t-0" },
+          checks: [settles("http-health", { greenMinutes: 30 }, { freshMinutes: 15 })],
         },
         {
           key: "error-rates-normal",
           title: "Error rates within normal range",
           critical: true,
           requirement: { kind: "slo", metrics: ["errorRatePercent"] },
+          checks: [settles("prometheus-slo", { metrics: ["errorRatePercent"] }, { freshMinutes: 15 })],
         },
         {
           key: "latency-within-slo",
           title: "Latency P95/P99 within SLO",
           critical: true,
           requirement: { kind: "slo", metrics: ["apiLatencyP95Ms", "apiLatencyP99Ms"] },
+          checks: [
+            settles(
+              "prometheus-slo",
+              { metrics: ["apiLatencyP95Ms", "apiLatencyP99Ms"] },
+              { freshMinutes: 15 },
+            ),
+          ],
         },
         {
           key: "no-critical-alerts",
           title: "No critical alerts firing",
           critical: true,
-          requirement: { kind: "proof", check: "alertmanager-critical", title: "no critical alert firing" },
+          requirement: { kind: "proof", title: "no critical alert firing" },
+          checks: [settles("alertmanager-alerts", { severity: "critical" }, { freshMinutes: 15 })],
         },
-        { key: "post-smoke-tests", title: "Smoke tests passing" },
+        { key: "post-smoke-tests", title: "Smoke tests passing", checks: [settles("junit")] },
         { key: "user-acceptance", title: "User acceptance testing completed" },
         { key: "maintenance-mode-off", title: "Disable maintenance mode" },
       ],

@@ -1,3 +1,4 @@
+import { settles } from "../check-uses.ts";
 import type { PhaseTemplate } from "../../template.ts";
 
 export const FOLLOW_UP: PhaseTemplate = {
@@ -13,7 +14,17 @@ export const FOLLOW_UP: PhaseTemplate = {
         { key: "error-tracking-review", title: "Check error tracking for new issues" },
         { key: "log-review", title: "Review log aggregation for anomalies" },
         { key: "backup-jobs", title: "Verify backup jobs completed successfully" },
-        { key: "resource-utilization", title: "Check resource utilization (CPU, memory, disk)" },
+        {
+          key: "resource-utilization",
+          title: "Check resource utilization (CPU, memory, disk)",
+          checks: [
+            settles(
+              "prometheus-resources",
+              { cpuPercent: 80, memoryPercent: 85, diskPercent: 80 },
+              { freshMinutes: 60 },
+            ),
+          ],
+        },
       ],
     },
     {
@@ -32,7 +43,11 @@ export const FOLLOW_UP: PhaseTemplate = {
       title: "Communication",
       items: [
         { key: "stakeholders-notified", title: "Notify stakeholders of successful deployment" },
-        { key: "status-page-operational", title: "Update status page to operational" },
+        {
+          key: "status-page-operational",
+          title: "Update status page to operational",
+          checks: [settles("status-page", {}, { freshMinutes: 60 })],
+        },
         { key: "metrics-report", title: "Share metrics report with team" },
         { key: "retrospective", title: "Conduct retrospective meeting" },
       ],

@@ -1,3 +1,4 @@
+import { settles, supports } from "../check-uses.ts";
 import type { PhaseTemplate } from "../../template.ts";
 
 export const PRE_DEPLOYMENT: PhaseTemplate = {
@@ -26,18 +27,39 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
         { key: "secret-management", title: "Secret management (Vault/SOPS) configured and tested" },
         { key: "mtls-enabled", title: "mTLS enabled between services" },
         { key: "firewall-rules", title: "Firewall rules (UFW) applied to all hosts" },
-        { key: "containers-non-root", title: "All containers running as non-root users" },
-        { key: "security-audit", title: "Security audit completed (penetration testing)" },
-        { key: "owasp-top-10", title: "OWASP Top 10 vulnerabilities addressed", critical: true },
+        {
+          key: "containers-non-root",
+          title: "All containers running as non-root users",
+          checks: [
+            settles("kubernetes", { check: "non-root" }),
+            settles("ecs-task-definition", { check: "non-root" }),
+          ],
+        },
+        {
+          key: "security-audit",
+          title: "Security audit completed (penetration testing)",
+          checks: [supports("sarif", { failOn: "error" })],
+        },
+        {
+          key: "owasp-top-10",
+          title: "OWASP Top 10 vulnerabilities addressed",
+          critical: true,
+          checks: [supports("sarif", { failOn: "error" }), supports("security-headers")],
+        },
         {
           key: "dependency-scan",
           title: "Dependency security scan passed (npm audit, pip-audit)",
           critical: true,
           requirement: {
             kind: "proof",
-            check: "dependency-scan",
             title: "the scan's report, without high or critical findings",
           },
+          checks: [
+            settles("npm-audit", { failOn: "high" }),
+            settles("pip-audit"),
+            settles("cyclonedx", { failOn: "high" }),
+            settles("sarif", { failOn: "error" }),
+          ],
         },
       ],
     },
@@ -45,12 +67,21 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
       key: "infrastructure",
       title: "Infrastructure",
       items: [
-        { key: "terraform-state-backup", title: "Terraform state backed up" },
-        { key: "infrastructure-as-code", title: "All infrastructure as code reviewed and applied" },
+        {
+          key: "terraform-state-backup",
+          title: "Terraform state backed up",
+          checks: [settles("terraform-state")],
+        },
+        {
+          key: "infrastructure-as-code",
+          title: "All infrastructure as code reviewed and applied",
+          checks: [supports("terraform-plan")],
+        },
         {
           key: "dns-records",
           title: "DNS records configured (A, AAAA, CNAME, MX, TXT)",
-          requirement: { kind: "proof", check: "dns-records", title: "the records as they resolve" },
+          requirement: { kind: "proof", title: "the records as they resolve" },
+          checks: [settles("dns-records")],
         },
         {
           key: "tls-certificates",
@@ -58,13 +89,21 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
           critical: true,
           requirement: {
             kind: "proof",
-            check: "tls-certificate",
             title: "the certificate's chain, name and days left",
           },
+          checks: [settles("tls-certificate", { minDaysLeft: 21 })],
         },
         { key: "cdn", title: "CDN configured and tested (CloudFlare/Fastly)" },
-        { key: "load-balancers", title: "Load balancers health-checked" },
-        { key: "auto-scaling", title: "Auto-scaling policies configured and tested" },
+        {
+          key: "load-balancers",
+          title: "Load balancers health-checked",
+          checks: [settles("http-health", { greenMinutes: 0 })],
+        },
+        {
+          key: "auto-scaling",
+          title: "Auto-scaling policies configured and tested",
+          checks: [supports("kubernetes", { check: "hpa" })],
+        },
       ],
     },
     {
@@ -74,10 +113,15 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
         {
           key: "prometheus-scraping",
           title: "Prometheus deployed and scraping all services",
-          requirement: { kind: "proof", check: "prometheus-targets", title: "every expected target up" },
+          requirement: { kind: "proof", title: "every expected target up" },
+          checks: [settles("prometheus-targets")],
         },
         { key: "grafana-dashboards", title: "Grafana dashboards imported and verified" },
-        { key: "alertmanager-routing", title: "Alertmanager configured with routing rules" },
+        {
+          key: "alertmanager-routing",
+          title: "Alertmanager configured with routing rules",
+          checks: [settles("alertmanager-routing")],
+        },
         { key: "alert-runbooks", title: "Alert runbooks created for all critical alerts" },
         { key: "on-call-rotation", title: "PagerDuty/on-call rotation configured", critical: true },
         { key: "log-aggregation", title: "Log aggregation (ELK/Loki) deployed" },
@@ -89,7 +133,12 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
       key: "application",
       title: "Application",
       items: [
-        { key: "tests-passing", title: "All tests passing (unit, integration, e2e)", critical: true },
+        {
+          key: "tests-passing",
+          title: "All tests passing (unit, integration, e2e)",
+          critical: true,
+          checks: [settles("junit", {}, { labels: ["unit", "integration", "e2e"] })],
+        },
         {
           key: "test-coverage",
           title: "Test coverage >= 80%",
@@ -100,17 +149,32 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
             unit: "%",
             atLeast: 80,
           },
+          checks: [
+            settles("lcov", { metric: "coverage", atLeast: 80 }),
+            settles("cobertura", { metric: "coverage", atLeast: 80 }),
+            settles("istanbul-summary", { metric: "coverage", atLeast: 80 }),
+          ],
         },
         {
           key: "performance-testing",
           title: "Performance testing completed (k6 load tests)",
           requirement: { kind: "slo", metrics: ["apiLatencyP95Ms", "apiLatencyP99Ms", "errorRatePercent"] },
+          checks: [settles("k6", { metrics: ["apiLatencyP95Ms", "apiLatencyP99Ms", "errorRatePercent"] })],
         },
-        { key: "bundle-sizes", title: "Bundle sizes optimized and under budget" },
-        { key: "migrations-tested", title: "Database migrations tested on staging", critical: true },
+        {
+          key: "bundle-sizes",
+          title: "Bundle sizes optimized and under budget",
+          checks: [settles("bundle-stats", { assetKilobytes: 500, totalKilobytes: 2000 })],
+        },
+        {
+          key: "migrations-tested",
+          title: "Database migrations tested on staging",
+          critical: true,
+          checks: [supports("junit")],
+        },
         { key: "feature-flags", title: "Feature flags configured for gradual rollout" },
         { key: "rate-limiting", title: "API rate limiting configured" },
-        { key: "cors-policies", title: "CORS policies reviewed" },
+        { key: "cors-policies", title: "CORS policies reviewed", checks: [supports("cors-policy")] },
       ],
     },
     {

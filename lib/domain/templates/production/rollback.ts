@@ -1,3 +1,4 @@
+import { settles } from "../check-uses.ts";
 import type { PhaseTemplate } from "../../template.ts";
 
 export const ROLLBACK: PhaseTemplate = {
@@ -19,8 +20,13 @@ export const ROLLBACK: PhaseTemplate = {
       title: "Rollback steps",
       items: [
         { key: "rollback-revert", title: "Revert to previous version (blue-green switch)", critical: true },
-        { key: "rollback-health-checks", title: "Verify health checks passing", critical: true },
-        { key: "rollback-smoke-tests", title: "Run smoke tests", critical: true },
+        {
+          key: "rollback-health-checks",
+          title: "Verify health checks passing",
+          critical: true,
+          checks: [settles("http-health", { greenMinutes: 0 }, { freshMinutes: 15 })],
+        },
+        { key: "rollback-smoke-tests", title: "Run smoke tests", critical: true, checks: [settles("junit")] },
         {
           key: "rollback-monitor",
           title: "Monitor for 15 minutes",

@@ -1,0 +1,47 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { findActor } from "#lib/auth/find-actor.ts";
+import { findToken } from "#lib/auth/find-token.ts";
+import { sessionCookie } from "#lib/auth/session-cookie.ts";
+import { env } from "#lib/env.ts";
+
+/**
+ * Whoever calls: the token in `Authorization: Bearer`, else the session of one of our own pages. A
+ * session writes only with our own `Origin`; a token, which no browser adds by itself, needs none.
+ */
+export async function authenticate(request: Request): Promise<Actor> {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return bearerOf(authorization);
+  const session = cookieOf(request, sessionCookie().name);
+  const actor = session === undefined ? null : await findActor(session);
+  if (actor === null) throw new Rejection("signed-out", "Send an API token as Authorization: Bearer …");
+  if (request.method !== "GET") refuseForeignOrigin(request);
+  return actor;
+}
+
+function cookieOf({ headers }: Request, name: string): string | undefined {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+async function bearerOf(authorization: string): Promise<Actor> {
+  const secret = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1];
+  const actor = secret === undefined ? null : await findToken(secret);
+  if (actor === null) throw new Rejection("signed-out", "The API token is unknown, ended or revoked");
+  return actor;
+}
+
+function refuseForeignOrigin({ headers }: Request): void {
+  const origin = headers.get("origin");
+  const site = headers.get("sec-fetch-site");
+  if (
+    origin === null ||
+    !env().COUNTERSIGN_ORIGIN.includes(origin) ||
+    (site !== null && site !== "same-origin")
+  ) {
+    throw new Rejection(
+      "forbidden",
+      "A session writes from the app's own pages only; send an API token instead",
+    );
+  }
+}

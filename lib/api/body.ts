@@ -1,0 +1,31 @@
+import { Rejection } from "#lib/domain/rejection.ts";
+
+/** The whole body, read no further than the limit in bytes. Rejects with `too-large`. */
+export async function readBody(request: Request, limit: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length;
+    if (length > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A body as JSON. Rejects with `unsupported-media-type` or `malformed-json`. */
+export function parseJson(request: Request, bytes: Buffer): unknown {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Rejection("unsupported-media-type", "Send JSON, as content-type: application/json");
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new Rejection("malformed-json", "The body is not JSON in UTF-8");
+  }
+}
+
+function tooLarge(limit: number): Rejection {
+  return new Rejection("too-large", `The body is larger than ${Math.floor(limit / 1024)} KB`);
+}

@@ -1,0 +1,174 @@
+import { createHash, randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { Action } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { derivedId } from "#lib/services/derived-id.ts";
+import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from "#lib/services/idempotency.ts";
+import { countRequest } from "#lib/services/request-limits.ts";
+import { authenticate } from "./authenticate.ts";
+import { parseJson, readBody } from "./body.ts";
+import { problemFor } from "./problem-for.ts";
+import { limitHeaders } from "./limit-headers.ts";
+import { valid } from "./valid.ts";
+
+const JSON_BYTES = 256 * 1024;
+
+export type Call<P, Q, B> = {
+  readonly actor: Actor;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** The bytes of an upload; empty for JSON. */
+  readonly upload: Buffer;
+  /** The revision in `If-Match`; undefined without that header. */
+  readonly ifRevision: number | undefined;
+  /** For what the request makes: the same for every repeat under its idempotency key. */
+  readonly newId: string;
+  readonly headers: Headers;
+};
+
+export type Reply = {
+  readonly status?: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+};
+
+export type EndpointParts<P, Q, B> = {
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** As OpenAPI writes it, below `/api/v1`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  /** What the caller must be allowed to do, as the policy names it. */
+  readonly action: Action;
+  readonly params: z.ZodType<P>;
+  readonly query: z.ZodType<Q>;
+  readonly body: z.ZodType<B> | null;
+  /** Takes raw bytes instead of JSON when this says so of the query; at most so many of them. */
+  readonly upload?: { readonly bytes: number; readonly when: (query: Q) => boolean };
+  /** What a success answers; the tests hold answers against it. */
+  readonly response: z.ZodType;
+  readonly status?: number;
+  readonly handle: (call: Call<P, Q, B>) => Promise<Reply | Response>;
+};
+
+export type Endpoint = Omit<EndpointParts<unknown, unknown, unknown>, "handle" | "upload"> & {
+  readonly uploads: boolean;
+  readonly respond: (request: Request, params: unknown) => Promise<Response>;
+};
+
+/** An endpoint of the REST API: who is it, its limits, valid input, the verb, an answer or a problem. */
+export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint {
+  const { handle: _handle, upload, ...described } = parts;
+  return {
+    ...described,
+    uploads: upload !== undefined,
+    respond: async (request, params) => {
+      let headers: Record<string, string> = {};
+      try {
+        const actor = await authenticate(request);
+        if (actor.kind === "token") {
+          const budget = await countRequest(actor.token.id);
+          headers = limitHeaders(budget);
+          if (!budget.allowed)
+            throw new Rejection("rate-limited", `Too many requests; try again in ${budget.resetSeconds} s`);
+        }
+        const response = await carryOut(parts, request, params, actor);
+        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+        return response;
+      } catch (error) {
+        return problemFor(error, headers);
+      }
+    },
+  };
+}
+
+/** What a route file exports for each method. */
+export function route(endpoint: Endpoint) {
+  return async (request: Request, { params }: { params: Promise<unknown> }): Promise<Response> =>
+    endpoint.respond(request, await params);
+}
+
+async function carryOut<P, Q, B>(
+  parts: EndpointParts<P, Q, B>,
+  request: Request,
+  givenParams: unknown,
+  actor: Actor,
+): Promise<Response> {
+  const params = parts.params.safeParse(givenParams);
+  if (!params.success) throw new Rejection("not-found", "There is no such thing at this address");
+  const query = valid(parts.query, Object.fromEntries(new URL(request.url).searchParams));
+  const isUpload = parts.upload?.when(query) === true;
+  const bytes =
+    request.method === "GET"
+      ? Buffer.alloc(0)
+      : await readBody(request, isUpload ? (parts.upload?.bytes ?? 0) : JSON_BYTES);
+  const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
+  const keyed = keyedRequest(request, actor, bytes);
+  const call = {
+    actor,
+    params: params.data,
+    query,
+    upload: isUpload ? bytes : Buffer.alloc(0),
+    ifRevision: revisionIn(request.headers.get("if-match")),
+    newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key),
+    headers: request.headers,
+  };
+  const run = async () =>
+    toResponse(parts, await parts.handle({ ...call, body: valid(parts.body ?? z.any(), body) }));
+  return keyed === null ? run() : once(keyed, run);
+}
+
+async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {
+  const kept = await claimKey(keyed);
+  if (kept !== null) {
+    const headers = { "content-type": "application/json", "idempotent-replayed": "true" };
+    return new Response(kept.body, { status: kept.status, headers });
+  }
+  try {
+    const response = await run();
+    await keepAnswer(keyed, { status: response.status, body: await response.clone().text() });
+    return response;
+  } catch (error) {
+    if (error instanceof Rejection) await releaseKey(keyed);
+    throw error;
+  }
+}
+
+function keyedRequest(request: Request, actor: Actor, bytes: Buffer): KeyedRequest | null {
+  const key = request.headers.get("idempotency-key");
+  if (key === null || request.method === "GET") return null;
+  if (key.length === 0 || key.length > 255) {
+    throw new Rejection("invalid-input", "An idempotency key has 1 to 255 characters");
+  }
+  const { pathname, search } = new URL(request.url);
+  const fingerprint = createHash("sha256")
+    .update(`${request.method} ${pathname}${search}\n`)
+    .update(bytes)
+    .digest("hex");
+  return {
+    caller: actor.kind === "token" ? `token:${actor.token.id}` : `person:${actor.id}`,
+    key,
+    fingerprint,
+  };
+}
+
+// An ETag begins with the revision, which alone says whether a write would meet another record.
+function revisionIn(header: string | null): number | undefined {
+  if (header === null || header === "*") return undefined;
+  const revision = /^(?:W\/)?"(\d{1,9})(?:-\d+)?"$/.exec(header)?.[1];
+  if (revision === undefined)
+    throw new Rejection("invalid-input", "If-Match takes one ETag of the record, as GET gave it");
+  return Number(revision);
+}
+
+function toResponse<P, Q, B>({ status = 200 }: EndpointParts<P, Q, B>, reply: Reply | Response): Response {
+  if (reply instanceof Response) return reply;
+  return Response.json(reply.body, {
+    status: reply.status ?? status,
+    headers: { "cache-control": "private, no-store", ...reply.headers },
+  });
+}

@@ -1,0 +1,202 @@
+import { z } from "zod";
+import { APPROVER_ROLES } from "#lib/domain/roles.ts";
+
+// The shape of answers, for the OpenAPI document; the tests hold real answers against it.
+
+const instant = z.iso.datetime();
+const person = z.object({ id: z.string(), name: z.string() });
+const stamp = z.object({ at: instant, by: person });
+const ability = z.object({ allowed: z.boolean(), reason: z.string().optional() });
+export const verdict = z.enum(["pass", "fail", "unknown"]);
+
+export const blocker = z.object({
+  code: z.string(),
+  message: z.string(),
+  item: z.string().optional(),
+  role: z.string().optional(),
+  phase: z.string().optional(),
+});
+
+const evidence = z.object({
+  id: z.uuid(),
+  itemKey: z.string(),
+  content: z.looseObject({
+    kind: z.enum(["note", "link", "measurement", "time", "rotation", "file", "check"]),
+  }),
+  recorded: stamp,
+  source: z.enum(["person", "api", "system"]),
+  seq: z.int(),
+  overruled: stamp.extend({ reason: z.string() }).nullable(),
+});
+
+const item = z.object({
+  key: z.string(),
+  title: z.string(),
+  critical: z.boolean(),
+  conditional: z.boolean(),
+  requirement: z.looseObject({ kind: z.string() }).nullable(),
+  checks: z.array(z.looseObject({ checker: z.string() })),
+  judgement: z
+    .looseObject({
+      verdict: z.enum(["met", "missing", "failed", "stale", "unknown", "waiting"]),
+      message: z.string(),
+    })
+    .nullable(),
+  status: z.enum(["open", "done", "not-applicable"]),
+  settled: stamp.nullable(),
+  reason: z.string().nullable(),
+  evidence: z.array(evidence),
+});
+
+const section = z.object({
+  key: z.string(),
+  title: z.string(),
+  done: z.int(),
+  total: z.int(),
+  change: ability,
+  items: z.array(item),
+});
+
+const phase = z.object({
+  key: z.string(),
+  title: z.string(),
+  label: z.string(),
+  dueAt: instant.nullable(),
+  state: z.enum(["completed", "open", "ready", "frozen", "locked"]),
+  started: stamp.nullable(),
+  completed: stamp.nullable(),
+  done: z.int(),
+  total: z.int(),
+  start: ability,
+  complete: ability,
+  reopen: ability,
+  sections: z.array(section),
+});
+
+const approval = z.object({
+  round: z.int(),
+  role: z.enum(APPROVER_ROLES),
+  decision: z.enum(["approved", "rejected"]),
+  signed: stamp,
+  meaning: z.string(),
+  comment: z.string().nullable(),
+  digest: z.string(),
+  proof: z.string(),
+  voided: z.object({ at: instant, cause: z.string() }).nullable(),
+  seq: z.int(),
+});
+
+export const deployment = z
+  .object({
+    id: z.uuid(),
+    revision: z.int().describe("The number of events so far; every change makes it larger"),
+    now: instant,
+    team: person,
+    service: person,
+    template: z.object({ key: z.string(), version: z.int(), title: z.string() }),
+    targets: z.array(z.string()),
+    details: z.object({
+      version: z.string(),
+      commit: z.string(),
+      environment: z.string(),
+      deploymentAt: instant,
+      deployedBy: person,
+      links: z.array(z.object({ title: z.string(), url: z.string() })),
+      slo: z.record(z.string(), z.number()),
+    }),
+    opened: stamp,
+    relaxations: z.array(z.string()),
+    status: z.string(),
+    t0At: instant.nullable(),
+    ended: stamp.extend({ outcome: z.string(), reason: z.string().nullable() }).nullable(),
+    currentPhase: z.string().nullable(),
+    phases: z.array(phase),
+    rollbackPhase: phase,
+    rollback: z.looseObject({ rtoEndsAt: instant }).nullable(),
+    gates: z.array(
+      z.object({ phase: z.string(), title: z.string(), open: z.boolean(), blockers: z.array(blocker) }),
+    ),
+    blockers: z.array(blocker),
+    nextStep: z.looseObject({ kind: z.string() }),
+    signOff: z.looseObject({
+      place: z.string(),
+      gate: z.string(),
+      round: z.int(),
+      ready: z.boolean(),
+      passed: z.boolean(),
+      digest: z.string(),
+      steps: z.array(
+        z.object({
+          role: z.enum(APPROVER_ROLES),
+          title: z.string(),
+          state: z.enum(["approved", "rejected", "next", "waiting"]),
+          waitsFor: z.string().nullable(),
+          approval: approval.nullable(),
+          sign: ability,
+        }),
+      ),
+    }),
+    slo: z.array(z.looseObject({ metric: z.string(), target: z.number() })),
+    predecessorId: z.uuid().nullable(),
+    successorId: z.uuid().nullable(),
+    abilities: z.record(z.string(), ability),
+  })
+  .meta({ id: "Deployment" });
+
+export const deploymentRow = z
+  .object({
+    id: z.uuid(),
+    service: z.string(),
+    team: z.string(),
+    version: z.string(),
+    commit: z.string(),
+    environment: z.string(),
+    status: z.string(),
+    awaitedRole: z.string().nullable(),
+    deploymentAt: instant,
+    t0At: instant.nullable(),
+    endedAt: instant.nullable(),
+    rtoEndsAt: instant.nullable(),
+    lastEventAt: instant,
+    openedAt: instant,
+    summary: z.unknown(),
+  })
+  .meta({ id: "DeploymentRow" });
+
+export const gate = z
+  .object({ phase: z.string(), open: z.boolean(), blockers: z.array(blocker), revision: z.int() })
+  .meta({ id: "Gate" });
+
+export const event = z
+  .object({
+    stream: z.uuid(),
+    seq: z.int(),
+    type: z.string(),
+    at: instant,
+    actor: z.object({
+      kind: z.enum(["person", "token", "system"]),
+      id: z.string(),
+      name: z.string(),
+      token: person.optional(),
+    }),
+    predicate: z.string().describe("What happened, as a sentence without its subject"),
+    remark: z.string().nullable(),
+    item: z.string().nullable(),
+    hash: z.string().describe("SHA-256 of body"),
+    prev: z.string().nullable().describe("The hash of the event before; null for the first"),
+    body: z.string().describe("The canonical text that the hash covers"),
+    deployment: z.object({ id: z.uuid(), service: z.string(), version: z.string() }).nullable(),
+  })
+  .meta({ id: "Event" });
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe("Stable; what a program decides on"),
+    detail: z.string(),
+    blockers: z.array(blocker).optional(),
+    fields: z.record(z.string(), z.string()).optional().describe("Field path to sentence"),
+  })
+  .meta({ id: "Problem" });

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { instant, itemKey, line, phaseKey, recordId } from "#lib/domain/inputs/text.ts";
+
+/** What stands in an address, and in a query. */
+export const none = z.object({});
+export const idParams = z.object({ id: recordId });
+export const itemParams = idParams.extend({ key: itemKey });
+export const phaseParams = idParams.extend({ phase: phaseKey });
+
+export const limit = z.coerce.number().int().min(1).max(100).default(50);
+export const cursor = z.string().max(400).optional();
+export const eventQuery = z.object({
+  type: z
+    .string()
+    .regex(/^[a-z.-]{1,60}$/, "The beginning of an event's type, such as approval.")
+    .optional(),
+  actor: recordId.optional(),
+  item: itemKey.optional(),
+  from: instant().optional(),
+  to: instant().optional(),
+  cursor,
+  limit,
+});
+export const searchQuery = eventQuery.extend({ service: line(100).optional() });

@@ -1,0 +1,84 @@
+import type { CheckResult, Probe } from "#lib/domain/check-result.ts";
+import type { Instant } from "#lib/domain/deployment.ts";
+import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
+import { pool } from "./pool.ts";
+import { serviceChecksFromJson } from "./service-checks-from-json.ts";
+
+export type CheckRun = {
+  readonly itemKey: string;
+  readonly checker: string;
+  readonly ranAt: Instant;
+  readonly verdict: CheckResult["verdict"];
+  readonly summary: string;
+};
+
+type RunKey = { readonly deploymentId: string; readonly itemKey: string; readonly checker: string };
+
+/** When each live check of a record ran last, and what it saw. */
+export async function loadCheckRuns(deploymentId: string): Promise<readonly CheckRun[]> {
+  const { rows } = await pool().query<CheckRun & { ranAt: Date }>({
+    name: "load-check-runs",
+    text: `SELECT item_key AS "itemKey", checker, ran_at AS "ranAt", verdict, summary
+             FROM check_runs WHERE deployment_id = $1::uuid`,
+    values: [deploymentId],
+  });
+  return rows.map((row) => ({ ...row, ranAt: row.ranAt.toISOString() }));
+}
+
+/** Notes that a check ran, with its look where the checker judges a series of them. */
+export async function saveCheckRun(
+  { deploymentId, itemKey, checker }: RunKey,
+  { verdict, summary }: CheckResult,
+  probe: Omit<Probe, "at"> | null,
+  at: Instant,
+): Promise<void> {
+  await pool().query({
+    name: "save-check-run",
+    text: `
+      WITH probe AS (
+        INSERT INTO probes (deployment_id, item_key, checker, at, ok, detail)
+        SELECT $1::uuid, $2, $3, $4::timestamptz, $7::boolean, $8 WHERE $7::boolean IS NOT NULL
+        ON CONFLICT DO NOTHING)
+      INSERT INTO check_runs (deployment_id, item_key, checker, ran_at, verdict, summary)
+      VALUES ($1::uuid, $2, $3, $4::timestamptz, $5, $6)
+      ON CONFLICT (deployment_id, item_key, checker) DO UPDATE
+        SET ran_at = excluded.ran_at, verdict = excluded.verdict, summary = excluded.summary
+        WHERE check_runs.ran_at <= excluded.ran_at`,
+    values: [deploymentId, itemKey, checker, at, verdict, summary, probe?.ok ?? null, probe?.detail ?? null],
+  });
+}
+
+/** The looks of one check since a moment, oldest first. */
+export async function loadProbes(
+  { deploymentId, itemKey, checker }: RunKey,
+  since: Instant,
+): Promise<readonly Probe[]> {
+  const { rows } = await pool().query<{ at: Date; ok: boolean; detail: string }>({
+    name: "load-probes",
+    text: `SELECT at, ok, detail FROM probes
+            WHERE deployment_id = $1::uuid AND item_key = $2 AND checker = $3 AND at >= $4::timestamptz
+            ORDER BY at`,
+    values: [deploymentId, itemKey, checker, since],
+  });
+  return rows.map(({ at, ok, detail }) => ({ at: at.toISOString(), ok, detail }));
+}
+
+/** The addresses that a record's service gave. */
+export async function loadServiceChecks(serviceId: string): Promise<ServiceChecks> {
+  const { rows } = await pool().query<{ checks: unknown }>({
+    name: "load-service-checks",
+    text: "SELECT checks FROM services WHERE id = $1::uuid",
+    values: [serviceId],
+  });
+  return serviceChecksFromJson(rows[0]?.checks ?? {});
+}
+
+/** Records whose open phase may have something to check: neither ended nor without addresses. */
+export async function listCheckedDeployments(): Promise<readonly string[]> {
+  const { rows } = await pool().query<{ id: string }>({
+    name: "list-checked-deployments",
+    text: `SELECT d.id FROM deployments d JOIN services s ON s.id = d.service_id
+            WHERE d.ended_at IS NULL AND s.checks <> '{}'::jsonb ORDER BY d.id`,
+  });
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import type { StoredFile } from "#lib/domain/evidence.ts";
+import { pool } from "./pool.ts";
+
+/** A file on its way in. */
+export type NewFile = StoredFile & { readonly content: Buffer };
+
+export type FileToServe = StoredFile & { readonly deploymentId: string; readonly content: Buffer };
+
+export function newFile(fileId: string, name: string, mediaType: string, content: Buffer): NewFile {
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  return { fileId, name, mediaType, bytes: content.length, sha256, content };
+}
+
+/** A file with its bytes; null when there is none. The one place that an object store would replace. */
+export async function readFile(id: string): Promise<FileToServe | null> {
+  const { rows } = await pool().query<FileToServe>({
+    name: "read-file",
+    text: `SELECT id AS "fileId", deployment_id AS "deploymentId", name, media_type AS "mediaType", bytes, sha256, content
+             FROM files WHERE id = $1::uuid`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** The parameters $10 to $15 of the statement that writes a change with its file. */
+export function fileValues(
+  { fileId, name, mediaType, sha256, content }: NewFile,
+  at: string,
+): readonly unknown[] {
+  return [fileId, name, mediaType, sha256, content, at];
+}
+
+/** What the history says of a file. */
+export function storedFile({ fileId, name, mediaType, bytes, sha256 }: NewFile): StoredFile {
+  return { fileId, name, mediaType, bytes, sha256 };
+}

@@ -1,0 +1,41 @@
+import { currentPhase, itemsOf } from "./checklist.ts";
+import type { CheckContext, CheckResult, Probe } from "./check-result.ts";
+import type { Deployment, Instant } from "./deployment.ts";
+import type { CheckEvidence, StoredFile } from "./evidence.ts";
+import type { CheckUse, ItemTemplate, PhaseTemplate } from "./template.ts";
+import { MINUTE, laterBy } from "./time.ts";
+
+export type UsedCheck = { readonly item: ItemTemplate; readonly use: CheckUse };
+
+/** The checks of the phase that may change now: the rollback list while a rollback runs. */
+export function checksOfOpenPhase(deployment: Deployment): readonly UsedCheck[] {
+  if (deployment.ended !== null) return [];
+  const phase = deployment.rollback === null ? currentPhase(deployment) : deployment.checklist.rollback;
+  return phase === undefined ? [] : checksOf(deployment, phase);
+}
+
+/** The checks of a phase's items, but for items that are not applicable. */
+export function checksOf(deployment: Deployment, phase: PhaseTemplate): readonly UsedCheck[] {
+  return itemsOf(phase)
+    .filter(({ item }) => deployment.items[item.key]?.status !== "not-applicable")
+    .flatMap(({ item }) => (item.checks ?? []).map((use) => ({ item, use })));
+}
+
+/** What a judgement on this record may depend on. */
+export function contextOf(deployment: Deployment, now: Instant, probes: readonly Probe[] = []): CheckContext {
+  return { now, t0At: deployment.t0At, slo: deployment.details.slo, probes };
+}
+
+/** A result as the record keeps it. */
+export function checkEvidence(
+  { checker, freshMinutes }: CheckUse,
+  title: string,
+  label: string | null,
+  result: CheckResult,
+  report: StoredFile | null,
+  now: Instant,
+): CheckEvidence {
+  const validUntil =
+    freshMinutes === null || result.verdict !== "pass" ? null : laterBy(now, freshMinutes * MINUTE);
+  return { kind: "check", checker, title, label, ...result, validUntil, report };
+}

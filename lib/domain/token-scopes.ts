@@ -1,0 +1,37 @@
+import type { Action } from "./policy.ts";
+
+/** What an API token may be used for; its person's roles limit it further. */
+export const TOKEN_SCOPES = ["read", "evidence", "write"] as const;
+
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+export const TOKEN_SCOPE_TITLES: Readonly<Record<TokenScope, string>> = {
+  read: "Read deployments, gates and history",
+  evidence: "Add evidence and reports, and run checks",
+  write: "Everything a pipeline may do: open, tick, complete, roll back, cancel",
+};
+
+/** The scopes of which one must be there; none means that no token may, whatever its scopes. */
+export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
+  "deployment.view": ["read", "evidence", "write"],
+  "history.search": ["read"],
+  "evidence.add": ["evidence", "write"],
+  "checks.run": ["evidence", "write"],
+  "deployment.open": ["write"],
+  "deployment.change-details": ["write"],
+  "deployment.cancel": ["write"],
+  "item.settle": ["write"],
+  "item.waive-critical": ["write"],
+  "phase.start": ["write"],
+  "phase.complete": ["write"],
+  "rollback.trigger": ["write"],
+  // A signature, an answer to one, an overruling and a reopening are a person's, in a session.
+  "approval.sign": [],
+  "rejection.answer": [],
+  "verdict.overrule": [],
+  "phase.reopen": [],
+  "service.configure": [],
+  "token.create": [],
+  "jobs.manage": [],
+  "people.manage": [],
+};

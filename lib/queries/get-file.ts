@@ -1,0 +1,15 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { may } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { readFile, type FileToServe } from "#lib/db/files.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+
+/** A file that the caller may see with its deployment. Rejects with `not-found`. */
+export async function getFile(actor: Actor, id: string): Promise<FileToServe> {
+  const file = await readFile(id);
+  const loaded = file === null ? null : await loadDeployment(file.deploymentId);
+  if (file === null || loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
+    throw new Rejection("not-found", "There is no such file");
+  }
+  return file;
+}

@@ -1,0 +1,79 @@
+import { Rejection } from "#lib/domain/rejection.ts";
+import { HOUR, SECOND, laterBy } from "#lib/domain/time.ts";
+import { now } from "#lib/clock.ts";
+import { pool } from "#lib/db/pool.ts";
+
+export type KeyedRequest = { readonly caller: string; readonly key: string; readonly fingerprint: string };
+export type KeptAnswer = { readonly status: number; readonly body: string };
+
+/** A request that has not answered within this span was cut off, and its key may be claimed again. */
+const CLAIM_SECONDS = 15;
+export const ANSWERS_KEPT_HOURS = 48;
+
+/**
+ * Claims a caller's key for a request; answers with what the same request got before, or null when
+ * it is to be carried out now. Rejects with `idempotency-key-reused` for another request, and with
+ * `request-in-progress` while the first is under way.
+ */
+export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Promise<KeptAnswer | null> {
+  const at = now();
+  const { rows } = await pool().query<{
+    fingerprint: string;
+    status: number | null;
+    body: string | null;
+    claimed: boolean;
+  }>({
+    name: "claim-key",
+    text: CLAIM,
+    values: [caller, key, fingerprint, at, laterBy(at, -CLAIM_SECONDS * SECOND)],
+  });
+  const row = rows.find(({ claimed }) => claimed) ?? rows[0];
+  if (row?.claimed === true) return null;
+  if (row !== undefined && row.fingerprint !== fingerprint) {
+    throw new Rejection("idempotency-key-reused", "This idempotency key came with another request before");
+  }
+  if (row?.status == null || row.body === null) {
+    throw new Rejection(
+      "request-in-progress",
+      "The first request with this key is still under way; repeat it later",
+    );
+  }
+  return { status: row.status, body: row.body };
+}
+
+/** Keeps the answer of a request that took effect. */
+export async function keepAnswer({ caller, key }: KeyedRequest, { status, body }: KeptAnswer): Promise<void> {
+  await pool().query({
+    name: "keep-answer",
+    text: "UPDATE idempotent_requests SET status = $3, body = $4 WHERE caller = $1 AND key = $2",
+    values: [caller, key, status, body],
+  });
+}
+
+/** Gives a key back: the request was refused and changed nothing. */
+export async function releaseKey({ caller, key }: KeyedRequest): Promise<void> {
+  await pool().query({
+    name: "release-key",
+    text: "DELETE FROM idempotent_requests WHERE caller = $1 AND key = $2 AND status IS NULL",
+    values: [caller, key],
+  });
+}
+
+/** Forgets answers that nobody repeats any more. */
+export async function forgetOldAnswers(): Promise<void> {
+  await pool().query("DELETE FROM idempotent_requests WHERE claimed_at < $1::timestamptz", [
+    laterBy(now(), -ANSWERS_KEPT_HOURS * HOUR),
+  ]);
+}
+
+const CLAIM = `
+WITH claim AS (
+  INSERT INTO idempotent_requests AS r (caller, key, fingerprint, claimed_at)
+  VALUES ($1, $2, $3, $4::timestamptz)
+  ON CONFLICT (caller, key) DO UPDATE SET claimed_at = excluded.claimed_at
+    WHERE r.status IS NULL AND r.fingerprint = excluded.fingerprint AND r.claimed_at < $5::timestamptz
+  RETURNING fingerprint, status, body
+)
+SELECT fingerprint, status, body, true AS claimed FROM claim
+UNION ALL
+SELECT fingerprint, status, body, false FROM idempotent_requests WHERE caller = $1 AND key = $2`;

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#lib/domain/actor.ts";
+import { checkEvidence, checksOfOpenPhase, contextOf, type UsedCheck } from "#lib/domain/check-uses.ts";
+import type { CheckResult, Verdict } from "#lib/domain/check-result.ts";
+import { findItem } from "#lib/domain/checklist.ts";
+import { addEvidence, tickIfSettledByMachine } from "#lib/domain/checklist-items.ts";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import type { AddReportInput } from "#lib/domain/inputs/evidence.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { now } from "#lib/clock.ts";
+import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { newFile, storedFile } from "#lib/db/files.ts";
+import type { ReportChecker } from "#lib/evidence/checker.ts";
+import { findChecker } from "#lib/evidence/registry.ts";
+import { Unreadable } from "#lib/evidence/unreadable.ts";
+import { derivedId } from "./derived-id.ts";
+import { mediaTypeOf } from "./media-type.ts";
+
+export type ReportVerdict = {
+  readonly item: string;
+  readonly evidenceId: string;
+  readonly verdict: Verdict;
+  readonly summary: string;
+  /** Whether the item is settled now. */
+  readonly settled: boolean;
+};
+
+/**
+ * Judges a report that a pipeline uploads and records the verdict, with the report itself, on one
+ * item or on every item of the open phase that takes it; a pass ticks. Rejects with
+ * `unreadable-report` what is no such report. A repeat with the same id changes nothing.
+ */
+export async function addReport(
+  actor: Actor,
+  { item, checker, label, name, bytes, ...ref }: AddReportInput,
+  id: string = randomUUID(),
+): Promise<readonly ReportVerdict[]> {
+  const report = reportChecker(checker);
+  const text = textOf(bytes);
+  const file = newFile(id, name, await mediaTypeOf(bytes), Buffer.from(bytes));
+  let verdicts: readonly Omit<ReportVerdict, "settled">[] = [];
+  const { after } = await changeDeployment(
+    actor,
+    ref,
+    "evidence.add",
+    (deployment) => {
+      const judged = usesFor(deployment, checker, item).map(({ item: { key }, use }) => {
+        const result = judge(report, text, use, deployment);
+        const content = checkEvidence(use, report.title, label, result, storedFile(file), now());
+        return { key, evidenceId: derivedId(id, key), content };
+      });
+      verdicts = judged.map(({ key, evidenceId, content: { verdict, summary } }) => ({
+        item: key,
+        evidenceId,
+        verdict,
+        summary,
+      }));
+      return judged.flatMap(({ key, evidenceId, content }) => [
+        addEvidence(key, evidenceId, content),
+        tickIfSettledByMachine(key),
+      ]);
+    },
+    file,
+  );
+  return verdicts.map((entry) => ({ ...entry, settled: after.items[entry.item]?.status === "done" }));
+}
+
+function reportChecker(key: string): ReportChecker {
+  const checker = findChecker(key);
+  if (checker?.kind === "report") return checker;
+  const message = `There is no checker of reports “${key}”`;
+  throw new Rejection("invalid-input", message, { fields: { checker: message } });
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Rejection("unreadable-report", "The report is not UTF-8 text");
+  }
+}
+
+function usesFor(deployment: Deployment, checker: string, itemKey: string | undefined): readonly UsedCheck[] {
+  if (itemKey === undefined) {
+    const uses = checksOfOpenPhase(deployment).filter(({ use }) => use.checker === checker);
+    if (uses.length > 0) return uses;
+    throw new Rejection("phase-locked", `No item of the open phase takes a report of ${checker}`);
+  }
+  const place = findItem(deployment.checklist, itemKey);
+  if (place === undefined) throw new Rejection("not-found", "There is no such item on this deployment");
+  const use = place.item.checks?.find((candidate) => candidate.checker === checker);
+  if (use !== undefined) return [{ item: place.item, use }];
+  const message = `“${place.item.title}” takes no report of ${checker}`;
+  throw new Rejection("invalid-input", message, { fields: { checker: message } });
+}
+
+function judge(
+  report: ReportChecker,
+  text: string,
+  { parameters }: UsedCheck["use"],
+  deployment: Deployment,
+): CheckResult {
+  try {
+    return report.judge(text, parameters, contextOf(deployment, now()));
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Rejection("unreadable-report", error.message);
+    throw error;
+  }
+}

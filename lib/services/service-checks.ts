@@ -1,0 +1,27 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import type { ServiceChecksInput } from "#lib/domain/inputs/service-checks.ts";
+import { may } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { changeInstallation } from "#lib/db/change-installation.ts";
+import { serviceChecksFromJson } from "#lib/db/service-checks-from-json.ts";
+
+/** Says where live checks of a service go. Team leads of its team only. */
+export async function configureChecks(
+  actor: Actor,
+  { serviceId, checks }: ServiceChecksInput,
+): Promise<void> {
+  await changeInstallation(actor, async (tx) => {
+    const service = await tx.service.findUnique({ where: { id: serviceId } });
+    if (service === null || !may(actor, "deployment.view", service.teamId)) {
+      throw new Rejection("not-found", "There is no such service");
+    }
+    if (!may(actor, "service.configure", service.teamId)) {
+      throw new Rejection("forbidden", "A team lead says where live checks go");
+    }
+    const from = serviceChecksFromJson(service.checks);
+    if (JSON.stringify(from) === JSON.stringify(checks)) return { result: undefined, events: [] };
+    await tx.service.update({ where: { id: serviceId }, data: { checks } });
+    const data = { service: service.id, name: service.name, from, to: checks };
+    return { result: undefined, events: [{ type: "service.checks-changed", data }] };
+  });
+}
