@@ -82,3 +82,7 @@ export async function listCheckedDeployments(): Promise<readonly string[]> {
   });
   return rows.map(({ id }) => id);
 }
+
+export async function deleteProbesBefore(at: Instant): Promise<void> {
+  await pool().query("DELETE FROM probes WHERE at < $1::timestamptz", [at]);
+}

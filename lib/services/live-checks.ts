@@ -15,11 +15,17 @@ import type { RunCheckInput } from "#lib/domain/inputs/evidence.ts";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { MINUTE, laterBy } from "#lib/domain/time.ts";
+import { DAY, MINUTE, laterBy } from "#lib/domain/time.ts";
 import { standingVerdicts } from "#lib/domain/verdicts.ts";
 import { now } from "#lib/clock.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
-import { loadProbes, loadServiceChecks, saveCheckRun } from "#lib/db/check-runs.ts";
+import {
+  deleteProbesBefore,
+  listCheckedDeployments,
+  loadProbes,
+  loadServiceChecks,
+  saveCheckRun,
+} from "#lib/db/check-runs.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import type { LiveChecker } from "#lib/evidence/checker.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
@@ -79,6 +85,16 @@ export async function runOpenChecks(actor: Actor, deploymentId: string): Promise
     // The phase ended while the checks were under way; the next run looks at what is open then.
     if (!(error instanceof Rejection)) throw error;
   }
+}
+
+/** The records whose open phase the system looks after. */
+export async function listDeploymentsToCheck(): Promise<readonly string[]> {
+  return listCheckedDeployments();
+}
+
+/** Forgets looks that no judgement asks for any more. */
+export async function forgetOldProbes(): Promise<void> {
+  await deleteProbesBefore(laterBy(now(), -DAY));
 }
 
 /** What live checks of the completed phases say at this moment, without recording anything. */

@@ -41,6 +41,11 @@ export async function endSessionsOf(tx: Transaction, userId: string, at: string)
   await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
 }
 
+/** Forgets sessions that ended more than a day ago. */
+export async function forgetEndedSessions(): Promise<void> {
+  await prisma().session.deleteMany({ where: { expiresAt: { lt: laterBy(now(), -24 * HOUR) } } });
+}
+
 /** What stands in the database for a token that only the cookie holds. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");

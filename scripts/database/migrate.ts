@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { ROOT } from "../runtime/paths.ts";
 import { PlainFailure } from "../runtime/plain-failure.ts";
+import { installJobQueue } from "#lib/db/job-queue.ts";
+import { APP_ROLE } from "./provision.ts";
 import { schemaEngine } from "./schema-engine.ts";
 
 const FOLDER = join(ROOT, "prisma", "migrations");
@@ -14,8 +16,9 @@ export async function migrate(ownerUrl: string): Promise<readonly string[]> {
   try {
     // Processes that start together take turns; the later ones then find nothing to do.
     await lock.query("SELECT pg_advisory_lock(hashtext('countersign migrations'))");
-    if (await isCurrent(lock)) return [];
-    return await apply(ownerUrl);
+    const applied = (await isCurrent(lock)) ? [] : await apply(ownerUrl);
+    await installJobQueue(ownerUrl, APP_ROLE);
+    return applied;
   } catch (error) {
     throw new PlainFailure(
       `The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`,

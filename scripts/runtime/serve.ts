@@ -1,12 +1,17 @@
+import { fork, type ChildProcess } from "node:child_process";
 import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 // `next start`, once for each core (at most four) on one port. All state is in Postgres, so it does
-// not matter which process answers; one that dies is replaced.
+// not matter which process answers; one that dies is replaced. Beside them a worker runs the jobs.
 const PROCESSES_AT_MOST = 4;
 const RESTART_PAUSE_MS = 1_000;
 const STOP_PATIENCE_MS = 2_000;
+
+// Whoever runs workers elsewhere switches the one beside the server off.
+const withJobs = process.env.COUNTERSIGN_WORKER !== "0";
 
 if (cluster.isPrimary) {
   let stopping = false;
@@ -14,19 +19,38 @@ if (cluster.isPrimary) {
     process.env.COUNTERSIGN_PROCESSES ?? Math.min(PROCESSES_AT_MOST, availableParallelism()),
   );
   for (let index = 0; index < count; index += 1) cluster.fork();
+  let jobs = withJobs ? forkWorker() : undefined;
   cluster.on("exit", (_worker, code) => {
     if (stopping) {
-      if (workers().length === 0) process.exit(0);
+      exitWhenAlone();
     } else if (code !== 0) {
       void sleep(RESTART_PAUSE_MS).then(() => stopping || cluster.fork());
     }
   });
   process.once("SIGTERM", () => {
     stopping = true;
-    for (const worker of workers()) worker.process.kill("SIGTERM");
+    for (const child of children()) child.kill("SIGTERM");
     // Whoever still talks to a browser after this has had time enough.
-    setTimeout(() => workers().forEach((worker) => worker.process.kill("SIGKILL")), STOP_PATIENCE_MS);
+    setTimeout(() => children().forEach((child) => child.kill("SIGKILL")), STOP_PATIENCE_MS);
   });
+
+  function forkWorker(): ChildProcess {
+    const child = fork(join(import.meta.dirname, "worker.ts"), { execArgv: process.execArgv });
+    child.once("exit", () => {
+      jobs = undefined;
+      if (stopping) exitWhenAlone();
+      else void sleep(RESTART_PAUSE_MS).then(() => stopping || (jobs = forkWorker()));
+    });
+    return child;
+  }
+
+  function children(): readonly { kill: (signal: NodeJS.Signals) => boolean | void }[] {
+    return [...workers().map((worker) => worker.process), ...(jobs === undefined ? [] : [jobs])];
+  }
+
+  function exitWhenAlone(): void {
+    if (children().length === 0) process.exit(0);
+  }
 } else {
   process.title = "countersign";
   await import("next/dist/bin/next");

@@ -1,0 +1,32 @@
+import { verify } from "@octokit/webhooks-methods";
+import { protectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { env } from "#lib/env.ts";
+import { receiveProtectionRequest } from "#lib/services/protection-requests.ts";
+import { parseJson, readBody } from "./body.ts";
+import { problemFor } from "./problem-for.ts";
+import { valid } from "./valid.ts";
+
+const PAYLOAD_BYTES = 5 * 1024 * 1024;
+
+/** Takes GitHub's webhook: its signature first, then what it asks. */
+export async function receiveGitHub(request: Request): Promise<Response> {
+  try {
+    const secret = env().GITHUB_WEBHOOK_SECRET;
+    if (secret === undefined) throw new Rejection("not-found", "This installation answers no GitHub App");
+    const bytes = await readBody(request, PAYLOAD_BYTES);
+    const signature = request.headers.get("x-hub-signature-256") ?? "";
+    if (signature === "" || !(await verify(secret, bytes.toString("utf8"), signature))) {
+      throw new Rejection("forbidden", "The signature is not GitHub's");
+    }
+    const deliveryId = request.headers.get("x-github-delivery");
+    if (deliveryId === null || deliveryId.length > 100)
+      throw new Rejection("invalid-input", "X-GitHub-Delivery is missing");
+    if (request.headers.get("x-github-event") !== "deployment_protection_rule")
+      return new Response(null, { status: 204 });
+    await receiveProtectionRequest(deliveryId, valid(protectionRulePayload, parseJson(request, bytes)));
+    return Response.json({ accepted: true }, { status: 202 });
+  } catch (error) {
+    return problemFor(error);
+  }
+}

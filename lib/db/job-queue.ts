@@ -1,0 +1,87 @@
+import { PgBoss, type Job } from "pg-boss";
+import { env } from "#lib/env.ts";
+import { pool } from "./pool.ts";
+
+export const JOBS_SCHEMA = "jobs";
+
+const RETRIES = { retryLimit: 4, retryDelay: 10, retryBackoff: true, expireInSeconds: 120 };
+const KEPT = { retentionSeconds: 24 * 3_600, deleteAfterSeconds: 24 * 3_600 };
+
+/** Where a job ends that failed every time; an admin sees it there and can run it again. */
+export const DEAD_JOBS = "dead-jobs";
+
+/** Every queue, with what runs by the clock as cron. `exclusive` keeps one job of a key at a time. */
+export const QUEUES = {
+  "run-checks": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS },
+  "sweep-checks": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "* * * * *" },
+  "answer-protection-requests": {
+    ...RETRIES,
+    ...KEPT,
+    policy: "exclusive",
+    deadLetter: DEAD_JOBS,
+    cron: "* * * * *",
+  },
+  "tidy-up": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "17 * * * *" },
+} as const;
+
+export type QueueName = keyof typeof QUEUES;
+export type { Job };
+
+/** Makes the queue's schema and queues, and lets the app's role use them; for the owner's connection. */
+export async function installJobQueue(ownerUrl: string, appRole: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: JOBS_SCHEMA,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on("error", () => undefined);
+  await boss.start();
+  try {
+    await boss.createQueue(DEAD_JOBS, { retentionSeconds: 90 * 24 * 3_600 });
+    for (const [name, { cron: _cron, ...options }] of Object.entries(withCron()))
+      await boss.createQueue(name, options);
+    await boss.getDb().executeSql(`
+      GRANT USAGE ON SCHEMA ${JOBS_SCHEMA} TO ${appRole};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${JOBS_SCHEMA} TO ${appRole};
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${JOBS_SCHEMA} TO ${appRole}`);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+/** The queue as a worker drives it, with connections and a clock of its own. */
+export async function startJobQueue(): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: env().APP_DATABASE_URL,
+    schema: JOBS_SCHEMA,
+    application_name: "countersign-worker",
+    max: 4,
+    migrate: false,
+    createSchema: false,
+  });
+  boss.on("error", (error) => console.warn(`job queue: ${error.message}`));
+  await boss.start();
+  for (const [name, { cron }] of Object.entries(withCron()))
+    if (cron !== undefined) await boss.schedule(name, cron);
+  return boss;
+}
+
+let client: Promise<PgBoss> | undefined;
+
+/** The queue for whoever only looks or sends, on the app's own connections. */
+export async function jobQueue(): Promise<PgBoss> {
+  client ??= new PgBoss({
+    db: { executeSql: (text, values) => pool().query(text, values) },
+    schema: JOBS_SCHEMA,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+  }).start();
+  return client;
+}
+
+function withCron(): Readonly<Record<string, (typeof QUEUES)[QueueName] & { readonly cron?: string }>> {
+  return QUEUES;
+}

@@ -1,0 +1,34 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
+import { forgetOldAnswers } from "#lib/services/idempotency.ts";
+import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/services/live-checks.ts";
+import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
+import { forgetEndedSessions } from "#lib/services/sessions.ts";
+import { startJobQueue, type Job, type QueueName } from "#lib/db/job-queue.ts";
+
+const POLL_SECONDS = 2;
+
+/** Works on the queues until stopped; as many workers as one likes may do so at once. */
+export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: () => Promise<void> }> {
+  const queue = await startJobQueue();
+  const work = async (name: QueueName, task: (data: { id?: string }) => Promise<void>) =>
+    queue.work<{ id?: string }>(
+      name,
+      { pollingIntervalSeconds: POLL_SECONDS },
+      async (jobs: Job<{ id?: string }>[]) => {
+        for (const { data } of jobs) await task(data ?? {});
+      },
+    );
+  await work("sweep-checks", async () => {
+    for (const id of await listDeploymentsToCheck())
+      await queue.send("run-checks", { id }, { singletonKey: id });
+  });
+  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(actor, id)));
+  await work("answer-protection-requests", async () => answerProtectionRequests());
+  await work("tidy-up", async () => {
+    await forgetOldAnswers();
+    await forgetOldProbes();
+    await forgetEndedSessions();
+  });
+  return { stop: async () => queue.stop({ graceful: true, timeout: 5_000 }) };
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { createAppAuth } from "@octokit/auth-app";
+import { request as githubRequest } from "@octokit/request";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import { gateBlockers } from "#lib/domain/gates.ts";
+import type { ProtectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { openRejection } from "#lib/domain/sign-off.ts";
+import { DAY, laterBy } from "#lib/domain/time.ts";
+import { now } from "#lib/clock.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { env } from "#lib/env.ts";
+
+/** GitHub fails the job by itself after this long. */
+const PATIENCE_DAYS = 30;
+
+type Answer = { readonly state: "approved" | "rejected"; readonly comment: string };
+type Waiting = Awaited<ReturnType<typeof listWaiting>>[number];
+
+/** Keeps GitHub's question until its gate opens or a sign-off is rejected. A repeated delivery changes nothing. */
+export async function receiveProtectionRequest(
+  deliveryId: string,
+  payload: ProtectionRulePayload,
+): Promise<void> {
+  const { deployment_callback_url: callbackUrl, deployment, environment, repository, installation } = payload;
+  if (new URL(callbackUrl).origin !== new URL(env().GITHUB_API_URL).origin) {
+    throw new Rejection("invalid-input", "The callback does not lead to GitHub");
+  }
+  await prisma().protectionRequest.createMany({
+    data: {
+      id: randomUUID(),
+      deliveryId,
+      repository: repository.full_name,
+      environment,
+      commit: deployment.sha,
+      callbackUrl,
+      installationId: installation.id,
+      receivedAt: now(),
+    },
+    skipDuplicates: true,
+  });
+}
+
+/** Answers every question whose record has decided; the others wait. */
+export async function answerProtectionRequests(): Promise<void> {
+  for (const waiting of await listWaiting()) {
+    const answer = await decide(waiting);
+    if (answer !== null) {
+      await send(waiting, answer);
+      await close(waiting.id, answer.state);
+    } else if (waiting.receivedAt.toISOString() < laterBy(now(), -PATIENCE_DAYS * DAY)) {
+      await close(waiting.id, "given-up");
+    }
+  }
+}
+
+async function listWaiting() {
+  return prisma().protectionRequest.findMany({
+    where: { answeredAt: null },
+    orderBy: { receivedAt: "asc" },
+    take: 100,
+  });
+}
+
+/** The newest record of that commit, of a service that names the repository and environment, decides. */
+async function decide({ repository, environment, commit }: Waiting): Promise<Answer | null> {
+  const candidates = await prisma().deployment.findMany({
+    where: {
+      service: { checks: { path: ["github"], equals: { repository, environment } } },
+      commit: { in: prefixesOf(commit) },
+    },
+    orderBy: [{ openedAt: "desc" }, { id: "desc" }],
+    select: { id: true },
+    take: 1,
+  });
+  const id = candidates[0]?.id;
+  const loaded = id === undefined ? null : await loadDeployment(id);
+  return loaded === null ? null : answerFor(loaded.deployment);
+}
+
+function answerFor(deployment: Deployment): Answer | null {
+  const rejection = openRejection(deployment);
+  if (rejection !== undefined) {
+    return { state: "rejected", comment: `${rejection.signed.by.name} rejected: ${rejection.comment ?? ""}` };
+  }
+  const { ended, checklist } = deployment;
+  if (ended !== null && ended.outcome !== "completed") {
+    return { state: "rejected", comment: `The deployment record is ${ended.outcome}` };
+  }
+  const t0Phase = checklist.phases.find(({ timing }) => timing.startsAtT0)?.key;
+  if (t0Phase === undefined || gateBlockers(deployment, t0Phase, now()).length > 0) return null;
+  return { state: "approved", comment: `The gate before ${t0Phase} is open` };
+}
+
+// A record names 7 to 40 digits of a commit.
+function prefixesOf(commit: string): string[] {
+  return Array.from({ length: 34 }, (_none, index) => commit.slice(0, index + 7));
+}
+
+async function send(
+  { callbackUrl, environment, installationId }: Waiting,
+  { state, comment }: Answer,
+): Promise<void> {
+  const { GITHUB_APP_ID: appId, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_API_URL: baseUrl } = env();
+  if (appId === undefined || privateKey === undefined)
+    throw new Error("GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY are not set");
+  const request = githubRequest.defaults({ baseUrl });
+  const auth = createAppAuth({ appId, privateKey, request });
+  const { token } = await auth({ type: "installation", installationId: Number(installationId) });
+  await request({
+    method: "POST",
+    url: callbackUrl,
+    headers: { authorization: `Bearer ${token}` },
+    environment_name: environment,
+    state,
+    comment,
+  });
+}
+
+async function close(id: string, answer: "approved" | "rejected" | "given-up"): Promise<void> {
+  await prisma().protectionRequest.updateMany({
+    where: { id, answeredAt: null },
+    data: { answeredAt: now(), answer },
+  });
+}
