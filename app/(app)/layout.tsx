@@ -27,8 +27,12 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     ...(maySomewhere(actor, "history.search")
       ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }]
       : []),
+    { href: "/services", label: "Services", icon: "server", key: "s" },
     ...(maySomewhere(actor, "people.manage")
-      ? [{ href: "/people", label: "People", icon: "people" as const, key: "p" }]
+      ? [
+          { href: "/people", label: "People", icon: "people" as const, key: "p" },
+          { href: "/jobs", label: "Jobs", icon: "timer" as const, key: "j" },
+        ]
       : []),
   ];
   const roles = actor.grants.map(({ role, teamId }) =>

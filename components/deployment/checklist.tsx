@@ -67,11 +67,9 @@ export function Checklist() {
       {place !== undefined && (
         <ItemSheet
           key={place.item.key}
-          deploymentId={view.id}
+          view={view}
           {...place}
           changes={changes}
-          waiveCritical={view.abilities.waiveCritical}
-          now={view.now}
           onClose={() => setShown(null)}
         />
       )}

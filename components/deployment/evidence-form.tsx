@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { addEvidenceAction } from "#lib/actions/checklist-items.ts";
+import { addEvidenceAction } from "#lib/actions/evidence.ts";
 import type { ItemView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { useActionForm } from "#components/forms/use-action-form.ts";

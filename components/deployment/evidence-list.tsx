@@ -1,7 +1,9 @@
-import type { Evidence } from "#lib/domain/evidence.ts";
+import type { Evidence, StoredFile } from "#lib/domain/evidence.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { SLO_METRICS } from "#lib/domain/slo.ts";
+import { formatBytes } from "./format-bytes.ts";
+import { VerdictBadge } from "./verdict-badge.tsx";
 
 /** The evidence of an item, newest first; what newer evidence replaced stays in sight. */
 export function EvidenceList({ evidence, now }: { evidence: readonly Evidence[]; now: string }) {
@@ -15,11 +17,10 @@ export function EvidenceList({ evidence, now }: { evidence: readonly Evidence[];
             <Icon name={ICONS[entry.content.kind]} className="mt-0.5 size-4 text-ink-faint" />
             <div className="min-w-0 grow">
               <div className="break-words">
-                <EvidenceContent content={entry.content} />
+                <EvidenceContent entry={entry} />
               </div>
               <p className="text-sm text-ink-faint">
-                {entry.recorded.by.name}
-                {entry.source === "api" && " by API token"}, <Time at={entry.recorded.at} now={now} />
+                {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
               </p>
             </div>
           </li>
@@ -39,7 +40,7 @@ const ICONS: Readonly<Record<Evidence["content"]["kind"], IconName>> = {
   check: "server",
 };
 
-function EvidenceContent({ content }: { content: Evidence["content"] }) {
+function EvidenceContent({ entry: { content, overruled } }: { entry: Evidence }) {
   switch (content.kind) {
     case "note":
       return <p className="whitespace-pre-wrap">{content.text}</p>;
@@ -70,6 +71,22 @@ function EvidenceContent({ content }: { content: Evidence["content"] }) {
           {content.at.slice(0, 16).replace("T", " ")} UTC
         </time>
       );
+    case "file":
+      return <FileLink file={content} />;
+    case "check":
+      return (
+        <>
+          <p className="flex flex-wrap items-center gap-x-2">
+            <VerdictBadge verdict={content.verdict} overruled={overruled !== null} />
+            <span className="font-medium">
+              {content.title}
+              {content.label !== null && ` (${content.label})`}
+            </span>
+          </p>
+          <p>{content.summary}</p>
+          {content.report !== null && <FileLink file={content.report} />}
+        </>
+      );
     case "rotation":
       return (
         <ul>
@@ -81,6 +98,15 @@ function EvidenceContent({ content }: { content: Evidence["content"] }) {
         </ul>
       );
   }
+}
+
+function FileLink({ file: { fileId, name, bytes } }: { file: StoredFile }) {
+  return (
+    <a href={`/api/v1/files/${fileId}`} download className="inline-flex items-center gap-1.5">
+      <span className="underline decoration-line-strong underline-offset-2">{name}</span>
+      <span className="text-sm text-ink-faint">{formatBytes(bytes)}</span>
+    </a>
+  );
 }
 
 function titleOf(metric: string): string {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Ability, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import type { Ability, DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -10,31 +10,23 @@ import { Time } from "#components/ui/time.tsx";
 import type { Tone } from "#components/ui/tone.ts";
 import { EvidenceForm } from "./evidence-form.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
+import { FileEvidence } from "./file-evidence.tsx";
+import { ItemChecks } from "./item-checks.tsx";
 import { WaiverForm } from "./waiver-form.tsx";
 import type { ItemChanges } from "./use-item-changes.ts";
 
 type ItemSheetProps = {
-  readonly deploymentId: string;
+  readonly view: DeploymentView;
   readonly item: ItemView;
   readonly phase: PhaseView;
   readonly change: Ability;
   readonly changes: ItemChanges;
-  readonly waiveCritical: Ability;
-  readonly now: string;
   readonly onClose: () => void;
 };
 
 /** All about one item, beside the list: what it needs, its evidence, 'not applicable', its history. */
-export default function ItemSheet({
-  deploymentId,
-  item,
-  phase,
-  change,
-  changes,
-  waiveCritical,
-  now,
-  onClose,
-}: ItemSheetProps) {
+export default function ItemSheet({ view, item, phase, change, changes, onClose }: ItemSheetProps) {
+  const { id: deploymentId, now } = view;
   const refusal = changes.refusals[item.key];
   const status = changes.pending[item.key]?.to ?? item.status;
   return (
@@ -60,12 +52,16 @@ export default function ItemSheet({
             {item.judgement.message}
           </Notice>
         )}
+        <ItemChecks view={view} item={item} change={change} />
         <EvidenceList evidence={item.evidence} now={now} />
         {change.allowed && item.status !== "not-applicable" && (
-          <EvidenceForm deploymentId={deploymentId} item={item} changes={changes} />
+          <>
+            <EvidenceForm deploymentId={deploymentId} item={item} changes={changes} />
+            <FileEvidence deploymentId={deploymentId} item={item} />
+          </>
         )}
         {change.allowed && status === "open" && (
-          <WaiverForm item={item} waiveCritical={waiveCritical} onWaive={changes.change} />
+          <WaiverForm item={item} waiveCritical={view.abilities.waiveCritical} onWaive={changes.change} />
         )}
         <a
           href={`/deployments/${deploymentId}/history?item=${item.key}`}

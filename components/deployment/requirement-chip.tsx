@@ -5,15 +5,23 @@ import type { ItemView } from "#lib/queries/deployment-view.ts";
 import { LiveWait } from "./live-wait.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 
-/** How an item's requirement stands, in a word; its sentence is one press away. */
+/** How an item stands by its machines and its requirement, in a word; the sentence is one press away. */
 export function RequirementChip({ item }: { item: ItemView }) {
   const { judgement, requirement } = item;
-  if (requirement === null) return null;
+  if (judgement === null && requirement === null) return null;
   if (item.status === "not-applicable") return <Badge>not applicable</Badge>;
   switch (judgement?.verdict) {
     case "met":
       return (
-        <Badge tone={judgement.due ? "attention" : "done"}>{judgement.due ? "rotation due" : "shown"}</Badge>
+        <Badge tone={judgement.due ? "attention" : "done"}>
+          {judgement.due ? "rotation due" : wordForMet(item)}
+        </Badge>
+      );
+    case "unknown":
+      return (
+        <Badge tone="attention" icon="alert">
+          cannot tell
+        </Badge>
       );
     case "failed":
       return <Badge tone="blocked">fails</Badge>;
@@ -28,10 +36,16 @@ export function RequirementChip({ item }: { item: ItemView }) {
     default:
       return (
         <Badge tone="attention" icon="circle-dashed">
-          {NEEDS[requirement.kind]}
+          {requirement === null ? "needs a report" : NEEDS[requirement.kind]}
         </Badge>
       );
   }
+}
+
+function wordForMet({ evidence }: ItemView): string {
+  const newest = evidence.find(({ content }) => content.kind === "check");
+  if (newest === undefined) return "shown";
+  return newest.overruled === null ? "checked" : "overruled";
 }
 
 const NEEDS: Readonly<Record<Requirement["kind"], string>> = {

@@ -4,7 +4,7 @@ import { createPersonAction } from "#lib/actions/people.ts";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { FormDialog } from "./form-dialog.tsx";
+import { FormDialog } from "#components/forms/form-dialog.tsx";
 
 export default function AddPersonDialog({ onClose }: { onClose: () => void }) {
   return (

@@ -6,7 +6,7 @@ import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { FormDialog } from "./form-dialog.tsx";
+import { FormDialog } from "#components/forms/form-dialog.tsx";
 
 type GrantRoleDialogProps = {
   readonly person: PersonView;

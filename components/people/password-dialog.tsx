@@ -5,7 +5,7 @@ import type { PersonView } from "#lib/queries/list-people.ts";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { FormDialog } from "./form-dialog.tsx";
+import { FormDialog } from "#components/forms/form-dialog.tsx";
 
 export default function PasswordDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
   return (

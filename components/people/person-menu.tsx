@@ -5,8 +5,8 @@ import { useState } from "react";
 import { disablePersonAction, enablePersonAction } from "#lib/actions/people.ts";
 import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
-import { RefusalDialog } from "./refusal-dialog.tsx";
-import { usePeopleChange } from "./use-people-change.ts";
+import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
+import { usePageChange } from "#components/forms/use-page-change.ts";
 
 const GrantRoleDialog = dynamic(() => import("./grant-role-dialog.tsx"));
 const PasswordDialog = dynamic(() => import("./password-dialog.tsx"));
@@ -19,7 +19,7 @@ type PersonMenuProps = {
 
 export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
   const [open, setOpen] = useState<"role" | "password" | null>(null);
-  const { run, failure, forget } = usePeopleChange();
+  const { run, failure, forget } = usePageChange();
   const close = () => setOpen(null);
   const account: MenuEntry =
     person.disabledAt === null

@@ -4,8 +4,8 @@ import { revokeRoleAction } from "#lib/actions/people.ts";
 import { ROLE_TITLES, type Role } from "#lib/domain/roles.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { RefusalDialog } from "./refusal-dialog.tsx";
-import { usePeopleChange } from "./use-people-change.ts";
+import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
+import { usePageChange } from "#components/forms/use-page-change.ts";
 
 type RevokeRoleButtonProps = {
   readonly personId: string;
@@ -15,7 +15,7 @@ type RevokeRoleButtonProps = {
 };
 
 export function RevokeRoleButton({ personId, role, teamId, name }: RevokeRoleButtonProps) {
-  const { run, pending, failure, forget } = usePeopleChange();
+  const { run, pending, failure, forget } = usePageChange();
   return (
     <>
       <Button

@@ -4,8 +4,8 @@ import { changeTeamDutiesAction } from "#lib/actions/people.ts";
 import type { TeamView } from "#lib/queries/list-people.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import { RefusalDialog } from "./refusal-dialog.tsx";
-import { usePeopleChange } from "./use-people-change.ts";
+import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
+import { usePageChange } from "#components/forms/use-page-change.ts";
 
 const DUTIES = [
   { key: "openerMaySign", title: "Opener may sign" },
@@ -14,7 +14,7 @@ const DUTIES = [
 ] as const;
 
 export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
-  const { run, pending, failure, forget } = usePeopleChange();
+  const { run, pending, failure, forget } = usePageChange();
   return (
     <>
       <Table label="Teams and their separation of duties">

@@ -22,6 +22,11 @@ interface AccountMenuProps {
 
 const ID = "account-menu";
 
+const ACCOUNT_PLACES: readonly NavItem[] = [
+  { href: "/tokens", label: "API tokens", icon: "key" },
+  { href: "/api-reference", label: "API reference", icon: "note" },
+];
+
 /** Who is signed in, how the app looks, the way out; on a phone the main places too. No script opens it. */
 export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps) {
   return (
@@ -53,6 +58,9 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
             <p className="truncate font-semibold">{account.name}</p>
             <p className="text-sm text-pretty text-ink-muted">{account.roles.join(" · ")}</p>
           </div>
+        </div>
+        <div className="border-t border-line">
+          <NavList items={ACCOUNT_PLACES} />
         </div>
         <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-2.5">
           <ThemeChoice theme={theme} />

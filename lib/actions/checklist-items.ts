@@ -1,8 +1,7 @@
 "use server";
 
-import { evidenceInput, settleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
+import { settleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
 import { settleItems } from "#lib/services/checklist-items.ts";
-import { addEvidence } from "#lib/services/evidence.ts";
 import type { ActionFailure, ActionResult } from "./action-result.ts";
 import { failure, runAction } from "./run-action.ts";
 
@@ -18,10 +17,6 @@ export async function settleItemsAction(input: unknown): Promise<ActionResult<Se
     const { revision, refusals } = await settleItems(actor, changes);
     return { revision, refusals: refusals.map((refusal) => (refusal === null ? null : failureOf(refusal))) };
   });
-}
-
-export async function addEvidenceAction(input: unknown): Promise<ActionResult<string>> {
-  return runAction(evidenceInput, input, addEvidence);
 }
 
 function failureOf(refusal: Error): ActionFailure | null {

@@ -126,13 +126,15 @@ function problemsOf({ method, body, uploads }: Endpoint): Json {
     429: "Too many requests",
   };
   return Object.fromEntries(
-    codes.toSorted().map((status) => [
-      status,
-      {
-        description: titles[status],
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
-    ]),
+    codes
+      .toSorted((a, b) => a - b)
+      .map((status) => [
+        status,
+        {
+          description: titles[status],
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      ]),
   );
 }
 

@@ -47,6 +47,11 @@ export function abilitiesOf(
       ),
       unless(successorId === null, "A successor has been opened already"),
     ),
+    runChecks: first(unless(may(actor, "checks.run", teamId), "Engineers and team leads run checks"), over),
+    overrule: first(
+      unless(may(actor, "verdict.overrule", teamId), "A team lead overrules what a machine says"),
+      over,
+    ),
     waiveCritical: first(
       unless(may(actor, "item.waive-critical", teamId), "A team lead waives critical items"),
     ),

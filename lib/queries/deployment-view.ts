@@ -182,5 +182,7 @@ export type DeploymentView = {
     readonly rollBack: Ability;
     readonly openSuccessor: Ability;
     readonly waiveCritical: Ability;
+    readonly runChecks: Ability;
+    readonly overrule: Ability;
   };
 };

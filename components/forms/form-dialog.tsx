@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import type { ActionResult } from "#lib/actions/action-result.ts";
-import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { useActionForm } from "#components/forms/use-action-form.ts";
+import { FailureNotice } from "./failure-notice.tsx";
+import { useActionForm } from "./use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 
@@ -18,7 +18,7 @@ type FormDialogProps = {
   readonly children: (errorOf: (field: string) => string | undefined) => ReactNode;
 };
 
-/** A short form in a dialog that changes people or teams. */
+/** A short form in a dialog that changes what its page shows. */
 export function FormDialog({
   title,
   description,

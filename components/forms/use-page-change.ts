@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
-import { callAction } from "#components/forms/call-action.ts";
+import { callAction } from "./call-action.ts";
 
-/** Calls an action on people or teams and shows what it left. */
-export function usePeopleChange() {
+/** Calls an action and shows what it left on the page. */
+export function usePageChange() {
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<ActionFailure | null>(null);

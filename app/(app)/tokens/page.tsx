@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
+import { now } from "#lib/clock.ts";
+import { listTokens } from "#lib/queries/list-tokens.ts";
+import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
+import { TokensTable } from "#components/tokens/tokens-table.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "API tokens" };
+
+export default async function TokensPage() {
+  const actor = await actorForPage("/tokens");
+  const tokens = await listTokens(actor);
+  const mayCreate = maySomewhere(actor, "token.create");
+  return (
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+      <PageHeader
+        title="API tokens"
+        description="For pipelines: a token acts with its person's roles, within its scopes, and the history names both. It never signs."
+      />
+      <Panel aria-labelledby="tokens">
+        <PanelHeader
+          id="tokens"
+          title={tokens.length === 1 ? "1 token" : `${tokens.length} tokens`}
+          actions={mayCreate && <CreateTokenButton />}
+        />
+        {tokens.length === 0 ? (
+          <EmptyState icon="key" title="No token yet">
+            {mayCreate
+              ? "Make one for a pipeline that opens deployments, uploads reports or waits at a gate."
+              : "Engineers and team leads make tokens for their pipelines."}
+          </EmptyState>
+        ) : (
+          <TokensTable tokens={tokens} now={now()} />
+        )}
+      </Panel>
+    </PageContainer>
+  );
+}

@@ -1,0 +1,92 @@
+import type { EndpointDescription, EndpointSection, FieldDescription } from "#lib/api/describe-endpoints.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+
+/** Every endpoint by subject: what it takes, what it needs, and how to call it. */
+export function EndpointReference({ sections }: { sections: readonly EndpointSection[] }) {
+  return (
+    <>
+      <nav aria-label="Subjects" className="flex flex-wrap gap-x-4 gap-y-1">
+        {sections.map(({ title }) => (
+          <a
+            key={title}
+            href={`#${anchorOf(title)}`}
+            className="underline decoration-line-strong underline-offset-2"
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
+      {sections.map(({ title, endpoints }) => (
+        <Panel key={title} aria-labelledby={anchorOf(title)}>
+          <PanelHeader id={anchorOf(title)} title={title} />
+          <ul className="divide-y divide-line">
+            {endpoints.map((endpoint) => (
+              <li key={endpoint.id} id={endpoint.id} className="px-4 py-4">
+                <EndpointEntry endpoint={endpoint} />
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ))}
+    </>
+  );
+}
+
+function EndpointEntry({ endpoint }: { endpoint: EndpointDescription }) {
+  const { method, path, summary, description, scopes, query, body, uploads, example } = endpoint;
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <div className="min-w-0">
+        <h3 className="font-mono font-semibold break-all">
+          <span className="text-ink-muted">{method}</span> {path}
+        </h3>
+        <p className="mt-1">{summary}</p>
+        {description !== null && <p className="mt-1 text-ink-muted">{description}</p>}
+        <p className="mt-2 flex flex-wrap items-center gap-1.5 text-sm text-ink-faint">
+          Scope{" "}
+          {scopes.map((scope) => (
+            <Badge key={scope}>{scope}</Badge>
+          ))}
+        </p>
+        <FieldList title="Query" fields={query} />
+        <FieldList title="Body" fields={body} />
+        {uploads && (
+          <p className="mt-2 text-sm text-ink-muted">Or the bytes of a file or report, up to 20 MB.</p>
+        )}
+      </div>
+      <pre
+        tabIndex={0}
+        aria-label={`How to call: ${summary}`}
+        className="min-w-0 self-start overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-sm"
+      >
+        {example}
+      </pre>
+    </div>
+  );
+}
+
+function FieldList({ title, fields }: { title: string; fields: readonly FieldDescription[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <section aria-label={title} className="mt-3">
+      <h4 className="microlabel">{title}</h4>
+      <dl className="mt-1 grid gap-1">
+        {fields.map(({ name, type, required, note }) => (
+          <div key={`${name}${note}`} className="flex flex-wrap items-baseline gap-x-2">
+            <dt className="font-mono">{name}</dt>
+            <dd className="text-sm text-ink-muted">
+              {type}
+              {required && ", required"}
+              {note !== "" && ` · ${note}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(/[^a-z]+/g, "-");
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { type DragEvent, useEffect, useRef, useState } from "react";
+import type { ItemView } from "#lib/queries/deployment-view.ts";
+import { cn } from "#components/ui/class-names.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { LiveRegion } from "#components/ui/live-region.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { ReportChoice, type ReportKind } from "./report-choice.tsx";
+import { uploadEvidence } from "./upload-evidence.ts";
+import { useRefresh } from "./use-deployment.ts";
+
+type FileEvidenceProps = { readonly deploymentId: string; readonly item: ItemView };
+type Progress = { readonly name: string; readonly share: number };
+
+/** A file as evidence: chosen, dropped or pasted; judged at once when it is a report. */
+export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
+  const refresh = useRefresh();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [outcome, setOutcome] = useState<{ tone: "done" | "blocked"; text: string } | null>(null);
+  const reports = item.checks.filter(({ kind }) => kind === "report");
+  const [kind, setKind] = useState<ReportKind>(() => ({ checker: reports[0]?.checker ?? null, label: null }));
+
+  const send = async (files: readonly File[]) => {
+    setOutcome(null);
+    for (const file of files) {
+      setProgress({ name: file.name, share: 0 });
+      const onProgress = (share: number) => setProgress({ name: file.name, share });
+      const sent = await uploadEvidence({ deploymentId, item: item.key, file, ...kind, onProgress });
+      setOutcome(
+        sent.ok
+          ? {
+              tone: "done",
+              text: sent.summary === null ? `${file.name} is kept` : `${file.name}: ${sent.summary}`,
+            }
+          : { tone: "blocked", text: `${file.name}: ${sent.message}` },
+      );
+      await refresh();
+      if (!sent.ok) break;
+    }
+    setProgress(null);
+  };
+  useFilesFromPaste((files) => void send(files));
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void send([...event.dataTransfer.files]);
+  };
+
+  return (
+    <section aria-label="Files" className="grid gap-3 border-t border-line pt-4">
+      {reports.length > 0 && <ReportChoice reports={reports} kind={kind} onChange={setKind} />}
+      <button
+        type="button"
+        onClick={() => input.current?.click()}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        aria-busy={progress !== null || undefined}
+        className={cn(
+          "rounded-md border border-dashed border-line-strong px-3 py-4 text-center text-ink-muted hover:bg-hover",
+          over && "border-action bg-hover text-ink",
+        )}
+      >
+        <Icon name="file" className="mx-auto mb-1 size-5" />
+        {progress === null ? (
+          <>
+            Choose, drop or paste a {kind.checker === null ? "file" : "report"}
+            <span className="block text-sm text-ink-faint">up to 20 MB</span>
+          </>
+        ) : (
+          <>
+            {progress.name}
+            <progress
+              aria-label={`Sending ${progress.name}`}
+              value={progress.share}
+              className="meter-bar mt-1 block w-full text-action"
+            />
+          </>
+        )}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        onChange={(event) => {
+          void send([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+      {outcome !== null && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
+      <LiveRegion message={outcome?.text ?? ""} />
+    </section>
+  );
+}
+
+function useFilesFromPaste(onFiles: (files: readonly File[]) => void): void {
+  const latest = useRef(onFiles);
+  useEffect(() => {
+    latest.current = onFiles;
+  });
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current(files);
+    };
+    window.addEventListener("paste", paste);
+    return () => window.removeEventListener("paste", paste);
+  }, []);
+}

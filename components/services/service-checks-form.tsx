@@ -1,0 +1,87 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { configureChecksAction } from "#lib/actions/services.ts";
+import {
+  SERVICE_CHECK_GROUPS,
+  SERVICE_CHECK_TITLES,
+  type ServiceCheckGroup,
+} from "#lib/domain/inputs/service-checks.ts";
+import type { ServiceView } from "#lib/queries/list-services.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { LiveRegion } from "#components/ui/live-region.tsx";
+import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { CHECK_FIELDS, checksFrom, textOfChecks } from "./check-fields.ts";
+
+/** The addresses of a service's live checks, a panel for each group; empty groups are not checked. */
+export function ServiceChecksForm({ service }: { service: ServiceView }) {
+  const router = useRouter();
+  const [saved, setSaved] = useState("");
+  const { onSubmit, pending, failure, errorOf } = useActionForm({
+    action: configureChecksAction,
+    toInput: (values) => ({
+      serviceId: service.id,
+      checks: checksFrom((group, field) => textOf(values, `${group}.${field}`)),
+    }),
+    onDone: () => {
+      setSaved("Saved");
+      router.refresh();
+    },
+  });
+  // A list's error names the entry; it stands beside the one field that holds the list.
+  const errorAt = (group: ServiceCheckGroup, field: string) =>
+    errorOf(`checks.${group}.${field}`) ??
+    errorOf(`checks.${group}.queries.${field}`) ??
+    Object.entries(failure?.fields ?? {}).find(([path]) => path.startsWith(`checks.${group}.${field}.`))?.[1];
+  return (
+    <form onSubmit={onSubmit} onChange={() => setSaved("")} noValidate className="grid gap-4">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        {SERVICE_CHECK_GROUPS.map((group) => (
+          <Panel key={group} aria-labelledby={`group-${group}`}>
+            <PanelHeader id={`group-${group}`} title={SERVICE_CHECK_TITLES[group]} />
+            <PanelBody className="grid gap-3">
+              {CHECK_FIELDS[group].map(({ name, label, hint, lines }) => (
+                <Field key={name} label={label} hint={hint} error={errorAt(group, name)}>
+                  {(control) => {
+                    const value = {
+                      ...control,
+                      name: `${group}.${name}`,
+                      defaultValue: textOfChecks(service.checks, group, name),
+                      readOnly: !service.mayConfigure,
+                    };
+                    return lines ? (
+                      <Textarea {...value} rows={2} className="font-mono" />
+                    ) : (
+                      <Input {...value} mono />
+                    );
+                  }}
+                </Field>
+              ))}
+            </PanelBody>
+          </Panel>
+        ))}
+      </div>
+      <FailureNotice failure={failure} />
+      <div className="flex items-center gap-3">
+        <Button
+          type="submit"
+          variant="primary"
+          pending={pending}
+          disabledReason={service.mayConfigure ? undefined : "A team lead says where live checks go"}
+        >
+          Save
+        </Button>
+        <span aria-hidden="true" className="text-done-text">
+          {saved}
+        </span>
+        <LiveRegion message={saved} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+
+const CreateTokenDialog = dynamic(() => import("./create-token-dialog.tsx"));
+
+export function CreateTokenButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        <Icon name="plus" />
+        Make a token
+      </Button>
+      {open && <CreateTokenDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

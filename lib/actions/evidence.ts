@@ -1,0 +1,23 @@
+"use server";
+
+import { evidenceInput } from "#lib/domain/inputs/checklist-items.ts";
+import { overruleInput, runCheckInput } from "#lib/domain/inputs/evidence.ts";
+import { addEvidence, overruleVerdict } from "#lib/services/evidence.ts";
+import { runCheck } from "#lib/services/live-checks.ts";
+import type { ActionResult } from "./action-result.ts";
+import { runAction } from "./run-action.ts";
+
+export async function addEvidenceAction(input: unknown): Promise<ActionResult<string>> {
+  return runAction(evidenceInput, input, async (actor, evidence) => addEvidence(actor, evidence));
+}
+
+/** Runs an item's live checks now; what they say stands on the record afterwards. */
+export async function runCheckAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(runCheckInput, input, async (actor, check) => {
+    await runCheck(actor, check);
+  });
+}
+
+export async function overruleVerdictAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(overruleInput, input, overruleVerdict);
+}
