@@ -1,16 +1,25 @@
 import type { Outside } from "../outside.ts";
-import { Unreadable } from "../unreadable.ts";
+import { createResolve } from "./names.ts";
+import { createTls } from "./tls-peer.ts";
+import { createGet } from "./web.ts";
 
 export type OutsideOptions = {
+  /** CIDR ranges that may be reached though they are private. */
   readonly allowedRanges: readonly string[];
+  /** From origin to the value of its Authorization header. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** Certificates, PEM, of authorities that are trusted besides the usual ones. */
   readonly extraCa: readonly string[];
   readonly timeoutMs?: number;
 };
 
-export function createOutside(_options: OutsideOptions): Outside {
-  const nowhere = async () => {
-    throw new Unreadable("not yet");
+const TIMEOUT_MS = 10_000;
+
+/** The way out, with the administrator's leave and limits. */
+export function createOutside({ timeoutMs = TIMEOUT_MS, ...options }: OutsideOptions): Outside {
+  return {
+    get: createGet({ ...options, timeoutMs }),
+    tls: createTls({ ...options, timeoutMs }),
+    resolve: createResolve({ ...options, timeoutMs }),
   };
-  return { get: nowhere, tls: nowhere, resolve: nowhere };
 }

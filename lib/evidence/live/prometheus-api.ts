@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { Outside } from "../outside.ts";
+import { readJson } from "../reports/json-report.ts";
+import { Unreadable } from "../unreadable.ts";
+
+const sample = z.tuple([z.number(), z.string()]);
+const answer = z.object({
+  status: z.literal("success", "Prometheus answers with an error"),
+  data: z.discriminatedUnion("resultType", [
+    z.object({ resultType: z.literal("scalar"), result: sample }),
+    z.object({ resultType: z.literal("vector"), result: z.array(z.object({ value: sample })) }),
+  ]),
+});
+
+/** The one number that a PromQL query answers with; null when it is none, several, or not finite. */
+export async function queryPrometheus(outside: Outside, base: string, query: string): Promise<number | null> {
+  const body = await getPrometheus(outside, base, `api/v1/query?query=${encodeURIComponent(query)}`);
+  const { data } = readJson(body, answer, "an answer of Prometheus to a query for numbers");
+  const values = data.resultType === "scalar" ? [data.result] : data.result.map(({ value }) => value);
+  const number = values.length === 1 ? Number(values[0]?.[1]) : Number.NaN;
+  return Number.isFinite(number) ? number : null;
+}
+
+/** The body of an answer below Prometheus' address, wherever that lies. */
+export async function getPrometheus(outside: Outside, base: string, path: string): Promise<string> {
+  const url = new URL(path, base.endsWith("/") ? base : `${base}/`);
+  const { status, body } = await outside.get(url.href);
+  if (status !== 200) throw new Unreadable(`${url.host} answers ${status}`);
+  return body;
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { checkResult, verdictOf, type CheckContext, type Finding } from "#lib/domain/check-result.ts";
+import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
+import { defineReport } from "../checker.ts";
+import { readJson } from "./json-report.ts";
+
+const METRICS = ["apiLatencyP95Ms", "apiLatencyP99Ms", "errorRatePercent"] as const;
+type Metric = (typeof METRICS)[number];
+
+// `--summary-export` writes a metric's figures at once, `handleSummary` under `values`.
+const figures = z.record(z.string(), z.unknown());
+const metric = z
+  .looseObject({ values: figures.optional(), thresholds: figures.optional() })
+  .transform(({ values, thresholds = {}, ...own }) => ({ values: values ?? own, thresholds }));
+const report = z.object({
+  metrics: z
+    .record(z.string(), metric)
+    .refine(({ http_reqs }) => http_reqs !== undefined, "There is no metric http_reqs"),
+});
+
+type Report = z.infer<typeof report>;
+
+/** A k6 end-of-test summary, judged against the deployment's SLO targets. */
+export const k6 = defineReport({
+  key: "k6",
+  title: "k6 load test",
+  source: "k6 run --summary-export=summary.json --summary-trend-stats 'avg,p(95),p(99)'",
+  parameters: z.object({ metrics: z.array(z.enum(METRICS)).min(1) }),
+  parse: (text) => readJson(text, report, "a k6 summary"),
+  evaluate: (summary, { metrics }, context) => {
+    const measured = metrics.map((name) => ({ name, value: valueOf(summary, name) }));
+    const findings = [...measured.map((entry) => findingOf(entry, context)), ...failedThresholds(summary)];
+    const values = Object.fromEntries(
+      measured.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+    );
+    const words = measured.map(
+      ({ name, value }) => `${SLO_METRICS[name].title} ${value ?? "?"} ${SLO_METRICS[name].unit}`,
+    );
+    return checkResult(verdictOf(findings), words.join(", "), findings, values);
+  },
+});
+
+function valueOf({ metrics }: Report, name: Metric): number | null {
+  const duration = metrics["http_req_duration"]?.values ?? {};
+  const failed = metrics["http_req_failed"]?.values ?? {};
+  switch (name) {
+    case "apiLatencyP95Ms":
+      return figure(duration["p(95)"], 1);
+    case "apiLatencyP99Ms":
+      return figure(duration["p(99)"], 1);
+    case "errorRatePercent":
+      return figure(failed["rate"] ?? failed["value"], 100);
+  }
+}
+
+function figure(value: unknown, factor: number): number | null {
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) return null;
+  return Math.round(value * factor * 1000) / 1000;
+}
+
+function findingOf({ name, value }: { name: Metric; value: number | null }, { slo }: CheckContext): Finding {
+  const { title, unit, compare } = SLO_METRICS[name];
+  const target = `target: ${compare} ${slo[name]} ${unit}`;
+  if (value !== null)
+    return {
+      level: meetsSlo(name, value, slo) ? "pass" : "fail",
+      title: `${title} ${value} ${unit}`,
+      detail: target,
+    };
+  const hint = name === "apiLatencyP99Ms" ? "run k6 with --summary-trend-stats 'p(95),p(99)'" : target;
+  return { level: "unknown", title: `${title} is not in the summary`, detail: hint };
+}
+
+// True in `--summary-export` means crossed; `handleSummary` says `{ ok: false }`.
+function failedThresholds({ metrics }: Report): readonly Finding[] {
+  return Object.entries(metrics).flatMap(([name, { thresholds }]) =>
+    Object.entries(thresholds)
+      .filter(([, state]) => state === true || okFalse.safeParse(state).success)
+      .map(([expression]): Finding => ({
+        level: "fail",
+        title: `Threshold crossed: ${name}`,
+        detail: expression,
+      })),
+  );
+}
+
+const okFalse = z.object({ ok: z.literal(false) });

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { checkResult, verdictOf, type Finding } from "#lib/domain/check-result.ts";
+import { defineReport } from "../checker.ts";
+import { readJson } from "./json-report.ts";
+
+const change = z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()).min(1) }) });
+const plan = z.object({
+  format_version: z.string("There is no `format_version`"),
+  planned_values: z.looseObject({}),
+  resource_changes: z.array(change).default([]),
+  resource_drift: z.array(change).default([]),
+  errored: z.boolean().default(false),
+  complete: z.boolean().default(true),
+});
+
+const NOTHING = ["no-op", "read"];
+
+/** `terraform show -json PLAN`: applied means that nothing is pending and nothing has drifted. */
+export const terraformPlan = defineReport({
+  key: "terraform-plan",
+  title: "Terraform plan",
+  source: "terraform plan -out=plan && terraform show -json plan",
+  parameters: z.object({}),
+  parse: (text) => readJson(text, plan, "a Terraform plan"),
+  evaluate: ({ resource_changes, resource_drift, errored, complete }) => {
+    if (errored || !complete) return checkResult("unknown", "The plan did not finish");
+    const pending = resource_changes.filter(isPending);
+    const findings: readonly Finding[] = [
+      ...pending.map((entry) => findingOf(entry, "pending")),
+      ...resource_drift.filter(isPending).map((entry) => findingOf(entry, "drifted")),
+    ];
+    const clear: Finding = {
+      level: "pass",
+      title: `${resource_changes.length} resources as planned`,
+      detail: null,
+    };
+    const summary =
+      findings.length === 0
+        ? "Nothing is pending"
+        : `${pending.length} changes are pending, ${findings.length - pending.length} resources have drifted`;
+    return checkResult(verdictOf([...findings, clear]), summary, findings);
+  },
+});
+
+function isPending({ change: { actions } }: z.infer<typeof change>): boolean {
+  return actions.some((action) => !NOTHING.includes(action));
+}
+
+function findingOf({ address, change: { actions } }: z.infer<typeof change>, detail: string): Finding {
+  return { level: "fail", title: `${address}: ${actions.join(" and ")}`, detail };
+}
