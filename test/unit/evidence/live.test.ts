@@ -1,0 +1,308 @@
+import { expect, test } from "vitest";
+import type { CheckContext, Probe } from "#lib/domain/check-result.ts";
+import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
+import { serviceChecks } from "#lib/domain/inputs/service-checks.ts";
+import type { Answer, Outside, TlsObservation } from "#lib/evidence/outside.ts";
+import { findChecker } from "#lib/evidence/registry.ts";
+import { Unreadable } from "#lib/evidence/unreadable.ts";
+import { CONTEXT } from "./judge.ts";
+
+const TLS: TlsObservation = {
+  trusted: true,
+  trustError: null,
+  nameMatches: true,
+  subject: "www.example.com",
+  issuer: "R3",
+  validFrom: "2026-02-01T00:00:00.000Z",
+  validTo: "2026-05-01T00:00:00.000Z",
+  protocol: "TLSv1.3",
+};
+
+const nowhere: Outside = {
+  get: async () => Promise.reject(new Unreadable("www.example.com cannot be reached (ECONNREFUSED)")),
+  tls: async () => Promise.reject(new Unreadable("www.example.com:443 cannot be reached (ECONNREFUSED)")),
+  resolve: async () => Promise.reject(new Unreadable("The name server does not answer")),
+};
+
+function answer(body: unknown, { status = 200, headers = {} }: Partial<Answer> = {}): Outside {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { ...nowhere, get: async () => ({ status, headers, body: text, milliseconds: 12 }) };
+}
+
+async function run(
+  key: string,
+  services: unknown,
+  parameters: object,
+  outside: Outside,
+  context: Partial<CheckContext> = {},
+) {
+  const checker = findChecker(key);
+  if (checker?.kind !== "live") throw new Error(`no live checker ${key}`);
+  const parsed: ServiceChecks = serviceChecks.parse({ [checker.group]: services });
+  return checker.run(parsed, parameters, { ...CONTEXT, ...context }, outside);
+}
+
+const tls = (seen: Partial<TlsObservation>): Outside => ({
+  ...nowhere,
+  tls: async () => ({ ...TLS, ...seen }),
+});
+const dns = (answers: readonly string[]): Outside => ({ ...nowhere, resolve: async () => answers });
+const HOSTS = { hosts: [{ host: "www.example.com" }] };
+const DAYS = { minDaysLeft: 21 };
+const record = (type: string, ...expected: string[]) => ({
+  records: [{ name: "example.com", type, expected }],
+});
+const PROMETHEUS = {
+  url: "https://p.example.com",
+  jobs: ["api"],
+  queries: {
+    errorRatePercent: "e",
+    apiLatencyP95Ms: "p",
+    cpuPercent: "c",
+    memoryPercent: "m",
+    diskPercent: "d",
+  },
+};
+const vector = (...values: string[]) => ({
+  status: "success",
+  data: { resultType: "vector", result: values.map((value) => ({ metric: {}, value: [1, value] })) },
+});
+const targets = (...states: string[]) => ({
+  status: "success",
+  data: { activeTargets: states.map((health) => ({ labels: { job: "api", instance: "a" }, health })) },
+});
+const ALERTS = { url: "https://a.example.com" };
+const alert = (severity: string, state: string) => [
+  { labels: { alertname: "Down", severity }, startsAt: "2026-03-10T11:00:00Z", status: { state } },
+];
+const routing = (original: string) => ({ config: { original } });
+const HEADERS = {
+  "strict-transport-security": "max-age=31536000",
+  "content-security-policy": "default-src 'self'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+};
+const PAGE = { url: "https://www.example.com/" };
+const cors = (allow: (origin: string) => Record<string, string>): Outside => ({
+  ...nowhere,
+  get: async (_url, options) => ({
+    status: 204,
+    headers: allow(options?.headers?.["origin"] ?? ""),
+    body: "",
+    milliseconds: 1,
+  }),
+});
+const CORS = { url: "https://api.example.com/", allowedOrigins: ["https://app.example.com"] };
+const RESOURCES = { cpuPercent: 80, memoryPercent: 85, diskPercent: 80 };
+
+type Row = readonly [
+  key: string,
+  what: string,
+  services: object,
+  parameters: object,
+  outside: Outside,
+  verdict: string,
+];
+
+const ROWS: readonly Row[] = [
+  ["tls-certificate", "sound", HOSTS, DAYS, tls({}), "pass"],
+  ["tls-certificate", "too few days", HOSTS, DAYS, tls({ validTo: "2026-03-20T00:00:00.000Z" }), "fail"],
+  ["tls-certificate", "expired", HOSTS, DAYS, tls({ validTo: "2026-03-09T00:00:00.000Z" }), "fail"],
+  ["tls-certificate", "not yet", HOSTS, DAYS, tls({ validFrom: "2026-03-11T00:00:00.000Z" }), "fail"],
+  ["tls-certificate", "another name", HOSTS, DAYS, tls({ nameMatches: false }), "fail"],
+  ["tls-certificate", "untrusted", HOSTS, DAYS, tls({ trusted: false, trustError: "SELF_SIGNED" }), "fail"],
+  ["tls-certificate", "not there", HOSTS, DAYS, nowhere, "unknown"],
+  [
+    "dns-records",
+    "as expected, in another case",
+    record("CNAME", "Target.example.com"),
+    {},
+    dns(["target.EXAMPLE.com."]),
+    "pass",
+  ],
+  ["dns-records", "one missing", record("A", "192.0.2.1", "192.0.2.2"), {}, dns(["192.0.2.1"]), "fail"],
+  ["dns-records", "no answer", record("MX", "10 mail.example.com"), {}, dns([]), "fail"],
+  ["dns-records", "a text in another case", record("TXT", "v=spf1 -all"), {}, dns(["V=SPF1 -all"]), "fail"],
+  ["dns-records", "no name server", record("A", "192.0.2.1"), {}, nowhere, "unknown"],
+  ["http-health", "healthy", { urls: [PAGE.url] }, { greenMinutes: 0 }, answer("ok"), "pass"],
+  ["http-health", "a 500", { urls: [PAGE.url] }, { greenMinutes: 0 }, answer("no", { status: 500 }), "fail"],
+  ["http-health", "not there", { urls: [PAGE.url] }, { greenMinutes: 0 }, nowhere, "fail"],
+  ["prometheus-targets", "all up", PROMETHEUS, {}, answer(targets("up", "up")), "pass"],
+  ["prometheus-targets", "one down", PROMETHEUS, {}, answer(targets("up", "down")), "fail"],
+  ["prometheus-targets", "one not scraped yet", PROMETHEUS, {}, answer(targets("up", "unknown")), "unknown"],
+  ["prometheus-targets", "the job is missing", PROMETHEUS, {}, answer(targets()), "fail"],
+  ["prometheus-targets", "another answer", PROMETHEUS, {}, answer("<html>"), "unknown"],
+  ["prometheus-slo", "within", PROMETHEUS, { metrics: ["errorRatePercent"] }, answer(vector("0.05")), "pass"],
+  ["prometheus-slo", "over", PROMETHEUS, { metrics: ["errorRatePercent"] }, answer(vector("0.2")), "fail"],
+  ["prometheus-slo", "NaN", PROMETHEUS, { metrics: ["errorRatePercent"] }, answer(vector("NaN")), "unknown"],
+  [
+    "prometheus-slo",
+    "two series",
+    PROMETHEUS,
+    { metrics: ["errorRatePercent"] },
+    answer(vector("0", "0")),
+    "unknown",
+  ],
+  ["prometheus-slo", "no series", PROMETHEUS, { metrics: ["errorRatePercent"] }, answer(vector()), "unknown"],
+  [
+    "prometheus-slo",
+    "no query",
+    PROMETHEUS,
+    { metrics: ["apiLatencyP99Ms"] },
+    answer(vector("1")),
+    "unknown",
+  ],
+  [
+    "prometheus-slo",
+    "an error",
+    PROMETHEUS,
+    { metrics: ["errorRatePercent"] },
+    answer("x", { status: 400 }),
+    "unknown",
+  ],
+  ["prometheus-resources", "within", PROMETHEUS, RESOURCES, answer(vector("42")), "pass"],
+  ["prometheus-resources", "over", PROMETHEUS, RESOURCES, answer(vector("84")), "fail"],
+  ["alertmanager-alerts", "quiet", ALERTS, { severity: "critical" }, answer([]), "pass"],
+  [
+    "alertmanager-alerts",
+    "a lesser one",
+    ALERTS,
+    { severity: "critical" },
+    answer(alert("warning", "active")),
+    "pass",
+  ],
+  [
+    "alertmanager-alerts",
+    "one fires",
+    ALERTS,
+    { severity: "critical" },
+    answer(alert("critical", "active")),
+    "fail",
+  ],
+  [
+    "alertmanager-alerts",
+    "one is silenced",
+    ALERTS,
+    { severity: "critical" },
+    answer(alert("critical", "suppressed")),
+    "pass",
+  ],
+  [
+    "alertmanager-alerts",
+    "one not processed yet",
+    ALERTS,
+    { severity: "critical" },
+    answer(alert("critical", "unprocessed")),
+    "unknown",
+  ],
+  [
+    "alertmanager-routing",
+    "routes",
+    ALERTS,
+    {},
+    answer(
+      routing(
+        "route: {receiver: a, routes: [{receiver: a}]}\nreceivers: [{name: a, email_configs: [{to: x}]}]",
+      ),
+    ),
+    "pass",
+  ],
+  [
+    "alertmanager-routing",
+    "delivers nowhere",
+    ALERTS,
+    {},
+    answer(routing("route: {receiver: a, routes: [{receiver: a}]}\nreceivers: [{name: a}]")),
+    "fail",
+  ],
+  [
+    "alertmanager-routing",
+    "no sub-route",
+    ALERTS,
+    {},
+    answer(routing("route: {receiver: a}\nreceivers: [{name: a, email_configs: [{to: x}]}]")),
+    "fail",
+  ],
+  ["alertmanager-routing", "no configuration", ALERTS, {}, answer(routing("global: {}")), "unknown"],
+  ["security-headers", "in place", PAGE, {}, answer("", { headers: HEADERS }), "pass"],
+  ["security-headers", "none", PAGE, {}, answer(""), "fail"],
+  [
+    "security-headers",
+    "a short HSTS",
+    PAGE,
+    {},
+    answer("", { headers: { ...HEADERS, "strict-transport-security": "max-age=60" } }),
+    "fail",
+  ],
+  [
+    "cors-policy",
+    "only the app",
+    CORS,
+    {},
+    cors((origin): Record<string, string> =>
+      origin === "https://app.example.com" ? { "access-control-allow-origin": origin } : {},
+    ),
+    "pass",
+  ],
+  [
+    "cors-policy",
+    "any origin is echoed",
+    CORS,
+    {},
+    cors((origin) => ({ "access-control-allow-origin": origin })),
+    "fail",
+  ],
+  [
+    "cors-policy",
+    "a wildcard with credentials",
+    CORS,
+    {},
+    cors(() => ({ "access-control-allow-origin": "*", "access-control-allow-credentials": "true" })),
+    "fail",
+  ],
+  ["cors-policy", "the app is not allowed", CORS, {}, cors(() => ({})), "fail"],
+  ["status-page", "operational", PAGE, {}, answer({ status: { indicator: "none" } }), "pass"],
+  ["status-page", "an outage", PAGE, {}, answer({ status: { indicator: "major" } }), "fail"],
+  ["status-page", "Instatus", PAGE, {}, answer({ page: { status: "UP" } }), "pass"],
+  ["status-page", "another page", PAGE, {}, answer({ ok: true }), "unknown"],
+];
+
+test.each(ROWS)("%s: %s", async (key, _what, services, parameters, outside, verdict) => {
+  expect((await run(key, services, parameters, outside)).result.verdict).toBe(verdict);
+});
+
+/** A look each minute from T-0 on; `red` minutes answer with an error, `missed` ones were not looked at. */
+function probes(
+  minutes: number,
+  { red = [], missed = [] }: { red?: readonly number[]; missed?: readonly number[] } = {},
+): readonly Probe[] {
+  return Array.from({ length: minutes }, (_none, minute) => minute)
+    .filter((minute) => !missed.includes(minute))
+    .map((minute) => ({
+      at: new Date(Date.parse("2026-03-10T11:00:00.000Z") + minute * 60_000).toISOString(),
+      ok: !red.includes(minute),
+      detail: "",
+    }));
+}
+
+test.each([
+  ["31 minutes green", 31, {}, "pass", "30 of 30"],
+  ["18 minutes green", 18, {}, "unknown", "18 of 30"],
+  ["a red minute in the middle", 40, { red: [15] }, "unknown", "24 of 30"],
+  ["30 minutes after a red one", 50, { red: [15] }, "pass", "30 of 30"],
+  ["a gap that nobody looked into", 40, { missed: [20, 21, 22, 23, 24] }, "unknown", "15 of 30"],
+  ["a small gap", 40, { missed: [20] }, "pass", "30 of 30"],
+])("30 minutes of health: %s", async (_what, minutes, faults, verdict, words) => {
+  const now = new Date(Date.parse("2026-03-10T11:00:00.000Z") + minutes * 60_000).toISOString();
+  const context = { now, t0At: "2026-03-10T11:00:00.000Z", probes: probes(minutes, faults) };
+  const { result, probe } = await run(
+    "http-health",
+    { urls: [PAGE.url] },
+    { greenMinutes: 30 },
+    answer("ok"),
+    context,
+  );
+  expect(result.verdict).toBe(verdict);
+  expect(result.summary).toContain(words);
+  expect(probe).toMatchObject({ ok: true });
+});
