@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { createUser, grantRoleByEmail } from "./admin/people.ts";
+import { createToken } from "./admin/tokens.ts";
 import { exportHistory } from "./admin/export.ts";
 import { verify } from "./admin/verify-history.ts";
 import { withDatabase } from "./admin/with-database.ts";
@@ -22,6 +23,15 @@ program
   .requiredOption("--role <role>")
   .option("--team <name>", "the team; all teams without it")
   .action((options) => withDatabase(() => grantRoleByEmail(options)));
+
+program
+  .command("create-token")
+  .description("make an API token that acts as a person; prints the token alone, this once")
+  .requiredOption("--user <email>")
+  .requiredOption("--name <name>")
+  .requiredOption("--scope <scopes>", "read, evidence, write; separated by commas")
+  .option("--days <days>", "days until it ends", "90")
+  .action((options) => withDatabase(() => createToken(options)));
 
 program
   .command("verify-history")

@@ -89,7 +89,7 @@ export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint
 /** What a route file exports for each method. */
 export function route(endpoint: Endpoint) {
   return async (request: Request, { params }: { params: Promise<unknown> }): Promise<Response> =>
-    endpoint.respond(request, await params);
+    endpoint.respond(request, (await params) ?? {});
 }
 
 async function carryOut<P, Q, B>(
@@ -118,7 +118,10 @@ async function carryOut<P, Q, B>(
     headers: request.headers,
   };
   const run = async () =>
-    toResponse(parts, await parts.handle({ ...call, body: valid(parts.body ?? z.any(), body) }));
+    toResponse(
+      parts,
+      await parts.handle({ ...call, body: valid(isUpload ? z.any() : (parts.body ?? z.any()), body) }),
+    );
   return keyed === null ? run() : once(keyed, run);
 }
 

@@ -3,6 +3,7 @@ import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { refuseUndecodableAddresses } from "./undecodable-addresses.ts";
 
 // `next start`, once for each core (at most four) on one port. All state is in Postgres, so it does
 // not matter which process answers; one that dies is replaced. Beside them a worker runs the jobs.
@@ -53,6 +54,7 @@ if (cluster.isPrimary) {
   }
 } else {
   process.title = "countersign";
+  refuseUndecodableAddresses();
   await import("next/dist/bin/next");
 }
 

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { inject } from "vitest";
+import type { Actor } from "#lib/domain/actor.ts";
+import { SYSTEM_ID } from "#lib/domain/actor.ts";
+import type { TokenScope } from "#lib/domain/token-scopes.ts";
+import { createTokenFor } from "#lib/services/tokens.ts";
+
+const ADMINISTRATOR: Actor = {
+  kind: "system",
+  id: SYSTEM_ID,
+  name: "Test administrator",
+  grants: [{ role: "admin", teamId: null }],
+};
+
+export type ApiAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: unknown;
+  readonly text: string;
+};
+export type ApiRequest = {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly key?: string;
+};
+
+export async function tokenOf(person: { id: string }, ...scopes: readonly TokenScope[]): Promise<string> {
+  return createTokenFor(ADMINISTRATOR, person.id, {
+    name: `test ${randomUUID().slice(0, 8)}`,
+    scopes: [...scopes],
+    days: 1,
+  });
+}
+
+/** Sends one request to the REST API; bytes and text go as they are, anything else as JSON. */
+export async function callApi(
+  token: string | null,
+  method: string,
+  path: string,
+  { body, headers = {}, key }: ApiRequest = {},
+): Promise<ApiAnswer> {
+  const raw = typeof body === "string" || body instanceof Uint8Array;
+  const response = await fetch(`${inject("app").url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined
+        ? {}
+        : { "content-type": raw ? "application/octet-stream" : "application/json" }),
+      ...(key === undefined ? {} : { "idempotency-key": key }),
+      ...headers,
+    },
+    ...(body === undefined
+      ? {}
+      : {
+          body:
+            typeof body === "string"
+              ? body
+              : body instanceof Uint8Array
+                ? new Blob([new Uint8Array(body)])
+                : JSON.stringify(body),
+        }),
+    redirect: "manual",
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, json: parse(text), text };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
