@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { pool } from "#lib/db/pool.ts";
@@ -42,6 +43,7 @@ const signature = async (id: string) => ({
   digest: contentDigest(await load(id)),
   password: PASSWORD,
 });
+const serviceOf = async (id: string) => (await load(id)).service.id;
 const lead = () => team.lead;
 const engineer = () => team.engineer;
 const auditor = () => team.auditor;
@@ -215,6 +217,45 @@ const ROWS: Readonly<Record<string, Row>> = {
       ["out of order", lead, () => on(signing, { answer: "x" }), "not-rejected"],
       ["another team's", lead, () => on(foreign, { answer: "x" }), "not-found"],
     ],
+  },
+  runCheckAction: {
+    refusals: [
+      ["wrong role", auditor, () => on(fresh, { item: "dns-records" }), "forbidden"],
+      ["no address", engineer, () => on(fresh, { item: "dns-records" }), "invalid-input"],
+      ["another team's", engineer, () => on(foreign, { item: "dns-records" }), "not-found"],
+    ],
+  },
+  overruleVerdictAction: {
+    refusals: [
+      ["wrong role", engineer, () => on(fresh, { evidenceId: randomUUID(), reason: "x" }), "forbidden"],
+      ["no such verdict", lead, () => on(fresh, { evidenceId: randomUUID(), reason: "x" }), "not-found"],
+      ["another team's", lead, () => on(foreign, { evidenceId: randomUUID(), reason: "x" }), "not-found"],
+    ],
+  },
+  configureChecksAction: {
+    refusals: [
+      [
+        "wrong role",
+        engineer,
+        () => serviceOf(fresh).then((id) => ({ serviceId: id, checks: {} })),
+        "forbidden",
+      ],
+      [
+        "another team's",
+        lead,
+        () => serviceOf(foreign).then((id) => ({ serviceId: id, checks: {} })),
+        "not-found",
+      ],
+    ],
+  },
+  createTokenAction: {
+    refusals: [["wrong role", auditor, () => ({ name: "x", scopes: ["read"], days: 1 }), "forbidden"]],
+  },
+  revokeTokenAction: {
+    refusals: [["nobody's", engineer, () => ({ tokenId: randomUUID() }), "not-found"]],
+  },
+  runJobAgainAction: {
+    refusals: [["wrong role", lead, () => ({ jobId: randomUUID() }), "forbidden"]],
   },
   createPersonAction: {
     refusals: [

@@ -10,6 +10,7 @@ const only = (...emails: readonly DemoEmail[]) => emails;
 
 /** Who gets 200; everybody else who is signed in gets 404. A page without a row fails. */
 const PAGES: Readonly<Record<string, readonly DemoEmail[]>> = {
+  "(app)/api-reference": everyone,
   "(app)/deployments": everyone,
   "(app)/deployments/[id]": everyone,
   "(app)/deployments/[id]/history": everyone,
@@ -18,7 +19,11 @@ const PAGES: Readonly<Record<string, readonly DemoEmail[]>> = {
   "(app)/deployments/new": only("lead@demo.test"),
   "(app)/history": only("lead@demo.test", "auditor@demo.test", "admin@demo.test"),
   "(app)/inbox": everyone,
+  "(app)/jobs": only("admin@demo.test"),
   "(app)/people": only("admin@demo.test"),
+  "(app)/services": everyone,
+  "(app)/services/[id]": everyone,
+  "(app)/tokens": everyone,
 };
 
 /** Pages outside the app's frame. */
@@ -26,13 +31,14 @@ const OPEN_PAGES = ["", "setup", "sign-in"];
 
 const cookies = new Map<DemoEmail, string>();
 let id: string;
+let serviceId: string;
 
 beforeAll(async () => {
   for (const email of everyone) {
     const session = await signIn(email, "countersign-demo", `pages-${email}`);
     cookies.set(email, `countersign.session=${session?.token}`);
   }
-  id = (await prisma().deployment.findFirstOrThrow({ select: { id: true } })).id;
+  ({ id, serviceId } = await prisma().deployment.findFirstOrThrow({ select: { id: true, serviceId: true } }));
 });
 
 test("every page of the app has a row", () => {
@@ -57,7 +63,7 @@ async function statusOf(page: string, cookie: string): Promise<number> {
 }
 
 async function request(page: string, cookie: string): Promise<{ status: number; location: string | null }> {
-  const path = page.replace("(app)", "").replace("[id]", id);
+  const path = page.replace("(app)", "").replace("[id]", page.includes("services") ? serviceId : id);
   const answer = await fetch(`${inject("app").url}${path}`, { headers: { cookie }, redirect: "manual" });
   return { status: answer.status, location: answer.headers.get("location") };
 }
