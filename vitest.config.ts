@@ -36,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: "http",
-          include: ["test/http/**/*.test.ts"],
+          include: ["test/http/**/*.test.ts", "test/cli/**/*.test.ts"],
           setupFiles: ["test/support/join-app.ts"],
           globalSetup: ["test/support/app-for-tests.ts"],
           testTimeout: 60_000,

@@ -2,7 +2,7 @@
 // that npm brought along. Its own words go to standard error.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,6 +22,7 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
 const [script, ...rest] = process.argv.slice(2);
 installPackages();
 generateClient();
+linkProgram();
 handOver(join(root, "scripts", `${script}.ts`), rest);
 
 function installPackages() {
@@ -42,6 +43,12 @@ function generateClient() {
   say("Generating the database client…");
   run(join(root, "node_modules", ".bin", "prisma"), ["generate"]);
   writeFileSync(stamp, schema);
+}
+
+// So that `npx countersign` finds the program of this very folder.
+function linkProgram() {
+  const link = join(root, "node_modules", ".bin", "countersign");
+  if (!existsSync(link)) symlinkSync(join("..", "..", "bin", "countersign.mjs"), link);
 }
 
 function handOver(file, args) {

@@ -5,7 +5,6 @@ import { REQUEST_QUOTA } from "#lib/services/request-limits.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { problem } from "./schemas/deployment.ts";
-import { statusOf } from "./status-of.ts";
 
 type Json = Record<string, unknown>;
 
@@ -175,9 +174,4 @@ function namedSchemas(): Json {
 function atComponents(schema: object): Json {
   const text = JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/');
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-}
-
-/** The codes that come with each status, for the reference page. */
-export function codesByStatus(): ReadonlyMap<number, readonly string[]> {
-  return Map.groupBy(REJECTION_CODES, statusOf);
 }

@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildCli, CLI_FILE } from "./build-cli.ts";
 import { binary, ROOT } from "./paths.ts";
 import { PlainFailure } from "./plain-failure.ts";
 
 const SOURCES = [
   "app",
+  "cli",
   "components",
   "lib",
   "prisma/schema.prisma",
@@ -21,8 +23,9 @@ const SOURCES = [
 export async function ensureBuild(distDir: string, say: (line: string) => void): Promise<void> {
   const stamp = join(ROOT, distDir, "countersign-sources");
   const sources = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
+  if (existsSync(CLI_FILE) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
   say("Building the app (once for each version)…");
+  await buildCli();
   await build(distDir);
   writeFileSync(stamp, sources);
 }

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { NotAsked, Refused, UsageError } from "./exit.ts";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export type Request = {
+  readonly body?: unknown;
+  /** The bytes of a file or report instead of JSON. */
+  readonly upload?: Uint8Array<ArrayBuffer>;
+};
+
+export type Client = {
+  readonly url: string;
+  /** Answers with the JSON of a success. Throws `Refused` or `NotAsked`. */
+  readonly call: (method: string, path: string, request?: Request) => Promise<unknown>;
+};
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 500;
+
+/** The server and the token that the environment or the options name; a token is never an argument. */
+export function connect(values: Values): Client {
+  const url = (textOf(values, "url") ?? process.env["COUNTERSIGN_URL"] ?? "").replace(/\/$/, "");
+  if (!URL.canParse(url)) throw new UsageError("Set COUNTERSIGN_URL, or give --url https://…");
+  const file = textOf(values, "token-file");
+  const token =
+    (file === undefined ? process.env["COUNTERSIGN_TOKEN"] : readFileSync(file, "utf8"))?.trim() ?? "";
+  if (token === "") throw new UsageError("Set COUNTERSIGN_TOKEN, or give --token-file PATH");
+  return { url, call: async (method, path, request = {}) => call(url, token, method, path, request) };
+}
+
+export function textOf(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function listOf(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+
+// A repeat under the same key takes effect once, whether or not the first one did.
+async function call(
+  url: string,
+  token: string,
+  method: string,
+  path: string,
+  request: Request,
+): Promise<unknown> {
+  const key = randomUUID();
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send(url, token, method, path, request, key);
+    if (answer !== null && answer.status < 500 && answer.status !== 429 && !isInProgress(answer))
+      return resultOf(answer);
+    if (attempt === ATTEMPTS) {
+      throw new NotAsked(answer === null ? `${url} cannot be reached` : `${url} answers ${answer.status}`);
+    }
+    await sleep(answer?.retryAfterMs ?? PAUSE_MS * 2 ** (attempt - 1));
+  }
+}
+
+type Answer = { readonly status: number; readonly json: unknown; readonly retryAfterMs: number | undefined };
+
+async function send(
+  url: string,
+  token: string,
+  method: string,
+  path: string,
+  { body, upload }: Request,
+  key: string,
+): Promise<Answer | null> {
+  try {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(method === "GET" ? {} : { "idempotency-key": key }),
+        ...(upload === undefined ? {} : { "content-type": "application/octet-stream" }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(upload === undefined ? {} : { body: upload }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(60_000),
+    });
+    const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+    return {
+      status: response.status,
+      json: await response.json().catch(() => null),
+      retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function isInProgress({ status, json }: Answer): boolean {
+  return status === 409 && fieldOf(json, "code") === "request-in-progress";
+}
+
+function resultOf({ status, json }: Answer): unknown {
+  if (status < 300) return json;
+  const said = fieldOf(json, "detail");
+  const detail = typeof said === "string" ? said : `The server answers ${status}`;
+  if (status === 401) throw new NotAsked(detail);
+  const fields = Object.entries(fieldOf(json, "fields") ?? {}).map(
+    ([name, message]) => `  ${name}: ${message}`,
+  );
+  throw new Refused([detail, ...fields, ...blockersIn(json).map((message) => `  · ${message}`)].join("\n"));
+}
+
+/** A field of what should be an object; undefined when it is none or has no such field. */
+export function fieldOf(json: unknown, name: string): unknown {
+  if (typeof json !== "object" || json === null) return undefined;
+  return Object.entries(json).find(([key]) => key === name)?.[1];
+}
+
+export function blockersIn(json: unknown): readonly string[] {
+  const blockers = fieldOf(json, "blockers");
+  return Array.isArray(blockers) ? blockers.map((blocker) => String(fieldOf(blocker, "message"))) : [];
+}

@@ -1,0 +1,34 @@
+import type { ParseArgsOptionsConfig } from "node:util";
+import type { Client, Values } from "./client.ts";
+import { UsageError } from "./exit.ts";
+
+export type Invocation = {
+  readonly client: Client;
+  readonly values: Values;
+  readonly positionals: readonly string[];
+};
+
+export type Command = {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: ParseArgsOptionsConfig;
+  /** Answers with the exit code. */
+  readonly run: (invocation: Invocation) => Promise<number>;
+};
+
+/** The positional arguments by name. Throws `UsageError` when one is missing. */
+export function positional(positionals: readonly string[], index: number, name: string): string {
+  const value = positionals[index];
+  if (value === undefined) throw new UsageError(`${name} is missing`);
+  return encodeURIComponent(value);
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** For people who watch; what programs read goes to standard output. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,49 @@
+import { fieldOf, listOf, textOf, type Values } from "../client.ts";
+import { print, type Command } from "../command.ts";
+import { EXIT, UsageError } from "../exit.ts";
+
+export const open: Command = {
+  name: "open",
+  usage:
+    "open --service NAME --version V --commit SHA --environment E --date ISO --deployed-by EMAIL [--team T] [--target fly-io|aws-ecs|kubernetes]… [--link TITLE=URL]… [--close-out] [--json]",
+  summary: "Open a deployment record and print its id",
+  options: {
+    service: { type: "string" },
+    version: { type: "string" },
+    commit: { type: "string" },
+    environment: { type: "string" },
+    date: { type: "string" },
+    "deployed-by": { type: "string" },
+    team: { type: "string" },
+    target: { type: "string", multiple: true },
+    link: { type: "string", multiple: true },
+    "close-out": { type: "boolean" },
+    json: { type: "boolean" },
+  },
+  run: async ({ client, values }) => {
+    const record = await client.call("POST", "/deployments", { body: bodyFrom(values) });
+    print(values["json"] === true ? JSON.stringify(record, null, 2) : String(fieldOf(record, "id")));
+    return EXIT.done;
+  },
+};
+
+function bodyFrom(values: Values): object {
+  return {
+    service: textOf(values, "service"),
+    version: textOf(values, "version"),
+    commit: textOf(values, "commit"),
+    environment: textOf(values, "environment"),
+    deploymentAt: textOf(values, "date"),
+    deployedBy: textOf(values, "deployed-by"),
+    team: textOf(values, "team"),
+    targets: listOf(values, "target"),
+    links: listOf(values, "link").map(linkFrom),
+    signOffPlace: values["close-out"] === true ? "close-out" : "go-no-go",
+  };
+}
+
+function linkFrom(text: string): object {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--link takes TITLE=URL, not ${text}`);
+  return { title: text.slice(0, at), url: text.slice(at + 1) };
+}

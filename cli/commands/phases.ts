@@ -1,0 +1,28 @@
+import { positional, type Command } from "../command.ts";
+import { EXIT } from "../exit.ts";
+
+export const start: Command = {
+  name: "start",
+  usage: "start DEPLOYMENT PHASE",
+  summary: "Begin a phase through its open gate; beginning deployment is T-0",
+  options: {},
+  run: async ({ client, positionals }) => {
+    await client.call("POST", `${phasePath(positionals)}/start`);
+    return EXIT.done;
+  },
+};
+
+export const complete: Command = {
+  name: "complete",
+  usage: "complete DEPLOYMENT PHASE",
+  summary: "Complete a phase; what is still open is named",
+  options: {},
+  run: async ({ client, positionals }) => {
+    await client.call("POST", `${phasePath(positionals)}/completion`);
+    return EXIT.done;
+  },
+};
+
+function phasePath(positionals: readonly string[]): string {
+  return `/deployments/${positional(positionals, 0, "DEPLOYMENT")}/phases/${positional(positionals, 1, "PHASE")}`;
+}

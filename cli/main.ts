@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+import { COMMANDS } from "./commands.ts";
+import { exitCodeOf, EXIT, UsageError } from "./exit.ts";
+import { helpFor, OVERVIEW } from "./help.ts";
+import { connect } from "./client.ts";
+
+// One file of JavaScript when it is built: a pipeline needs Node, this file, and a token.
+const [name, ...args] = process.argv.slice(2);
+const command = COMMANDS.find((candidate) => candidate.name === name);
+
+if (name === undefined || name === "--help" || name === "help") {
+  process.stdout.write(OVERVIEW);
+} else if (command === undefined) {
+  process.stderr.write(`There is no command “${name}”.\n\n${OVERVIEW}`);
+  process.exitCode = EXIT.usage;
+} else {
+  process.exitCode = await run();
+}
+
+async function run(): Promise<number> {
+  if (command === undefined) return EXIT.usage;
+  if (args.includes("--help")) {
+    process.stdout.write(helpFor(command));
+    return EXIT.done;
+  }
+  try {
+    const { values, positionals } = parse();
+    return await command.run({ client: connect(values), values, positionals });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message}\n${error instanceof UsageError ? `\n${helpFor(command)}` : ""}`);
+    return exitCodeOf(error);
+  }
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { ...command?.options, url: { type: "string" }, "token-file": { type: "string" } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,3 @@
+import { buildCli } from "./runtime/build-cli.ts";
+
+await buildCli();
