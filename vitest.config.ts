@@ -35,6 +35,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: "outside",
+          include: ["test/outside/**/*.test.ts"],
+          testTimeout: 60_000,
+          pool: "forks",
+        },
+      },
+      {
+        test: {
           name: "http",
           include: ["test/http/**/*.test.ts", "test/cli/**/*.test.ts"],
           setupFiles: ["test/support/join-app.ts"],

@@ -35,6 +35,7 @@ export const STEPS: readonly Step[] = [
   vitest("unit"),
   vitest("database"),
   vitest("runtime"),
+  vitest("outside"),
   vitest("http"),
   { ...tool("browser", "playwright", "test"), report: "playwright", needsBrowser: true },
 ];
