@@ -1,4 +1,4 @@
-import { currentPhase, itemsOf } from "./checklist.ts";
+import { currentPhase, isStarted, itemsOf } from "./checklist.ts";
 import type { CheckContext, CheckResult, Probe } from "./check-result.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { CheckEvidence, StoredFile } from "./evidence.ts";
@@ -7,11 +7,15 @@ import { MINUTE, laterBy } from "./time.ts";
 
 export type UsedCheck = { readonly item: ItemTemplate; readonly use: CheckUse };
 
-/** The checks of the phase that may change now: the rollback list while a rollback runs. */
+/**
+ * The checks of the phase that is under way: the rollback list while a rollback runs. A phase that
+ * has not begun has none, since a machine's evidence would begin it, T-0 included.
+ */
 export function checksOfOpenPhase(deployment: Deployment): readonly UsedCheck[] {
   if (deployment.ended !== null) return [];
-  const phase = deployment.rollback === null ? currentPhase(deployment) : deployment.checklist.rollback;
-  return phase === undefined ? [] : checksOf(deployment, phase);
+  if (deployment.rollback !== null) return checksOf(deployment, deployment.checklist.rollback);
+  const phase = currentPhase(deployment);
+  return phase !== undefined && isStarted(deployment, phase.key) ? checksOf(deployment, phase) : [];
 }
 
 /** The checks of a phase's items, but for items that are not applicable. */

@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
+import { freePort } from "#scripts/runtime/free-port.ts";
 import { closePool } from "#lib/db/pool.ts";
 
 // A database of this test file's own, before anything of the app reads its configuration.
@@ -13,6 +14,16 @@ await client.end();
 process.env.APP_DATABASE_URL = urlFor("app");
 process.env.COUNTERSIGN_SECRET = inject("secret");
 process.env.COUNTERSIGN_ORIGIN = "http://localhost:3000";
+// Live checks look at servers that the tests start; GitHub's part is played by one of them too.
+process.env.COUNTERSIGN_CHECK_RANGES = "127.0.0.0/8";
+process.env.GITHUB_APP_ID = "7";
+process.env.GITHUB_WEBHOOK_SECRET = "a webhook secret for tests";
+process.env.GITHUB_API_URL = `http://127.0.0.1:${await freePort()}`;
+process.env.GITHUB_APP_PRIVATE_KEY = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+}).privateKey;
 
 afterAll(closePool);
 

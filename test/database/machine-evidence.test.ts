@@ -1,0 +1,144 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
+import { overruleVerdict } from "#lib/services/evidence.ts";
+import { askGate } from "#lib/services/gates.ts";
+import { runCheck, runOpenChecks } from "#lib/services/live-checks.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import { pool } from "#lib/db/pool.ts";
+import {
+  eventTypes,
+  load,
+  makeTeam,
+  openRecord,
+  refusalOf,
+  signAll,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
+
+let team: Team;
+let health: Server;
+let url: string;
+let status = 200;
+
+beforeAll(async () => {
+  team = await makeTeam();
+  health = createServer((_request, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => health.listen(0, "127.0.0.1", resolve));
+  // What listens on a port has an address with that port.
+  url = `http://127.0.0.1:${(health.address() as AddressInfo).port}/health`;
+});
+
+afterAll(() => health.close());
+
+async function record(): Promise<string> {
+  const id = await openRecord(team, { service: `service-${Math.random()}` });
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [url] } } });
+  status = 200;
+  return id;
+}
+
+const evidenceOf = async (id: string, item: string) =>
+  (await load(id)).evidence.filter(({ itemKey }) => itemKey === item);
+const runAgain = (id: string) => pool().query("DELETE FROM rate_limits WHERE key LIKE $1", [`check:${id}%`]);
+
+test("the system's checks tick what passes, once, and speak again only when the verdict changes", async () => {
+  const id = await record();
+  await runOpenChecks(CHECK_RUNNER, id);
+  const deployment = await load(id);
+  expect(deployment.items["load-balancers"]).toMatchObject({
+    status: "done",
+    settled: { by: { name: "Countersign" } },
+  });
+  const types = await eventTypes(id);
+  expect(types).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
+  await runOpenChecks(CHECK_RUNNER, id);
+  expect(await eventTypes(id)).toEqual(types);
+  status = 503;
+  await runOpenChecks(CHECK_RUNNER, id);
+  const [, second] = await evidenceOf(id, "load-balancers");
+  expect(second).toMatchObject({
+    source: "system",
+    content: { kind: "check", verdict: "fail", checker: "http-health" },
+  });
+});
+
+test("five at once leave one verdict, whole", async () => {
+  const id = await record();
+  await Promise.all(Array.from({ length: 5 }, async () => runOpenChecks(CHECK_RUNNER, id)));
+  expect(await eventTypes(id)).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
+});
+
+test("a verdict that fails holds the item until a lead overrules it, visibly", async () => {
+  const id = await record();
+  status = 500;
+  const [verdict] = await runCheck(team.engineer, { deploymentId: id, item: "load-balancers" });
+  expect(verdict).toMatchObject({ verdict: "fail" });
+  const [entry] = await evidenceOf(id, "load-balancers");
+  const overrule = { deploymentId: id, evidenceId: entry?.id ?? "", reason: "The balancer moves tonight" };
+  expect(await refusalOf(overruleVerdict(team.engineer, overrule))).toBe("forbidden");
+  await Promise.all([overruleVerdict(team.lead, overrule), overruleVerdict(team.lead, overrule)]);
+  expect((await eventTypes(id)).filter((type) => type === "verdict.overruled")).toHaveLength(1);
+  expect((await evidenceOf(id, "load-balancers"))[0]?.overruled).toMatchObject({
+    by: { id: team.lead.id },
+    reason: "The balancer moves tonight",
+  });
+  status = 200;
+  await runAgain(id);
+  await runCheck(team.engineer, { deploymentId: id, item: "load-balancers" });
+  const newest = (await evidenceOf(id, "load-balancers")).at(-1);
+  expect(await refusalOf(overruleVerdict(team.lead, { ...overrule, evidenceId: newest?.id ?? "" }))).toBe(
+    "not-overrulable",
+  );
+});
+
+test("a check is asked for by engineers of the team alone, and not without end", async () => {
+  const id = await record();
+  const input = { deploymentId: id, item: "load-balancers" };
+  expect(await refusalOf(runCheck(team.auditor, input))).toBe("forbidden");
+  expect(await refusalOf(runCheck((await makeTeam()).engineer, input))).toBe("not-found");
+  expect(await refusalOf(runCheck(team.engineer, { ...input, item: "dns-records" }))).toBe("invalid-input");
+  const codes = await Promise.all(
+    Array.from({ length: 10 }, async () => refusalOf(runCheck(team.engineer, input))),
+  );
+  expect(codes.filter((code) => code === "rate-limited").length).toBeGreaterThanOrEqual(4);
+});
+
+describe("the gate", () => {
+  test("looks once more: a check that fails now closes it without touching what was signed", async () => {
+    const id = await record();
+    await toSignOff(team, id);
+    await signAll(team, id);
+    const ask = async () => askGate(team.auditor, { deploymentId: id, phase: "deployment" });
+    expect(await ask()).toMatchObject({ open: true, blockers: [] });
+    const before = await eventTypes(id);
+    expect((await load(id)).t0At).toBeNull();
+    status = 500;
+    await pool().query(
+      "UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1",
+      [id],
+    );
+    expect(await ask()).toMatchObject({
+      open: false,
+      blockers: [{ code: "check-failed", item: "load-balancers" }],
+    });
+    expect(await eventTypes(id)).toEqual(before);
+    status = 200;
+    expect(await ask()).toMatchObject({ open: false });
+    await pool().query(
+      "UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1",
+      [id],
+    );
+    expect(await ask()).toMatchObject({ open: true });
+  });
+
+  test("is not there for whoever may not see the record, nor for a phase that is none", async () => {
+    const id = await record();
+    const stranger = (await makeTeam()).lead;
+    expect(await refusalOf(askGate(stranger, { deploymentId: id, phase: "deployment" }))).toBe("not-found");
+    expect(await refusalOf(askGate(team.lead, { deploymentId: id, phase: "nowhere" }))).toBe("not-found");
+  });
+});

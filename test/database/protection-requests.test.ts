@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sign } from "@octokit/webhooks-methods";
+import { receiveGitHub } from "#lib/api/receive-github.ts";
+import { contentDigest } from "#lib/db/content-digest.ts";
+import { rejectApproval } from "#lib/services/approvals.ts";
+import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import {
+  load,
+  makeTeam,
+  openRecord,
+  PASSWORD,
+  signAll,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
+
+const SECRET = "a webhook secret for tests";
+const SHA = "3f9c2ab0000000000000000000000000000000aa";
+
+type Answer = {
+  readonly path: string;
+  readonly authorization: string;
+  readonly body: { readonly state: string; readonly comment: string };
+};
+
+let github: Server;
+let team: Team;
+const answers: Answer[] = [];
+
+beforeAll(async () => {
+  team = await makeTeam();
+  // GitHub's part: a token for the installation, and the callback of the rule.
+  github = createServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    request.on("end", () => {
+      response.setHeader("content-type", "application/json");
+      const path = request.url ?? "";
+      if (path.endsWith("/access_tokens")) {
+        response
+          .writeHead(201)
+          .end(JSON.stringify({ token: "ghs_test", expires_at: "2099-01-01T00:00:00Z", permissions: {} }));
+        return;
+      }
+      answers.push({ path, authorization: String(request.headers.authorization), body: JSON.parse(text) });
+      response.writeHead(204).end();
+    });
+  });
+  const port = Number(new URL(process.env.GITHUB_API_URL ?? "").port);
+  await new Promise<void>((resolve) => github.listen(port, "127.0.0.1", resolve));
+});
+
+afterAll(() => github.close());
+
+async function record(repository: string, sha: string): Promise<string> {
+  const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha.slice(0, 12) });
+  const { service } = await load(id);
+  await configureChecks(team.lead, {
+    serviceId: service.id,
+    checks: { github: { repository, environment: "production" } },
+  });
+  await toSignOff(team, id);
+  return id;
+}
+
+async function deliver(
+  repository: string,
+  {
+    signature,
+    delivery = randomUUID(),
+    callback = "",
+  }: { signature?: string; delivery?: string; callback?: string } = {},
+) {
+  const run = Math.floor(Math.random() * 1e6);
+  const payload = JSON.stringify({
+    action: "requested",
+    environment: "production",
+    deployment_callback_url: `${callback || process.env.GITHUB_API_URL}/repos/${repository}/actions/runs/${run}/deployment_protection_rule`,
+    deployment: { sha: SHA },
+    repository: { full_name: repository },
+    installation: { id: 7 },
+  });
+  return receiveGitHub(
+    new Request("http://localhost/api/github/deployment-protection", {
+      method: "POST",
+      body: payload,
+      headers: {
+        "content-type": "application/json",
+        "x-github-event": "deployment_protection_rule",
+        "x-github-delivery": delivery,
+        "x-hub-signature-256": signature ?? (await sign(SECRET, payload)),
+      },
+    }),
+  );
+}
+
+const answersFor = (repository: string) => answers.filter(({ path }) => path.includes(repository));
+
+test("GitHub hears yes when the gate opens, and once however often it asks", async () => {
+  const id = await record("acme/approved", SHA);
+  const delivery = randomUUID();
+  expect((await deliver("acme/approved", { delivery })).status).toBe(202);
+  expect((await deliver("acme/approved", { delivery })).status).toBe(202);
+  await answerProtectionRequests();
+  expect(answersFor("acme/approved")).toEqual([]);
+  await signAll(team, id);
+  await answerProtectionRequests();
+  await answerProtectionRequests();
+  expect(answersFor("acme/approved")).toMatchObject([
+    { authorization: "Bearer ghs_test", body: { environment_name: "production", state: "approved" } },
+  ]);
+});
+
+test("GitHub hears no with the reason when a sign-off is rejected", async () => {
+  const id = await record("acme/rejected", SHA);
+  await deliver("acme/rejected");
+  const digest = contentDigest(await load(id));
+  await rejectApproval(team.engineeringLead, {
+    deploymentId: id,
+    role: "engineering-lead",
+    digest,
+    password: PASSWORD,
+    reason: "Not today",
+  });
+  await answerProtectionRequests();
+  expect(answersFor("acme/rejected")[0]?.body).toMatchObject({
+    state: "rejected",
+    comment: expect.stringContaining("Not today"),
+  });
+});
+
+test("a question about a commit that no record names waits", async () => {
+  await deliver("acme/unknown");
+  await answerProtectionRequests();
+  expect(answersFor("acme/unknown")).toEqual([]);
+});
+
+test("a wrong or missing signature, and a callback that leads elsewhere, are refused", async () => {
+  expect((await deliver("acme/forged", { signature: `sha256=${"0".repeat(64)}` })).status).toBe(403);
+  expect((await deliver("acme/forged", { signature: "" })).status).toBe(403);
+  expect((await deliver("acme/forged", { callback: "https://evil.example" })).status).toBe(422);
+  await answerProtectionRequests();
+  expect(answersFor("acme/forged")).toEqual([]);
+});
