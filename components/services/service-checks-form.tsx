@@ -41,9 +41,9 @@ export function ServiceChecksForm({ service }: { service: ServiceView }) {
     Object.entries(failure?.fields ?? {}).find(([path]) => path.startsWith(`checks.${group}.${field}.`))?.[1];
   return (
     <form onSubmit={onSubmit} onChange={() => setSaved("")} noValidate className="grid gap-4">
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="gap-4 lg:columns-2">
         {SERVICE_CHECK_GROUPS.map((group) => (
-          <Panel key={group} aria-labelledby={`group-${group}`}>
+          <Panel key={group} aria-labelledby={`group-${group}`} className="mb-4 break-inside-avoid">
             <PanelHeader id={`group-${group}`} title={SERVICE_CHECK_TITLES[group]} />
             <PanelBody className="grid gap-3">
               {CHECK_FIELDS[group].map(({ name, label, hint, lines }) => (

@@ -17,7 +17,7 @@ export function judgeCoverage(
   if (total === 0) return checkResult("unknown", "The report measures no line");
   // Down, so that 79.996 % is not shown as the 80 % that it misses.
   const percent = Math.floor((covered / total) * 10_000) / 100;
-  const inFiles = files === 0 ? "" : ` in ${files} files`;
+  const inFiles = files === 0 ? "" : ` in ${files === 1 ? "1 file" : `${files} files`}`;
   return checkResult(
     percent >= atLeast ? "pass" : "fail",
     `${percent} % of ${total} lines${inFiles} are covered; at least ${atLeast} % is required`,
