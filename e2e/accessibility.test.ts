@@ -62,6 +62,19 @@ function statesOf(signing: string, deploying: string): readonly State[] {
   return [
     { name: "sign-in", as: null, path: "/sign-in" },
     { name: "board", as: "lead@demo.test", path: "/deployments" },
+    { name: "services", as: "lead@demo.test", path: "/services" },
+    {
+      name: "service",
+      as: "lead@demo.test",
+      path: "/services",
+      act: async (page) => {
+        await page.locator("tbody a").first().click();
+        await page.getByRole("button", { name: "Save" }).waitFor();
+      },
+    },
+    { name: "tokens", as: "lead@demo.test", path: "/tokens", act: press("Make a token") },
+    { name: "API reference", as: "lead@demo.test", path: "/api-reference" },
+    { name: "jobs", as: "admin@demo.test", path: "/jobs" },
     { name: "board, nothing found", as: "lead@demo.test", path: "/deployments?q=nothing-like-it" },
     {
       name: "new deployment with errors",

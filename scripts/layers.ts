@@ -48,6 +48,24 @@ export const LAYERS: IConfiguration = {
       "An action holds no query of its own",
     ),
     forbid(
+      "evidence-collects-and-judges",
+      "^lib/evidence",
+      "^lib/(?!domain|evidence)|^app|^components|^scripts|node_modules/(next|react|@prisma|pg|pg-boss)(/|$)",
+      "A checker knows no record and no database",
+    ),
+    forbid(
+      "jobs-are-transport",
+      "^lib/jobs",
+      "^lib/(queries|actions|api|auth)|^app|^components|node_modules/(next|react|@prisma|pg)(/|$)",
+      "A job calls the verbs that everybody calls",
+    ),
+    forbid(
+      "cli-speaks-http",
+      "^cli",
+      "^(lib|app|components|scripts)|node_modules",
+      "The program is one file that needs Node and nothing else",
+    ),
+    forbid(
       "auth-below-pages",
       "^lib/auth",
       "^lib/(queries|actions|api)|^app|^components",

@@ -29,6 +29,10 @@ const SHOTS: readonly Shot[] = [
   { name: "history", as: "auditor@demo.test", path: "/history" },
   { name: "inbox", as: "sre@demo.test", path: "/inbox" },
   { name: "new-deployment", as: "lead@demo.test", path: "/deployments/new" },
+  { name: "services", as: "lead@demo.test", path: "/services" },
+  { name: "tokens", as: "lead@demo.test", path: "/tokens" },
+  { name: "api-reference", as: "lead@demo.test", path: "/api-reference" },
+  { name: "jobs", as: "admin@demo.test", path: "/jobs" },
   { name: "people", as: "admin@demo.test", path: "/people" },
 ];
 

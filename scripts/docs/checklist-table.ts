@@ -1,6 +1,7 @@
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { ItemTemplate, SectionTemplate } from "#lib/domain/template.ts";
 import { SLO_METRICS } from "#lib/domain/slo.ts";
+import { findChecker } from "#lib/evidence/registry.ts";
 
 /** Every item of the checklist with what settles it. */
 export function checklistTable(): string {
@@ -13,7 +14,7 @@ export function checklistTable(): string {
   return [
     "# The checklist",
     "",
-    "All 102 items of `docs/seed/production-deployment-checklist.md`. A critical item is waived by a team lead alone; a conditional one by one click.",
+    "All 102 items of `docs/seed/production-deployment-checklist.md`. A critical item is waived by a team lead alone; a conditional one by one click. A checker in the last column ticks the item when it passes, unless it only supports a person's tick; where none has spoken, the item is settled as the column before says.",
     "",
     ...parts.flatMap(({ title, sections }) => [`## ${title}`, "", ...sections.flatMap(sectionTable)]),
   ].join("\n");
@@ -23,8 +24,8 @@ function sectionTable({ title, items }: SectionTemplate): readonly string[] {
   return [
     `### ${title}`,
     "",
-    "| item | key | marks | settled by |",
-    "| --- | --- | --- | --- |",
+    "| item | key | marks | settled by | checkers |",
+    "| --- | --- | --- | --- | --- |",
     ...items.map(row),
     "",
   ];
@@ -32,7 +33,17 @@ function sectionTable({ title, items }: SectionTemplate): readonly string[] {
 
 function row(item: ItemTemplate): string {
   const marks = [item.critical && "critical", item.conditional && "conditional"].filter(Boolean).join(", ");
-  return `| ${item.title} | \`${item.key}\` | ${marks} | ${settledBy(item)} |`;
+  return `| ${item.title} | \`${item.key}\` | ${marks} | ${settledBy(item)} | ${checkersOf(item)} |`;
+}
+
+function checkersOf({ checks = [] }: ItemTemplate): string {
+  return checks
+    .map(({ checker, weight, labels = [] }) => {
+      const kind = findChecker(checker)?.kind === "live" ? "live" : "report";
+      const notes = [kind, ...(weight === "supports" ? ["supports"] : []), ...labels];
+      return `\`${checker}\` (${notes.join(", ")})`;
+    })
+    .join(", ");
 }
 
 function settledBy({ requirement }: ItemTemplate): string {
