@@ -5,8 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, inject, test } from "vitest";
 import { MINUTE } from "#lib/domain/time.ts";
 import { isReadyToSign } from "#lib/domain/gates.ts";
-import { binary, ROOT } from "#scripts/runtime/paths.ts";
-import { CLI_FILE } from "#scripts/runtime/build-cli.ts";
+import { ROOT } from "#scripts/runtime/paths.ts";
 import { tokenOf } from "#test/support/api-client.ts";
 import { emailOf, load, makeTeam, signAll } from "#test/support/factories.ts";
 
@@ -22,7 +21,8 @@ test(
     const script = spawn("bash", [join(ROOT, "examples", "first-deployment.sh")], {
       env: {
         ...process.env,
-        COUNTERSIGN: `${binary("node")} ${CLI_FILE}`,
+        COUNTERSIGN: "countersign",
+        PATH: `${join(ROOT, "node_modules", ".bin")}:${process.env.PATH}`,
         COUNTERSIGN_URL: inject("app").url,
         COUNTERSIGN_TOKEN: await tokenOf(team.lead, "read", "write"),
         DEPLOYED_BY: await emailOf(team.engineer),

@@ -38,7 +38,10 @@ beforeAll(async () => {
     const session = await signIn(email, "countersign-demo", `pages-${email}`);
     cookies.set(email, `countersign.session=${session?.token}`);
   }
-  ({ id, serviceId } = await prisma().deployment.findFirstOrThrow({ select: { id: true, serviceId: true } }));
+  ({ id, serviceId } = await prisma().deployment.findFirstOrThrow({
+    where: { team: { name: "Payments" } },
+    select: { id: true, serviceId: true },
+  }));
 });
 
 test("every page of the app has a row", () => {
