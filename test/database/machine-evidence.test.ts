@@ -2,6 +2,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
+import { startPhase } from "#lib/services/phases.ts";
+import { MINUTE } from "#lib/domain/time.ts";
+import { moveClock } from "#test/support/database.ts";
 import { overruleVerdict } from "#lib/services/evidence.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { runCheck, runOpenChecks } from "#lib/services/live-checks.ts";
@@ -9,6 +12,7 @@ import { configureChecks } from "#lib/services/service-checks.ts";
 import { pool } from "#lib/db/pool.ts";
 import {
   eventTypes,
+  finishPhase,
   load,
   makeTeam,
   openRecord,
@@ -106,6 +110,42 @@ test("a check is asked for by engineers of the team alone, and not without end",
   );
   expect(codes.filter((code) => code === "rate-limited").length).toBeGreaterThanOrEqual(4);
 });
+
+test(
+  "thirty minutes of health: an HTTP service that fails in their middle begins them anew",
+  { timeout: 120_000 },
+  async () => {
+    const id = await record();
+    await toSignOff(team, id);
+    await signAll(team, id);
+    await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
+    const { t0At } = await load(id);
+    await finishPhase(team, id, "deployment");
+    await startPhase(team.engineer, { deploymentId: id, phase: "post-deployment" });
+    const verdictAt = new Map<number, string>();
+    for (let minute = 1; minute <= 46; minute += 1) {
+      moveClock(Date.parse(t0At ?? "") - Date.now() + minute * MINUTE);
+      status = minute === 12 ? 503 : 200;
+      await runOpenChecks(CHECK_RUNNER, id);
+      const newest = (await evidenceOf(id, "health-checks-green")).at(-1)?.content;
+      verdictAt.set(minute, newest?.kind === "check" ? newest.verdict : "none");
+    }
+    moveClock(0);
+    expect([11, 12, 13, 31, 42].map((minute) => verdictAt.get(minute))).toEqual([
+      "unknown",
+      "fail",
+      "unknown",
+      "unknown",
+      "unknown",
+    ]);
+    expect(verdictAt.get(44)).toBe("pass");
+    expect((await load(id)).items["health-checks-green"]).toMatchObject({
+      status: "done",
+      settled: { by: { name: "Countersign" } },
+    });
+    expect((await evidenceOf(id, "health-checks-green")).length).toBeLessThan(6);
+  },
+);
 
 describe("the gate", () => {
   test("looks once more: a check that fails now closes it without touching what was signed", async () => {

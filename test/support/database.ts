@@ -1,4 +1,7 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
 import { freePort } from "#scripts/runtime/free-port.ts";
@@ -14,6 +17,8 @@ await client.end();
 process.env.APP_DATABASE_URL = urlFor("app");
 process.env.COUNTERSIGN_SECRET = inject("secret");
 process.env.COUNTERSIGN_ORIGIN = "http://localhost:3000";
+process.env.COUNTERSIGN_CLOCK_FILE = join(mkdtempSync(join(tmpdir(), "countersign-clock-")), "clock");
+moveClock(0);
 // Live checks look at servers that the tests start; GitHub's part is played by one of them too.
 process.env.COUNTERSIGN_CHECK_RANGES = "127.0.0.0/8";
 process.env.GITHUB_APP_ID = "7";
@@ -26,6 +31,11 @@ process.env.GITHUB_APP_PRIVATE_KEY = generateKeyPairSync("rsa", {
 }).privateKey;
 
 afterAll(closePool);
+
+/** Sets how far the clock of this test file is ahead, in milliseconds. */
+export function moveClock(milliseconds: number): void {
+  writeFileSync(process.env.COUNTERSIGN_CLOCK_FILE ?? "", String(milliseconds));
+}
 
 /** The connection of a role to this test file's database. */
 export function urlFor(role: "owner" | "app" | "superuser"): string {
