@@ -6,7 +6,7 @@
 #   COUNTERSIGN                          how to run the program; `npx countersign` unless set
 set -euo pipefail
 cd "$(dirname "$0")"
-countersign() { ${COUNTERSIGN:-npx countersign} "$@"; }
+countersign() { command ${COUNTERSIGN:-npx countersign} "$@"; }
 say() { printf '\n== %s\n' "$*"; }
 tick() { countersign tick "$ID" "$@" && printf 'ticked %s items\n' "$#"; }
 

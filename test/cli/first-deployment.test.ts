@@ -37,6 +37,14 @@ test(
     script.stdout.on("data", listen);
     script.stderr.on("data", listen);
     const ended = new Promise<number | null>((resolve) => script.once("close", resolve));
+    const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+      while (script.exitCode === null) {
+        const seen = await look();
+        if (seen !== undefined) return seen;
+        await sleep(200);
+      }
+      throw new Error(`the script ended too early:\n${said}`);
+    };
     const id = await until(async () => /record ([0-9a-f-]{36})/.exec(said)?.[1]);
     await until(async () => (isReadyToSign(await load(id)) ? id : undefined));
     await signAll(team, id);
@@ -52,12 +60,3 @@ test(
     }
   },
 );
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 900; attempt += 1) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    await sleep(200);
-  }
-  throw new Error("it did not come to that");
-}

@@ -18,6 +18,8 @@ beforeAll(async () => {
   before = await eventTypes(id);
 });
 
+/** A request that takes longer hangs; generous, since a busy machine is no fault. */
+const HANGS_MS = 20_000;
 const deep = (open: string, close: string) => open.repeat(10_000) + close.repeat(10_000);
 const VALUES: readonly unknown[] = [
   null,
@@ -248,7 +250,7 @@ test(
       const opensNothing = path === "/deployments" && method === "POST";
       expect(answer.status, `${what}: ${answer.text.slice(0, 300)}`).toBeGreaterThanOrEqual(400);
       expect(answer.status, `${what}: ${answer.text.slice(0, 300)}`).toBeLessThan(500);
-      expect(performance.now() - began, what).toBeLessThan(5_000);
+      expect(performance.now() - began, what).toBeLessThan(HANGS_MS);
       if (!opensNothing) expect(await eventTypes(id), what).toEqual(before);
     }
     expect(serverMemory() - memory).toBeLessThan(400);
