@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import type { z } from "zod";
 import type { Actor } from "#lib/domain/actor.ts";
+import { valid } from "#lib/domain/inputs/valid.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
 import { sessionCookie } from "#lib/auth/session-cookie.ts";
@@ -20,7 +21,7 @@ export async function runAction<S extends z.ZodType, T>(
   try {
     await refuseForeignOrigin();
     const actor = await signedIn();
-    return { ok: true, value: await verb(actor, parse(schema, input)) };
+    return { ok: true, value: await verb(actor, valid(schema, input)) };
   } catch (error) {
     return failure(error);
   }
@@ -41,15 +42,6 @@ export function failure(error: unknown): ActionResult<never> {
     blockers: [],
     fields: {},
   };
-}
-
-/** The input as its schema reads it. Rejects with the path and sentence of each bad field. */
-export function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const fields: Record<string, string> = {};
-  for (const issue of result.error.issues) fields[issue.path.join(".")] ??= issue.message;
-  throw new Rejection("invalid-input", "Some of this needs another look", { fields });
 }
 
 // The proxy refuses these first; this holds where no proxy stands in front.

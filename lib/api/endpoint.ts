@@ -10,7 +10,7 @@ import { authenticate } from "./authenticate.ts";
 import { parseJson, readBody } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
 import { limitHeaders } from "./limit-headers.ts";
-import { valid } from "./valid.ts";
+import { valid } from "#lib/domain/inputs/valid.ts";
 
 const JSON_BYTES = 256 * 1024;
 

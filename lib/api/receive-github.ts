@@ -5,7 +5,7 @@ import { env } from "#lib/env.ts";
 import { receiveProtectionRequest } from "#lib/services/protection-requests.ts";
 import { parseJson, readBody } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
-import { valid } from "./valid.ts";
+import { valid } from "#lib/domain/inputs/valid.ts";
 
 const PAYLOAD_BYTES = 5 * 1024 * 1024;
 

@@ -14,7 +14,7 @@ import { addEvidence, addFile } from "#lib/services/evidence.ts";
 import { runCheck } from "#lib/services/live-checks.ts";
 import { addReport } from "#lib/services/reports.ts";
 import { defineEndpoint } from "../endpoint.ts";
-import { valid } from "../valid.ts";
+import { valid } from "#lib/domain/inputs/valid.ts";
 import { verdict } from "../schemas/deployment.ts";
 import { idParams, itemParams, none } from "../schemas/parameters.ts";
 import { changed } from "../schemas/changed.ts";

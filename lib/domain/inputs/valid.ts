@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Rejection } from "#lib/domain/rejection.ts";
+import { Rejection } from "../rejection.ts";
 
 /** The input as its schema reads it. Rejects with the path and sentence of each bad field. */
 export function valid<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
