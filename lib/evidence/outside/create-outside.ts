@@ -1,4 +1,5 @@
 import type { Outside } from "../outside.ts";
+import type { Lookup } from "./guarded-lookup.ts";
 import { createResolve } from "./names.ts";
 import { createTls } from "./tls-peer.ts";
 import { createGet } from "./web.ts";
@@ -11,6 +12,7 @@ export type OutsideOptions = {
   /** Certificates, PEM, of authorities that are trusted besides the usual ones. */
   readonly extraCa: readonly string[];
   readonly timeoutMs?: number;
+  readonly lookup?: Lookup;
 };
 
 const TIMEOUT_MS = 10_000;

@@ -1,15 +1,25 @@
-import { lookup as systemLookup, type LookupAddress } from "node:dns";
+import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { Unreadable } from "../unreadable.ts";
 import { refusalOf } from "./address-policy.ts";
+
+/** How a name becomes addresses: the machine's own way, unless a test brings a name server of its own. */
+export type Lookup = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /**
  * A lookup whose answers have been checked: the connection goes to exactly these addresses, so that a
  * name which answers differently a second time finds no gap. One bad address refuses the name.
  */
-export function guardedLookup(allowedRanges: readonly string[]): LookupFunction {
+export function guardedLookup(
+  allowedRanges: readonly string[],
+  lookup: Lookup = systemLookup,
+): LookupFunction {
   return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
       const answer = error ?? firstRefusal(hostname, addresses, allowedRanges);
       const [first] = addresses ?? [];
       if (answer !== null) callback(answer, "", 4);

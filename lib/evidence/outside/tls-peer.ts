@@ -7,17 +7,18 @@ import {
 } from "node:tls";
 import type { TlsObservation } from "../outside.ts";
 import { Unreadable } from "../unreadable.ts";
-import { guardedLookup } from "./guarded-lookup.ts";
+import { guardedLookup, type Lookup } from "./guarded-lookup.ts";
 import { refuseLiteral, unreachable } from "./target.ts";
 
 type Options = {
   readonly allowedRanges: readonly string[];
   readonly extraCa: readonly string[];
   readonly timeoutMs: number;
+  readonly lookup?: Lookup | undefined;
 };
 
 /** Looks at a server's certificate; a bad one is what it is to be told, so the handshake does not fail on it. */
-export function createTls({ allowedRanges, extraCa, timeoutMs }: Options) {
+export function createTls({ allowedRanges, extraCa, timeoutMs, lookup }: Options) {
   return async (host: string, port: number): Promise<TlsObservation> => {
     refuseLiteral(host, allowedRanges);
     const socket = await handshake(host, port);
@@ -34,7 +35,7 @@ export function createTls({ allowedRanges, extraCa, timeoutMs }: Options) {
         host,
         port,
         servername: host,
-        lookup: guardedLookup(allowedRanges),
+        lookup: guardedLookup(allowedRanges, lookup),
         rejectUnauthorized: false,
         ...(extraCa.length === 0 ? {} : { ca: [...rootCertificates, ...extraCa] }),
       });

@@ -1,7 +1,7 @@
 import { Agent, fetch as undiciFetch, type Response } from "undici";
 import type { Answer, GetOptions } from "../outside.ts";
 import { Unreadable } from "../unreadable.ts";
-import { guardedLookup } from "./guarded-lookup.ts";
+import { guardedLookup, type Lookup } from "./guarded-lookup.ts";
 import { targetFrom, unreachable } from "./target.ts";
 
 const REDIRECTS_AT_MOST = 3;
@@ -14,14 +14,15 @@ export type WebOptions = {
   readonly credentials: Readonly<Record<string, string>>;
   readonly extraCa: readonly string[];
   readonly timeoutMs: number;
+  readonly lookup?: Lookup | undefined;
 };
 
 /** GET over connections that go to checked addresses only, each redirect checked like the first address. */
-export function createGet({ allowedRanges, credentials, extraCa, timeoutMs }: WebOptions) {
+export function createGet({ allowedRanges, credentials, extraCa, timeoutMs, lookup }: WebOptions) {
   const dispatcher = new Agent({
     connect: {
       timeout: CONNECT_MS,
-      lookup: guardedLookup(allowedRanges),
+      lookup: guardedLookup(allowedRanges, lookup),
       ...(extraCa.length === 0 ? {} : { ca: [...extraCa] }),
     },
     maxHeaderSize: 32 * 1024,
