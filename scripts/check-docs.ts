@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GENERATED } from "./docs/generated.ts";
+import { promiseFiles } from "./proof/promise.ts";
+import { RECORD, recordedRows } from "./proof/record.ts";
 import { ROOT } from "./runtime/paths.ts";
 
-// Every path that a document names exists, and every generated document is up to date.
+// Every path that a document names exists, every generated document is up to date, and every promise
+// has its figures.
 const MARKDOWN = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", ...markdownIn("docs")];
 const PATH =
-  /`((?:app|components|lib|prisma|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
-const problems = [...outdated(), ...missingPaths()];
+  /`((?:app|components|lib|prisma|proof|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
+const problems = [...outdated(), ...missingPaths(), ...promisesWithoutFigures()];
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${MARKDOWN.length} documents, ${problems.length} problems\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
@@ -31,6 +34,14 @@ function missingPaths(): readonly string[] {
       )
       .map((path) => `${file} names ${path}, which does not exist`);
   });
+}
+
+// That each row names an existing file is checked with every other path.
+function promisesWithoutFigures(): readonly string[] {
+  const recorded = new Set(recordedRows().map(({ number }) => number));
+  return [...promiseFiles()]
+    .filter(([number]) => !recorded.has(number))
+    .map(([number, file]) => `${RECORD} has no row for ${file}: run npm run proof -- ${number}`);
 }
 
 function markdownIn(folder: string): readonly string[] {

@@ -5,7 +5,7 @@ export type Step = {
   readonly file: string;
   readonly args: readonly string[];
   /** Where the step's test runner leaves its result as JSON, and in whose form. */
-  readonly report?: "vitest" | "playwright";
+  readonly report?: "vitest" | "playwright" | "promises";
   readonly needsBrowser?: true;
 };
 
@@ -37,5 +37,6 @@ export const STEPS: readonly Step[] = [
   vitest("runtime"),
   vitest("outside"),
   vitest("http"),
+  { ...node("promises", "scripts/proof.ts", "all"), report: "promises" },
   { ...tool("browser", "playwright", "test"), report: "playwright", needsBrowser: true },
 ];

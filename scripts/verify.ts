@@ -57,11 +57,7 @@ async function run(step: Step, reportFile: string): Promise<Count> {
 }
 
 async function execute(step: Step, reportFile: string): Promise<{ code: number | null; output: string }> {
-  const reporters =
-    step.report === "vitest"
-      ? ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`]
-      : [];
-  const child = spawn(step.file, [...step.args, ...reporters], {
+  const child = spawn(step.file, [...step.args, ...reporters(step, reportFile)], {
     cwd: ROOT,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile, FORCE_COLOR: "0" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -71,4 +67,10 @@ async function execute(step: Step, reportFile: string): Promise<{ code: number |
   child.stderr.on("data", (chunk) => (output += String(chunk)));
   const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
   return { code, output };
+}
+
+function reporters({ report }: Step, reportFile: string): readonly string[] {
+  if (report === "vitest")
+    return ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  return report === "promises" ? ["--report", reportFile] : [];
 }

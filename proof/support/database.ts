@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pool } from "pg";
+import { closePool } from "#lib/db/pool.ts";
+import { startPostgres } from "#scripts/database/embedded-postgres.ts";
+import { migrate } from "#scripts/database/migrate.ts";
+import { provisionEmbedded } from "#scripts/database/provision.ts";
+
+const SECRET = "a secret for proofs that nobody else has";
+
+export type ProofDatabase = {
+  /** Connection strings of the three roles to the one database. */
+  readonly urls: { readonly superuser: string; readonly owner: string; readonly app: string };
+  /** Connections of the superuser, for looking at what the app may not see. */
+  readonly superuser: Pool;
+  readonly folder: string;
+  readonly secret: string;
+};
+
+/**
+ * Runs a task on a Postgres and a migrated database of its own, and lets this process use the
+ * app's services on it. Everything is stopped and removed afterwards, also on Ctrl-C.
+ */
+export async function withDatabase<T>(task: (database: ProofDatabase) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-proof-"));
+  const postgres = await startPostgres(folder, "proof");
+  const urls = await provisionEmbedded(postgres.url, SECRET, "countersign");
+  const superuserUrl = new URL(postgres.url);
+  superuserUrl.pathname = "/countersign";
+  const superuser = new Pool({ connectionString: superuserUrl.href, max: 4 });
+  superuser.on("error", () => undefined);
+  const stop = async () => {
+    await closePool();
+    await untilAlone(superuser);
+    await superuser.end();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const interrupted = () => void stop().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
+  try {
+    await migrate(urls.owner);
+    joinServices(urls.app);
+    return await task({ urls: { superuser: superuserUrl.href, ...urls }, superuser, folder, secret: SECRET });
+  } finally {
+    await stop();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
+  }
+}
+
+// `lib/env.ts` reads these at the first call of a service.
+function joinServices(appUrl: string): void {
+  process.env.APP_DATABASE_URL = appUrl;
+  process.env.COUNTERSIGN_SECRET = SECRET;
+  process.env.COUNTERSIGN_ORIGIN = "http://localhost";
+}
+
+// A pool that has ended may still be saying goodbye, and complains when it is cut off.
+async function untilAlone(superuser: Pool): Promise<void> {
+  for (let attempt = 0; attempt < 40; attempt += 1) {
+    const others = await superuser
+      .query("SELECT FROM pg_stat_activity WHERE usename LIKE 'countersign_%'")
+      .catch(() => null);
+    if (others === null || others.rowCount === 0) return;
+    await sleep(50);
+  }
+}
