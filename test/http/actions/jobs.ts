@@ -1,0 +1,13 @@
+import { randomUUID } from "node:crypto";
+import type { ActionRows } from "#test/support/action-rows.ts";
+
+const noJob = () => ({ jobId: randomUUID() });
+
+export const rows: ActionRows = {
+  runJobAgainAction: {
+    asks: "jobs.manage",
+    about: "installation",
+    example: noJob,
+    refusals: [["wrong role", "lead", noJob, "forbidden"]],
+  },
+};

@@ -1,0 +1,18 @@
+import type { ActionRows } from "#test/support/action-rows.ts";
+
+const withWrongToken = () => ({
+  token: "x",
+  team: "T",
+  name: "N",
+  email: "n@test.example",
+  password: "long enough password",
+});
+
+export const rows: ActionRows = {
+  setUpAction: {
+    asks: null,
+    about: "oneself",
+    example: withWrongToken,
+    refusals: [["wrong token", "lead", withWrongToken, "forbidden"]],
+  },
+};
