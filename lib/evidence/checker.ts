@@ -19,6 +19,8 @@ export type ReportChecker = {
   readonly accepts: (parameters: unknown) => boolean;
   /** Throws `Unreadable` when the text is not such a report. */
   readonly judge: (report: string, parameters: unknown, context: CheckContext) => CheckResult;
+  /** What is stored of the report: all of it, or only what was judged where the rest may hold secrets. */
+  readonly keep: (report: string) => string;
 };
 
 /** Looks at something that runs, and judges what it saw. */
@@ -57,12 +59,15 @@ type ReportParts<R, P> = {
   readonly parse: (report: string) => R;
   /** From facts to a verdict: pure. */
   readonly evaluate: (report: R, parameters: P, context: CheckContext) => CheckResult;
+  /** The text that is stored in the report's place, when the report itself may hold secrets. */
+  readonly keep?: (report: R) => string;
 };
 
 export function defineReport<R, P>({
   parameters,
   parse,
   evaluate,
+  keep,
   ...rest
 }: ReportParts<R, P>): ReportChecker {
   return {
@@ -70,6 +75,7 @@ export function defineReport<R, P>({
     ...rest,
     accepts: (given) => parameters.safeParse(given).success,
     judge: (report, given, context) => evaluate(parse(report), parameters.parse(given), context),
+    keep: (report) => (keep === undefined ? report : keep(parse(report))),
   };
 }
 

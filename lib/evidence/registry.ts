@@ -24,6 +24,7 @@ import { npmAudit } from "./reports/npm-audit.ts";
 import { pipAudit } from "./reports/pip-audit.ts";
 import { sarif } from "./reports/sarif.ts";
 import { terraformPlan } from "./reports/terraform-plan.ts";
+import { terraformResources } from "./reports/terraform-resources.ts";
 import { terraformState } from "./reports/terraform-state.ts";
 
 /** Every checker there is. A template names them by key. */
@@ -40,6 +41,7 @@ export const CHECKERS: readonly Checker[] = [
   bundleStats,
   terraformPlan,
   terraformState,
+  terraformResources,
   kubernetes,
   flyToml,
   ecsTaskDefinition,

@@ -26,7 +26,7 @@ export type ReportVerdict = {
 };
 
 /**
- * Judges a report that a pipeline uploads and records the verdict, with the report itself, on one
+ * Judges a report that a pipeline uploads and records the verdict, with what may be kept of it, on one
  * item or on every item of the open phase that takes it; a pass ticks. Rejects with
  * `unreadable-report` what is no such report. A repeat with the same id changes nothing.
  */
@@ -37,7 +37,8 @@ export async function addReport(
 ): Promise<readonly ReportVerdict[]> {
   const report = reportChecker(checker);
   const text = textOf(bytes);
-  const file = newFile(id, name, await mediaTypeOf(bytes), Buffer.from(bytes));
+  const kept = Buffer.from(readable(() => report.keep(text)));
+  const file = newFile(id, name, await mediaTypeOf(kept), kept);
   let verdicts: readonly Omit<ReportVerdict, "settled">[] = [];
   const { after } = await changeDeployment(
     actor,
@@ -100,8 +101,12 @@ function judge(
   { parameters }: UsedCheck["use"],
   deployment: Deployment,
 ): CheckResult {
+  return readable(() => report.judge(text, parameters, contextOf(deployment, now())));
+}
+
+function readable<T>(read: () => T): T {
   try {
-    return report.judge(text, parameters, contextOf(deployment, now()));
+    return read();
   } catch (error) {
     if (error instanceof Unreadable) throw new Rejection("unreadable-report", error.message);
     throw error;

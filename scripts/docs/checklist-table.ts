@@ -2,6 +2,7 @@ import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { ItemTemplate, SectionTemplate } from "#lib/domain/template.ts";
 import { SLO_METRICS } from "#lib/domain/slo.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
+import { WHY_A_PERSON } from "./why-a-person.ts";
 
 /** Every item of the checklist with what settles it. */
 export function checklistTable(): string {
@@ -14,7 +15,7 @@ export function checklistTable(): string {
   return [
     "# The checklist",
     "",
-    "All 102 items of `docs/seed/production-deployment-checklist.md`. A critical item is waived by a team lead alone; a conditional one by one click. A checker in the last column ticks the item when it passes, unless it only supports a person's tick; where none has spoken, the item is settled as the column before says.",
+    "All 102 items of `docs/seed/production-deployment-checklist.md`. A critical item is waived by a team lead alone; a conditional one by one click. A checker in the last column ticks the item when it passes, unless it only supports a person's tick; where none has spoken, the item is settled as the column before says. Where no machine settles an item, the document says why.",
     "",
     ...parts.flatMap(({ title, sections }) => [`## ${title}`, "", ...sections.flatMap(sectionTable)]),
   ].join("\n");
@@ -24,8 +25,8 @@ function sectionTable({ title, items }: SectionTemplate): readonly string[] {
   return [
     `### ${title}`,
     "",
-    "| item | key | marks | settled by | checkers |",
-    "| --- | --- | --- | --- | --- |",
+    "| item | key | marks | settled by | checkers | why a person |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...items.map(row),
     "",
   ];
@@ -33,7 +34,14 @@ function sectionTable({ title, items }: SectionTemplate): readonly string[] {
 
 function row(item: ItemTemplate): string {
   const marks = [item.critical && "critical", item.conditional && "conditional"].filter(Boolean).join(", ");
-  return `| ${item.title} | \`${item.key}\` | ${marks} | ${settledBy(item)} | ${checkersOf(item)} |`;
+  return `| ${item.title} | \`${item.key}\` | ${marks} | ${settledBy(item)} | ${checkersOf(item)} | ${whyAPerson(item)} |`;
+}
+
+function whyAPerson({ key, checks = [] }: ItemTemplate): string {
+  if (checks.some(({ weight }) => weight === "settles")) return "";
+  const why = WHY_A_PERSON[key];
+  if (why === undefined) throw new Error(`say in why-a-person.ts why no machine settles "${key}"`);
+  return why;
 }
 
 function checkersOf({ checks = [] }: ItemTemplate): string {

@@ -12,8 +12,8 @@ const container = z.object({
   cpu: z.number().optional(),
   memory: z.number().optional(),
   memoryReservation: z.number().optional(),
-  healthCheck: z.looseObject({}).optional(),
-  logConfiguration: z.looseObject({}).optional(),
+  healthCheck: z.object({}).optional(),
+  logConfiguration: z.object({}).optional(),
   environment: z.array(z.object({ name: z.string() })).default([]),
 });
 const definition = z.object({
@@ -41,6 +41,7 @@ export const ecsTaskDefinition = defineReport({
   source: "aws ecs describe-task-definition --task-definition NAME",
   parameters: z.object({ check: z.enum(["definition", "non-root", "iam"]) }),
   parse: (text): Definition => readJson<Definition>(text, report, "an ECS task definition"),
+  keep: (task) => JSON.stringify(task, null, 2),
   evaluate: (task, { check }) => {
     const findings =
       check === "iam"

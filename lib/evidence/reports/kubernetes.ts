@@ -4,12 +4,13 @@ import { defineReport } from "../checker.ts";
 import { judgeAutoscaling } from "./kubernetes/autoscaling.ts";
 import { judgeConfig } from "./kubernetes/config.ts";
 import { judgeDisruptionBudgets } from "./kubernetes/disruption-budgets.ts";
-import { readManifests, type Manifest } from "./kubernetes/manifests.ts";
+import { readManifests, withoutSecrets, type Manifest } from "./kubernetes/manifests.ts";
 import { judgeNamespaces } from "./kubernetes/namespaces.ts";
 import { judgeNetworkPolicies } from "./kubernetes/network-policies.ts";
 import { judgeNonRoot } from "./kubernetes/non-root.ts";
 import { judgeRbac } from "./kubernetes/rbac.ts";
 import { judgeWorkloads } from "./kubernetes/workloads.ts";
+import { writeYaml } from "./yaml-documents.ts";
 
 const JUDGES = {
   namespaces: judgeNamespaces,
@@ -40,6 +41,7 @@ export const kubernetes = defineReport({
   source: "kubectl kustomize, helm template, or kubectl get -o yaml",
   parameters: z.object({ check }),
   parse: readManifests,
+  keep: (manifests) => writeYaml(withoutSecrets(manifests)),
   evaluate: (manifests, parameters) => {
     const findings = JUDGES[parameters.check](manifests);
     if (findings.length === 0)

@@ -6,7 +6,7 @@ import { readJson } from "./json-report.ts";
 const change = z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()).min(1) }) });
 const plan = z.object({
   format_version: z.string("There is no `format_version`"),
-  planned_values: z.looseObject({}),
+  planned_values: z.object({}, "There are no `planned_values`"),
   resource_changes: z.array(change).default([]),
   resource_drift: z.array(change).default([]),
   errored: z.boolean().default(false),
@@ -22,6 +22,7 @@ export const terraformPlan = defineReport({
   source: "terraform plan -out=plan && terraform show -json plan",
   parameters: z.object({}),
   parse: (text) => readJson(text, plan, "a Terraform plan"),
+  keep: (facts) => JSON.stringify(facts, null, 2),
   evaluate: ({ resource_changes, resource_drift, errored, complete }) => {
     if (errored || !complete) return checkResult("unknown", "The plan did not finish");
     const pending = resource_changes.filter(isPending);

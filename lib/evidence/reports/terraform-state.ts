@@ -18,6 +18,7 @@ export const terraformState = defineReport({
   source: "the backed-up state file, or terraform state pull",
   parameters: z.object({}),
   parse: (text) => readJson(text, state, "a Terraform state"),
+  keep: (facts) => JSON.stringify(facts, null, 2),
   evaluate: ({ terraform_version, serial, lineage, resources }) => {
     if (resources.length === 0) return checkResult("unknown", "The state holds no resource");
     return checkResult(

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from "yaml";
+import { parseAllDocuments, stringify } from "yaml";
 import { Unreadable } from "../unreadable.ts";
 
 const DOCUMENTS_AT_MOST = 2_000;
@@ -18,6 +18,11 @@ export function readYaml(text: string, what: string): readonly unknown[] {
     const value: unknown = toValue(document, what);
     return value === null || value === undefined ? [] : [value];
   });
+}
+
+/** Plain values as a stream of YAML documents. */
+export function writeYaml(values: readonly unknown[]): string {
+  return values.map((value) => stringify(value)).join("---\n");
 }
 
 function parseDocuments(text: string, what: string) {

@@ -31,16 +31,36 @@ export const TARGET_SECTIONS: Readonly<Record<Target, SectionTemplate>> = {
         title: "Task definitions updated",
         checks: [settles("ecs-task-definition", { check: "definition" })],
       },
-      { key: "ecs-service-discovery", title: "Service discovery configured" },
-      { key: "ecs-load-balancer", title: "ALB/NLB configured with health checks" },
-      { key: "ecs-auto-scaling", title: "Auto-scaling policies applied" },
-      { key: "ecs-alarms", title: "CloudWatch alarms configured" },
+      {
+        key: "ecs-service-discovery",
+        title: "Service discovery configured",
+        checks: [settles("terraform-resources", { check: "service-discovery" })],
+      },
+      {
+        key: "ecs-load-balancer",
+        title: "ALB/NLB configured with health checks",
+        checks: [settles("terraform-resources", { check: "load-balancer" })],
+      },
+      {
+        key: "ecs-auto-scaling",
+        title: "Auto-scaling policies applied",
+        checks: [settles("terraform-resources", { check: "auto-scaling" })],
+      },
+      {
+        key: "ecs-alarms",
+        title: "CloudWatch alarms configured",
+        checks: [settles("terraform-resources", { check: "alarms" })],
+      },
       {
         key: "ecs-iam",
         title: "IAM roles and policies reviewed",
         checks: [supports("ecs-task-definition", { check: "iam" })],
       },
-      { key: "ecs-database", title: "RDS/Aurora configured with read replicas" },
+      {
+        key: "ecs-database",
+        title: "RDS/Aurora configured with read replicas",
+        checks: [settles("terraform-resources", { check: "database" })],
+      },
     ],
   },
   kubernetes: {

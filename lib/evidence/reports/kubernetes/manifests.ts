@@ -70,6 +70,23 @@ export function readManifests(text: string): readonly Manifest[] {
   return manifests;
 }
 
+/** The manifests as they may be kept: with the names of a Secret's entries, without their values. */
+export function withoutSecrets(manifests: readonly Manifest[]): readonly Manifest[] {
+  return manifests.map((entry) => {
+    if (entry.kind !== "Secret") return entry;
+    const {
+      data,
+      stringData,
+      metadata: { name, namespace, labels: kept },
+      ...rest
+    } = entry;
+    const hidden = Object.fromEntries(
+      [data, stringData].flatMap((values) => Object.keys(values ?? {}).map((key) => [key, "(not kept)"])),
+    );
+    return { ...rest, metadata: { name, namespace, labels: kept }, stringData: hidden };
+  });
+}
+
 export function ofKind(manifests: readonly Manifest[], ...kinds: readonly string[]): readonly Manifest[] {
   return manifests.filter(({ kind }) => kinds.includes(kind));
 }
