@@ -31,7 +31,7 @@ export default function SignDialog({ view, step, decision, onClose }: SignDialog
       deploymentId: view.id,
       role: step.role,
       digest,
-      password: textOf(values, "password"),
+      proof: { kind: "password", password: textOf(values, "password") },
       [approves ? "comment" : "reason"]: textOf(values, "words"),
     }),
     onDone: async () => {
@@ -39,7 +39,7 @@ export default function SignDialog({ view, step, decision, onClose }: SignDialog
       onClose();
     },
   });
-  const shownAtFields = ["password", "comment", "reason"].some((field) => errorOf(field) !== undefined);
+  const shownAtFields = ["proof.password", "comment", "reason"].some((field) => errorOf(field) !== undefined);
   return (
     <Dialog
       open
@@ -69,7 +69,7 @@ export default function SignDialog({ view, step, decision, onClose }: SignDialog
           label="Your password"
           hint="A signature asks once more who you are."
           required
-          error={errorOf("password")}
+          error={errorOf("proof.password")}
         >
           {(control) => (
             <Input {...control} name="password" type="password" autoComplete="current-password" />

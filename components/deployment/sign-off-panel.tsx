@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { answerRejectionAction } from "#lib/actions/approvals.ts";
+import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import type { DeploymentView, SignOffStepView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -148,7 +149,7 @@ function Step({ step, number, view, onSign }: StepProps) {
         )}
         {approval && (
           <p className="mt-0.5 text-sm text-ink-faint">
-            “{approval.meaning}” proven by {approval.proof}, digest{" "}
+            “{approval.meaning}” proven by {PROOF_TITLES[approval.proof]}, digest{" "}
             <CopyButton
               value={approval.digest}
               shown={`${approval.digest.slice(0, 4)}…${approval.digest.slice(-4)}`}

@@ -4,8 +4,11 @@ import {
   answerRejectionInput,
   grantApprovalInput,
   rejectApprovalInput,
+  signatureChallengeInput,
 } from "#lib/domain/inputs/approvals.ts";
 import { answerRejection, grantApproval, rejectApproval } from "#lib/services/approvals.ts";
+import type { PasskeyRequest } from "#lib/services/passkey-answers.ts";
+import { askToSign } from "#lib/services/proof.ts";
 import type { ActionResult } from "./action-result.ts";
 import { runAction } from "./run-action.ts";
 
@@ -19,4 +22,9 @@ export async function rejectApprovalAction(input: unknown): Promise<ActionResult
 
 export async function answerRejectionAction(input: unknown): Promise<ActionResult<void>> {
   return runAction(answerRejectionInput, input, answerRejection);
+}
+
+/** What the browser hands to a passkey, so that it signs this one statement. */
+export async function askToSignAction(input: unknown): Promise<ActionResult<PasskeyRequest>> {
+  return runAction(signatureChallengeInput, input, askToSign);
 }

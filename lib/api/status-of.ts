@@ -7,6 +7,8 @@ export function statusOf(code: RejectionCode): number {
     case "proof-required":
       return 401;
     case "forbidden":
+    case "second-factor-required":
+    case "step-up-required":
       return 403;
     case "not-found":
       return 404;

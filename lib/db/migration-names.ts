@@ -4,4 +4,5 @@ export const MIGRATIONS = [
   "20261124000001_constraints",
   "20261124000002_append_only_history",
   "20261124000003_machine_evidence",
+  "20261125000001_identity",
 ] as const;

@@ -4,6 +4,9 @@ import type { TokenScope } from "./token-scopes.ts";
 /** A role held for one team, or for all when `teamId` is null. */
 export type RoleGrant = { readonly role: Role; readonly teamId: string | null };
 
+/** The session that speaks for a person, when they last proved who they are, and from where they call. */
+export type SessionRef = { readonly id: string; readonly provenAt: string; readonly address: string | null };
+
 /** What stands for the system wherever the record names a person by id. */
 export const SYSTEM_ID = "00000000-0000-4000-8000-000000000001";
 
@@ -17,6 +20,8 @@ export type Actor =
       readonly id: string;
       readonly name: string;
       readonly grants: readonly RoleGrant[];
+      /** Absent where no browser speaks: in scripts. */
+      readonly session?: SessionRef;
     }
   | {
       readonly kind: "token";

@@ -1,8 +1,9 @@
 import type { Actor } from "./actor.ts";
 import type { Decide } from "./change.ts";
-import type { Approval, Deployment } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
 import { gateBlockers, CLOSE_OUT, isReadyToSign, signOffGatePassed } from "./gates.ts";
 import { holdsRole } from "./policy.ts";
+import type { Proven } from "./proof.ts";
 import { Rejection } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
 import { missingApprovals, openRejection, standingApprovals } from "./sign-off.ts";
@@ -14,8 +15,7 @@ export type Signature = {
   readonly digest: string;
   /** The digest of what stands in the record now. */
   readonly contentDigest: string;
-  readonly proof: Approval["proof"];
-};
+} & Proven;
 
 /** Rules 3 and 4: approves as a role, in the sign-off's order, exactly the content that was shown. */
 export function grantApproval(actor: Actor, signature: Signature, comment: string | null): Decide {
@@ -109,8 +109,11 @@ function separationOfDuties(deployment: Deployment, actor: Actor): Rejection | n
     : null;
 }
 
-function signed(deployment: Deployment, { role, digest, proof }: Signature, title: string, meaning: string) {
-  return { round: deployment.signOffRound, role, roleTitle: title, meaning, digest, proof };
+function signed(deployment: Deployment, signature: Signature, title: string, meaning: string) {
+  const { role, digest, proof, assertion } = signature;
+  const { signOffRound: round } = deployment;
+  const signed = { round, role, roleTitle: title, meaning, digest, proof };
+  return assertion === undefined ? signed : { ...signed, assertion };
 }
 
 function roleTitle(deployment: Deployment, role: ApproverRole): string {

@@ -1,3 +1,4 @@
+import type { Proof } from "./proof.ts";
 import type { ApproverRole } from "./roles.ts";
 import type { SloTargets } from "./slo.ts";
 import type { PhaseTemplate, SignOffPlace, Target } from "./template.ts";
@@ -62,7 +63,7 @@ export type Approval = {
   readonly comment: string | null;
   /** SHA-256, in hex, of the canonical content that was signed. */
   readonly digest: string;
-  readonly proof: "password";
+  readonly proof: Proof;
   /** Set when the content changed, a phase was reopened or a rejection was answered. */
   readonly voided: { readonly at: Instant; readonly cause: string } | null;
   /** The number of the event that recorded it. */

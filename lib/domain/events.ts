@@ -1,6 +1,7 @@
 import type { EventActor } from "./actor.ts";
 import type { Approval, Checklist, DeploymentDetails, DutyRelaxations, Instant } from "./deployment.ts";
 import type { EvidenceContent } from "./evidence.ts";
+import type { PasskeyAssertion } from "./proof.ts";
 import type { ApproverRole } from "./roles.ts";
 
 type ItemRef = { readonly item: string; readonly title: string };
@@ -12,6 +13,8 @@ type Signature = {
   readonly meaning: string;
   readonly digest: string;
   readonly proof: Approval["proof"];
+  /** The passkey's answer, where the proof was one. */
+  readonly assertion?: PasskeyAssertion;
 };
 
 /** What each kind of event on a deployment carries: enough to replay the record from nothing. */

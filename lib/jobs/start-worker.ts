@@ -3,6 +3,8 @@ import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { forgetOldAnswers } from "#lib/services/idempotency.ts";
 import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/services/live-checks.ts";
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
+import { forgetOldChallenges } from "#lib/services/passkey-challenges.ts";
+import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
 import { startJobQueue, type Job, type QueueName } from "#lib/db/job-queue.ts";
 
@@ -29,6 +31,8 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     await forgetOldAnswers();
     await forgetOldProbes();
     await forgetEndedSessions();
+    await forgetOldChallenges();
+    await forgetOldSecurityEntries();
   });
   return { stop: async () => queue.stop({ graceful: true, timeout: 5_000 }) };
 }

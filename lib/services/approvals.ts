@@ -8,16 +8,17 @@ import type {
 } from "#lib/domain/inputs/approvals.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
-import { proveIdentity } from "./proof.ts";
+import type { Statement } from "#lib/domain/proof.ts";
+import { proveSignature } from "./proof.ts";
 
 /** Rules 3 and 4: approves as a role, after proof, exactly the content that the digest names. */
 export async function grantApproval(actor: Actor, input: GrantApprovalInput): Promise<void> {
-  await sign(actor, input, (signature) => rules.grantApproval(actor, signature, input.comment));
+  await sign(actor, input, "approve", (signature) => rules.grantApproval(actor, signature, input.comment));
 }
 
 /** Rule 5: rejects as a role, after proof, with a reason. */
 export async function rejectApproval(actor: Actor, input: RejectApprovalInput): Promise<void> {
-  await sign(actor, input, (signature) => rules.rejectApproval(actor, signature, input.reason));
+  await sign(actor, input, "reject", (signature) => rules.rejectApproval(actor, signature, input.reason));
 }
 
 /** Rule 5: a team lead answers the open rejection. */
@@ -30,12 +31,13 @@ export async function answerRejection(
 
 async function sign(
   actor: Actor,
-  { deploymentId, role, digest, password }: GrantApprovalInput | RejectApprovalInput,
+  { deploymentId, role, digest, proof }: GrantApprovalInput | RejectApprovalInput,
+  decision: Statement["decision"],
   rule: (signature: rules.Signature) => Decide,
 ): Promise<void> {
-  const proof = await proveIdentity(actor, password);
+  const proven = await proveSignature(actor, proof, { deployment: deploymentId, role, decision, digest });
   await changeDeployment(actor, { deploymentId }, "approval.sign", () => [
     (deployment, now) =>
-      rule({ role, digest, contentDigest: contentDigest(deployment), proof })(deployment, now),
+      rule({ role, digest, contentDigest: contentDigest(deployment), ...proven })(deployment, now),
   ]);
 }

@@ -3,8 +3,9 @@ import { pool } from "#lib/db/pool.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 
 /** What is limited: attempts in a span of seconds, counted over all processes. */
-const LIMITS = {
+export const LIMITS = {
   account: { points: 10, duration: 15 * 60 },
+  "second-factor": { points: 5, duration: 15 * 60 },
   address: { points: 100, duration: 15 * 60 },
   check: { points: 6, duration: 60 },
   "set-up": { points: 20, duration: 15 * 60 },
@@ -14,12 +15,20 @@ export type Limited = keyof typeof LIMITS;
 
 const limiters = new Map<Limited, RateLimiterPostgres>();
 
-/** Counts an attempt. Rejects with `rate-limited` when there were too many. */
-export async function countAttempt(limited: Limited, key: string): Promise<void> {
+/**
+ * Counts an attempt. Rejects with `rate-limited` when there were too many; `whenFirst` runs for the
+ * first of those alone, so that a flood writes one line.
+ */
+export async function countAttempt(
+  limited: Limited,
+  key: string,
+  whenFirst: () => Promise<void> = async () => undefined,
+): Promise<void> {
   try {
     await limiter(limited).consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
+    if (error.consumedPoints === LIMITS[limited].points + 1) await whenFirst();
     const minutes = Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
     throw new Rejection("rate-limited", `Too many attempts; try again in ${minutes} min`);
   }

@@ -60,6 +60,8 @@ async function createSession(userId: string): Promise<string> {
       userId,
       tokenHash: hashToken(token),
       createdAt,
+      provenAt: createdAt,
+      lastSeenAt: createdAt,
       expiresAt: laterBy(createdAt, SESSION_HOURS * HOUR),
     },
   });

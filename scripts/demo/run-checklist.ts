@@ -45,7 +45,13 @@ export async function approve(
 ): Promise<void> {
   run.clock.advance(7 * MINUTE);
   const digest = contentDigest(await current(run.id));
-  await grantApproval(person, { deploymentId: run.id, role, digest, password: run.password, comment });
+  await grantApproval(person, {
+    deploymentId: run.id,
+    role,
+    digest,
+    proof: { kind: "password", password: run.password },
+    comment,
+  });
 }
 
 /** Settles one item as people do: 'if …' items that do not apply are waived, the rest shown and ticked. */

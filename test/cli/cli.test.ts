@@ -131,7 +131,7 @@ describe("the gate", () => {
       deploymentId: id,
       role,
       digest,
-      password: PASSWORD,
+      proof: { kind: "password", password: PASSWORD },
       reason: "No",
     });
     expect(await waiting).toMatchObject({ code: 1, stderr: expect.stringContaining("rejected: No") });

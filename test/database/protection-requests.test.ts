@@ -122,7 +122,7 @@ test("GitHub hears no with the reason when a sign-off is rejected", async () => 
     deploymentId: id,
     role: "engineering-lead",
     digest,
-    password: PASSWORD,
+    proof: { kind: "password", password: PASSWORD },
     reason: "Not today",
   });
   await answerProtectionRequests();

@@ -58,7 +58,7 @@ const rejected = async (id: string) => {
     deploymentId: id,
     role: "engineering-lead",
     digest: await digestOf(id),
-    password: PASSWORD,
+    proof: { kind: "password", password: PASSWORD },
     reason: "No.",
   });
 };
@@ -142,7 +142,7 @@ const VERBS: readonly Verb[] = [
         deploymentId: id,
         role: "engineering-lead",
         digest: await digestOf(id),
-        password: PASSWORD,
+        proof: { kind: "password", password: PASSWORD },
         comment: null,
       }),
     by: () => team.engineeringLead,
@@ -159,7 +159,7 @@ const VERBS: readonly Verb[] = [
         deploymentId: id,
         role: "engineering-lead",
         digest: await digestOf(id),
-        password: PASSWORD,
+        proof: { kind: "password", password: PASSWORD },
         reason: "No.",
       }),
     by: () => team.engineeringLead,
@@ -262,7 +262,7 @@ test("an approval needs the signer's own password", async () => {
     deploymentId: id,
     role: "engineering-lead",
     digest,
-    password: "guessed",
+    proof: { kind: "password", password: "guessed" },
     comment: null,
   });
   expect(await refusalOf(attempt)).toBe("proof-required");

@@ -67,7 +67,12 @@ export const on = (deploymentId: string, more: object = {}) => ({ deploymentId, 
 /** What a signer of Engineering Lead sends for a record as it stands. */
 export async function signatureOn(id: string, more: object) {
   const digest = contentDigest(await load(id));
-  return on(id, { role: "engineering-lead", digest, password: PASSWORD, ...more });
+  return on(id, {
+    role: "engineering-lead",
+    digest,
+    proof: { kind: "password", password: PASSWORD },
+    ...more,
+  });
 }
 
 export async function serviceOf(id: string): Promise<string> {

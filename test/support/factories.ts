@@ -124,7 +124,13 @@ export async function sign(
   role: Parameters<typeof grantApproval>[1]["role"],
 ): Promise<void> {
   const digest = contentDigest(await load(id));
-  await grantApproval(signer, { deploymentId: id, role, digest, password: PASSWORD, comment: null });
+  await grantApproval(signer, {
+    deploymentId: id,
+    role,
+    digest,
+    proof: { kind: "password", password: PASSWORD },
+    comment: null,
+  });
 }
 
 export async function signAll(team: Team, id: string): Promise<void> {

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { APPROVER_ROLES } from "../roles.ts";
+import { proofInput } from "./proof.ts";
 import { optionalText, reason, recordId, text } from "./text.ts";
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, "Not a digest");
 
 const signature = z.strictObject({
   deploymentId: recordId,
   role: z.enum(APPROVER_ROLES),
-  digest: z.string().regex(/^[0-9a-f]{64}$/, "Not a digest"),
-  /** Proof of identity at signing; not trimmed, since a password may begin with a space. */
-  password: z.string().min(1, "Enter your password").max(1_000),
+  digest,
+  /** Proof of identity at signing. */
+  proof: proofInput,
 });
 
 export const grantApprovalInput = signature.extend({ comment: optionalText(4_000) });
@@ -17,6 +20,16 @@ export const answerRejectionInput = z.strictObject({
   answer: text(4_000, "Answer the rejection"),
 });
 
+/** What a passkey is to sign, and the origin of the page that asks it. */
+export const signatureChallengeInput = z.strictObject({
+  deploymentId: recordId,
+  role: z.string().regex(/^[a-z-]{1,40}$/, "Not a role"),
+  decision: z.enum(["approve", "reject", "break-glass"]),
+  digest,
+  origin: z.url().max(300),
+});
+
 export type GrantApprovalInput = z.infer<typeof grantApprovalInput>;
 export type RejectApprovalInput = z.infer<typeof rejectApprovalInput>;
 export type AnswerRejectionInput = z.infer<typeof answerRejectionInput>;
+export type SignatureChallengeInput = z.infer<typeof signatureChallengeInput>;

@@ -1,8 +1,16 @@
+import { inject } from "vitest";
 import { on, signatureOn, type ActionRows } from "#test/support/action-rows.ts";
 
 const approval = (id: string, more: object = {}) => signatureOn(id, { comment: null, ...more });
 const rejection = (id: string) => signatureOn(id, { reason: "x" });
 const answer = (id: string) => on(id, { answer: "x" });
+const statement = (id: string) =>
+  on(id, {
+    role: "engineering-lead",
+    decision: "approve",
+    digest: "0".repeat(64),
+    origin: inject("app").url,
+  });
 const otherContent = { digest: "0".repeat(64) };
 
 export const rows: ActionRows = {
@@ -17,7 +25,7 @@ export const rows: ActionRows = {
       [
         "wrong password",
         "engineeringLead",
-        ({ signing }) => approval(signing, { password: "guess" }),
+        ({ signing }) => approval(signing, { proof: { kind: "password", password: "guess" } }),
         "proof-required",
       ],
       [
@@ -37,6 +45,12 @@ export const rows: ActionRows = {
       ["wrong role", "engineer", ({ signing }) => rejection(signing), "forbidden"],
       ["another team's", "engineeringLead", ({ foreign }) => rejection(foreign), "not-found"],
     ],
+  },
+  askToSignAction: {
+    asks: null,
+    about: "oneself",
+    example: (_world, id) => statement(id),
+    refusals: [["no passkey", "engineer", ({ signing }) => statement(signing), "passkeys-not-here"]],
   },
   answerRejectionAction: {
     asks: "rejection.answer",
