@@ -6,10 +6,11 @@ export function Awaited({ row }: { row: DeploymentRow }) {
   return <span className="text-ink-muted">{whoseMove(row)}</span>;
 }
 
-function whoseMove({ status, awaitedRole }: DeploymentRow): string {
+function whoseMove({ status, awaitedRoles, breakGlass }: DeploymentRow): string {
+  if (breakGlass === "requested") return "An approver confirms";
   switch (status) {
     case "awaiting-sign-off":
-      return awaitedRole === null ? "An approver" : ROLE_TITLES[awaitedRole];
+      return awaitedRoles.map((role) => ROLE_TITLES[role]).join(", ");
     case "rejected":
       return "Team lead answers";
     case "ready":

@@ -1,5 +1,5 @@
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { signedContent } from "#lib/domain/sign-off.ts";
+import { signedContent } from "#lib/domain/signed-content.ts";
 import { canonicalText, sha256 } from "./event-chain.ts";
 
 /** SHA-256, in hex, of what an approval of this record signs now (rule 4). */

@@ -1,3 +1,5 @@
+import type { BreakGlass, Confirmation, Review } from "#lib/domain/break-glass-request.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
 import type { Approval, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 
@@ -9,7 +11,8 @@ type MaybeStampColumns<N extends string> = {
   readonly [K in keyof StampColumns<N>]: StampColumns<N>[K] | null;
 };
 
-type PhaseRow = { readonly key: string } & MaybeStampColumns<"started"> & MaybeStampColumns<"completed">;
+type PhaseRow = { readonly key: string; readonly left_incomplete: boolean } & MaybeStampColumns<"started"> &
+  MaybeStampColumns<"completed">;
 type ItemRow = {
   readonly key: string;
   readonly status: "done" | "not-applicable";
@@ -26,7 +29,21 @@ type ApprovalRow = Pick<
 > & {
   readonly voided_at: Time | null;
   readonly void_cause: string | null;
+  readonly for_id: string | null;
+  readonly for_name: string | null;
+  readonly delegation_id: string | null;
 } & StampColumns<"signed">;
+type BreakGlassRow = Pick<BreakGlass, "request" | "phase" | "title" | "reason"> & {
+  readonly [K in "role" | "meaning" | "digest" | "proof"]: Confirmation[K] | null;
+} & { readonly blockers: readonly Blocker[] | null; readonly overridden: readonly Blocker[] | null } & {
+  readonly closed_at: Time | null;
+  readonly close_cause: string | null;
+  readonly conclusion: Review["conclusion"] | null;
+  readonly finding: string | null;
+} & StampColumns<"requested"> &
+  MaybeStampColumns<"confirmed"> &
+  MaybeStampColumns<"used"> &
+  MaybeStampColumns<"reviewed">;
 type AnswerRow = { readonly round: number; readonly answer: string } & StampColumns<"answered">;
 
 /** What the one load query answers; the database's constraints keep each value within its type. */
@@ -61,6 +78,7 @@ export type DeploymentRow = {
   readonly evidence: readonly EvidenceRow[] | null;
   readonly approvals: readonly ApprovalRow[] | null;
   readonly answers: readonly AnswerRow[] | null;
+  readonly break_glass: readonly BreakGlassRow[] | null;
 } & StampColumns<"opened"> &
   MaybeStampColumns<"rollback"> &
   MaybeStampColumns<"ended">;
@@ -104,6 +122,7 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
         answer,
       }),
     ),
+    breakGlass: (row.break_glass ?? []).map(breakGlassFrom),
     rollback:
       rollback === null
         ? null
@@ -121,7 +140,8 @@ function phasesFrom(rows: readonly PhaseRow[]): Readonly<Record<string, PhaseSta
   for (const row of rows) {
     const started = stamp(row.started_at, row.started_by_id, row.started_by_name);
     const completed = stamp(row.completed_at, row.completed_by_id, row.completed_by_name);
-    if (started !== null || completed !== null) phases[row.key] = { started, completed };
+    if (started === null && completed === null) continue;
+    phases[row.key] = { started, completed, ...(row.left_incomplete && { leftIncomplete: true }) };
   }
   return phases;
 }
@@ -154,12 +174,47 @@ function approvalFrom(row: ApprovalRow): Approval {
     role,
     decision,
     signed: certainStamp(row.signed_at, row.signed_by_id, row.signed_by_name),
+    standsInFor: standsInFor(row),
     meaning,
     comment,
     digest,
     proof,
     voided: row.voided_at === null ? null : { at: instant(row.voided_at), cause: row.void_cause ?? "" },
     seq,
+  };
+}
+
+function standsInFor({ for_id: id, for_name: name, delegation_id: delegation }: ApprovalRow) {
+  return id === null || name === null || delegation === null ? null : { id, name, delegation };
+}
+
+function breakGlassFrom(row: BreakGlassRow): BreakGlass {
+  const { request, phase, title, reason, role, meaning, digest, proof, blockers, overridden } = row;
+  const { conclusion, finding } = row;
+  const confirmed = stamp(row.confirmed_at, row.confirmed_by_id, row.confirmed_by_name);
+  const used = stamp(row.used_at, row.used_by_id, row.used_by_name);
+  const reviewed = stamp(row.reviewed_at, row.reviewed_by_id, row.reviewed_by_name);
+  return {
+    request,
+    phase,
+    title,
+    requested: certainStamp(row.requested_at, row.requested_by_id, row.requested_by_name),
+    reason,
+    confirmed:
+      confirmed === null || role === null || proof === null
+        ? null
+        : {
+            ...confirmed,
+            role,
+            meaning: meaning ?? "",
+            digest: digest ?? "",
+            proof,
+            blockers: blockers ?? [],
+          },
+    used: used === null ? null : { ...used, overridden: overridden ?? [] },
+    closed: row.closed_at === null ? null : { at: instant(row.closed_at), cause: row.close_cause ?? "" },
+    review:
+      reviewed === null || conclusion === null ? null : { ...reviewed, conclusion, finding: finding ?? "" },
   };
 }
 

@@ -1,7 +1,8 @@
+import { breakGlassState, type BreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Approval, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import { allItems } from "#lib/domain/checklist.ts";
-import { awaitedRole, statusOf, summarize } from "#lib/domain/status.ts";
+import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 
 /** The rows, column by column, that a change writes; each list holds only what differs. */
 export type ChangedRows = {
@@ -11,6 +12,7 @@ export type ChangedRows = {
   readonly evidence: readonly object[];
   readonly approvals: readonly object[];
   readonly answers: readonly object[];
+  readonly breakGlass: readonly object[];
 };
 
 /** All rows of a record that has just been opened, with a row for each of its items. */
@@ -22,6 +24,7 @@ export function openedRows(deployment: Deployment, at: string): ChangedRows {
     evidence: [],
     approvals: [],
     answers: [],
+    breakGlass: [],
   };
 }
 
@@ -45,6 +48,9 @@ export function changedRows(before: Deployment, after: Deployment, at: string): 
         answer,
         ...stampColumns("answered", answered),
       })),
+    breakGlass: after.breakGlass
+      .filter((glass, index) => glass !== before.breakGlass[index])
+      .map((glass) => breakGlassRow(after, glass)),
   };
 }
 
@@ -83,7 +89,8 @@ function changingColumns(deployment: Deployment, at: string) {
     outcome: ended?.outcome ?? null,
     ended_reason: ended?.reason ?? null,
     status: statusOf(deployment),
-    awaited_role: awaitedRole(deployment),
+    awaited_roles: awaitedRoles(deployment),
+    break_glass: breakGlassState(deployment.breakGlass),
     summary: summarize(deployment),
     last_event_at: at,
   };
@@ -97,6 +104,7 @@ function changedPhases(before: Deployment | null, after: Deployment): readonly o
       key,
       ...stampColumns("started", state.started),
       ...stampColumns("completed", state.completed),
+      left_incomplete: state.leftIncomplete ?? false,
     };
   });
 }
@@ -128,7 +136,8 @@ function evidenceRow(deployment: Deployment, entry: Evidence) {
 }
 
 function approvalRow(deployment: Deployment, approval: Approval) {
-  const { round, role, seq, decision, signed, meaning, comment, digest, proof, voided } = approval;
+  const { round, role, seq, decision, signed, standsInFor, meaning, comment, digest, proof, voided } =
+    approval;
   return {
     deployment_id: deployment.id,
     round,
@@ -143,6 +152,34 @@ function approvalRow(deployment: Deployment, approval: Approval) {
     may_hold_several_roles: deployment.relaxations.mayHoldSeveralRoles,
     voided_at: voided?.at ?? null,
     void_cause: voided?.cause ?? null,
+    for_id: standsInFor?.id ?? null,
+    for_name: standsInFor?.name ?? null,
+    delegation_id: standsInFor?.delegation ?? null,
+  };
+}
+
+function breakGlassRow(deployment: Deployment, glass: BreakGlass) {
+  const { request, phase, title, requested, reason, confirmed, used, closed, review } = glass;
+  return {
+    deployment_id: deployment.id,
+    request,
+    phase,
+    title,
+    ...stampColumns("requested", requested),
+    reason,
+    ...stampColumns("confirmed", confirmed),
+    role: confirmed?.role ?? null,
+    meaning: confirmed?.meaning ?? null,
+    digest: confirmed?.digest ?? null,
+    proof: confirmed?.proof ?? null,
+    blockers: confirmed?.blockers ?? null,
+    ...stampColumns("used", used),
+    overridden: used?.overridden ?? null,
+    closed_at: closed?.at ?? null,
+    close_cause: closed?.cause ?? null,
+    ...stampColumns("reviewed", review),
+    conclusion: review?.conclusion ?? null,
+    finding: review?.finding ?? null,
   };
 }
 

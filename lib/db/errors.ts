@@ -9,3 +9,8 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
   return error instanceof DatabaseError && error.code === "23503" && error.constraint === constraint;
 }
+
+/** Whether Postgres refused a statement for this check, or a trigger that names itself so. */
+export function isCheckViolation(error: unknown, constraint: string): boolean {
+  return error instanceof DatabaseError && error.code === "23514" && error.constraint === constraint;
+}

@@ -47,6 +47,7 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id AND i.status <> 'open') AS items,
        (SELECT json_agg(e ORDER BY e.seq) FROM evidence e WHERE e.deployment_id = d.id) AS evidence,
        (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,
-       (SELECT json_agg(r ORDER BY r.round) FROM rejection_answers r WHERE r.deployment_id = d.id) AS answers
+       (SELECT json_agg(r ORDER BY r.round) FROM rejection_answers r WHERE r.deployment_id = d.id) AS answers,
+       (SELECT json_agg(b ORDER BY b.request) FROM break_glass b WHERE b.deployment_id = d.id) AS break_glass
   FROM deployments d
  WHERE d.id = $1::uuid`;

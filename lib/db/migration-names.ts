@@ -4,5 +4,7 @@ export const MIGRATIONS = [
   "20261124000001_constraints",
   "20261124000002_append_only_history",
   "20261124000003_machine_evidence",
+  "20261125000000_signing",
   "20261125000001_identity",
+  "20261125000005_signing_proof",
 ] as const;

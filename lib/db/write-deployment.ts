@@ -51,7 +51,15 @@ async function write(
   more: readonly unknown[] = [],
 ): Promise<boolean> {
   const deployment = { ...rows.deployment, revision: after.revision, head_hash: events.at(-1)?.hash };
-  const lists = [rows.phases, rows.items, rows.evidence, rows.approvals, rows.answers, events];
+  const lists = [
+    rows.phases,
+    rows.items,
+    rows.evidence,
+    rows.approvals,
+    rows.answers,
+    events,
+    rows.breakGlass,
+  ];
   const values = [after.id, fromRevision, deployment, ...lists].map((value) =>
     typeof value === "object" ? JSON.stringify(value) : value,
   );
@@ -87,7 +95,8 @@ const CHANGED_COLUMNS = [
   "outcome",
   "ended_reason",
   "status",
-  "awaited_role",
+  "awaited_roles",
+  "break_glass",
   "summary",
   "last_event_at",
 ];
@@ -96,7 +105,7 @@ const CHANGED_COLUMNS = [
 const FILE = `
 file AS (
   INSERT INTO files (id, deployment_id, name, media_type, bytes, sha256, content, stored_at)
-  SELECT $10::uuid, head.id, $11, $12, octet_length($14::bytea), $13, $14::bytea, $15::timestamptz FROM head
+  SELECT $11::uuid, head.id, $12, $13, octet_length($15::bytea), $14, $15::bytea, $16::timestamptz FROM head
 )`;
 
 const ROWS = `
@@ -104,7 +113,8 @@ phase AS (
   INSERT INTO phases SELECT r.* FROM head, jsonb_populate_recordset(NULL::phases, $4::jsonb) r
   ON CONFLICT (deployment_id, key) DO UPDATE SET
     started_at = excluded.started_at, started_by_id = excluded.started_by_id, started_by_name = excluded.started_by_name,
-    completed_at = excluded.completed_at, completed_by_id = excluded.completed_by_id, completed_by_name = excluded.completed_by_name
+    completed_at = excluded.completed_at, completed_by_id = excluded.completed_by_id, completed_by_name = excluded.completed_by_name,
+    left_incomplete = excluded.left_incomplete
 ), item AS (
   INSERT INTO checklist_items SELECT r.* FROM head, jsonb_populate_recordset(NULL::checklist_items, $5::jsonb) r
   ON CONFLICT (deployment_id, key) DO UPDATE SET
@@ -118,9 +128,19 @@ phase AS (
   WHERE evidence.deployment_id = excluded.deployment_id AND evidence.seq = excluded.seq
 ), approval AS (
   INSERT INTO approvals SELECT r.* FROM head, jsonb_populate_recordset(NULL::approvals, $7::jsonb) r
-  ON CONFLICT (deployment_id, round, role) DO UPDATE SET voided_at = excluded.voided_at, void_cause = excluded.void_cause
+  ON CONFLICT (deployment_id, round, role, signed_by_id) DO UPDATE SET voided_at = excluded.voided_at, void_cause = excluded.void_cause
 ), answer AS (
   INSERT INTO rejection_answers SELECT r.* FROM head, jsonb_populate_recordset(NULL::rejection_answers, $8::jsonb) r
+), glass AS (
+  INSERT INTO break_glass SELECT r.* FROM head, jsonb_populate_recordset(NULL::break_glass, $10::jsonb) r
+  ON CONFLICT (deployment_id, request) DO UPDATE SET
+    confirmed_at = excluded.confirmed_at, confirmed_by_id = excluded.confirmed_by_id,
+    confirmed_by_name = excluded.confirmed_by_name, role = excluded.role, meaning = excluded.meaning,
+    digest = excluded.digest, proof = excluded.proof, blockers = excluded.blockers,
+    used_at = excluded.used_at, used_by_id = excluded.used_by_id, used_by_name = excluded.used_by_name,
+    overridden = excluded.overridden, closed_at = excluded.closed_at, close_cause = excluded.close_cause,
+    reviewed_at = excluded.reviewed_at, reviewed_by_id = excluded.reviewed_by_id,
+    reviewed_by_name = excluded.reviewed_by_name, conclusion = excluded.conclusion, finding = excluded.finding
 ), event AS (
   INSERT INTO events (stream_id, seq, body, hash)
   SELECT head.id, r.seq, r.body, r.hash FROM head, jsonb_to_recordset($9::jsonb) AS r(seq int, body text, hash text)

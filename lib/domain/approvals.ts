@@ -1,13 +1,25 @@
 import type { Actor } from "./actor.ts";
 import type { Decide } from "./change.ts";
-import type { Deployment } from "./deployment.ts";
+import type { Deployment, Instant } from "./deployment.ts";
+import { refusedByDuties } from "./duties.ts";
 import { gateBlockers, CLOSE_OUT, isReadyToSign, signOffGatePassed } from "./gates.ts";
+import { mandateHolds, type Mandate } from "./mandate.ts";
 import { holdsRole } from "./policy.ts";
 import type { Proven } from "./proof.ts";
 import { Rejection } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
-import { missingApprovals, openRejection, standingApprovals } from "./sign-off.ts";
+import {
+  approvalsOf,
+  awaitedSteps,
+  isLastApproval,
+  missingApprovals,
+  openRejection,
+  quorumOf,
+  signersOf,
+  standingApprovals,
+} from "./sign-off.ts";
 import { refuseStandstill } from "./standstill.ts";
+import type { SignOffStep } from "./template.ts";
 
 export type Signature = {
   readonly role: ApproverRole;
@@ -15,28 +27,29 @@ export type Signature = {
   readonly digest: string;
   /** The digest of what stands in the record now. */
   readonly contentDigest: string;
+  /** Present when a stand-in signs in somebody's place. */
+  readonly mandate?: Mandate | null;
 } & Proven;
 
 /** Rules 3 and 4: approves as a role, in the sign-off's order, exactly the content that was shown. */
 export function grantApproval(actor: Actor, signature: Signature, comment: string | null): Decide {
-  return (deployment) => {
-    const { title } = refuseUnlessTurn(deployment, actor, signature);
-    const meaning = `I approve this deployment as ${title}.`;
+  return (deployment, now) => {
+    const { title } = refuseUnlessTurn(deployment, actor, signature, now);
+    const meaning = `I approve this deployment as ${title}${inWhosePlace(signature)}.`;
     const granted = {
       type: "approval.granted" as const,
       data: { ...signed(deployment, signature, title, meaning), comment },
     };
-    const isLast = missingApprovals(deployment).length === 1;
-    const closesOut = isLast && deployment.checklist.signOff.gatePhase === null;
+    const closesOut = isLastApproval(deployment) && deployment.checklist.signOff.gatePhase === null;
     return closesOut ? [granted, { type: "deployment.completed", data: {} }] : [granted];
   };
 }
 
 /** Rule 5: rejects as a role, with a reason; the gate stays closed until a team lead has answered. */
 export function rejectApproval(actor: Actor, signature: Signature, reason: string): Decide {
-  return (deployment) => {
-    const { title } = refuseUnlessTurn(deployment, actor, signature);
-    const meaning = `I reject this deployment as ${title}.`;
+  return (deployment, now) => {
+    const { title } = refuseUnlessTurn(deployment, actor, signature, now);
+    const meaning = `I reject this deployment as ${title}${inWhosePlace(signature)}.`;
     return [
       { type: "approval.rejected", data: { ...signed(deployment, signature, title, meaning), reason } },
     ];
@@ -47,22 +60,33 @@ export function rejectApproval(actor: Actor, signature: Signature, reason: strin
 export function answerRejection(answer: string): Decide {
   return (deployment) => {
     refuseStandstill(deployment);
+    if (signOffGatePassed(deployment)) throw passed();
     const rejection = openRejection(deployment);
     if (rejection === undefined) throw new Rejection("not-rejected", "There is no rejection to answer");
     return [{ type: "rejection.answered", data: { round: rejection.round, answer } }];
   };
 }
 
-/** Why this actor may not sign now, or null when it is their turn. */
-export function whyNotSign(deployment: Deployment, actor: Actor, role: ApproverRole): Rejection | null {
+/**
+ * Why this actor may not sign now, by a role of their own or by a mandate of somebody's, or null
+ * when they may.
+ */
+export function whyNotSign(
+  deployment: Deployment,
+  actor: Actor,
+  role: ApproverRole,
+  now: Instant,
+  mandate: Mandate | null = null,
+): Rejection | null {
   const { steps, gatePhase } = deployment.checklist.signOff;
   const step = steps.find((candidate) => candidate.role === role);
   if (step === undefined) return new Rejection("not-found", "This sign-off has no such role");
-  if (actor.kind !== "person" || !holdsRole(actor, role, deployment.teamId)) {
-    return new Rejection("forbidden", `Only someone who holds the role ${step.title} may sign here`);
+  if (!speaksAs(deployment, actor, role, now, mandate)) {
+    return mandate === null
+      ? new Rejection("forbidden", `Only someone who holds the role ${step.title} may sign here`)
+      : new Rejection("delegation-ended", `You no longer stand in for ${mandate.from.name} here`);
   }
-  if (signOffGatePassed(deployment))
-    return new Rejection("sign-off-closed", "The gate has been passed; nothing is signed any more");
+  if (signOffGatePassed(deployment)) return passed();
   if (!isReadyToSign(deployment)) {
     const blockers = gateBlockers(deployment, gatePhase ?? CLOSE_OUT, deployment.opened.at);
     return new Rejection("sign-off-not-open", "Signing begins when every phase before the gate is complete", {
@@ -72,18 +96,44 @@ export function whyNotSign(deployment: Deployment, actor: Actor, role: ApproverR
   if (openRejection(deployment) !== undefined) {
     return new Rejection("sign-off-rejected", "A rejection stands; a team lead answers it first");
   }
-  const missing = missingApprovals(deployment);
-  if (!missing.includes(step)) return new Rejection("already-signed", `${step.title} has already approved`);
-  const next = missing[0];
-  if (next !== undefined && next !== step) {
-    return new Rejection("not-your-turn", `${step.title} signs after ${next.title}`);
-  }
-  return separationOfDuties(deployment, actor);
+  return whyNotTurn(deployment, step) ?? separationOfDuties(deployment, actor, role, mandate);
 }
 
-function refuseUnlessTurn(deployment: Deployment, actor: Actor, { role, digest, contentDigest }: Signature) {
+function whyNotTurn(deployment: Deployment, step: SignOffStep): Rejection | null {
+  if (!missingApprovals(deployment).includes(step)) {
+    const quorum = quorumOf(step);
+    const message =
+      quorum === 1
+        ? `${step.title} has already approved`
+        : `${step.title} has its ${quorum} approvals already`;
+    return new Rejection("already-signed", message);
+  }
+  const awaited = awaitedSteps(deployment);
+  if (awaited.includes(step)) return null;
+  const titles = awaited.map(({ title }) => title).join(" and ");
+  return new Rejection("not-your-turn", `${step.title} signs after ${titles}`);
+}
+
+function speaksAs(
+  { teamId }: Deployment,
+  actor: Actor,
+  role: ApproverRole,
+  now: Instant,
+  mandate: Mandate | null,
+): boolean {
+  if (actor.kind !== "person") return false;
+  if (mandate === null) return holdsRole(actor, role, teamId);
+  return mandate.to.id === actor.id && mandateHolds(mandate, role, teamId, now);
+}
+
+function refuseUnlessTurn(
+  deployment: Deployment,
+  actor: Actor,
+  { role, digest, contentDigest, mandate }: Signature,
+  now: Instant,
+) {
   refuseStandstill(deployment);
-  const refusal = whyNotSign(deployment, actor, role);
+  const refusal = whyNotSign(deployment, actor, role, now, mandate ?? null);
   if (refusal !== null) throw refusal;
   if (digest !== contentDigest) {
     throw new Rejection(
@@ -94,26 +144,52 @@ function refuseUnlessTurn(deployment: Deployment, actor: Actor, { role, digest, 
   return { title: roleTitle(deployment, role) };
 }
 
-function separationOfDuties(deployment: Deployment, actor: Actor): Rejection | null {
-  const { relaxations, opened, details } = deployment;
-  const refuse = (message: string) => new Rejection("separation-of-duties", message);
-  if (!relaxations.openerMaySign && opened.by.id === actor.id) {
-    return refuse("You opened this deployment, so somebody else signs it");
+// Rule 3 holds for whoever signs and for whoever they sign for: one voice, two people bound by it.
+function separationOfDuties(
+  deployment: Deployment,
+  actor: Actor,
+  role: ApproverRole,
+  mandate: Mandate | null,
+): Rejection | null {
+  const represented = mandate?.from ?? null;
+  const ids = represented === null ? [actor.id] : [actor.id, represented.id];
+  const sameRole = approvalsOf(deployment, role).flatMap(signersOf);
+  if (ids.some((id) => sameRole.includes(id))) {
+    const message =
+      represented === null
+        ? "You have signed as this role already"
+        : `You or ${represented.name} have signed as this role already`;
+    return new Rejection("already-signed", message);
   }
-  if (!relaxations.deployerMaySign && details.deployedBy.id === actor.id) {
-    return refuse("You are named as deployer, so somebody else signs it");
-  }
-  const signedAlready = standingApprovals(deployment).some(({ signed: { by } }) => by.id === actor.id);
-  return !relaxations.mayHoldSeveralRoles && signedAlready
-    ? refuse("You have signed this deployment already; no person signs twice")
-    : null;
+  const byDuties =
+    refusedByDuties(deployment, actor.id) ??
+    (represented === null ? null : refusedByDuties(deployment, represented.id, represented));
+  if (byDuties !== null) return byDuties;
+  const signers = standingApprovals(deployment).flatMap(signersOf);
+  if (deployment.relaxations.mayHoldSeveralRoles || !ids.some((id) => signers.includes(id))) return null;
+  const message =
+    represented === null || signers.includes(actor.id)
+      ? "You have signed this deployment already; no person signs twice"
+      : `${represented.name} has signed this deployment already; nobody signs for them besides`;
+  return new Rejection("separation-of-duties", message);
 }
 
 function signed(deployment: Deployment, signature: Signature, title: string, meaning: string) {
-  const { role, digest, proof, assertion } = signature;
+  const { role, digest, proof, assertion, mandate } = signature;
   const { signOffRound: round } = deployment;
-  const signed = { round, role, roleTitle: title, meaning, digest, proof };
-  return assertion === undefined ? signed : { ...signed, assertion };
+  return {
+    ...{ round, role, roleTitle: title, meaning, digest, proof },
+    ...(assertion !== undefined && { assertion }),
+    ...(mandate != null && { for: { ...mandate.from, delegation: mandate.delegation } }),
+  };
+}
+
+function inWhosePlace({ mandate }: Signature): string {
+  return mandate == null ? "" : ` for ${mandate.from.name}`;
+}
+
+function passed(): Rejection {
+  return new Rejection("sign-off-closed", "The gate has been passed; nothing is signed any more");
 }
 
 function roleTitle(deployment: Deployment, role: ApproverRole): string {

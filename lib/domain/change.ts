@@ -3,6 +3,7 @@ import type { Deployment, Instant } from "./deployment.ts";
 import type { DeploymentEvent, EventDraft } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { signOffGatePassed } from "./gates.ts";
+import { lapsedGlass } from "./lapsed-glass.ts";
 import { hasStandingApprovals } from "./sign-off.ts";
 
 /** A rule's answer: the events that the change consists of; none when nothing changes. */
@@ -12,7 +13,8 @@ export type Change = { readonly after: Deployment; readonly events: readonly Dep
 
 /**
  * Runs rules on a record one after another, each on what the one before left, and voids the
- * approvals when what they signed has changed (rule 4), whichever rule changed it.
+ * approvals when what they signed has changed (rule 4), and break glass that nobody used when what
+ * was asked has changed (rule 8), whichever rule changed it.
  */
 export function decideChange(
   before: Deployment,
@@ -23,7 +25,8 @@ export function decideChange(
   let change: Change = { after: before, events: [] };
   for (const decide of decisions) {
     const decided = record(change, decide(change.after, now), actor, now);
-    change = record(decided, voidedApprovals(change.after, decided), actor, now);
+    const followed = record(decided, voidedApprovals(change.after, decided), actor, now);
+    change = record(followed, lapsedGlass(change.after, followed.after), actor, now);
   }
   return change;
 }

@@ -4,6 +4,7 @@ import type {
   PhaseTemplate,
   SectionTemplate,
   SignOffPlace,
+  SignOffStep,
   Target,
   Template,
 } from "./template.ts";
@@ -14,11 +15,15 @@ export type ItemPlace = {
   readonly item: ItemTemplate;
 };
 
-/** The copy of a template for one deployment: the chosen targets' sections join the first phase. */
+/**
+ * The copy of a template for one deployment: the chosen targets' sections join the first phase, and
+ * the chosen approvals, if any, stand in place of the template's.
+ */
 export function chooseChecklist(
   template: Template,
   targets: readonly Target[],
   place: SignOffPlace,
+  steps: readonly SignOffStep[] = template.signOff.steps,
 ): Checklist {
   const phases = template.phases.map((phase, index) =>
     index === 0
@@ -34,7 +39,7 @@ export function chooseChecklist(
     signOff: {
       place,
       gatePhase: place === "go-no-go" ? t0Phase : null,
-      steps: template.signOff.steps,
+      steps,
     },
   };
 }

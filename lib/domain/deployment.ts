@@ -1,7 +1,8 @@
 import type { Proof } from "./proof.ts";
 import type { ApproverRole } from "./roles.ts";
 import type { SloTargets } from "./slo.ts";
-import type { PhaseTemplate, SignOffPlace, Target } from "./template.ts";
+import type { BreakGlass } from "./break-glass-request.ts";
+import type { PhaseTemplate, SignOffPlace, SignOffStep, Target } from "./template.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** A point in time as `YYYY-MM-DDTHH:MM:SS.sssZ`: text, so that hashing it loses nothing. */
@@ -36,7 +37,7 @@ export type Checklist = {
     readonly place: SignOffPlace;
     /** The phase whose gate the approvals stand at; null when they stand after the last phase. */
     readonly gatePhase: string | null;
-    readonly steps: readonly { readonly role: ApproverRole; readonly title: string }[];
+    readonly steps: readonly SignOffStep[];
   };
 };
 
@@ -47,7 +48,12 @@ export type DutyRelaxations = {
   readonly mayHoldSeveralRoles: boolean;
 };
 
-export type PhaseState = { readonly started: Stamp | null; readonly completed: Stamp | null };
+export type PhaseState = {
+  readonly started: Stamp | null;
+  readonly completed: Stamp | null;
+  /** Rule 8: the next phase began by break glass before this one was complete. */
+  readonly leftIncomplete?: true;
+};
 
 export type ItemState =
   | { readonly status: "open" }
@@ -59,6 +65,8 @@ export type Approval = {
   readonly role: ApproverRole;
   readonly decision: "approved" | "rejected";
   readonly signed: Stamp;
+  /** The approver whose stand-in signed; null when they signed themselves. */
+  readonly standsInFor: StandsInFor | null;
   readonly meaning: string;
   readonly comment: string | null;
   /** SHA-256, in hex, of the canonical content that was signed. */
@@ -69,6 +77,9 @@ export type Approval = {
   /** The number of the event that recorded it. */
   readonly seq: number;
 };
+
+/** Whom a stand-in signs for, and the delegation that lets them. */
+export type StandsInFor = Person & { readonly delegation: string };
 
 export type RejectionAnswer = { readonly round: number; readonly answered: Stamp; readonly answer: string };
 
@@ -98,6 +109,8 @@ export type Deployment = {
   readonly signOffRound: number;
   readonly approvals: readonly Approval[];
   readonly rejectionAnswers: readonly RejectionAnswer[];
+  /** Rule 8: every request to open a gate by break glass, oldest first; none is ever removed. */
+  readonly breakGlass: readonly BreakGlass[];
   readonly rollback: (Stamp & { readonly reason: string; readonly frozenPhase: string | null }) | null;
   readonly ended: Ending | null;
 };

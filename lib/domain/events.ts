@@ -1,7 +1,16 @@
 import type { EventActor } from "./actor.ts";
-import type { Approval, Checklist, DeploymentDetails, DutyRelaxations, Instant } from "./deployment.ts";
+import type { Confirmation, Review } from "./break-glass-request.ts";
+import type {
+  Approval,
+  Checklist,
+  DeploymentDetails,
+  DutyRelaxations,
+  Instant,
+  StandsInFor,
+} from "./deployment.ts";
 import type { EvidenceContent } from "./evidence.ts";
 import type { PasskeyAssertion } from "./proof.ts";
+import type { Blocker } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
 
 type ItemRef = { readonly item: string; readonly title: string };
@@ -15,7 +24,10 @@ type Signature = {
   readonly proof: Approval["proof"];
   /** The passkey's answer, where the proof was one. */
   readonly assertion?: PasskeyAssertion;
+  /** Present when a stand-in signed. */
+  readonly for?: StandsInFor;
 };
+type GlassRef = PhaseRef & { readonly request: number };
 
 /** What each kind of event on a deployment carries: enough to replay the record from nothing. */
 export type DeploymentEventData = {
@@ -34,7 +46,13 @@ export type DeploymentEventData = {
   "deployment.completed": Record<string, never>;
   "deployment.rolled-back": Record<string, never>;
   "deployment.cancelled": { readonly reason: string };
-  "phase.started": PhaseRef & { readonly atT0: boolean };
+  /** `overridden`, by `request`: what stood against it when break glass let it begin. */
+  "phase.started": PhaseRef & {
+    readonly atT0: boolean;
+    readonly request?: number;
+    readonly overridden?: readonly Blocker[];
+  };
+  "phase.left-incomplete": GlassRef;
   "phase.completed": PhaseRef;
   "phase.reopened": PhaseRef & { readonly reason: string };
   "item.checked": ItemRef;
@@ -51,6 +69,14 @@ export type DeploymentEventData = {
   "approval.rejected": Signature & { readonly reason: string };
   "sign-off.voided": { readonly round: number; readonly cause: string };
   "rejection.answered": { readonly round: number; readonly answer: string };
+  "break-glass.requested": PhaseRef & { readonly reason: string; readonly blockers: readonly Blocker[] };
+  "break-glass.confirmed": GlassRef & {
+    readonly roleTitle: string;
+    readonly assertion?: PasskeyAssertion;
+  } & Pick<Confirmation, "role" | "meaning" | "digest" | "proof" | "blockers">;
+  "break-glass.withdrawn": GlassRef;
+  "break-glass.lapsed": GlassRef & { readonly cause: string };
+  "break-glass.reviewed": GlassRef & Review;
   "rollback.triggered": { readonly reason: string; readonly frozenPhase: string | null };
 };
 

@@ -1,3 +1,4 @@
+import type { BreakGlass } from "./break-glass-request.ts";
 import type { Approval, Deployment, Ending, ItemState, PhaseState, Stamp } from "./deployment.ts";
 import type { DeploymentEvent, DeploymentEventData } from "./events.ts";
 
@@ -25,6 +26,7 @@ export function open(
     signOffRound: 1,
     approvals: [],
     rejectionAnswers: [],
+    breakGlass: [],
     rollback: null,
     ended: null,
   };
@@ -53,9 +55,11 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
       return { ...deployment, ended: ending(stamp, "cancelled", event.data.reason) };
     case "phase.started":
       return {
-        ...withPhase(deployment, event.data.phase, { started: stamp, completed: null }),
+        ...withUsedGlass(withPhase(deployment, event.data.phase, { started: stamp, completed: null }), event),
         t0At: event.data.atT0 ? event.at : deployment.t0At,
       };
+    case "phase.left-incomplete":
+      return withPhase(deployment, event.data.phase, { completed: stamp, leftIncomplete: true });
     case "phase.completed":
       return withPhase(deployment, event.data.phase, { completed: stamp });
     case "phase.reopened":
@@ -113,6 +117,26 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
           { round: event.data.round, answered: stamp, answer: event.data.answer },
         ],
       };
+    case "break-glass.requested":
+      return withRequest(deployment, event);
+    case "break-glass.confirmed": {
+      const { role, meaning, digest, proof, blockers } = event.data;
+      return withGlass(deployment, event.data.request, {
+        confirmed: { ...stamp, role, meaning, digest, proof, blockers },
+      });
+    }
+    case "break-glass.withdrawn":
+      return withGlass(deployment, event.data.request, {
+        closed: { at: event.at, cause: `${event.actor.name} withdrew it.` },
+      });
+    case "break-glass.lapsed":
+      return withGlass(deployment, event.data.request, {
+        closed: { at: event.at, cause: event.data.cause },
+      });
+    case "break-glass.reviewed": {
+      const { conclusion, finding } = event.data;
+      return withGlass(deployment, event.data.request, { review: { ...stamp, conclusion, finding } });
+    }
     case "rollback.triggered":
       return { ...deployment, rollback: { ...stamp, ...event.data } };
   }
@@ -143,6 +167,34 @@ function reopened(deployment: Deployment, key: string): Deployment {
   return { ...deployment, phases: { ...phases, [key]: { started, completed: null } } };
 }
 
+function withRequest(
+  deployment: Deployment,
+  event: DeploymentEvent & { readonly type: "break-glass.requested" },
+): Deployment {
+  const { phase, title, reason } = event.data;
+  const none = { confirmed: null, used: null, closed: null, review: null };
+  const request = { request: event.seq, phase, title, requested: stampOf(event), reason, ...none };
+  return { ...deployment, breakGlass: [...deployment.breakGlass, request] };
+}
+
+function withUsedGlass(
+  deployment: Deployment,
+  event: DeploymentEvent & { readonly type: "phase.started" },
+): Deployment {
+  const { request, overridden } = event.data;
+  if (request === undefined || overridden === undefined) return deployment;
+  return withGlass(deployment, request, { used: { ...stampOf(event), overridden } });
+}
+
+function withGlass(deployment: Deployment, request: number, change: Partial<BreakGlass>): Deployment {
+  return {
+    ...deployment,
+    breakGlass: deployment.breakGlass.map((glass) =>
+      glass.request === request ? { ...glass, ...change } : glass,
+    ),
+  };
+}
+
 function withItem(deployment: Deployment, key: string, state: ItemState): Deployment {
   return { ...deployment, items: { ...deployment.items, [key]: state } };
 }
@@ -162,11 +214,12 @@ function withApproval(
   const { round, role, meaning, digest, proof } = data;
   const { seq } = event;
   const signed = stampOf(event);
+  const standsInFor = data.for ?? null;
   return {
     ...deployment,
     approvals: [
       ...deployment.approvals,
-      { round, role, decision, signed, meaning, comment, digest, proof, voided: null, seq },
+      { round, role, decision, signed, standsInFor, meaning, comment, digest, proof, voided: null, seq },
     ],
   };
 }

@@ -1,19 +1,25 @@
 import { isCompleted, isSettled, isStarted, itemsOf } from "./checklist.ts";
 import type { Deployment, Instant } from "./deployment.ts";
+import { withoutOverridden, withoutSkipped } from "./overrides.ts";
 import type { Blocker } from "./rejection.ts";
 import { judgeItem } from "./requirements.ts";
-import { missingApprovals, openRejection } from "./sign-off.ts";
+import { approvalsOf, missingApprovals, openRejection, quorumOf } from "./sign-off.ts";
 import { OUTCOME_TITLES } from "./standstill.ts";
-import type { PhaseTemplate } from "./template.ts";
+import type { PhaseTemplate, SignOffStep } from "./template.ts";
 
 /** The gate after the last phase, where a sign-off at close-out stands. */
 export const CLOSE_OUT = "close-out";
 
 /**
  * Rule 2: what keeps a phase from beginning at `now`; empty when it may begin, or has begun.
- * `phaseKey` is a phase of the sequence or `close-out`.
+ * `phaseKey` is a phase of the sequence or `close-out`. What break glass overrides (rule 8) is left out.
  */
 export function gateBlockers(deployment: Deployment, phaseKey: string, now: Instant): readonly Blocker[] {
+  return withoutOverridden(deployment, phaseKey, allGateBlockers(deployment, phaseKey, now));
+}
+
+/** The same with what break glass would lift at this very gate. */
+export function allGateBlockers(deployment: Deployment, phaseKey: string, now: Instant): readonly Blocker[] {
   const standstill = standstillBlockers(deployment);
   if (standstill.length > 0) return standstill;
   if (isStarted(deployment, phaseKey)) return [];
@@ -21,7 +27,12 @@ export function gateBlockers(deployment: Deployment, phaseKey: string, now: Inst
   const incomplete = before.find((phase) => !isCompleted(deployment, phase.key));
   return [
     ...(incomplete === undefined
-      ? phasesJudgedAt(deployment, phaseKey).flatMap((phase) => requirementBlockers(deployment, phase, now))
+      ? withoutSkipped(
+          deployment,
+          phasesJudgedAt(deployment, phaseKey).flatMap((phase) =>
+            requirementBlockers(deployment, phase, now),
+          ),
+        )
       : [
           // The items are the nearest gate's concern; a later one waits for the phase as a whole.
           ...(incomplete === before.at(-1) ? phaseBlockers(deployment, incomplete, now) : []),
@@ -75,11 +86,17 @@ export function signOffBlockers(deployment: Deployment): readonly Blocker[] {
       },
     ];
   }
-  return missingApprovals(deployment).map(({ role, title }) => ({
+  return missingApprovals(deployment).map((step) => ({
     code: "approval-missing",
-    message: `${title} has not approved`,
-    role,
+    message: missingInWords(deployment, step),
+    role: step.role,
   }));
+}
+
+function missingInWords(deployment: Deployment, step: SignOffStep): string {
+  const quorum = quorumOf(step);
+  if (quorum === 1) return `${step.title} has not approved`;
+  return `${step.title}: ${approvalsOf(deployment, step.role).length} of ${quorum} approved`;
 }
 
 function standstillBlockers(deployment: Deployment): readonly Blocker[] {

@@ -1,11 +1,25 @@
 import type { ServiceChecks } from "./inputs/service-checks.ts";
-import type { Role } from "./roles.ts";
+import type { ApproverRole, Role } from "./roles.ts";
 import type { TokenScope } from "./token-scopes.ts";
 
 type PersonRef = { readonly person: string; readonly name: string };
 type TeamRef = { readonly team: string; readonly name: string };
 
 type TokenRef = PersonRef & { readonly token: string; readonly tokenName: string };
+
+type DelegationRef = {
+  readonly delegation: string;
+  readonly from: { readonly person: string; readonly name: string };
+  readonly to: { readonly person: string; readonly name: string };
+  readonly role: ApproverRole;
+  readonly team: string | null;
+  readonly teamName: string | null;
+  readonly startsAt: string;
+  readonly endsAt: string;
+};
+
+/** Why a delegation ended before its time. */
+export type DelegationEndCause = "withdrawn" | "role-lost" | "account-closed";
 
 /** The history beside the deployments: who may do what, and who said so. */
 export type InstallationEventData = {
@@ -23,6 +37,8 @@ export type InstallationEventData = {
     readonly team: string | null;
     readonly teamName: string | null;
   };
+  "delegation.created": DelegationRef;
+  "delegation.revoked": DelegationRef & { readonly cause: DelegationEndCause };
   "token.created": TokenRef & { readonly scopes: readonly TokenScope[]; readonly expiresAt: string };
   "token.revoked": TokenRef;
   "service.checks-changed": {

@@ -1,12 +1,22 @@
 import { currentPhase, isCompleted, isStarted } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
-import type { EventDraft } from "./events.ts";
-import { CLOSE_OUT, gateBlockers, isSignOffGate, phaseAfter, phaseBlockers } from "./gates.ts";
+import type { DeploymentEventData, EventDraft } from "./events.ts";
+import {
+  allGateBlockers,
+  CLOSE_OUT,
+  gateBlockers,
+  isSignOffGate,
+  phaseAfter,
+  phaseBlockers,
+} from "./gates.ts";
+import { sharedBlockers, standingForce } from "./overrides.ts";
 import { Rejection } from "./rejection.ts";
 import { refuseEnded, refuseStandstill } from "./standstill.ts";
 import { hasStandingApprovals } from "./sign-off.ts";
 import type { PhaseTemplate } from "./template.ts";
+
+type Forced = Pick<DeploymentEventData["phase.started"], "request" | "overridden">;
 
 /** Begins the next phase through its open gate; for the phase at T-0 this sets the clock. */
 export function startPhase(phaseKey: string): Decide {
@@ -66,7 +76,22 @@ export function startedPhase(
   if (blockers.length > 0) {
     throw new Rejection("gate-closed", `The gate before ${phase.title} is closed`, { blockers });
   }
-  return [started(phase)];
+  return [...leftIncomplete(deployment, phase), started(phase, forcedAt(deployment, phase, now))];
+}
+
+// Rule 8: where break glass lets the phase begin, the one before it ends as it stands.
+function leftIncomplete(deployment: Deployment, next: PhaseTemplate): readonly EventDraft[] {
+  const current = currentPhase(deployment);
+  const force = standingForce(deployment, next.key);
+  if (force === undefined || current === undefined || current.key === next.key) return [];
+  return [{ type: "phase.left-incomplete", data: { ...refTo(current), request: force.request } }];
+}
+
+function forcedAt(deployment: Deployment, phase: PhaseTemplate, now: Instant): Forced {
+  const force = standingForce(deployment, phase.key);
+  if (force?.confirmed == null) return {};
+  const overridden = sharedBlockers(allGateBlockers(deployment, phase.key, now), force.confirmed.blockers);
+  return overridden.length === 0 ? {} : { request: force.request, overridden };
 }
 
 function whatFollows(deployment: Deployment, phase: PhaseTemplate): readonly EventDraft[] {
@@ -118,8 +143,8 @@ function findPhase(deployment: Deployment, phaseKey: string): PhaseTemplate {
   return phase;
 }
 
-function started(phase: PhaseTemplate): EventDraft {
-  return { type: "phase.started", data: { ...refTo(phase), atT0: phase.timing.startsAtT0 } };
+function started(phase: PhaseTemplate, forced: Forced = {}): EventDraft {
+  return { type: "phase.started", data: { ...refTo(phase), atT0: phase.timing.startsAtT0, ...forced } };
 }
 
 function refTo(phase: PhaseTemplate): { readonly phase: string; readonly title: string } {

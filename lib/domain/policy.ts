@@ -3,8 +3,8 @@ import { APPROVER_ROLES, ROLES, type ApproverRole, type Role } from "./roles.ts"
 import { SCOPES_FOR } from "./token-scopes.ts";
 
 /**
- * Rule 10: which role may do what. Approvals are the one action that asks for a particular
- * approver role besides; see `holdsRole`.
+ * Rule 10: which role may do what. Approvals and their like ask for a particular approver role
+ * besides (see `holdsRole`), or for the mandate of somebody who holds it.
  */
 export const POLICY = {
   "deployment.view": ROLES,
@@ -22,7 +22,11 @@ export const POLICY = {
   "phase.complete": ["engineer", "team-lead"],
   "phase.reopen": ["team-lead"],
   "approval.sign": APPROVER_ROLES,
+  "approval.stand-in": ["team-lead", "engineer", ...APPROVER_ROLES],
   "rejection.answer": ["team-lead"],
+  "break-glass.request": ["team-lead"],
+  "break-glass.confirm": APPROVER_ROLES,
+  "break-glass.review": ["team-lead", ...APPROVER_ROLES],
   "rollback.trigger": ["engineer", "team-lead"],
   "history.search": ["auditor", "admin", "team-lead"],
   "people.manage": ["admin"],

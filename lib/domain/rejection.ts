@@ -62,6 +62,13 @@ export const REJECTION_CODES = [
   "not-rejected",
   "details-locked",
   "not-overrulable",
+  "delegation-ended",
+  "gate-not-next",
+  "gate-open",
+  "break-glass-pending",
+  "break-glass-over",
+  "not-reviewable",
+  "already-reviewed",
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];

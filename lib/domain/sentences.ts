@@ -9,6 +9,7 @@ import {
   type ServiceCheckGroup,
   type ServiceChecks,
 } from "./inputs/service-checks.ts";
+import type { Blocker } from "./rejection.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
 import { SLO_METRICS, type SloMetric } from "./slo.ts";
 
@@ -41,7 +42,9 @@ export function predicateOf(event: RecordedEvent): string {
     case "deployment.cancelled":
       return "cancelled the deployment";
     case "phase.started":
-      return event.data.atT0 ? `started ${event.data.title}: T-0` : `started ${event.data.title}`;
+      return `started ${event.data.title}${event.data.atT0 ? ": T-0" : ""}${forcedInWords(event.data)}`;
+    case "phase.left-incomplete":
+      return `left ${event.data.title} incomplete`;
     case "phase.completed":
       return `completed ${event.data.title}`;
     case "phase.reopened":
@@ -59,13 +62,27 @@ export function predicateOf(event: RecordedEvent): string {
     case "verdict.overruled":
       return `overruled ${event.data.check} on “${event.data.title}”`;
     case "approval.granted":
-      return `approved as ${event.data.roleTitle}`;
+      return `approved as ${event.data.roleTitle}${forInWords(event.data)}`;
     case "approval.rejected":
-      return `rejected as ${event.data.roleTitle}`;
+      return `rejected as ${event.data.roleTitle}${forInWords(event.data)}`;
     case "sign-off.voided":
       return "voided the approvals given so far";
     case "rejection.answered":
       return "answered the rejection; the sign-off starts over";
+    case "break-glass.requested":
+      return `asked to break the glass before ${event.data.title}, against ${linesInWords(event.data.blockers)}`;
+    case "break-glass.confirmed":
+      return `broke the glass before ${event.data.title} as ${event.data.roleTitle}, overriding ${linesInWords(event.data.blockers)}`;
+    case "break-glass.withdrawn":
+      return `withdrew the break glass before ${event.data.title}`;
+    case "break-glass.lapsed":
+      return `let the break glass before ${event.data.title} lapse`;
+    case "break-glass.reviewed":
+      return `reviewed the break glass before ${event.data.title}: ${CONCLUSION_WORDS[event.data.conclusion]}`;
+    case "delegation.created":
+      return `named ${event.data.to.name} as stand-in for ${event.data.from.name}, ${delegatedInWords(event.data)}`;
+    case "delegation.revoked":
+      return `ended the delegation of ${event.data.from.name} to ${event.data.to.name}, ${delegatedInWords(event.data)}`;
     case "rollback.triggered":
       return "triggered the rollback";
     case "person.created":
@@ -101,12 +118,18 @@ export function remarkOf(event: RecordedEvent): string | null {
     case "verdict.overruled":
     case "approval.rejected":
     case "rollback.triggered":
+    case "break-glass.requested":
     case "deployment.cancelled":
       return event.data.reason;
     case "approval.granted":
       return event.data.comment;
     case "sign-off.voided":
+    case "break-glass.lapsed":
       return event.data.cause;
+    case "delegation.revoked":
+      return REVOKE_CAUSES[event.data.cause];
+    case "break-glass.reviewed":
+      return event.data.finding;
     case "rejection.answered":
       return event.data.answer;
     default:
@@ -134,6 +157,35 @@ export function evidenceInWords(content: EvidenceContent): string {
     case "check":
       return `${content.title}${content.label === null ? "" : ` (${content.label})`}: ${VERDICTS[content.verdict]}`;
   }
+}
+
+const CONCLUSION_WORDS = { justified: "it was justified", "not-justified": "it was not justified" } as const;
+
+const REVOKE_CAUSES = {
+  withdrawn: null,
+  "role-lost": "The approver no longer holds the role.",
+  "account-closed": "The account was closed.",
+} as const;
+
+function forInWords({ for: represented }: DeploymentEventData["approval.granted" | "approval.rejected"]) {
+  return represented === undefined ? "" : ` for ${represented.name}`;
+}
+
+function forcedInWords({ overridden }: DeploymentEventData["phase.started"]): string {
+  return overridden === undefined ? "" : ` by break glass, against ${linesInWords(overridden)}`;
+}
+
+function linesInWords(blockers: readonly Blocker[]): string {
+  return blockers.length === 1 ? "1 blocker" : `${blockers.length} blockers`;
+}
+
+function delegatedInWords({
+  role,
+  teamName,
+  startsAt,
+  endsAt,
+}: InstallationEventData["delegation.created" | "delegation.revoked"]): string {
+  return `${roleInWords({ role, teamName })}, ${startsAt.slice(0, 10)} to ${endsAt.slice(0, 10)}`;
 }
 
 const VERDICTS = { pass: "passed", fail: "failed", unknown: "could not tell" } as const;

@@ -2,7 +2,7 @@ import { currentPhase, isSettled, isStarted, itemsOf } from "./checklist.ts";
 import type { Deployment } from "./deployment.ts";
 import { isReadyToSign, signOffGatePassed } from "./gates.ts";
 import type { ApproverRole } from "./roles.ts";
-import { missingApprovals, openRejection } from "./sign-off.ts";
+import { awaitedSteps, missingApprovals, openRejection } from "./sign-off.ts";
 
 export const STATUSES = [
   "in-progress",
@@ -32,15 +32,16 @@ export const STATUS_TITLES: Readonly<Record<Status, string>> = {
 export function statusOf(deployment: Deployment): Status {
   if (deployment.ended !== null) return deployment.ended.outcome;
   if (deployment.rollback !== null) return "rolling-back";
+  if (signOffGatePassed(deployment)) return "in-progress";
   if (openRejection(deployment) !== undefined) return "rejected";
-  if (signOffGatePassed(deployment) || !isReadyToSign(deployment)) return "in-progress";
+  if (!isReadyToSign(deployment)) return "in-progress";
   return missingApprovals(deployment).length === 0 ? "ready" : "awaiting-sign-off";
 }
 
-/** The role whose approval is due next; null when none is. */
-export function awaitedRole(deployment: Deployment): ApproverRole | null {
-  if (statusOf(deployment) !== "awaiting-sign-off") return null;
-  return missingApprovals(deployment)[0]?.role ?? null;
+/** The roles whose approval is due now, in the sign-off's order; several where steps are parallel. */
+export function awaitedRoles(deployment: Deployment): readonly ApproverRole[] {
+  if (statusOf(deployment) !== "awaiting-sign-off") return [];
+  return awaitedSteps(deployment).map(({ role }) => role);
 }
 
 /** What the board shows of each phase. */

@@ -99,7 +99,17 @@ export const SIGN_OFF_PLACES = ["go-no-go", "close-out"] as const;
 
 export type SignOffPlace = (typeof SIGN_OFF_PLACES)[number];
 
+/** One role's place in the sign-off. Records of before quorums carry the role and title alone. */
+export type SignOffStep = {
+  readonly role: ApproverRole;
+  readonly title: string;
+  /** How many people of the role approve; one when it is left out. */
+  readonly quorum?: number;
+  /** In any order with the step before it, instead of after it. */
+  readonly withPrevious?: true;
+};
+
 export type SignOffTemplate = {
-  readonly steps: readonly { readonly role: ApproverRole; readonly title: string }[];
+  readonly steps: readonly SignOffStep[];
   readonly defaultPlace: SignOffPlace;
 };

@@ -27,6 +27,10 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "rollback.trigger": ["write"],
   // A signature, an answer to one, an overruling and a reopening are a person's, in a session.
   "approval.sign": [],
+  "approval.stand-in": [],
+  "break-glass.request": [],
+  "break-glass.confirm": [],
+  "break-glass.review": [],
   "rejection.answer": [],
   "verdict.overrule": [],
   "phase.reopen": [],

@@ -6,6 +6,7 @@ import type {
   RejectionAnswer,
   Stamp,
 } from "#lib/domain/deployment.ts";
+import type { BreakGlass, BreakGlassState } from "#lib/domain/break-glass-request.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { Judgement } from "#lib/domain/requirements.ts";
@@ -69,6 +70,8 @@ export type PhaseView = {
   readonly state: "completed" | "open" | "ready" | "frozen" | "locked";
   readonly started: Stamp | null;
   readonly completed: Stamp | null;
+  /** Break glass began the next phase before this one was complete. */
+  readonly leftIncomplete: boolean;
   readonly done: number;
   readonly total: number;
   readonly start: Ability;
@@ -83,18 +86,57 @@ export type GateView = {
   readonly title: string;
   readonly open: boolean;
   readonly blockers: readonly Blocker[];
+  /** Whether break glass opens it, or opened it, in spite of `overridden`. */
+  readonly forced: boolean;
+  readonly overridden: readonly Blocker[];
 };
 
 export type SignOffStepView = {
   readonly role: ApproverRole;
   readonly title: string;
   readonly state: "approved" | "rejected" | "next" | "waiting";
-  /** The role before it that has not approved yet; null when it is its turn or it has signed. */
+  /** How many people of the role approve, and how many have. */
+  readonly quorum: number;
+  readonly approved: number;
+  /** Steps of one stage sign in any order; the next stage opens when all of them have their quorum. */
+  readonly stage: number;
+  /** The roles before it that have not approved yet; null when it is its turn or it has signed. */
   readonly waitsFor: string | null;
-  /** The standing approval, or the rejection that is not answered. */
+  /** The newest standing approval, or the rejection that is not answered. */
   readonly approval: Approval | null;
+  /** All of them, oldest first. */
+  readonly approvals: readonly Approval[];
   /** Whether the caller may sign this step now. */
   readonly sign: Ability;
+  /** For whom the caller stands in as this role. */
+  readonly signFor: readonly StandInView[];
+};
+
+export type StandInView = { readonly delegation: string; readonly name: string; readonly sign: Ability };
+
+/** Rule 8 on this record: what may be asked, what waits for a confirmation, and all that was. */
+export type BreakGlassView = {
+  readonly state: BreakGlassState;
+  /** The gate that a request would open; null when there is none. */
+  readonly gate: { readonly phase: string; readonly title: string } | null;
+  readonly request: Ability;
+  readonly pending: PendingBreakGlassView | null;
+  /** Every request that is used or closed, newest first. */
+  readonly past: readonly (BreakGlass & { readonly reviewAbility: Ability })[];
+};
+
+export type PendingBreakGlassView = BreakGlass & {
+  /** What it would override now, or what it does. */
+  readonly blockers: readonly Blocker[];
+  /** SHA-256 of what a confirmation signs now. */
+  readonly currentDigest: string;
+  /** The approver roles that the caller holds here, each with whether it may confirm. */
+  readonly confirmAs: readonly {
+    readonly role: ApproverRole;
+    readonly title: string;
+    readonly ability: Ability;
+  }[];
+  readonly withdraw: Ability;
 };
 
 export type SignOffView = {
@@ -173,6 +215,7 @@ export type DeploymentView = {
   readonly blockers: readonly Blocker[];
   readonly nextStep: NextStep;
   readonly signOff: SignOffView;
+  readonly breakGlass: BreakGlassView;
   readonly slo: readonly SloView[];
   readonly predecessorId: string | null;
   readonly successorId: string | null;

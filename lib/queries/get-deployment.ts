@@ -1,19 +1,30 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import { pendingBreakGlass } from "#lib/domain/break-glass-request.ts";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import type { Mandate } from "#lib/domain/mandate.ts";
 import { may } from "#lib/domain/policy.ts";
-import { Rejection } from "#lib/domain/rejection.ts";
+import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
+import { failingChecks } from "#lib/db/failing-checks.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { loadMandates } from "#lib/db/mandates.ts";
 import { pool } from "#lib/db/pool.ts";
 import type { DeploymentView } from "./deployment-view.ts";
 import { viewDeployment } from "./view-deployment.ts";
 
 /** A record as this caller sees it now. Rejects with `not-found` when they may not see it. */
 export async function getDeployment(actor: Actor, id: string): Promise<DeploymentView> {
-  const [loaded, surroundings] = await Promise.all([loadDeployment(id), loadSurroundings(id)]);
+  const at = now();
+  const [loaded, surroundings, mandates] = await Promise.all([
+    loadDeployment(id),
+    loadSurroundings(id),
+    actor.kind === "person" ? loadMandates(actor.id, at) : [],
+  ]);
   if (loaded === null || surroundings === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }
-  return viewDeployment(loaded.deployment, surroundings, actor, now());
+  const seen = await seenAtPendingGate(loaded.deployment);
+  return viewDeployment(loaded.deployment, { ...surroundings, mandates, seen }, actor, at);
 }
 
 /** The record's revision alone, for a caller who asks whether anything changed. */
@@ -36,10 +47,21 @@ export type Surroundings = {
   /** The groups of addresses that the service gave. */
   readonly checkGroups: readonly string[];
   readonly checkRuns: readonly { readonly item: string; readonly checker: string; readonly ranAt: string }[];
+  /** For whom the caller may sign now. */
+  readonly mandates: readonly Mandate[];
+  /** What live checks see against the gate of a pending break glass. */
+  readonly seen: readonly Blocker[];
 };
 
-async function loadSurroundings(id: string): Promise<Surroundings | null> {
-  const { rows } = await pool().query<Surroundings & { checkRuns: Surroundings["checkRuns"] | null }>({
+async function seenAtPendingGate(deployment: Deployment): Promise<readonly Blocker[]> {
+  const pending = pendingBreakGlass(deployment.breakGlass);
+  return pending === undefined ? [] : failingChecks(deployment, pending.phase);
+}
+
+type Stored = Omit<Surroundings, "mandates" | "seen">;
+
+async function loadSurroundings(id: string): Promise<Stored | null> {
+  const { rows } = await pool().query<Stored & { checkRuns: Stored["checkRuns"] | null }>({
     name: "deployment-surroundings",
     text: `SELECT t.name AS "teamName",
                   (SELECT s.id FROM deployments s WHERE s.predecessor_id = d.id ORDER BY s.opened_at DESC LIMIT 1) AS "successorId",

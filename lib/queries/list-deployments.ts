@@ -1,8 +1,11 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { APPROVER_ROLES, type ApproverRole } from "#lib/domain/roles.ts";
+import type { ApproverRole } from "#lib/domain/roles.ts";
 import { teamsWhere } from "#lib/domain/policy.ts";
+import type { BreakGlassState } from "#lib/domain/break-glass-request.ts";
 import type { Status, Summary } from "#lib/domain/status.ts";
+import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
+import { awaitingMe, rolesHeld } from "./awaiting-me.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 export type DeploymentFilter = {
@@ -11,7 +14,7 @@ export type DeploymentFilter = {
   readonly service?: string | undefined;
   readonly status?: readonly Status[] | undefined;
   readonly team?: string | undefined;
-  /** Only records that wait for a signature of a role the caller holds. */
+  /** Only records that wait for a signature or a confirmation that the caller may give. */
   readonly awaitingMe?: boolean | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -21,11 +24,15 @@ export type DeploymentRow = {
   readonly id: string;
   readonly service: string;
   readonly team: string;
+  readonly teamId: string;
   readonly version: string;
   readonly commit: string;
   readonly environment: string;
   readonly status: Status;
+  /** The first of `awaitedRoles`. */
   readonly awaitedRole: ApproverRole | null;
+  readonly awaitedRoles: readonly ApproverRole[];
+  readonly breakGlass: BreakGlassState;
   readonly deploymentAt: string;
   readonly t0At: string | null;
   readonly endedAt: string | null;
@@ -54,6 +61,7 @@ export async function listDeployments(actor: Actor, filter: DeploymentFilter): P
       after?.id ?? null,
       filter.limit + 1,
       filter.service ?? null,
+      now(),
     ],
   });
   const page = rows.slice(0, filter.limit).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
@@ -69,33 +77,22 @@ export async function countAwaiting(actor: Actor): Promise<number> {
   const { rows } = await pool().query<{ count: number }>({
     name: "count-awaiting",
     text: `SELECT count(*)::int AS count FROM deployments d
-            WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[])) AND ${AWAITING_ME("$2", "$3")}`,
-    values: [teamsWhere(actor, "deployment.view"), rolesHeld(actor), actor.id],
+            WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[])) AND ${awaitingMe({ roles: "$2", me: "$3", at: "$4" })}`,
+    values: [teamsWhere(actor, "deployment.view"), rolesHeld(actor), actor.id, now()],
   });
   return rows[0]?.count ?? 0;
-}
-
-/** `role` or `role@team` for each approver role held. */
-function rolesHeld(actor: Actor): readonly string[] {
-  return actor.grants
-    .filter(({ role }) => APPROVER_ROLES.some((approver) => approver === role))
-    .map(({ role, teamId }) => (teamId === null ? role : `${role}@${teamId}`));
 }
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
-function AWAITING_ME(roles: string, actorId: string): string {
-  return `(d.awaited_role = ANY (${roles}::text[]) OR d.awaited_role || '@' || d.team_id = ANY (${roles}::text[]))
-     AND (d.opener_may_sign OR d.opened_by_id::text <> ${actorId}) AND (d.deployer_may_sign OR d.deployed_by_id::text <> ${actorId})`;
-}
-
 const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const LIST = `
-SELECT d.id, d.service_name AS service, t.name AS team, d.version, d.commit, d.environment, d.status,
-       d.awaited_role AS "awaitedRole", ${ISO("d.deployment_at")} AS "deploymentAt", ${ISO("d.t0_at")} AS "t0At",
+SELECT d.id, d.service_name AS service, t.name AS team, d.team_id AS "teamId", d.version, d.commit, d.environment, d.status,
+       d.awaited_roles[1] AS "awaitedRole", d.awaited_roles AS "awaitedRoles", d.break_glass AS "breakGlass",
+       ${ISO("d.deployment_at")} AS "deploymentAt", ${ISO("d.t0_at")} AS "t0At",
        ${ISO("d.ended_at")} AS "endedAt",
        ${ISO("d.rollback_at + make_interval(secs => 60 * (d.slo ->> 'rtoMinutes')::float)")} AS "rtoEndsAt",
        ${ISO("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary
@@ -104,7 +101,7 @@ SELECT d.id, d.service_name AS service, t.name AS team, d.version, d.commit, d.e
    AND ($2::text[] IS NULL OR d.status = ANY ($2::text[]))
    AND ($3::text IS NULL OR t.name = $3)
    AND ($4::text IS NULL OR d.service_name ILIKE $4 OR d.version ILIKE $4 OR d.commit ILIKE $4 OR d.environment ILIKE $4)
-   AND ($5::text[] IS NULL OR (${AWAITING_ME("$5", "$6")}))
+   AND ($5::text[] IS NULL OR ${awaitingMe({ roles: "$5", me: "$6", at: "$11" })})
    AND ($10::text IS NULL OR d.service_name = $10)
    AND ($7::timestamptz IS NULL OR (d.opened_at, d.id) < ($7::timestamptz, $8::uuid))
  ORDER BY d.opened_at DESC, d.id DESC

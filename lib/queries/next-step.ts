@@ -1,8 +1,10 @@
 import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
-import { CLOSE_OUT, gateBlockers, phaseBlockers } from "#lib/domain/gates.ts";
-import { missingApprovals, openRejection } from "#lib/domain/sign-off.ts";
-import type { DeploymentView, NextStep, PhaseView, SignOffView } from "./deployment-view.ts";
+import { nextGate } from "#lib/domain/break-glass.ts";
+import { CLOSE_OUT, gateBlockers, isSignOffGate, phaseBlockers } from "#lib/domain/gates.ts";
+import { standingForce } from "#lib/domain/overrides.ts";
+import { awaitedSteps, openRejection } from "#lib/domain/sign-off.ts";
+import type { DeploymentView, NextStep, PhaseView, SignOffStepView, SignOffView } from "./deployment-view.ts";
 
 type Parts = {
   readonly phases: readonly PhaseView[];
@@ -25,6 +27,13 @@ export function nextStep(
     };
   }
   const current = currentPhase(deployment);
+  const forced = nextGate(deployment);
+  if (forced !== undefined && standingForce(deployment, forced.key) !== undefined) {
+    return {
+      nextStep: startOf(phases, forced.key),
+      blockers: gateBlockers(deployment, forced.key, now),
+    };
+  }
   if (current !== undefined && isStarted(deployment, current.key)) {
     const view = phases.find(({ key }) => key === current.key) ?? rollbackPhase;
     return { nextStep: completion(view), blockers: phaseBlockers(deployment, current, now) };
@@ -39,13 +48,23 @@ function stepAtGate(
   signOff: SignOffView,
   phaseKey: string | undefined,
 ): NextStep {
+  if (!isSignOffGate(deployment, phaseKey ?? CLOSE_OUT)) return startOf(phases, phaseKey);
   if (openRejection(deployment) !== undefined)
     return { kind: "answer-rejection", ability: signOff.answerRejection };
-  const next = missingApprovals(deployment)[0];
-  const step = signOff.steps.find(({ role }) => role === next?.role);
-  if (signOff.gate === (phaseKey ?? CLOSE_OUT) && step !== undefined) {
-    return { kind: "sign", role: step.role, title: step.title, ability: step.sign };
-  }
+  const awaited = awaitedSteps(deployment).map(({ role }) => role);
+  const steps = signOff.steps.filter(({ role }) => awaited.includes(role));
+  const step = steps.find(maySign) ?? steps[0];
+  if (step === undefined) return startOf(phases, phaseKey);
+  const standIn = step.signFor.find(({ sign }) => sign.allowed);
+  const ability = step.sign.allowed || standIn === undefined ? step.sign : standIn.sign;
+  return { kind: "sign", role: step.role, title: step.title, ability };
+}
+
+function maySign({ sign, signFor }: SignOffStepView): boolean {
+  return sign.allowed || signFor.some((standIn) => standIn.sign.allowed);
+}
+
+function startOf(phases: readonly PhaseView[], phaseKey: string | undefined): NextStep {
   const phase = phases.find(({ key }) => key === phaseKey);
   return phase === undefined
     ? { kind: "none" }

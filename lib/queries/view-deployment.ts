@@ -1,7 +1,8 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase } from "#lib/domain/checklist.ts";
 import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
-import { CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
+import { allGateBlockers, CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
+import { overriddenAt } from "#lib/domain/overrides.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
 import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
 import { statusOf } from "#lib/domain/status.ts";
@@ -10,6 +11,7 @@ import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { abilitiesOf } from "./abilities.ts";
 import type { DeploymentView, GateView, RollbackView, SloView } from "./deployment-view.ts";
 import type { Surroundings } from "./get-deployment.ts";
+import { viewBreakGlass } from "./view-break-glass.ts";
 import { viewChecks } from "./view-checks.ts";
 import { nextStep } from "./next-step.ts";
 import { viewPhase } from "./view-phase.ts";
@@ -27,7 +29,7 @@ export function viewDeployment(
   const checks = (item: ItemTemplate) => viewChecks(item, surroundings);
   const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks));
   const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks);
-  const signOff = viewSignOff(deployment, actor);
+  const signOff = viewSignOff(deployment, actor, surroundings.mandates, now);
   return {
     id: deployment.id,
     revision: deployment.revision,
@@ -49,6 +51,7 @@ export function viewDeployment(
     gates: viewGates(deployment, now),
     ...nextStep(deployment, { phases, rollbackPhase, signOff }, now),
     signOff,
+    breakGlass: viewBreakGlass(deployment, actor, surroundings.seen, now),
     slo: viewSlo(deployment, now),
     predecessorId: deployment.predecessorId,
     successorId,
@@ -68,7 +71,9 @@ function viewGates(deployment: Deployment, now: Instant): readonly GateView[] {
   if (deployment.checklist.signOff.gatePhase === null) gates.push({ phase: CLOSE_OUT, title: "Close-out" });
   return gates.map((gate) => {
     const blockers = gateBlockers(deployment, gate.phase, now);
-    return { ...gate, open: blockers.length === 0, blockers };
+    const overridden = overriddenAt(deployment, gate.phase, allGateBlockers(deployment, gate.phase, now));
+    const open = blockers.length === 0;
+    return { ...gate, open, blockers, forced: open && overridden.length > 0, overridden };
   });
 }
 

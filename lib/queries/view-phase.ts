@@ -1,7 +1,9 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import { nextGate } from "#lib/domain/break-glass.ts";
 import { gateBlockers, phaseBlockers } from "#lib/domain/gates.ts";
+import { standingForce } from "#lib/domain/overrides.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
 import { judgeItem } from "#lib/domain/requirements.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
@@ -37,6 +39,7 @@ export function viewPhase(
       ? rollbackStart(deployment)
       : (deployment.phases[phase.key]?.started ?? null),
     completed: deployment.phases[phase.key]?.completed ?? null,
+    leftIncomplete: deployment.phases[phase.key]?.leftIncomplete ?? false,
     done: sum(sections.map(({ done }) => done)),
     total: sum(sections.map(({ total }) => total)),
     start: startAbility(deployment, phase, state, actor),
@@ -97,9 +100,14 @@ function phaseStateAt(deployment: Deployment, phase: PhaseTemplate, now: Instant
   if (deployment.ended !== null || deployment.rollback !== null) {
     return isCurrent && isStarted(deployment, phase.key) ? "frozen" : "locked";
   }
-  if (!isCurrent) return "locked";
+  if (!isCurrent && !isForcedNext(deployment, phase)) return "locked";
   if (isStarted(deployment, phase.key)) return "open";
   return gateBlockers(deployment, phase.key, now).length === 0 ? "ready" : "locked";
+}
+
+/** Rule 8: break glass lets the next phase begin while the one before it is still open. */
+function isForcedNext(deployment: Deployment, { key }: PhaseTemplate): boolean {
+  return nextGate(deployment)?.key === key && standingForce(deployment, key) !== undefined;
 }
 
 function changeAbility(
@@ -108,6 +116,8 @@ function changeAbility(
   state: PhaseView["state"],
   actor: Actor,
 ): Ability {
+  if (state === "ready" && currentPhase(deployment)?.key !== phase.key)
+    return refuse(`Start ${phase.title} first; break glass opened its gate`);
   if (state === "open" || state === "ready")
     return allowedBy(deployment, actor, "item.settle", "Engineers and team leads tick items");
   return refuse(whyClosed(deployment, phase, state));

@@ -1,15 +1,23 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { whyNotSign } from "#lib/domain/approvals.ts";
-import type { Deployment } from "#lib/domain/deployment.ts";
+import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { CLOSE_OUT, isReadyToSign, signOffGatePassed } from "#lib/domain/gates.ts";
+import { mandateHolds, type Mandate } from "#lib/domain/mandate.ts";
 import { may } from "#lib/domain/policy.ts";
-import { missingApprovals, openRejection, standingApprovals } from "#lib/domain/sign-off.ts";
+import { approvalsOf, awaitedSteps, openRejection, quorumOf, stagesOf } from "#lib/domain/sign-off.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
+import type { SignOffStep } from "#lib/domain/template.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, SignOffStepView, SignOffView } from "./deployment-view.ts";
 
-export function viewSignOff(deployment: Deployment, actor: Actor): SignOffView {
+/** The sign-off as one caller sees it, with whom they may stand in for. */
+export function viewSignOff(
+  deployment: Deployment,
+  actor: Actor,
+  mandates: readonly Mandate[],
+  now: Instant,
+): SignOffView {
   const { signOff, phases } = deployment.checklist;
   return {
     place: signOff.place,
@@ -22,7 +30,20 @@ export function viewSignOff(deployment: Deployment, actor: Actor): SignOffView {
     ready: isReadyToSign(deployment),
     passed: signOffGatePassed(deployment),
     digest: contentDigest(deployment),
-    steps: signOff.steps.map((step) => viewStep(deployment, actor, step)),
+    steps: stagesOf(signOff.steps).flatMap((steps, stage) =>
+      steps.map((step) => ({
+        ...viewStep(deployment, step),
+        stage,
+        sign: signAbility(deployment, actor, step, now, null),
+        signFor: mandates
+          .filter((mandate) => mandateHolds(mandate, step.role, deployment.teamId, now))
+          .map((mandate) => ({
+            delegation: mandate.delegation,
+            name: mandate.from.name,
+            sign: signAbility(deployment, actor, step, now, mandate),
+          })),
+      })),
+    ),
     voided: deployment.approvals.filter(({ voided }) => voided !== null).toReversed(),
     answers: deployment.rejectionAnswers,
     answerRejection: answerAbility(deployment, actor),
@@ -31,41 +52,57 @@ export function viewSignOff(deployment: Deployment, actor: Actor): SignOffView {
 
 function viewStep(
   deployment: Deployment,
-  actor: Actor,
-  step: Pick<SignOffStepView, "role" | "title">,
-): SignOffStepView {
+  step: SignOffStep,
+): Omit<SignOffStepView, "stage" | "sign" | "signFor"> {
   const { role, title } = step;
   const rejection = openRejection(deployment);
-  const approval = standingApprovals(deployment).find((candidate) => candidate.role === role);
-  const missing = missingApprovals(deployment);
-  const before = missing[missing.findIndex((candidate) => candidate.role === role) - 1];
-  const isNext = isReadyToSign(deployment) && missing[0]?.role === role;
+  const rejected = rejection?.role === role ? [rejection] : [];
+  const approvals = [...approvalsOf(deployment, role), ...rejected];
+  const approved = approvals.length - rejected.length;
+  const quorum = quorumOf(step);
   return {
     role,
     title,
-    state: approval
-      ? "approved"
-      : rejection?.role === role
-        ? "rejected"
-        : isNext && !rejection
-          ? "next"
-          : "waiting",
-    waitsFor: before?.title ?? null,
-    approval: approval ?? (rejection?.role === role ? rejection : null),
-    sign: signAbility(deployment, actor, role),
+    state: stateOf(deployment, step, approved),
+    quorum,
+    approved,
+    waitsFor: waitsFor(deployment, step, approved),
+    approval: approvals.at(-1) ?? null,
+    approvals,
   };
 }
 
-function signAbility(deployment: Deployment, actor: Actor, role: SignOffStepView["role"]): Ability {
+function stateOf(deployment: Deployment, step: SignOffStep, approved: number): SignOffStepView["state"] {
+  const rejection = openRejection(deployment);
+  if (rejection?.role === step.role) return "rejected";
+  if (approved >= quorumOf(step)) return "approved";
+  const isNext = isReadyToSign(deployment) && awaitedSteps(deployment).includes(step);
+  return isNext && rejection === undefined && !signOffGatePassed(deployment) ? "next" : "waiting";
+}
+
+function waitsFor(deployment: Deployment, step: SignOffStep, approved: number): string | null {
+  const awaited = awaitedSteps(deployment);
+  if (approved >= quorumOf(step) || awaited.includes(step)) return null;
+  return awaited.map(({ title }) => title).join(" and ");
+}
+
+function signAbility(
+  deployment: Deployment,
+  actor: Actor,
+  { role }: SignOffStep,
+  now: Instant,
+  mandate: Mandate | null,
+): Ability {
   if (deployment.ended !== null)
     return refuse(`The deployment is ${OUTCOME_TITLES[deployment.ended.outcome]}`);
   if (deployment.rollback !== null) return refuse("A rollback is running");
-  const refusal = whyNotSign(deployment, actor, role);
+  const refusal = whyNotSign(deployment, actor, role, now, mandate);
   return refusal === null ? allow : refuse(refusal.message);
 }
 
 function answerAbility(deployment: Deployment, actor: Actor): Ability {
   if (openRejection(deployment) === undefined) return refuse("There is no rejection to answer");
+  if (signOffGatePassed(deployment)) return refuse("The gate has been passed");
   return may(actor, "rejection.answer", deployment.teamId)
     ? allow
     : refuse("A team lead answers the rejection");

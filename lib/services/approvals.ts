@@ -6,10 +6,15 @@ import type {
   GrantApprovalInput,
   RejectApprovalInput,
 } from "#lib/domain/inputs/approvals.ts";
+import type { Mandate } from "#lib/domain/mandate.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { now } from "#lib/clock.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
+import { loadMandates } from "#lib/db/mandates.ts";
 import type { Statement } from "#lib/domain/proof.ts";
 import { proveSignature } from "./proof.ts";
+import { refusedBySignatureTrigger } from "./signature-refusals.ts";
 
 /** Rules 3 and 4: approves as a role, after proof, exactly the content that the digest names. */
 export async function grantApproval(actor: Actor, input: GrantApprovalInput): Promise<void> {
@@ -31,13 +36,23 @@ export async function answerRejection(
 
 async function sign(
   actor: Actor,
-  { deploymentId, role, digest, proof }: GrantApprovalInput | RejectApprovalInput,
+  { deploymentId, role, delegation, digest, proof }: GrantApprovalInput | RejectApprovalInput,
   decision: Statement["decision"],
   rule: (signature: rules.Signature) => Decide,
 ): Promise<void> {
   const proven = await proveSignature(actor, proof, { deployment: deploymentId, role, decision, digest });
-  await changeDeployment(actor, { deploymentId }, "approval.sign", () => [
-    (deployment, now) =>
-      rule({ role, digest, contentDigest: contentDigest(deployment), ...proven })(deployment, now),
+  const mandate = delegation == null ? null : await mandateFor(actor, delegation);
+  const action = mandate === null ? "approval.sign" : "approval.stand-in";
+  const signed = changeDeployment(actor, { deploymentId }, action, () => [
+    (deployment, at) =>
+      rule({ role, digest, contentDigest: contentDigest(deployment), mandate, ...proven })(deployment, at),
   ]);
+  await refusedBySignatureTrigger(signed);
+}
+
+async function mandateFor(actor: Actor, delegation: string): Promise<Mandate> {
+  const mandates = await loadMandates(actor.id, now());
+  const mandate = mandates.find((candidate) => candidate.delegation === delegation);
+  if (mandate === undefined) throw new Rejection("delegation-ended", "This delegation no longer stands");
+  return mandate;
 }

@@ -7,8 +7,10 @@ import { open } from "#lib/domain/evolve.ts";
 import type { ChangeDetailsInput, ParsedOpenDeployment } from "#lib/domain/inputs/deployments.ts";
 import { may, maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { ROLE_TITLES } from "#lib/domain/roles.ts";
 import { DEFAULT_SLO_TARGETS, type SloTargets } from "#lib/domain/slo.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
+import type { SignOffStep } from "#lib/domain/template.ts";
 import { now } from "#lib/clock.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "#lib/db/errors.ts";
@@ -44,7 +46,12 @@ export async function openDeployment(
         service: { id: service.id, name: service.name },
         predecessorId: input.predecessorId,
         details: detailsFrom(input, deployedBy, input.slo ?? service.slo),
-        checklist: chooseChecklist(PRODUCTION_TEMPLATE, input.targets, input.signOffPlace),
+        checklist: chooseChecklist(
+          PRODUCTION_TEMPLATE,
+          input.targets,
+          input.signOffPlace,
+          stepsFrom(input.approvals),
+        ),
         relaxations: { openerMaySign, deployerMaySign, mayHoldSeveralRoles },
       },
     };
@@ -79,6 +86,16 @@ export async function changeDetails(
 function detailsFrom(input: ParsedOpenDeployment, deployedBy: Person, slo: SloTargets): DeploymentDetails {
   const { version, commit, environment, deploymentAt, links } = input;
   return { version, commit, environment, deploymentAt, deployedBy, links, slo };
+}
+
+// What stands at its default is left out, so that a record without choices reads as it always did.
+function stepsFrom(approvals: ParsedOpenDeployment["approvals"]): readonly SignOffStep[] | undefined {
+  return approvals?.map(({ role, quorum, withPrevious }) => ({
+    role,
+    title: ROLE_TITLES[role],
+    ...(quorum > 1 && { quorum }),
+    ...(withPrevious && { withPrevious: true as const }),
+  }));
 }
 
 async function teamFor(actor: Actor, name: string | undefined) {

@@ -1,13 +1,15 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { CLOSE_OUT, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
 import { isCompleted } from "#lib/domain/checklist.ts";
+import { allGateBlockers, CLOSE_OUT, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
 import type { PhaseInput } from "#lib/domain/inputs/deployments.ts";
 import { may } from "#lib/domain/policy.ts";
+import { overriddenAt, withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
 import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
-import { loadCheckRuns, type CheckRun } from "#lib/db/check-runs.ts";
+import { loadCheckRuns } from "#lib/db/check-runs.ts";
+import { failingChecks } from "#lib/db/failing-checks.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { lookAgain, runOpenChecks } from "./live-checks.ts";
 import { CHECK_RUNNER } from "./check-runner.ts";
@@ -16,6 +18,9 @@ export type GateAnswer = {
   readonly phase: string;
   readonly open: boolean;
   readonly blockers: readonly Blocker[];
+  /** Whether break glass (rule 8) opens it, or opened it, in spite of `overridden`. */
+  readonly forced: boolean;
+  readonly overridden: readonly Blocker[];
   readonly revision: number;
 };
 
@@ -32,10 +37,21 @@ export async function askGate(actor: Actor, { deploymentId, phase }: PhaseInput)
   const phases = before.checklist.phases.map(({ key }) => key);
   if (phase !== CLOSE_OUT && !phases.includes(phase))
     throw new Rejection("not-found", "There is no such phase");
-  const seen = await checkAgain(before, phase);
+  await checkAgain(before, phase);
   const deployment = await loadVisible(actor, deploymentId);
-  const blockers = [...gateBlockers(deployment, phase, now()), ...seen];
-  return { phase, open: blockers.length === 0, blockers, revision: deployment.revision };
+  const at = now();
+  const seen = withoutSkipped(deployment, await failingChecks(deployment, phase));
+  const blockers = [...gateBlockers(deployment, phase, at), ...withoutOverridden(deployment, phase, seen)];
+  const overridden = overriddenAt(deployment, phase, [...allGateBlockers(deployment, phase, at), ...seen]);
+  const open = blockers.length === 0;
+  return {
+    phase,
+    open,
+    blockers,
+    forced: open && overridden.length > 0,
+    overridden,
+    revision: deployment.revision,
+  };
 }
 
 async function loadVisible(actor: Actor, deploymentId: string): Promise<Deployment> {
@@ -46,27 +62,15 @@ async function loadVisible(actor: Actor, deploymentId: string): Promise<Deployme
   return loaded.deployment;
 }
 
-async function checkAgain(deployment: Deployment, phase: string): Promise<readonly Blocker[]> {
-  if (deployment.ended !== null || deployment.rollback !== null) return [];
+async function checkAgain(deployment: Deployment, phase: string): Promise<void> {
+  if (deployment.ended !== null || deployment.rollback !== null) return;
   const judged = phasesJudgedAt(deployment, phase).filter(({ key }) => isCompleted(deployment, key));
   const runs = await loadCheckRuns(deployment.id);
   const isRecent = runs.some(({ ranAt }) => ranAt > laterBy(now(), -LOOK_AGAIN_AFTER_MINUTES * MINUTE));
-  if (!isRecent) {
-    await runOpenChecks(CHECK_RUNNER, deployment.id);
-    await lookAgain(
-      deployment,
-      judged.map(({ key }) => key),
-    );
-  }
-  const items = new Map(
-    judged.flatMap(({ key, sections }) =>
-      sections.flatMap((section) => section.items.map((item) => [item.key, { item, phase: key }] as const)),
-    ),
+  if (isRecent) return;
+  await runOpenChecks(CHECK_RUNNER, deployment.id);
+  await lookAgain(
+    deployment,
+    judged.map(({ key }) => key),
   );
-  return (await loadCheckRuns(deployment.id)).flatMap((run: CheckRun): readonly Blocker[] => {
-    const place = items.get(run.itemKey);
-    if (place === undefined || run.verdict !== "fail") return [];
-    const message = `“${place.item.title}” fails now: ${run.summary}`;
-    return [{ code: "check-failed", message, item: run.itemKey, phase: place.phase }];
-  });
 }

@@ -4,6 +4,7 @@ import type { CreatePersonInput, PersonInput, SetPasswordInput } from "#lib/doma
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { endDelegationsOfAccount } from "./delegations.ts";
 import { hashPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
@@ -46,7 +47,11 @@ export async function disablePerson(actor: Actor, { personId }: PersonInput): Pr
     if (disabledAt !== null) return { result: undefined, events: [] };
     await tx.user.update({ where: { id }, data: { disabledAt: at } });
     await endSessionsOf(tx, id, at);
-    return { result: undefined, events: [{ type: "person.disabled", data: { person: id, name } }] };
+    const ended = await endDelegationsOfAccount(tx, id, at);
+    return {
+      result: undefined,
+      events: [{ type: "person.disabled", data: { person: id, name } }, ...ended],
+    };
   });
 }
 

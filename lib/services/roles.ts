@@ -3,6 +3,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { RoleInput } from "#lib/domain/inputs/people.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { endDelegationsOfLostRoles } from "./delegations.ts";
 import { findPerson, refuseUnlessAdmin } from "./people.ts";
 import { endSessionsOf } from "./sessions.ts";
 
@@ -31,7 +32,8 @@ export async function revokeRole(actor: Actor, { personId, role, teamId }: RoleI
     await refuseWithoutAdmin(tx);
     await endSessionsOf(tx, personId, at);
     const data = { person: person.id, name: person.name, role, team: teamId, teamName };
-    return { result: undefined, events: [{ type: "role.revoked", data }] };
+    const ended = await endDelegationsOfLostRoles(tx, personId, at);
+    return { result: undefined, events: [{ type: "role.revoked", data }, ...ended] };
   });
 }
 

@@ -1,8 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
+import { allGateBlockers } from "#lib/domain/gates.ts";
+import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { answerRejection, grantApproval, rejectApproval } from "#lib/services/approvals.ts";
+import {
+  confirmBreakGlass,
+  requestBreakGlass,
+  reviewBreakGlass,
+  withdrawBreakGlass,
+} from "#lib/services/break-glass.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
@@ -63,7 +71,80 @@ const rejected = async (id: string) => {
   });
 };
 
+const glassRequested = async (id: string) => {
+  await requestBreakGlass(team.lead, { deploymentId: id, phase: "final-checks", reason: "Down." });
+};
+const requestOn = async (id: string) => (await load(id)).breakGlass.at(-1)?.request ?? 1;
+const glassDigest = async (id: string) => {
+  const record = await load(id);
+  return breakGlassDigest(
+    record,
+    "final-checks",
+    allGateBlockers(record, "final-checks", new Date().toISOString()),
+  );
+};
+const confirmAs = async (actor: Actor, id: string) =>
+  confirmBreakGlass(actor, {
+    deploymentId: id,
+    request: await requestOn(id),
+    role: "devops-sre",
+    digest: await glassDigest(id),
+    proof: { kind: "password", password: PASSWORD },
+  });
+const glassUsed = async (id: string) => {
+  await glassRequested(id);
+  await confirmAs(team.sre, id);
+  await startPhase(team.engineer, { deploymentId: id, phase: "final-checks" });
+};
+
 const VERBS: readonly Verb[] = [
+  {
+    name: "requestBreakGlass",
+    prepare: nothing,
+    run: (actor, id) =>
+      requestBreakGlass(actor, { deploymentId: id, phase: "final-checks", reason: "Down." }),
+    by: () => team.lead,
+    wrongRole: () => team.engineer,
+    leaves: ["break-glass.requested"],
+    tooEarly: { prepare: (id) => finishPhase(team, id, "pre-deployment"), code: "gate-not-next" },
+    second: "break-glass-pending",
+  },
+  {
+    name: "confirmBreakGlass",
+    prepare: glassRequested,
+    run: confirmAs,
+    by: () => team.sre,
+    wrongRole: () => team.engineer,
+    leaves: ["break-glass.confirmed"],
+    tooEarly: { code: "break-glass-over" },
+    second: "already-signed",
+  },
+  {
+    name: "withdrawBreakGlass",
+    prepare: glassRequested,
+    run: async (actor, id) => withdrawBreakGlass(actor, { deploymentId: id, request: await requestOn(id) }),
+    by: () => team.lead,
+    wrongRole: () => team.sre,
+    leaves: ["break-glass.withdrawn"],
+    tooEarly: { code: "break-glass-over" },
+    second: "break-glass-over",
+  },
+  {
+    name: "reviewBreakGlass",
+    prepare: glassUsed,
+    run: async (actor, id) =>
+      reviewBreakGlass(actor, {
+        deploymentId: id,
+        request: await requestOn(id),
+        conclusion: "justified",
+        finding: "It was down.",
+      }),
+    by: () => team.security,
+    wrongRole: () => team.engineer,
+    leaves: ["break-glass.reviewed"],
+    tooEarly: { prepare: glassRequested, code: "not-reviewable" },
+    second: "already-reviewed",
+  },
   {
     name: "checkItem",
     prepare: nothing,

@@ -9,10 +9,13 @@ import { open } from "#lib/domain/evolve.ts";
 import { completePhase } from "#lib/domain/phases.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
-import { signedContent } from "#lib/domain/sign-off.ts";
+import { signedContent } from "#lib/domain/signed-content.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
-import type { ItemTemplate, SignOffPlace, Target, Template } from "#lib/domain/template.ts";
+import type { ItemTemplate, SignOffPlace, SignOffStep, Target, Template } from "#lib/domain/template.ts";
 import { grantApproval } from "#lib/domain/approvals.ts";
+import type { Mandate } from "#lib/domain/mandate.ts";
+import { confirmBreakGlass, requestBreakGlass } from "#lib/domain/break-glass.ts";
+import type { ApproverRole } from "#lib/domain/roles.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
 import { CAST, TEAM } from "./people.ts";
@@ -23,6 +26,7 @@ type Options = {
   readonly template?: Template;
   readonly targets?: readonly Target[];
   readonly place?: SignOffPlace;
+  readonly steps?: readonly SignOffStep[];
   readonly relaxations?: Partial<DutyRelaxations>;
   readonly at?: string;
 };
@@ -37,6 +41,7 @@ export class TestRecord {
     template = PRODUCTION_TEMPLATE,
     targets = [],
     place = "go-no-go",
+    steps,
     relaxations = {},
     at = START,
   }: Options = {}) {
@@ -58,7 +63,7 @@ export class TestRecord {
           links: [],
           slo: DEFAULT_SLO_TARGETS,
         },
-        checklist: chooseChecklist(template, targets, place),
+        checklist: chooseChecklist(template, targets, place, steps),
         relaxations: {
           openerMaySign: false,
           deployerMaySign: false,
@@ -141,11 +146,43 @@ export class TestRecord {
 /** An approval of what the record shows now. */
 export function approval(
   record: TestRecord,
-  role: "engineering-lead" | "devops-sre" | "security" | "product",
+  role: ApproverRole,
   signer: Actor,
+  mandate: Mandate | null = null,
 ): Decide {
   const digest = record.digest();
-  return grantApproval(signer, { role, digest, contentDigest: digest, proof: "password" }, null);
+  return grantApproval(signer, { role, digest, contentDigest: digest, proof: "password", mandate }, null);
+}
+
+/** A delegation of a role on the test's team, from one person to another, for a day from `START`. */
+export function mandateFrom(from: Actor, to: Actor, role: ApproverRole): Mandate {
+  return {
+    delegation: `${from.id}-${to.id}-${role}`,
+    role,
+    teamId: TEAM,
+    from: { id: from.id, name: from.name },
+    to: { id: to.id, name: to.name },
+    startsAt: START,
+    endsAt: laterBy(START, 30 * 24 * 60 * MINUTE),
+  };
+}
+
+/** Asks for the next gate to be opened, and confirms it. */
+export function breakGlass(record: TestRecord, phase: string, confirmer: Actor, role: ApproverRole): void {
+  record.do(CAST.lead, requestBreakGlass(phase, "The site is down.", []));
+  record.do(confirmer, confirmation(record, confirmer, role));
+}
+
+/** A confirmation of the newest request; `digest` is what the confirmer saw. */
+export function confirmation(
+  record: TestRecord,
+  confirmer: Actor,
+  role: ApproverRole,
+  digest = "same",
+): Decide {
+  const request = record.deployment.breakGlass.at(-1)?.request ?? 0;
+  const signature = { request, role, digest, currentDigest: "same", proof: "password" as const };
+  return confirmBreakGlass(confirmer, signature, []);
 }
 
 /** Evidence that meets an item's requirement at a moment; null when it needs none. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
+import { requestBreakGlass, reviewBreakGlass, withdrawBreakGlass } from "#lib/domain/break-glass.ts";
 import { allItems } from "#lib/domain/checklist.ts";
 import { addEvidence, checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts";
 import { changeDetails } from "#lib/domain/details.ts";
@@ -9,16 +10,34 @@ import { replay } from "#lib/domain/evolve.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { APPROVER_ROLES } from "#lib/domain/roles.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
-import type { PhaseTemplate, Template } from "#lib/domain/template.ts";
+import { awaitedSteps, signersOf, standingApprovals } from "#lib/domain/sign-off.ts";
+import type { PhaseTemplate, SignOffStep, Template } from "#lib/domain/template.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
-import { CAST } from "#test/support/people.ts";
-import { approval, passingEvidence, TestRecord } from "#test/support/records.ts";
+import { CAST, person } from "#test/support/people.ts";
+import { approval, confirmation, mandateFrom, passingEvidence, TestRecord } from "#test/support/records.ts";
 
+const MORE = {
+  lead: person("Lars", "team-lead"),
+  security: person("Selma", "security"),
+  sre: person("Sven", "devops-sre"),
+};
+const LEADS = [CAST.lead, MORE.lead];
+const APPROVERS = [CAST.engineeringLead, CAST.sre, CAST.security, CAST.product, MORE.security, MORE.sre];
 const PEOPLE = [
   ...Object.values(CAST),
+  ...Object.values(MORE),
   { ...CAST.sre, grants: APPROVER_ROLES.map((role) => ({ role, teamId: null })) },
 ];
 const SMALL = shortened(PRODUCTION_TEMPLATE);
+/** The sign-off as it always was, and one with a quorum and steps side by side. */
+const SIGN_OFFS: readonly (readonly SignOffStep[])[] = [
+  SMALL.signOff.steps,
+  [
+    { role: "security", title: "Security", quorum: 2 },
+    { role: "devops-sre", title: "DevOps/SRE", withPrevious: true },
+    { role: "product", title: "Product" },
+  ],
+];
 const PHASES = [...SMALL.phases.map(({ key }) => key), "rollback", "close-out", "nonsense"];
 const ITEMS = [...SMALL.phases, SMALL.rollback].flatMap((phase) =>
   phase.sections.flatMap(({ items }) => items.map(({ key }) => key)),
@@ -28,9 +47,10 @@ const item = fc.constantFrom(...ITEMS);
 const phase = fc.constantFrom(...PHASES);
 const who = fc.constantFrom(...PEOPLE);
 const role = fc.constantFrom(...APPROVER_ROLES);
+const lead = fc.constantFrom(...LEADS);
 const weighted = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
 
-/** Anything anybody could try, most of it wrong; the last two make headway, so that all phases are seen. */
+/** Anything anybody could try, most of it wrong; the last three make headway, so that all phases are seen. */
 const command = fc.oneof(
   weighted(
     4,
@@ -122,6 +142,42 @@ const command = fc.oneof(
     2,
     fc.integer({ min: 1, max: 70 }).map((minutes) => (r: TestRecord) => (r.wait(minutes), null)),
   ),
+  weighted(
+    2,
+    fc.tuple(who, who, role).map(
+      ([from, to, as]) =>
+        (r: TestRecord) =>
+          r.try(to, approval(r, as, to, mandateFrom(from, to, as))),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(lead, phase).map(
+      ([by, key]) =>
+        (r: TestRecord) =>
+          r.try(by, requestBreakGlass(key, "reason", [])),
+    ),
+  ),
+  weighted(
+    1,
+    fc.tuple(who, role, fc.constantFrom("same", "another")).map(
+      ([by, as, digest]) =>
+        (r: TestRecord) =>
+          r.try(by, confirmation(r, by, as, digest)),
+    ),
+  ),
+  weighted(
+    1,
+    lead.map((by) => (r: TestRecord) => r.try(by, withdrawBreakGlass(newestRequest(r)))),
+  ),
+  weighted(
+    1,
+    who.map((by) => (r: TestRecord) => r.try(by, review(r, by))),
+  ),
+  weighted(
+    1,
+    fc.tuple(lead, fc.constantFrom(...APPROVERS)).map(([by, confirmer]) => forceNext(by, confirmer)),
+  ),
   weighted(6, fc.constant(settleOpenPhase)),
   weighted(6, fc.constant(signNext)),
 );
@@ -132,9 +188,10 @@ test("1,000 random sequences of 50 commands never reach an illegal state, and re
     fc.property(
       fc.array(command, { minLength: 50, maxLength: 50 }),
       fc.constantFrom("go-no-go" as const, "close-out" as const),
-      (commands, place) => {
-        const record = new TestRecord({ template: SMALL, place });
-        const watch = new Watch();
+      fc.constantFrom(...SIGN_OFFS),
+      (commands, place, steps) => {
+        const record = new TestRecord({ template: SMALL, place, steps });
+        const watch = new Watch(steps);
         for (const run of commands) {
           const before = record.events.length;
           const refusal = run(record);
@@ -152,6 +209,11 @@ test("1,000 random sequences of 50 commands never reach an illegal state, and re
   expect([...seen].toSorted(), "the commands reach every kind of event").toEqual([
     "approval.granted",
     "approval.rejected",
+    "break-glass.confirmed",
+    "break-glass.lapsed",
+    "break-glass.requested",
+    "break-glass.reviewed",
+    "break-glass.withdrawn",
     "deployment.cancelled",
     "deployment.completed",
     "deployment.details-changed",
@@ -163,6 +225,7 @@ test("1,000 random sequences of 50 commands never reach an illegal state, and re
     "item.waived",
     "item.waiver-withdrawn",
     "phase.completed",
+    "phase.left-incomplete",
     "phase.reopened",
     "phase.started",
     "rejection.answered",
@@ -174,14 +237,25 @@ test("1,000 random sequences of 50 commands never reach an illegal state, and re
 /** A second, slower notion of what is legal, kept apart from the rules under test. */
 class Watch {
   completed: string[] = [];
-  signed: { role: string; by: string; content: string }[] = [];
+  signed: { role: string; people: string[]; content: string }[] = [];
+  glass: { request: number; phase: string; people: string[]; confirmed: boolean } | null = null;
+  broken = new Map<number, string[]>();
+  /** Whether break glass began the phase that the approvals stand before. */
+  forcedThrough = false;
   rejected = false;
   ended = false;
   rollingBack = false;
   t0 = false;
 
+  readonly steps: readonly SignOffStep[];
+
+  constructor(steps: readonly SignOffStep[]) {
+    this.steps = steps;
+  }
+
   see(event: DeploymentEvent, record: TestRecord): void {
-    expect(this.ended, `${event.type} after the end`).toBe(false);
+    if (event.type !== "break-glass.reviewed" && event.type !== "break-glass.lapsed")
+      expect(this.ended, `${event.type} after the end`).toBe(false);
     const order = SMALL.phases.map(({ key }) => key);
     const { signOff } = record.deployment.checklist;
     switch (event.type) {
@@ -201,13 +275,53 @@ class Watch {
           this.completed.push(event.data.phase);
         }
         break;
+      case "phase.left-incomplete":
+        expect(event.data.phase).toBe(order[this.completed.length]);
+        expect(this.glass?.confirmed, "only broken glass leaves a phase behind").toBe(true);
+        this.completed.push(event.data.phase);
+        break;
       case "phase.started":
         expect(event.data.phase).toBe(order[this.completed.length]);
+        if (event.data.overridden !== undefined) {
+          expect(event.data.overridden, "something was in the way").not.toEqual([]);
+          expect(this.glass).toMatchObject({ phase: event.data.phase, confirmed: true });
+          expect(event.data.request).toBe(this.glass?.request);
+          this.broken.get(event.data.request ?? 0)?.push(event.actor.id);
+          this.glass = null;
+        }
         if (event.data.atT0) {
           this.t0 = true;
-          if (signOff.place === "go-no-go")
-            expect(this.signed.map(({ role: as }) => as)).toEqual([...APPROVER_ROLES]);
+          this.forcedThrough = event.data.overridden !== undefined;
+          if (signOff.place === "go-no-go" && !this.forcedThrough) this.expectAllSigned();
         }
+        break;
+      case "break-glass.requested":
+        expect(this.glass, "one request at a time").toBeNull();
+        expect(event.data.blockers).not.toEqual([]);
+        this.glass = {
+          request: event.seq,
+          phase: event.data.phase,
+          people: [event.actor.id],
+          confirmed: false,
+        };
+        break;
+      case "break-glass.confirmed":
+        expect(this.glass?.confirmed).toBe(false);
+        expect([...(this.glass?.people ?? []), CAST.lead.id, CAST.engineer.id]).not.toContain(event.actor.id);
+        if (this.glass === null) break;
+        this.glass.confirmed = true;
+        this.broken.set(this.glass.request, [...this.glass.people, event.actor.id]);
+        break;
+      case "break-glass.withdrawn":
+      case "break-glass.lapsed":
+        expect(this.glass?.request).toBe(event.data.request);
+        this.glass = null;
+        break;
+      case "break-glass.reviewed":
+        expect(this.glass?.request).not.toBe(event.data.request);
+        expect(this.broken.get(event.data.request)).toBeDefined();
+        expect(this.broken.get(event.data.request)).not.toContain(event.actor.id);
+        this.broken.delete(event.data.request);
         break;
       case "phase.reopened":
         expect(this.completed).toContain(event.data.phase);
@@ -215,10 +329,12 @@ class Watch {
         break;
       case "approval.granted":
         expect(this.rejected).toBe(false);
-        expect(event.data.role).toBe(APPROVER_ROLES[this.signed.length]);
-        expect([CAST.lead.id, CAST.engineer.id]).not.toContain(event.actor.id);
-        expect(this.signed.map(({ by }) => by)).not.toContain(event.actor.id);
-        this.signed.push({ role: event.data.role, by: event.actor.id, content: event.data.digest });
+        this.seeApproval(event.data.role, [event.actor.id, event.data.for?.id ?? event.actor.id]);
+        this.signed.push({
+          role: event.data.role,
+          people: [event.actor.id, event.data.for?.id ?? event.actor.id],
+          content: event.data.digest,
+        });
         break;
       case "approval.rejected":
         this.rejected = true;
@@ -240,7 +356,7 @@ class Watch {
         break;
       case "deployment.completed":
         expect(this.completed).toEqual(order);
-        expect(this.signed).toHaveLength(4);
+        if (signOff.place === "close-out" || !this.forcedThrough) this.expectAllSigned();
         this.ended = true;
         break;
       case "deployment.rolled-back":
@@ -248,6 +364,30 @@ class Watch {
         break;
       default:
     }
+  }
+
+  /** One voice a person, nobody bound by duty, and no role before those that come first. */
+  seeApproval(as: string, people: readonly string[]): void {
+    for (const id of people) {
+      expect([CAST.lead.id, CAST.engineer.id]).not.toContain(id);
+      expect(this.signed.flatMap((approvalSeen) => approvalSeen.people)).not.toContain(id);
+    }
+    const place = this.steps.findIndex((step) => step.role === as);
+    expect(place).toBeGreaterThanOrEqual(0);
+    expect(this.countOf(as)).toBeLessThan(this.steps[place]?.quorum ?? 1);
+    let stageStart = place;
+    while (stageStart > 0 && this.steps[stageStart]?.withPrevious === true) stageStart -= 1;
+    for (const before of this.steps.slice(0, stageStart)) {
+      expect(this.countOf(before.role), `${as} after ${before.role}`).toBe(before.quorum ?? 1);
+    }
+  }
+
+  expectAllSigned(): void {
+    for (const step of this.steps) expect(this.countOf(step.role)).toBe(step.quorum ?? 1);
+  }
+
+  countOf(as: string): number {
+    return this.signed.filter((approvalSeen) => approvalSeen.role === as).length;
   }
 
   check(record: TestRecord): void {
@@ -282,11 +422,31 @@ function settleOpenPhase(record: TestRecord): string | null {
 }
 
 function signNext(record: TestRecord): string | null {
-  const signer = [CAST.engineeringLead, CAST.sre, CAST.security, CAST.product][
-    record.deployment.approvals.filter(({ voided }) => voided === null).length
-  ];
-  const as = APPROVER_ROLES.find((candidate) => signer?.grants.some((grant) => grant.role === candidate));
+  const as = awaitedSteps(record.deployment)[0]?.role;
+  const signed = standingApprovals(record.deployment).flatMap(signersOf);
+  const signer = APPROVERS.find(
+    ({ id, grants }) => !signed.includes(id) && grants.some((grant) => grant.role === as),
+  );
   return signer === undefined || as === undefined ? null : record.try(signer, approval(record, as, signer));
+}
+
+/** Asks, confirms and starts in one go, so that broken glass is seen at every gate. */
+function forceNext(by: (typeof LEADS)[number], confirmer: (typeof APPROVERS)[number]) {
+  return (record: TestRecord): string | null => {
+    for (const key of PHASES) record.try(by, requestBreakGlass(key, "reason", []));
+    for (const as of APPROVER_ROLES) record.try(confirmer, confirmation(record, confirmer, as));
+    for (const key of PHASES) record.try(CAST.engineer, startPhase(key));
+    return null;
+  };
+}
+
+function review(record: TestRecord, by: (typeof PEOPLE)[number]) {
+  const { request } = record.deployment.breakGlass.find((glass) => glass.review === null) ?? { request: 0 };
+  return reviewBreakGlass(by, request, { conclusion: "justified", finding: "reason" });
+}
+
+function newestRequest(record: TestRecord): number {
+  return record.deployment.breakGlass.at(-1)?.request ?? 0;
 }
 
 function rejection(record: TestRecord, signer: (typeof PEOPLE)[number], as: (typeof APPROVER_ROLES)[number]) {

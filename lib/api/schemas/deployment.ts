@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BREAK_GLASS_STATES } from "#lib/domain/break-glass-request.ts";
 import { APPROVER_ROLES } from "#lib/domain/roles.ts";
 
 // The shape of answers, for the OpenAPI document; the tests hold real answers against it.
@@ -65,6 +66,7 @@ const phase = z.object({
   state: z.enum(["completed", "open", "ready", "frozen", "locked"]),
   started: stamp.nullable(),
   completed: stamp.nullable(),
+  leftIncomplete: z.boolean().describe("Break glass began the next phase before this one was complete"),
   done: z.int(),
   total: z.int(),
   start: ability,
@@ -78,6 +80,10 @@ const approval = z.object({
   role: z.enum(APPROVER_ROLES),
   decision: z.enum(["approved", "rejected"]),
   signed: stamp,
+  standsInFor: person
+    .extend({ delegation: z.uuid() })
+    .nullable()
+    .describe("The approver whose stand-in signed; null when they signed themselves"),
   meaning: z.string(),
   comment: z.string().nullable(),
   digest: z.string(),
@@ -114,7 +120,14 @@ export const deployment = z
     rollbackPhase: phase,
     rollback: z.looseObject({ rtoEndsAt: instant }).nullable(),
     gates: z.array(
-      z.object({ phase: z.string(), title: z.string(), open: z.boolean(), blockers: z.array(blocker) }),
+      z.object({
+        phase: z.string(),
+        title: z.string(),
+        open: z.boolean(),
+        blockers: z.array(blocker),
+        forced: z.boolean(),
+        overridden: z.array(blocker),
+      }),
     ),
     blockers: z.array(blocker),
     nextStep: z.looseObject({ kind: z.string() }),
@@ -130,11 +143,22 @@ export const deployment = z
           role: z.enum(APPROVER_ROLES),
           title: z.string(),
           state: z.enum(["approved", "rejected", "next", "waiting"]),
+          quorum: z.int().describe("How many people of the role approve"),
+          approved: z.int(),
+          stage: z.int().describe("Steps of one stage sign in any order"),
           waitsFor: z.string().nullable(),
           approval: approval.nullable(),
+          approvals: z.array(approval),
           sign: ability,
+          signFor: z.array(z.object({ delegation: z.uuid(), name: z.string(), sign: ability })),
         }),
       ),
+    }),
+    breakGlass: z.looseObject({
+      state: z.enum(BREAK_GLASS_STATES),
+      gate: z.object({ phase: z.string(), title: z.string() }).nullable(),
+      pending: z.looseObject({ request: z.int(), phase: z.string(), reason: z.string() }).nullable(),
+      past: z.array(z.looseObject({ request: z.int(), phase: z.string(), reason: z.string() })),
     }),
     slo: z.array(z.looseObject({ metric: z.string(), target: z.number() })),
     predecessorId: z.uuid().nullable(),
@@ -148,11 +172,14 @@ export const deploymentRow = z
     id: z.uuid(),
     service: z.string(),
     team: z.string(),
+    teamId: z.uuid(),
     version: z.string(),
     commit: z.string(),
     environment: z.string(),
     status: z.string(),
-    awaitedRole: z.string().nullable(),
+    awaitedRole: z.string().nullable().describe("The first of awaitedRoles"),
+    awaitedRoles: z.array(z.string()),
+    breakGlass: z.enum(BREAK_GLASS_STATES),
     deploymentAt: instant,
     t0At: instant.nullable(),
     endedAt: instant.nullable(),
@@ -164,7 +191,14 @@ export const deploymentRow = z
   .meta({ id: "DeploymentRow" });
 
 export const gate = z
-  .object({ phase: z.string(), open: z.boolean(), blockers: z.array(blocker), revision: z.int() })
+  .object({
+    phase: z.string(),
+    open: z.boolean(),
+    blockers: z.array(blocker),
+    forced: z.boolean().describe("Whether break glass opens it, or opened it, in spite of `overridden`"),
+    overridden: z.array(blocker),
+    revision: z.int(),
+  })
   .meta({ id: "Gate" });
 
 export const event = z

@@ -8,6 +8,8 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/, "Not a digest");
 const signature = z.strictObject({
   deploymentId: recordId,
   role: z.enum(APPROVER_ROLES),
+  /** The delegation by which one signs in somebody's place; left out when one signs for oneself. */
+  delegation: recordId.nullish(),
   digest,
   /** Proof of identity at signing. */
   proof: proofInput,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { APPROVER_ROLES } from "../roles.ts";
 import { SIGN_OFF_PLACES, TARGETS } from "../template.ts";
 import { deploymentRef, instant, line, phaseKey, reason, recordId, webAddress } from "./text.ts";
 
@@ -43,6 +44,22 @@ export const sloTargets = z
 /** Whoever deploys, by the e-mail address of their account. */
 const deployedBy = z.string().trim().toLowerCase().pipe(z.email("Must be the e-mail address of an account"));
 
+const step = z.strictObject({
+  role: z.enum(APPROVER_ROLES),
+  /** How many people of the role approve. */
+  quorum: z.int().min(1, "At least 1").max(9, "At most 9").default(1),
+  /** In any order with the step before it, instead of after it. */
+  withPrevious: z.boolean().default(false),
+});
+
+/** The approvals in their order, each role at most once. */
+const approvals = z
+  .array(step)
+  .min(1, "At least one role approves")
+  .max(APPROVER_ROLES.length)
+  .refine((steps) => new Set(steps.map(({ role }) => role)).size === steps.length, "Each role at most once")
+  .refine(([first]) => first?.withPrevious !== true, "The first step has none before it");
+
 export const openDeploymentInput = z.strictObject({
   team: line(100, "Name the team").optional(),
   service: line(100, "Name the service"),
@@ -57,6 +74,8 @@ export const openDeploymentInput = z.strictObject({
     .refine((chosen) => new Set(chosen).size === chosen.length, "Each target at most once")
     .default([]),
   signOffPlace: z.enum(SIGN_OFF_PLACES).default("go-no-go"),
+  /** In place of the template's: which roles, in which order, how many of each. */
+  approvals: approvals.optional(),
   links: links.default([]),
   slo: sloTargets.optional(),
   predecessorId: recordId.nullish().transform((id) => id ?? null),
