@@ -178,7 +178,12 @@ function signed(deployment: Deployment, signature: Signature, title: string, mea
   const { role, digest, proof, assertion, mandate } = signature;
   const { signOffRound: round } = deployment;
   return {
-    ...{ round, role, roleTitle: title, meaning, digest, proof },
+    round,
+    role,
+    roleTitle: title,
+    meaning,
+    digest,
+    proof,
     ...(assertion !== undefined && { assertion }),
     ...(mandate != null && { for: { ...mandate.from, delegation: mandate.delegation } }),
   };

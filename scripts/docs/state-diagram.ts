@@ -1,5 +1,7 @@
 import { toEventActor, type Actor } from "#lib/domain/actor.ts";
 import { answerRejection, grantApproval, rejectApproval } from "#lib/domain/approvals.ts";
+import { confirmBreakGlass, requestBreakGlass } from "#lib/domain/break-glass.ts";
+import { breakGlassState, pendingBreakGlass } from "#lib/domain/break-glass-request.ts";
 import { decideChange, type Decide } from "#lib/domain/change.ts";
 import { chooseChecklist } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
@@ -20,7 +22,7 @@ export function stateDiagram(): string {
   return [
     "# The states of a deployment",
     "",
-    "Found by trying every verb in every state of the rules in `lib/domain`, with the sign-off before T-0. Verbs that leave a record in its state are left out.",
+    "Found by trying every verb in every state of the rules in `lib/domain`, with the sign-off before T-0; break glass (rule 8) leads past a sign-off that is not complete. Verbs that leave a record in its state are left out.",
     "",
     "```mermaid",
     "stateDiagram-v2",
@@ -61,6 +63,12 @@ const VERBS: readonly Verb[] = [
     decide: rejectApproval(actor, { role, digest: "", contentDigest: "", proof: "password" }, "reason"),
   })),
   { name: "answer", actor: LEAD, decide: answerRejection("answer") },
+  ...PHASES.map((key) => ({
+    name: "ask to break glass",
+    actor: LEAD,
+    decide: requestBreakGlass(key, "reason", []),
+  })),
+  ...SIGNERS.map(({ role, actor }) => ({ name: "break glass", actor, decide: confirmation(actor, role) })),
   { name: "roll back", actor: LEAD, decide: triggerRollback("reason") },
   { name: "cancel", actor: LEAD, decide: cancelDeployment("reason") },
 ];
@@ -74,13 +82,26 @@ function explore(): ReadonlySet<string> {
       const after = attempt(record, actor, decide);
       if (after === null) continue;
       const [from, to] = [statusOf(record), statusOf(after)];
-      if (from !== to) edges.add(`${idOf(from)} --> ${idOf(to)}: ${name}`);
+      if (from !== to) edges.add(`${idOf(from)} --> ${idOf(to)}: ${name}${byForce(record, after)}`);
       const shape = shapeOf(after);
       if (!seen.has(shape)) queue.push(after);
       seen.add(shape);
     }
   }
   return edges;
+}
+
+function confirmation(actor: Actor, role: (typeof APPROVER_ROLES)[number]): Decide {
+  return (deployment, now) => {
+    const request = pendingBreakGlass(deployment.breakGlass)?.request ?? 0;
+    const signature = { request, role, digest: "", currentDigest: "", proof: "password" as const };
+    return confirmBreakGlass(actor, signature, [])(deployment, now);
+  };
+}
+
+function byForce(before: Deployment, after: Deployment): string {
+  const used = ({ breakGlass }: Deployment) => breakGlass.filter((glass) => glass.used !== null).length;
+  return used(after) > used(before) ? " by break glass" : "";
 }
 
 function attempt(record: Deployment, actor: Actor, decide: Decide): Deployment | null {
@@ -119,8 +140,8 @@ function newRecord(): Deployment {
   });
 }
 
-// What tells two records apart for these rules: phases, standing approvals, rollback, end.
-function shapeOf({ phases, approvals, rollback, ended, t0At }: Deployment): string {
+// What tells two records apart for these rules: phases, standing approvals, rollback, end, break glass.
+function shapeOf({ phases, approvals, rollback, ended, t0At, breakGlass }: Deployment): string {
   const standing = approvals
     .filter(({ voided }) => voided === null)
     .map(({ role, decision }) => role + decision);
@@ -130,6 +151,7 @@ function shapeOf({ phases, approvals, rollback, ended, t0At }: Deployment): stri
     rollback !== null,
     ended?.outcome,
     t0At,
+    [breakGlassState(breakGlass), pendingBreakGlass(breakGlass)?.phase],
   ]);
 }
 

@@ -173,7 +173,7 @@ describe("delegation", () => {
       refusalOf(delegate(from, team.engineer2)),
       refusalOf(delegate(from, team.engineer2)),
     ]);
-    expect(refusals.toSorted()).toEqual(["invalid-input", null]);
+    expect(new Set(refusals)).toEqual(new Set(["invalid-input", null]));
   });
 
   test("an end at the same moment: signed before it, or not at all", async () => {
