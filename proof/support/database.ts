@@ -17,15 +17,25 @@ export type ProofDatabase = {
   readonly superuser: Pool;
   readonly folder: string;
   readonly secret: string;
+  /** Kills or stops the server and starts it again on the same port; answers when it takes connections. */
+  readonly restart: (how: "kill" | "stop") => Promise<void>;
 };
 
 /**
  * Runs a task on a Postgres and a migrated database of its own, and lets this process use the
- * app's services on it. Everything is stopped and removed afterwards, also on Ctrl-C.
+ * app's services on it. Everything is stopped and removed afterwards, also on Ctrl-C. Only a
+ * `durable` one waits for the disk, for promises about crashes.
  */
-export async function withDatabase<T>(task: (database: ProofDatabase) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  task: (database: ProofDatabase) => Promise<T>,
+  { durable = false } = {},
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-proof-"));
-  const postgres = await startPostgres(folder, "proof");
+  let postgres = await startPostgres(folder, "proof");
+  const restart = async (how: "kill" | "stop") => {
+    await postgres[how]();
+    postgres = await startPostgres(folder, "proof", Number(new URL(postgres.url).port));
+  };
   const urls = await provisionEmbedded(postgres.url, SECRET, "countersign");
   const superuserUrl = new URL(postgres.url);
   superuserUrl.pathname = "/countersign";
@@ -41,9 +51,16 @@ export async function withDatabase<T>(task: (database: ProofDatabase) => Promise
   const interrupted = () => void stop().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   try {
+    if (!durable) await doNotWaitForDisk(superuser);
     await migrate(urls.owner);
     joinServices(urls.app);
-    return await task({ urls: { superuser: superuserUrl.href, ...urls }, superuser, folder, secret: SECRET });
+    return await task({
+      urls: { superuser: superuserUrl.href, ...urls },
+      superuser,
+      folder,
+      secret: SECRET,
+      restart,
+    });
   } finally {
     await stop();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
@@ -55,6 +72,12 @@ function joinServices(appUrl: string): void {
   process.env.APP_DATABASE_URL = appUrl;
   process.env.COUNTERSIGN_SECRET = SECRET;
   process.env.COUNTERSIGN_ORIGIN = "http://localhost";
+}
+
+async function doNotWaitForDisk(superuser: Pool): Promise<void> {
+  await superuser.query("ALTER SYSTEM SET fsync = off");
+  await superuser.query("ALTER SYSTEM SET full_page_writes = off");
+  await superuser.query("SELECT pg_reload_conf()");
 }
 
 // A pool that has ended may still be saying goodbye, and complains when it is cut off.

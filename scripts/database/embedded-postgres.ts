@@ -16,28 +16,37 @@ import { freePort } from "../runtime/free-port.ts";
 import { PlainFailure } from "../runtime/plain-failure.ts";
 import { postgresAccount, type PostgresAccount } from "./postgres-account.ts";
 
-export type Postgres = { readonly url: string; readonly stop: () => Promise<void> };
+export type Postgres = {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+  /** Ends every process of it at once, as a lost machine would: for proofs about that. */
+  readonly kill: () => Promise<void>;
+};
 
 type Programs = { readonly postgres: string; readonly initdb: string; readonly pg_ctl: string };
 
 const START_SECONDS = 60;
 
 /**
- * Starts the Postgres that npm brought along, on a loopback port, with its cluster in
- * `dataDir/postgres`. One that a killed run left behind is stopped first; it loses nothing.
+ * Starts the Postgres that npm brought along, on a loopback port (a free one if none is given),
+ * with its cluster in `dataDir/postgres`. One that a killed run left behind is stopped first; it loses nothing.
  */
-export async function startPostgres(dataDir: string, password: string): Promise<Postgres> {
+export async function startPostgres(
+  dataDir: string,
+  password: string,
+  givenPort?: number,
+): Promise<Postgres> {
   const programs = reachablePrograms(await findPrograms());
   const account = postgresAccount(programs.postgres, dataDir);
   const cluster = join(dataDir, "postgres");
   if (!existsSync(join(cluster, "PG_VERSION"))) initialise(programs, account, dataDir, cluster, password);
   stopLeftOver(programs, account, cluster);
-  const port = await freePort();
+  const port = givenPort ?? (await freePort());
   const log = join(dataDir, "postgres.log");
   const child = launch(programs, account, cluster, port, log);
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   await untilReady(url, child, log);
-  return { url, stop: () => stop(child) };
+  return { url, stop: () => stop(child), kill: () => kill(child) };
 }
 
 /** The address of a Postgres that another run has started on this data folder; null when none answers. */
@@ -169,5 +178,13 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
+  await gone;
+}
+
+// It leads a group of its own, so this reaches every backend too.
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  process.kill(-child.pid, "SIGKILL");
   await gone;
 }

@@ -49,7 +49,11 @@ export function recordedRows(): readonly RecordRow[] {
 
 export function figuresText(figures: Figures): string {
   return Object.entries(figures)
-    .map(([name, value]) => `${typeof value === "number" ? value.toLocaleString("en-GB") : value} ${name}`)
+    .map(([name, value]) =>
+      name === "seed"
+        ? `seed ${value}`
+        : `${typeof value === "number" ? value.toLocaleString("en-GB") : value} ${name}`,
+    )
     .join(", ");
 }
 

@@ -1,0 +1,20 @@
+import { hash } from "@node-rs/argon2";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { Role } from "#lib/domain/roles.ts";
+import { makePerson, PASSWORD } from "#test/support/factories.ts";
+import type { ProofDatabase } from "./database.ts";
+
+type Person = Actor & { kind: "person" };
+
+/** So many people with one role on a team. */
+export async function makeCrowd(count: number, role: Role, teamId: string): Promise<readonly Person[]> {
+  const people: Person[] = [];
+  for (let index = 0; index < count; index += 1) people.push(await makePerson(role, teamId));
+  return people;
+}
+
+/** Gives everybody the least costly hash of their password: the check stays, the wait goes. */
+export async function hurryPasswords({ superuser }: Pick<ProofDatabase, "superuser">): Promise<void> {
+  const quick = await hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 });
+  await superuser.query("UPDATE users SET password_hash = $1", [quick]);
+}
