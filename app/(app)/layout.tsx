@@ -4,6 +4,7 @@ import { currentActor } from "#lib/auth/current-actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { ROLE_TITLES } from "#lib/domain/roles.ts";
 import { homeOf } from "#lib/queries/home.ts";
+import { isStandIn } from "#lib/queries/is-stand-in.ts";
 import { countAwaiting } from "#lib/queries/list-deployments.ts";
 import { teamNames } from "#lib/queries/team-names.ts";
 import { AppHeader } from "#components/shell/app-header.tsx";
@@ -15,12 +16,13 @@ import { SignOutButton } from "#components/sign-in/sign-out-button.tsx";
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   if (actor === null) return children;
-  const signs = maySomewhere(actor, "approval.sign");
-  const [awaiting, teams, jar] = await Promise.all([
-    signs ? countAwaiting(actor) : 0,
+  const [awaiting, standsIn, teams, jar] = await Promise.all([
+    countAwaiting(actor),
+    isStandIn(actor),
     teamNames(actor),
     cookies(),
   ]);
+  const signs = standsIn || maySomewhere(actor, "approval.sign");
   const items: readonly NavItem[] = [
     { href: "/deployments", label: "Board", icon: "board", key: "b" },
     ...(signs ? [{ href: "/inbox", label: "Inbox", icon: "inbox" as const, key: "i", count: awaiting }] : []),

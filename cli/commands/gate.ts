@@ -26,6 +26,7 @@ async function wait(client: Client, path: string, until: number, patient: boolea
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     const answer = await ask(client, path, patient && Date.now() < until);
     if (fieldOf(answer, "open") === true) {
+      tellForced(answer);
       print("open");
       return EXIT.done;
     }
@@ -54,6 +55,13 @@ async function ask(client: Client, path: string, mayFail: boolean): Promise<unkn
 function wordsFor(answer: unknown): string {
   const blockers = blockersIn(answer);
   return `Closed: ${blockers.length} to go\n${blockers.map((message) => `  · ${message}`).join("\n")}`;
+}
+
+function tellForced(answer: unknown): void {
+  const overridden = fieldOf(answer, "overridden");
+  if (fieldOf(answer, "forced") !== true || !Array.isArray(overridden)) return;
+  const lines = overridden.map((line) => `  · ${String(fieldOf(line, "message"))}`);
+  tell(["Forced by break glass, in spite of", ...lines].join("\n"));
 }
 
 function isFinal(answer: unknown): boolean {

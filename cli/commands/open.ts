@@ -5,7 +5,7 @@ import { EXIT, UsageError } from "../exit.ts";
 export const open: Command = {
   name: "open",
   usage:
-    "open --service NAME --version V --commit SHA --environment E --date ISO --deployed-by EMAIL [--team T] [--target fly-io|aws-ecs|kubernetes]… [--link TITLE=URL]… [--close-out] [--json]",
+    "open --service NAME --version V --commit SHA --environment E --date ISO --deployed-by EMAIL [--team T] [--target fly-io|aws-ecs|kubernetes]… [--link TITLE=URL]… [--approvals ROLE[:N][+ROLE…],…] [--close-out] [--json]",
   summary: "Open a deployment record and print its id",
   options: {
     service: { type: "string" },
@@ -17,6 +17,7 @@ export const open: Command = {
     team: { type: "string" },
     target: { type: "string", multiple: true },
     link: { type: "string", multiple: true },
+    approvals: { type: "string" },
     "close-out": { type: "boolean" },
     json: { type: "boolean" },
   },
@@ -38,8 +39,20 @@ function bodyFrom(values: Values): object {
     team: textOf(values, "team"),
     targets: listOf(values, "target"),
     links: listOf(values, "link").map(linkFrom),
+    approvals: approvalsFrom(textOf(values, "approvals")),
     signOffPlace: values["close-out"] === true ? "close-out" : "go-no-go",
   };
+}
+
+/** `engineering-lead,security:2+devops-sre`: stages by commas, roles side by side by +, how many by a colon. */
+function approvalsFrom(text: string | undefined): readonly object[] | undefined {
+  return text?.split(",").flatMap((stage) =>
+    stage.split("+").map((step, index) => {
+      const [, role, quorum = "1"] = /^\s*([a-z-]+)(?::([1-9]))?\s*$/.exec(step) ?? [];
+      if (role === undefined) throw new UsageError(`--approvals takes ROLE or ROLE:N, not ${step}`);
+      return { role, quorum: Number(quorum), withPrevious: index > 0 };
+    }),
+  );
 }
 
 function linkFrom(text: string): object {

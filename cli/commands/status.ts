@@ -21,7 +21,7 @@ function pictureOf(record: unknown): string {
     return `  ${label.padEnd(9)} ${title.padEnd(16)} ${String(fieldOf(phase, "done")).padStart(3)}/${String(fieldOf(phase, "total"))}  ${String(fieldOf(phase, "state"))}`;
   });
   const steps = listAt(fieldOf(record, "signOff"), "steps").map(
-    (step) => `  ${String(fieldOf(step, "title")).padEnd(18)} ${String(fieldOf(step, "state"))}`,
+    (step) => `  ${String(fieldOf(step, "title")).padEnd(18)} ${stateOf(step)}`,
   );
   const blockers = blockersIn(record).map((message) => `  · ${message}`);
   return [
@@ -32,6 +32,13 @@ function pictureOf(record: unknown): string {
     ...steps,
     ...(blockers.length === 0 ? [] : ["Awaited", ...blockers]),
   ].join("\n");
+}
+
+function stateOf(step: unknown): string {
+  const [state, quorum] = [String(fieldOf(step, "state")), fieldOf(step, "quorum")];
+  return quorum === 1
+    ? state
+    : `${state}, ${String(fieldOf(step, "approved"))} of ${String(quorum)} approved`;
 }
 
 function listAt(json: unknown, name: string): readonly unknown[] {

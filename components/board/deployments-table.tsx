@@ -7,6 +7,7 @@ import { asRoute } from "#components/ui/as-route.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Awaited } from "./awaited.tsx";
+import { BreakGlassBadge } from "./break-glass-badge.tsx";
 import { PhaseRailMini } from "./phase-rail-mini.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
@@ -46,7 +47,10 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
               </span>
             </TableCell>
             <TableCell>
-              <StatusBadge status={row.status} />
+              <span className="flex flex-col items-start gap-1">
+                <StatusBadge status={row.status} />
+                <BreakGlassBadge state={row.breakGlass} />
+              </span>
             </TableCell>
             <TableCell>
               <PhaseRailMini summary={row.summary} status={row.status} />

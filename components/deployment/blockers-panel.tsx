@@ -67,10 +67,31 @@ export function BlockersPanel() {
           {all ? "Show fewer" : `Show all ${ordered.length}`}
         </Button>
       )}
+      <BreakGlassLine view={view} />
       <div className="grid gap-2 border-t border-line p-3">
         <NextStepOffer view={view} />
       </div>
     </Panel>
+  );
+}
+
+/** Break glass that waits, opens the gate, or owes a review: not a blocker, but not to be missed. */
+function BreakGlassLine({ view }: { view: DeploymentView }) {
+  const { state, pending } = view.breakGlass;
+  if (state === "none" || state === "reviewed") return null;
+  const words = {
+    requested: `Break glass before ${pending?.title} waits for an approver`,
+    open: `Break glass holds the gate before ${pending?.title} open`,
+    "review-owed": "A review of the break glass is owed",
+  }[state];
+  return (
+    <a
+      href={`/deployments/${view.id}/sign-off#break-glass`}
+      className="flex items-start gap-2 border-t border-line px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-11"
+    >
+      <Icon name="siren" className={`mt-0.5 size-3.5 ${toneText.attention}`} />
+      <span>{words}</span>
+    </a>
   );
 }
 

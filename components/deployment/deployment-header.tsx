@@ -2,6 +2,7 @@
 
 import { Clock } from "#components/clock/clock.tsx";
 import { LimitClock } from "#components/clock/limit-clock.tsx";
+import { BreakGlassBadge } from "#components/board/break-glass-badge.tsx";
 import { StatusBadge } from "#components/board/status-badge.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -29,6 +30,7 @@ export function DeploymentHeader() {
             {view.service.name} <span className="font-mono text-lg font-medium">{details.version}</span>
           </h1>
           <StatusBadge status={view.status} />
+          <BreakGlassBadge state={view.breakGlass.state} />
         </div>
         <p className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-ink-muted">
           <CopyButton value={details.commit} shown={details.commit.slice(0, 7)} label="commit" />

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { requestBreakGlassAction } from "#lib/actions/break-glass.ts";
 import { cancelDeploymentAction } from "#lib/actions/deployments.ts";
 import { reopenPhaseAction } from "#lib/actions/phases.ts";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
@@ -15,6 +16,7 @@ const DetailsDialog = dynamic(() => import("./details-dialog.tsx"));
 type Open =
   | { readonly kind: "cancel" }
   | { readonly kind: "details" }
+  | { readonly kind: "break-glass" }
   | { readonly kind: "reopen"; readonly phase: PhaseView }
   | null;
 
@@ -23,7 +25,7 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
   const [open, setOpen] = useState<Open>(null);
   const router = useRouter();
   const close = () => setOpen(null);
-  const { abilities } = view;
+  const { abilities, breakGlass } = view;
   const completed = view.phases.filter(({ state }) => state === "completed");
   const entries: readonly MenuEntry[] = [
     {
@@ -47,6 +49,17 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
           },
         ]
       : []),
+    ...(breakGlass.gate === null
+      ? []
+      : [
+          {
+            label: `Break glass before ${breakGlass.gate.title}…`,
+            icon: "siren" as const,
+            danger: true,
+            disabledReason: reasonOf(breakGlass.request),
+            onSelect: () => setOpen({ kind: "break-glass" }),
+          },
+        ]),
     {
       label: "Cancel the deployment…",
       icon: "void",
@@ -68,6 +81,18 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
           danger
           action={cancelDeploymentAction}
           toInput={(reason) => ({ deploymentId: view.id, reason })}
+          onClose={close}
+        />
+      )}
+      {open?.kind === "break-glass" && breakGlass.gate !== null && (
+        <ReasonDialog
+          title={`Break glass before ${breakGlass.gate.title}`}
+          consequence="An approver, another person than you, confirms it. The phase may then begin in spite of what blocks it now; the record carries this for good, and a review is asked for afterwards."
+          label="Why can it not wait?"
+          confirm="Ask for it"
+          danger
+          action={requestBreakGlassAction}
+          toInput={(reason) => ({ deploymentId: view.id, phase: breakGlass.gate?.phase, reason })}
           onClose={close}
         />
       )}

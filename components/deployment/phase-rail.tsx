@@ -54,7 +54,10 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
           </span>
           <span className="block text-sm text-ink-faint tabular-nums">
             {phase.done}/{phase.total}
-            <span className="sr-only"> settled, {WORDS[phase.state]}</span>
+            <span className="sr-only">
+              {" "}
+              settled, {phase.leftIncomplete ? "left incomplete" : WORDS[phase.state]}
+            </span>
           </span>
         </a>
       </li>
@@ -71,6 +74,13 @@ const WORDS: Readonly<Record<PhaseView["state"], string>> = {
 };
 
 function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }) {
+  if (phase.leftIncomplete) {
+    return (
+      <span className="grid size-5 place-items-center rounded-full bg-attention-surface text-attention-text">
+        <Icon name="siren" className="size-3" />
+      </span>
+    );
+  }
   if (phase.state === "completed") {
     return (
       <span className="grid size-5 place-items-center rounded-full bg-done text-on-solid">
@@ -101,9 +111,10 @@ function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }
 
 function GateStop({ view }: { view: DeploymentView }) {
   const { signOff } = view;
-  const signed = signOff.steps.filter(({ state }) => state === "approved").length;
+  const signed = signOff.steps.reduce((total, { approved }) => total + approved, 0);
+  const needed = signOff.steps.reduce((total, { quorum }) => total + quorum, 0);
   const rejected = signOff.steps.some(({ state }) => state === "rejected");
-  const complete = signed === signOff.steps.length;
+  const complete = signed === needed;
   return (
     <li className="min-w-28 flex-1">
       <a
@@ -130,7 +141,7 @@ function GateStop({ view }: { view: DeploymentView }) {
           {signOff.place === "go-no-go" ? "Go / no-go" : "Close-out"}
         </span>
         <span className="block text-sm text-ink-faint tabular-nums">
-          {rejected ? "rejected" : `${signed} of ${signOff.steps.length} signed`}
+          {rejected ? "rejected" : `${signed} of ${needed} signed`}
         </span>
       </a>
     </li>

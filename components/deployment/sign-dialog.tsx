@@ -1,7 +1,7 @@
 "use client";
 
 import { grantApprovalAction, rejectApprovalAction } from "#lib/actions/approvals.ts";
-import type { DeploymentView, SignOffStepView } from "#lib/queries/deployment-view.ts";
+import type { DeploymentView, SignOffStepView, StandInView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -16,20 +16,24 @@ type SignDialogProps = {
   readonly view: DeploymentView;
   readonly step: SignOffStepView;
   readonly decision: "approve" | "reject";
+  /** In whose place one signs; null for oneself. */
+  readonly standIn: StandInView | null;
   readonly onClose: () => void;
 };
 
 /** A signature: what it means, of exactly which content, and the proof of who gives it. */
-export default function SignDialog({ view, step, decision, onClose }: SignDialogProps) {
+export default function SignDialog({ view, step, decision, standIn, onClose }: SignDialogProps) {
   const refresh = useRefresh();
   // The digest that was on screen when the dialog opened; a change behind it is refused.
   const [digest] = useState(view.signOff.digest);
+  const inPlace = standIn === null ? "" : ` for ${standIn.name}`;
   const approves = decision === "approve";
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action: approves ? grantApprovalAction : rejectApprovalAction,
     toInput: (values) => ({
       deploymentId: view.id,
       role: step.role,
+      delegation: standIn?.delegation,
       digest,
       proof: { kind: "password", password: textOf(values, "password") },
       [approves ? "comment" : "reason"]: textOf(values, "words"),
@@ -44,7 +48,7 @@ export default function SignDialog({ view, step, decision, onClose }: SignDialog
     <Dialog
       open
       onOpenChange={onClose}
-      title={`${approves ? "Approve" : "Reject"} ${view.service.name} ${view.details.version} as ${step.title}`}
+      title={`${approves ? "Approve" : "Reject"} ${view.service.name} ${view.details.version} as ${step.title}${inPlace}`}
       description={
         approves
           ? "Your name, role, the time and the digest below go into the record for good."
@@ -54,7 +58,8 @@ export default function SignDialog({ view, step, decision, onClose }: SignDialog
       <form onSubmit={onSubmit} noValidate className="grid gap-4">
         <blockquote className="rounded-md border border-line bg-sunken px-3 py-2">
           <p className="font-medium">
-            “I {approves ? "approve" : "reject"} this deployment as {step.title}.”
+            “I {approves ? "approve" : "reject"} this deployment as {step.title}
+            {inPlace}.”
           </p>
           <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {digest}</p>
         </blockquote>

@@ -7,6 +7,8 @@ import { evidenceInWords } from "#lib/domain/sentences.ts";
 export function SignedContentView({ view }: { view: DeploymentView }) {
   const items = view.phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
   const waived = items.filter(({ status }) => status === "not-applicable");
+  const overruled = items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null));
+  const left = view.phases.filter(({ leftIncomplete }) => leftIncomplete);
   const shown = items.filter(({ evidence }) => evidence.length > 0);
   const done = items.filter(({ status }) => status === "done").length;
   return (
@@ -35,6 +37,14 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
             id={view.id}
           />
         )}
+        {overruled.length > 0 && (
+          <ItemLines title="Overruled" items={overruled} line={overruledInWords} id={view.id} />
+        )}
+        {left.length > 0 && (
+          <p className="text-sm text-attention-text">
+            Left incomplete by break glass: {left.map(({ title }) => title).join(", ")}
+          </p>
+        )}
         {shown.length > 0 && (
           <ItemLines
             title="Shown"
@@ -51,6 +61,17 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
       </PanelBody>
     </Panel>
   );
+}
+
+/** Who let a failing machine count as a pass, and why. */
+function overruledInWords({ evidence }: ItemView): string {
+  return evidence
+    .flatMap(({ content, overruled }) => {
+      if (overruled === null) return [];
+      const check = content.kind === "check" ? content.title : "The verdict";
+      return [`${check} overruled by ${overruled.by.name}: ${overruled.reason}`];
+    })
+    .join("; ");
 }
 
 function Fact({ term, value }: { term: string; value: string }) {

@@ -20,7 +20,8 @@ export function VoidedApprovals({ view }: { view: DeploymentView }) {
                 {ROLE_TITLES[approval.role]}, round {approval.round}
               </span>
               <span className="text-sm text-ink-muted">
-                {approval.decision} by {approval.signed.by.name},{" "}
+                {approval.decision} by {approval.signed.by.name}
+                {approval.standsInFor !== null && ` for ${approval.standsInFor.name}`},{" "}
                 <Time at={approval.signed.at} now={view.now} />
               </span>
             </p>

@@ -1,9 +1,11 @@
 import { TARGETS, type Target } from "#lib/domain/template.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import { APPROVER_ROLES, type ApproverRole } from "#lib/domain/roles.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { ApprovalsEditor, type ChosenStep } from "./approvals-editor.tsx";
 
 const TARGET_TITLES: Readonly<Record<Target, { title: string; items: string }>> = {
   "fly-io": { title: "Fly.io", items: "6 items" },
@@ -11,13 +13,25 @@ const TARGET_TITLES: Readonly<Record<Target, { title: string; items: string }>> 
   kubernetes: { title: "Kubernetes", items: "7 items" },
 };
 
+/** The predecessor's approvals, or the template's: every role once, in order. */
+function stepsAtFirst(predecessor: DeploymentView | null): readonly ChosenStep[] {
+  if (predecessor === null) return APPROVER_ROLES.map((role) => ({ role, quorum: 1, withPrevious: false }));
+  const { steps } = predecessor.signOff;
+  return steps.map(({ role, quorum, stage }, index) => ({
+    role,
+    quorum,
+    withPrevious: steps[index - 1]?.stage === stage,
+  }));
+}
+
 type ChecklistChoicesProps = {
+  readonly holders: Readonly<Record<ApproverRole, number>>;
   readonly predecessor: DeploymentView | null;
   readonly errorOf: (field: string) => string | undefined;
 };
 
 /** Which sections the checklist gets, and where the approvals stand. */
-export function ChecklistChoices({ predecessor, errorOf }: ChecklistChoicesProps) {
+export function ChecklistChoices({ predecessor, holders, errorOf }: ChecklistChoicesProps) {
   return (
     <Panel>
       <PanelHeader
@@ -54,15 +68,22 @@ export function ChecklistChoices({ predecessor, errorOf }: ChecklistChoicesProps
             {
               value: "go-no-go",
               label: "Before T-0 (go / no-go)",
-              hint: "Nothing is deployed until four roles have approved, in order.",
+              hint: "Nothing is deployed until the roles below have approved.",
             },
             {
               value: "close-out",
               label: "At close-out",
-              hint: "The four roles approve after the last phase, as in the document.",
+              hint: "The roles approve after the last phase, as in the document.",
             },
           ]}
         />
+        <div className="sm:col-span-2">
+          <ApprovalsEditor
+            initial={stepsAtFirst(predecessor)}
+            holders={holders}
+            error={errorOf("approvals")}
+          />
+        </div>
       </PanelBody>
     </Panel>
   );

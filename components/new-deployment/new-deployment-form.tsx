@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { ActionFailure } from "#lib/actions/action-result.ts";
 import { openDeploymentAction } from "#lib/actions/deployments.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
@@ -26,6 +27,7 @@ type NewDeploymentFormProps = {
   readonly now: string;
 };
 
+const NOBODY = { "engineering-lead": 0, "devops-sre": 0, security: 0, product: 0 };
 const DAY_MS = 86_400_000;
 
 /** The metadata form. What the service used last stands in it already. */
@@ -141,7 +143,11 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
           </Field>
         </PanelBody>
       </Panel>
-      <ChecklistChoices predecessor={predecessor} errorOf={errorOf} />
+      <ChecklistChoices
+        predecessor={predecessor}
+        holders={team?.holders ?? NOBODY}
+        errorOf={(field) => (field === "approvals" ? firstApprovalsError(failure) : errorOf(field))}
+      />
       <Panel>
         <PanelHeader
           title="Service levels"
@@ -160,4 +166,9 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
       </div>
     </form>
   );
+}
+
+/** Whatever is wrong with the approvals, which one editor shows as a whole. */
+function firstApprovalsError(failure: ActionFailure | null): string | undefined {
+  return Object.entries(failure?.fields ?? {}).find(([field]) => field.startsWith("approvals"))?.[1];
 }

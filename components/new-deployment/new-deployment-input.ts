@@ -15,8 +15,14 @@ export function newDeploymentInput(values: FormData, team: string, predecessorId
     deployedBy: textOf(values, "deployedBy"),
     targets: values.getAll("targets"),
     signOffPlace: textOf(values, "signOffPlace"),
+    approvals: approvalsFrom(textOf(values, "approvals")),
     links: link === "" ? [] : [{ title: URL.canParse(link) ? new URL(link).host : "Link", url: link }],
     slo: sloFrom(values),
     predecessorId,
   };
+}
+
+// The editor's own JSON; without it (no script) the template's approvals stand.
+function approvalsFrom(json: string): unknown {
+  return json === "" ? undefined : JSON.parse(json);
 }

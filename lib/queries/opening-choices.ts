@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import type { ApproverRole } from "#lib/domain/roles.ts";
 import type { SloTargets } from "#lib/domain/slo.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { sloFromJson } from "#lib/db/slo-from-json.ts";
@@ -11,6 +12,8 @@ export type OpeningChoices = {
     readonly name: string;
     readonly services: readonly { readonly name: string; readonly slo: SloTargets }[];
     readonly people: readonly { readonly name: string; readonly email: string }[];
+    /** How many people hold each approver role. */
+    readonly holders: Readonly<Record<ApproverRole, number>>;
   }[];
 };
 
@@ -25,7 +28,7 @@ export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
   });
   const people = await prisma().user.findMany({
     where: { disabledAt: null },
-    select: { name: true, email: true, roleGrants: { select: { teamId: true } } },
+    select: { name: true, email: true, roleGrants: { select: { role: true, teamId: true } } },
     orderBy: { name: "asc" },
   });
   return {
@@ -35,6 +38,22 @@ export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
       people: people
         .filter(({ roleGrants }) => roleGrants.some(({ teamId }) => teamId === null || teamId === team.id))
         .map(({ name, email }) => ({ name, email })),
+      holders: holdersOf(team.id, people),
     })),
+  };
+}
+
+type Holder = { readonly roleGrants: readonly { readonly role: string; readonly teamId: string | null }[] };
+
+function holdersOf(team: string, people: readonly Holder[]): Readonly<Record<ApproverRole, number>> {
+  const count = (role: ApproverRole) =>
+    people.filter(({ roleGrants }) =>
+      roleGrants.some((grant) => grant.role === role && (grant.teamId === null || grant.teamId === team)),
+    ).length;
+  return {
+    "engineering-lead": count("engineering-lead"),
+    "devops-sre": count("devops-sre"),
+    security: count("security"),
+    product: count("product"),
   };
 }

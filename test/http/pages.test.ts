@@ -10,6 +10,7 @@ const only = (...emails: readonly DemoEmail[]) => emails;
 
 /** Who gets 200; everybody else who is signed in gets 404. A page without a row fails. */
 const PAGES: Readonly<Record<string, readonly DemoEmail[]>> = {
+  "(app)/account/delegations": everyone,
   "(app)/api-reference": everyone,
   "(app)/deployments": everyone,
   "(app)/deployments/[id]": everyone,

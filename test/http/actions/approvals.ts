@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 import { on, signatureOn, type ActionRows } from "#test/support/action-rows.ts";
 
@@ -33,6 +34,12 @@ export const rows: ActionRows = {
         "engineeringLead",
         ({ signing }) => approval(signing, otherContent),
         "content-changed",
+      ],
+      [
+        "no such delegation",
+        "engineer",
+        ({ signing }) => approval(signing, { delegation: randomUUID() }),
+        "delegation-ended",
       ],
       ["another team's", "engineeringLead", ({ foreign }) => approval(foreign), "not-found"],
     ],

@@ -1,5 +1,11 @@
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { changesSinceLook } from "#lib/queries/changes-since-look.ts";
 import { SignOffPanel } from "#components/deployment/sign-off-panel.tsx";
+import { readDeployment } from "../../read-deployment.ts";
 
-export default function SignOffPage() {
-  return <SignOffPanel />;
+export default async function SignOffPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  await readDeployment(id);
+  const actor = await actorForPage(`/deployments/${id}/sign-off`);
+  return <SignOffPanel changes={await changesSinceLook(actor, id)} />;
 }

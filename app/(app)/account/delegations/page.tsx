@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { now } from "#lib/clock.ts";
+import { delegationChoices, listDelegations } from "#lib/queries/list-delegations.ts";
+import { CreateDelegationButton } from "#components/delegations/create-delegation-button.tsx";
+import { DelegationsTable } from "#components/delegations/delegations-table.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "Delegations" };
+
+export default async function DelegationsPage() {
+  const actor = await actorForPage("/account/delegations");
+  const [{ given, received }, choices] = await Promise.all([
+    listDelegations(actor),
+    delegationChoices(actor),
+  ]);
+  const at = now();
+  return (
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+      <PageHeader
+        title="Delegations"
+        description="While you are away somebody else signs as your role; each signature says for whom. Both of you are bound by the same duties."
+      />
+      <Panel aria-labelledby="given">
+        <PanelHeader
+          id="given"
+          title="Your stand-ins"
+          actions={choices.length > 0 && <CreateDelegationButton choices={choices} now={at} />}
+        />
+        {given.length === 0 ? (
+          <EmptyState icon="people" title="Nobody stands in for you">
+            {choices.length === 0
+              ? "Approvers name a stand-in here; you hold no role that signs."
+              : "Name a stand-in for days on which you cannot sign."}
+          </EmptyState>
+        ) : (
+          <DelegationsTable label="Your stand-ins" rows={given} now={at} mine />
+        )}
+      </Panel>
+      <Panel aria-labelledby="received">
+        <PanelHeader id="received" title="You stand in for" />
+        {received.length === 0 ? (
+          <EmptyState icon="signature" title="You stand in for nobody">
+            What you may sign for others also appears in your inbox.
+          </EmptyState>
+        ) : (
+          <DelegationsTable label="For whom you stand in" rows={received} now={at} />
+        )}
+      </Panel>
+    </PageContainer>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { DelegationChoice } from "#lib/queries/list-delegations.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+
+const CreateDelegationDialog = dynamic(() => import("./create-delegation-dialog.tsx"));
+
+type CreateDelegationButtonProps = { readonly choices: readonly DelegationChoice[]; readonly now: string };
+
+export function CreateDelegationButton({ choices, now }: CreateDelegationButtonProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Icon name="plus" />
+        Name a stand-in
+      </Button>
+      {open && <CreateDelegationDialog choices={choices} now={now} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

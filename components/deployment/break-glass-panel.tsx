@@ -1,0 +1,162 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { withdrawBreakGlassAction } from "#lib/actions/break-glass.ts";
+import type { ActionFailure } from "#lib/actions/action-result.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
+import type { BreakGlassView, DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { useChange } from "./use-deployment.ts";
+
+const ConfirmDialog = dynamic(() => import("./confirm-break-glass-dialog.tsx"));
+const ReviewDialog = dynamic(() => import("./review-break-glass-dialog.tsx"));
+
+/** Rule 8 on this record: the request that waits, and every glass that was broken, for good. */
+export function BreakGlassPanel({ view }: { view: DeploymentView }) {
+  const { pending, past } = view.breakGlass;
+  const [reviewing, setReviewing] = useState<number | null>(null);
+  if (pending === null && past.length === 0) return null;
+  return (
+    <Panel aria-labelledby="break-glass">
+      <PanelHeader id="break-glass" title="Break glass" />
+      {pending !== null && <Pending pending={pending} view={view} />}
+      <ul className="divide-y divide-line">
+        {past.map((glass) => (
+          <Past
+            key={glass.request}
+            glass={glass}
+            now={view.now}
+            onReview={() => setReviewing(glass.request)}
+          />
+        ))}
+      </ul>
+      {reviewing !== null && (
+        <ReviewDialog view={view} request={reviewing} onClose={() => setReviewing(null)} />
+      )}
+    </Panel>
+  );
+}
+
+function Pending({ pending, view }: { pending: PendingBreakGlassView; view: DeploymentView }) {
+  const change = useChange();
+  const [confirming, setConfirming] = useState(false);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const { confirmed } = pending;
+  const mine = pending.confirmAs.find(({ ability }) => ability.allowed);
+  const why = pending.confirmAs[0]?.ability;
+  const withdraw = async () => {
+    const result = await change(withdrawBreakGlassAction, {
+      deploymentId: view.id,
+      request: pending.request,
+    });
+    setFailure(result.ok ? null : result);
+  };
+  return (
+    <PanelBody className="grid gap-3 border-b border-line bg-attention-surface/40">
+      <p>
+        <Badge tone="attention">{confirmed === null ? "waits for an approver" : "gate open"}</Badge>{" "}
+        {pending.requested.by.name} asks that <strong className="font-medium">{pending.title}</strong> begins
+        although its gate is closed, <Time at={pending.requested.at} now={view.now} />
+      </p>
+      <p className="text-ink-muted">“{pending.reason}”</p>
+      <BlockerLines title="It overrides" blockers={pending.blockers} />
+      {confirmed !== null && (
+        <p className="text-sm text-ink-muted">
+          “{confirmed.meaning}” {confirmed.by.name}, <Time at={confirmed.at} now={view.now} />
+        </p>
+      )}
+      <FailureNotice failure={failure} />
+      <div className="flex flex-wrap items-center gap-2">
+        {confirmed === null && mine !== undefined && (
+          <Button variant="danger" onClick={() => setConfirming(true)}>
+            Confirm as {mine.title}…
+          </Button>
+        )}
+        {pending.withdraw.allowed && <Button onClick={withdraw}>Withdraw</Button>}
+        {confirmed === null && mine === undefined && (
+          <p className="text-sm text-ink-faint">
+            {why?.allowed === false ? why.reason : "An approver of the team confirms it"}
+          </p>
+        )}
+      </div>
+      {confirming && mine !== undefined && (
+        <ConfirmDialog pending={pending} as={mine} view={view} onClose={() => setConfirming(false)} />
+      )}
+    </PanelBody>
+  );
+}
+
+type PastProps = {
+  readonly glass: BreakGlassView["past"][number];
+  readonly now: string;
+  readonly onReview: () => void;
+};
+
+function Past({ glass, now, onReview }: PastProps) {
+  const { title, requested, reason, confirmed, used, closed, review, reviewAbility } = glass;
+  const owed = confirmed !== null && review === null;
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <p className="flex flex-wrap items-center gap-x-2">
+        <Badge tone={owed ? "attention" : "void"}>
+          {owed ? "review owed" : review === null ? "closed" : "reviewed"}
+        </Badge>
+        <span className="font-medium">Before {title}</span>
+        <span className="text-sm text-ink-muted">
+          asked by {requested.by.name} <Time at={requested.at} now={now} />
+          {confirmed !== null && `, confirmed by ${confirmed.by.name}`}
+          {used !== null && `, begun by ${used.by.name}`}
+        </span>
+      </p>
+      <p className="text-ink-muted">“{reason}”</p>
+      {used !== null && <BlockerLines title="It overrode" blockers={used.overridden} />}
+      {closed !== null && <p className="text-sm text-ink-faint">Not used. {closed.cause}</p>}
+      {review !== null && (
+        <p>
+          {review.by.name} found it {review.conclusion === "justified" ? "justified" : "not justified"}: “
+          {review.finding}”
+        </p>
+      )}
+      {owed && (
+        <p>
+          <Button
+            disabledReason={reviewAbility.allowed ? undefined : reviewAbility.reason}
+            onClick={onReview}
+          >
+            Review…
+          </Button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** What stood in the way, line by line. */
+export function BlockerLines({ title, blockers }: { title: string; blockers: readonly Blocker[] }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="microlabel mb-1">
+        {title} ({blockers.length})
+      </h3>
+      <ul
+        className="max-h-48 divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface"
+        tabIndex={0}
+        aria-label={title}
+      >
+        {blockers.map((blocker) => (
+          <li
+            key={[blocker.code, blocker.item, blocker.role, blocker.phase].join("|")}
+            className="px-3 py-1.5 text-sm"
+          >
+            {blocker.message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

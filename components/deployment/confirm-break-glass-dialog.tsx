@@ -1,0 +1,81 @@
+"use client";
+
+import { useState } from "react";
+import { confirmBreakGlassAction } from "#lib/actions/break-glass.ts";
+import type { DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { BlockerLines } from "./break-glass-panel.tsx";
+import { useRefresh } from "./use-deployment.ts";
+
+type ConfirmBreakGlassDialogProps = {
+  readonly pending: PendingBreakGlassView;
+  readonly as: PendingBreakGlassView["confirmAs"][number];
+  readonly view: DeploymentView;
+  readonly onClose: () => void;
+};
+
+/** The second of the two people: what it overrides, what it means, and the proof of who confirms. */
+export default function ConfirmBreakGlassDialog({
+  pending,
+  as,
+  view,
+  onClose,
+}: ConfirmBreakGlassDialogProps) {
+  const refresh = useRefresh();
+  // What was on screen when the dialog opened; a change behind it is refused.
+  const [shown] = useState({ digest: pending.currentDigest, blockers: pending.blockers });
+  const form = useActionForm({
+    action: confirmBreakGlassAction,
+    toInput: (values) => ({
+      deploymentId: view.id,
+      request: pending.request,
+      role: as.role,
+      digest: shown.digest,
+      proof: { kind: "password", password: textOf(values, "password") },
+    }),
+    onDone: async () => {
+      await refresh();
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Break the glass before ${pending.title}`}
+      description="The gate opens although all of this stands against it. The record carries it for good, and somebody who took no part reviews it afterwards."
+    >
+      <form onSubmit={form.onSubmit} noValidate className="grid gap-4">
+        <BlockerLines title="You override" blockers={shown.blockers} />
+        <blockquote className="rounded-md border border-line bg-sunken px-3 py-2">
+          <p className="font-medium">
+            “I confirm as {as.title} that {pending.title} begins although this gate is closed.”
+          </p>
+          <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {shown.digest}</p>
+        </blockquote>
+        <Field
+          label="Your password"
+          hint="A confirmation asks once more who you are."
+          required
+          error={form.errorOf("proof.password")}
+        >
+          {(control) => (
+            <Input {...control} name="password" type="password" autoComplete="current-password" />
+          )}
+        </Field>
+        {form.errorOf("proof.password") === undefined && <FailureNotice failure={form.failure} />}
+        <DialogActions>
+          <Button onClick={onClose}>Back</Button>
+          <Button type="submit" variant="danger" pending={form.pending}>
+            Confirm and sign
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,10 @@
+import { on, type ActionRows } from "#test/support/action-rows.ts";
+
+export const rows: ActionRows = {
+  recordLookAction: {
+    asks: null,
+    about: "oneself",
+    example: ({ foreign }) => on(foreign, { seq: 1 }),
+    refusals: [["another team's", "sre", ({ foreign }) => on(foreign, { seq: 1 }), "not-found"]],
+  },
+};
