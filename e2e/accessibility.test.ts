@@ -112,6 +112,13 @@ function statesOf(signing: string, deploying: string): readonly State[] {
       path: `/deployments/${signing}/sign-off`,
       act: press("Approve…"),
     },
+    { name: "delegations", as: "eng-lead@demo.test", path: "/account/delegations" },
+    {
+      name: "naming a stand-in",
+      as: "eng-lead@demo.test",
+      path: "/account/delegations",
+      act: press("Name a stand-in"),
+    },
     { name: "history", as: "auditor@demo.test", path: "/history" },
     { name: "people", as: "admin@demo.test", path: "/people" },
     { name: "adding a person", as: "admin@demo.test", path: "/people", act: press("Add a person") },

@@ -15,7 +15,7 @@ test("approvals are chosen when a record is opened: quorum, order, side by side"
   await lead.getByRole("button", { name: "Product does not approve" }).click();
   await lead.getByRole("button", { name: "Security earlier" }).click();
   await lead.getByLabel("How many of Security approve").selectOption("2");
-  await expect(lead.getByText("Only 1 on the team hold it")).toBeVisible();
+  await expect(lead.getByText("Held on the team by 1 only")).toBeVisible();
   await lead.getByLabel("together with the one before, DevOps/SRE").check();
   await expectAccessible(lead);
   await lead.getByRole("button", { name: "Open the deployment" }).click();

@@ -90,8 +90,8 @@ export function SignOffPanel({ changes }: { changes: ChangesSinceLook }) {
         </ol>
       </Panel>
       <ChangesSinceLookPanel changes={changes} />
-      <SignedContentView view={view} />
       <BreakGlassPanel view={view} />
+      <SignedContentView view={view} />
       <VoidedApprovals view={view} />
       {signing !== null && <SignDialog view={view} {...signing} onClose={() => setSigning(null)} />}
       {answering && (

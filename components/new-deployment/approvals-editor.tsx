@@ -89,7 +89,7 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
         <span className="font-medium">{title}</span>
         {holders < step.quorum && (
           <span className="block text-sm text-attention-text">
-            {holders === 0 ? "Nobody on the team holds it" : `Only ${holders} on the team hold it`}
+            {holders === 0 ? "Nobody on the team holds it" : `Held on the team by ${holders} only`}
           </span>
         )}
       </span>
