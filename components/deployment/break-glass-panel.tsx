@@ -4,13 +4,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { withdrawBreakGlassAction } from "#lib/actions/break-glass.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
-import type { Blocker } from "#lib/domain/rejection.ts";
 import type { BreakGlassView, DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { BlockerLines } from "./blocker-lines.tsx";
 import { useChange } from "./use-deployment.ts";
 
 const ConfirmDialog = dynamic(() => import("./confirm-break-glass-dialog.tsx"));
@@ -133,30 +133,5 @@ function Past({ glass, now, onReview }: PastProps) {
         </p>
       )}
     </li>
-  );
-}
-
-/** What stood in the way, line by line. */
-export function BlockerLines({ title, blockers }: { title: string; blockers: readonly Blocker[] }) {
-  return (
-    <section aria-label={title}>
-      <h3 className="microlabel mb-1">
-        {title} ({blockers.length})
-      </h3>
-      <ul
-        className="max-h-48 divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface"
-        tabIndex={0}
-        aria-label={title}
-      >
-        {blockers.map((blocker) => (
-          <li
-            key={[blocker.code, blocker.item, blocker.role, blocker.phase].join("|")}
-            className="px-3 py-1.5 text-sm"
-          >
-            {blocker.message}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { BlockerLines } from "./break-glass-panel.tsx";
+import { BlockerLines } from "./blocker-lines.tsx";
 import { useRefresh } from "./use-deployment.ts";
 
 type ConfirmBreakGlassDialogProps = {

@@ -100,7 +100,7 @@ export type SignOffStepView = {
   readonly approved: number;
   /** Steps of one stage sign in any order; the next stage opens when all of them have their quorum. */
   readonly stage: number;
-  /** The roles before it that have not approved yet; null when it is its turn or it has signed. */
+  /** The nearest roles before it that have not approved yet; null when it is its turn or it has signed. */
   readonly waitsFor: string | null;
   /** The newest standing approval, or the rejection that is not answered. */
   readonly approval: Approval | null;

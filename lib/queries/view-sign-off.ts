@@ -4,7 +4,14 @@ import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { CLOSE_OUT, isReadyToSign, signOffGatePassed } from "#lib/domain/gates.ts";
 import { mandateHolds, type Mandate } from "#lib/domain/mandate.ts";
 import { may } from "#lib/domain/policy.ts";
-import { approvalsOf, awaitedSteps, openRejection, quorumOf, stagesOf } from "#lib/domain/sign-off.ts";
+import {
+  approvalsOf,
+  awaitedSteps,
+  missingApprovals,
+  openRejection,
+  quorumOf,
+  stagesOf,
+} from "#lib/domain/sign-off.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
@@ -80,10 +87,19 @@ function stateOf(deployment: Deployment, step: SignOffStep, approved: number): S
   return isNext && rejection === undefined && !signOffGatePassed(deployment) ? "next" : "waiting";
 }
 
+/** What is missing in the nearest stage before the step's own that is not complete. */
 function waitsFor(deployment: Deployment, step: SignOffStep, approved: number): string | null {
-  const awaited = awaitedSteps(deployment);
-  if (approved >= quorumOf(step) || awaited.includes(step)) return null;
-  return awaited.map(({ title }) => title).join(" and ");
+  if (approved >= quorumOf(step)) return null;
+  const stages = stagesOf(deployment.checklist.signOff.steps);
+  const missing = missingApprovals(deployment);
+  const before = stages
+    .slice(
+      0,
+      stages.findIndex((stage) => stage.includes(step)),
+    )
+    .map((stage) => stage.filter((candidate) => missing.includes(candidate)))
+    .findLast((stage) => stage.length > 0);
+  return before === undefined ? null : before.map(({ title }) => title).join(" and ");
 }
 
 function signAbility(
