@@ -9,6 +9,8 @@ export type Request = {
   readonly body?: unknown;
   /** The bytes of a file or report instead of JSON. */
   readonly upload?: Uint8Array<ArrayBuffer>;
+  /** The moment, in milliseconds of the clock, at which the caller stops waiting. */
+  readonly until?: number;
 };
 
 export type Client = {
@@ -19,16 +21,25 @@ export type Client = {
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 500;
+const PATIENCE_MS = 60_000;
 
 /** The server and the token that the environment or the options name; a token is never an argument. */
 export function connect(values: Values): Client {
   const url = (textOf(values, "url") ?? process.env["COUNTERSIGN_URL"] ?? "").replace(/\/$/, "");
-  if (!URL.canParse(url)) throw new UsageError("Set COUNTERSIGN_URL, or give --url https://…");
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw new UsageError("Set COUNTERSIGN_URL, or give --url https://…");
   const file = textOf(values, "token-file");
-  const token =
-    (file === undefined ? process.env["COUNTERSIGN_TOKEN"] : readFileSync(file, "utf8"))?.trim() ?? "";
+  const token = (file === undefined ? process.env["COUNTERSIGN_TOKEN"] : readToken(file))?.trim() ?? "";
   if (token === "") throw new UsageError("Set COUNTERSIGN_TOKEN, or give --token-file PATH");
   return { url, call: async (method, path, request = {}) => call(url, token, method, path, request) };
+}
+
+function readToken(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new UsageError(`${path} cannot be read`);
+  }
 }
 
 export function textOf(values: Values, name: string): string | undefined {
@@ -54,10 +65,11 @@ async function call(
     const answer = await send(url, token, method, path, request, key);
     if (answer !== null && answer.status < 500 && answer.status !== 429 && !isInProgress(answer))
       return resultOf(answer);
-    if (attempt === ATTEMPTS) {
+    const pause = answer?.retryAfterMs ?? PAUSE_MS * 2 ** (attempt - 1);
+    if (attempt === ATTEMPTS || Date.now() + pause > (request.until ?? Number.POSITIVE_INFINITY)) {
       throw new NotAsked(answer === null ? `${url} cannot be reached` : `${url} answers ${answer.status}`);
     }
-    await sleep(answer?.retryAfterMs ?? PAUSE_MS * 2 ** (attempt - 1));
+    await sleep(pause);
   }
 }
 
@@ -68,9 +80,10 @@ async function send(
   token: string,
   method: string,
   path: string,
-  { body, upload }: Request,
+  { body, upload, until }: Request,
   key: string,
 ): Promise<Answer | null> {
+  const left = Math.min(PATIENCE_MS, (until ?? Number.POSITIVE_INFINITY) - Date.now());
   try {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
@@ -82,7 +95,8 @@ async function send(
       },
       ...(upload === undefined ? {} : { body: upload }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
+      redirect: "manual",
+      signal: AbortSignal.timeout(Math.max(1, left)),
     });
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
     return {
@@ -100,7 +114,9 @@ function isInProgress({ status, json }: Answer): boolean {
 }
 
 function resultOf({ status, json }: Answer): unknown {
-  if (status < 300) return json;
+  if (status < 300 && typeof json === "object" && json !== null) return json;
+  if (status < 400)
+    throw new NotAsked(`What answers there is not Countersign (${status}); is the address right?`);
   const said = fieldOf(json, "detail");
   const detail = typeof said === "string" ? said : `The server answers ${status}`;
   if (status === 401) throw new NotAsked(detail);

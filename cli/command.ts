@@ -13,6 +13,8 @@ export type Command = {
   readonly usage: string;
   readonly summary: string;
   readonly options: ParseArgsOptionsConfig;
+  /** How many arguments it takes at most; any number without. */
+  readonly takes?: number;
   /** Answers with the exit code. */
   readonly run: (invocation: Invocation) => Promise<number>;
 };

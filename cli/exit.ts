@@ -8,6 +8,8 @@ export const EXIT = {
   /** The server could not be asked, or does not know the token. */
   notAsked: 3,
   usage: 64,
+  /** A fault of the program itself. */
+  fault: 70,
 } as const;
 
 export class UsageError extends Error {
@@ -28,5 +30,5 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage;
   if (error instanceof Refused) return EXIT.refused;
   if (error instanceof NotAsked) return EXIT.notAsked;
-  throw error;
+  return EXIT.fault;
 }

@@ -3,13 +3,16 @@ import { COMMANDS } from "./commands.ts";
 import { exitCodeOf, EXIT, UsageError } from "./exit.ts";
 import { helpFor, OVERVIEW } from "./help.ts";
 import { connect } from "./client.ts";
+import manifest from "../package.json" with { type: "json" };
 
 // One file of JavaScript when it is built: a pipeline needs Node, this file, and a token.
 const [name, ...args] = process.argv.slice(2);
 const command = COMMANDS.find((candidate) => candidate.name === name);
 
-if (name === undefined || name === "--help" || name === "help") {
+if (name === undefined || name === "--help" || name === "-h" || name === "help") {
   process.stdout.write(OVERVIEW);
+} else if (name === "--version") {
+  process.stdout.write(`${manifest.version}\n`);
 } else if (command === undefined) {
   process.stderr.write(`There is no command “${name}”.\n\n${OVERVIEW}`);
   process.exitCode = EXIT.usage;
@@ -19,12 +22,14 @@ if (name === undefined || name === "--help" || name === "help") {
 
 async function run(): Promise<number> {
   if (command === undefined) return EXIT.usage;
-  if (args.includes("--help")) {
+  if (args.includes("--help") || args.includes("-h")) {
     process.stdout.write(helpFor(command));
     return EXIT.done;
   }
   try {
     const { values, positionals } = parse();
+    const extra = positionals[command.takes ?? positionals.length];
+    if (extra !== undefined) throw new UsageError(`“${extra}” is one argument too many`);
     return await command.run({ client: connect(values), values, positionals });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -3,6 +3,8 @@ import { positional, type Command } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { readUpload, tellVerdicts, uploadQuery } from "../upload.ts";
 
+const KINDS = ["note", "link", "value", "time", "rotated", "file", "report"] as const;
+
 export const evidence: Command = {
   name: "evidence",
   usage:
@@ -19,8 +21,11 @@ export const evidence: Command = {
     checker: { type: "string" },
     label: { type: "string" },
   },
+  takes: 2,
   run: async ({ client, values, positionals }) => {
     const path = `/deployments/${positional(positionals, 0, "DEPLOYMENT")}/items/${positional(positionals, 1, "ITEM")}/evidence`;
+    const given = KINDS.filter((kind) => values[kind] !== undefined);
+    if (given.length > 1) throw new UsageError(`Give one of --${given.join(" and --")}`);
     const file = textOf(values, "report") ?? textOf(values, "file");
     if (file === undefined) {
       await client.call("POST", path, { body: contentFrom(values) });

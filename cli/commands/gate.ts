@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { blockersIn, fieldOf, textOf, type Client } from "../client.ts";
 import { positional, print, tell, type Command } from "../command.ts";
-import { EXIT, NotAsked, UsageError } from "../exit.ts";
+import { EXIT, NotAsked, Refused, UsageError } from "../exit.ts";
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [2_000, 15_000];
 /** Blockers that no waiting removes. */
@@ -12,28 +12,35 @@ export const gate: Command = {
   usage: "gate DEPLOYMENT PHASE [--wait] [--timeout 30m]",
   summary:
     "Ask whether a phase may begin; with --wait until it may, a sign-off is rejected, or the time is up",
-  options: { wait: { type: "boolean" }, timeout: { type: "string", default: "30m" } },
+  options: { wait: { type: "boolean" }, timeout: { type: "string" } },
+  takes: 2,
   run: async ({ client, values, positionals }) => {
     const path = `/deployments/${positional(positionals, 0, "DEPLOYMENT")}/gates/${positional(positionals, 1, "PHASE")}`;
-    const until =
-      Date.now() + (values["wait"] === true ? millisecondsFrom(textOf(values, "timeout") ?? "30m") : 0);
-    return wait(client, path, until, values["wait"] === true);
+    const timeout = textOf(values, "timeout");
+    if (values["wait"] !== true) {
+      if (timeout !== undefined) throw new UsageError("--timeout goes with --wait");
+      return once(client, path);
+    }
+    return wait(client, path, Date.now() + millisecondsFrom(timeout ?? "30m"));
   },
 };
 
-async function wait(client: Client, path: string, until: number, patient: boolean): Promise<number> {
+async function once(client: Client, path: string): Promise<number> {
+  const answer = await ask(client, path);
+  if (isOpen(answer)) return EXIT.done;
+  tell(wordsFor(answer));
+  return EXIT.refused;
+}
+
+async function wait(client: Client, path: string, until: number): Promise<number> {
   let told = "";
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
-    const answer = await ask(client, path, patient && Date.now() < until);
-    if (fieldOf(answer, "open") === true) {
-      tellForced(answer);
-      print("open");
-      return EXIT.done;
-    }
+    const answer = await askPatiently(client, path, until);
+    if (isOpen(answer)) return EXIT.done;
     const words = answer === null ? "The server cannot be reached; trying again" : wordsFor(answer);
     if (words !== told) tell(words);
     told = words;
-    if (!patient || isFinal(answer)) return EXIT.refused;
+    if (isFinal(answer)) return EXIT.refused;
     if (Date.now() + pause > until) {
       tell("Timed out");
       return EXIT.timedOut;
@@ -42,14 +49,33 @@ async function wait(client: Client, path: string, until: number, patient: boolea
   }
 }
 
-// Whoever waits outlives a restart of the server.
-async function ask(client: Client, path: string, mayFail: boolean): Promise<unknown> {
+// A record that is not there, or a token that may not look, is a question that was not asked.
+async function ask(client: Client, path: string, until?: number): Promise<unknown> {
   try {
-    return await client.call("GET", path);
+    return await client.call("GET", path, until === undefined ? {} : { until });
   } catch (error) {
-    if (mayFail && error instanceof NotAsked) return null;
+    throw error instanceof Refused ? new CannotAsk(error.message) : error;
+  }
+}
+
+// Whoever waits outlives a restart of the server.
+async function askPatiently(client: Client, path: string, until: number): Promise<unknown> {
+  try {
+    return await ask(client, path, until);
+  } catch (error) {
+    if (error instanceof NotAsked && !(error instanceof CannotAsk)) return null;
     throw error;
   }
+}
+
+/** Waiting does not help. */
+class CannotAsk extends NotAsked {}
+
+function isOpen(answer: unknown): boolean {
+  if (fieldOf(answer, "open") !== true) return false;
+  tellForced(answer);
+  print("open");
+  return true;
 }
 
 function wordsFor(answer: unknown): string {

@@ -23,6 +23,7 @@ export const waive: Command = {
   usage: "waive DEPLOYMENT ITEM [--reason TEXT]",
   summary: "Mark an item not applicable",
   options: { reason: { type: "string" } },
+  takes: 2,
   run: async ({ client, values, positionals }) => {
     const path = `/deployments/${positional(positionals, 0, "DEPLOYMENT")}/items/${positional(positionals, 1, "ITEM")}/waiver`;
     await client.call("PUT", path, { body: { reason: textOf(values, "reason") ?? null } });
@@ -35,6 +36,7 @@ export const check: Command = {
   usage: "check DEPLOYMENT ITEM",
   summary: "Run an item's live checks now",
   options: {},
+  takes: 2,
   run: async ({ client, positionals }) =>
     tellVerdicts(
       await client.call(

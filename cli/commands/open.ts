@@ -21,6 +21,7 @@ export const open: Command = {
     "close-out": { type: "boolean" },
     json: { type: "boolean" },
   },
+  takes: 0,
   run: async ({ client, values }) => {
     const record = await client.call("POST", "/deployments", { body: bodyFrom(values) });
     print(values["json"] === true ? JSON.stringify(record, null, 2) : String(fieldOf(record, "id")));

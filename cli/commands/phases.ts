@@ -6,6 +6,7 @@ export const start: Command = {
   usage: "start DEPLOYMENT PHASE",
   summary: "Begin a phase through its open gate; beginning deployment is T-0",
   options: {},
+  takes: 2,
   run: async ({ client, positionals }) => {
     await client.call("POST", `${phasePath(positionals)}/start`);
     return EXIT.done;
@@ -17,6 +18,7 @@ export const complete: Command = {
   usage: "complete DEPLOYMENT PHASE",
   summary: "Complete a phase; what is still open is named",
   options: {},
+  takes: 2,
   run: async ({ client, positionals }) => {
     await client.call("POST", `${phasePath(positionals)}/completion`);
     return EXIT.done;

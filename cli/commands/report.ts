@@ -8,6 +8,7 @@ export const report: Command = {
   usage: "report DEPLOYMENT PATH --checker KEY [--label L]",
   summary: "Upload a report for every item of the open phase that takes it",
   options: { checker: { type: "string" }, label: { type: "string" } },
+  takes: 2,
   run: async ({ client, values, positionals }) => {
     const id = positional(positionals, 0, "DEPLOYMENT");
     const path = positionals[1];

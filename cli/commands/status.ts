@@ -7,6 +7,7 @@ export const status: Command = {
   usage: "status DEPLOYMENT [--json]",
   summary: "Show where a deployment stands",
   options: { json: { type: "boolean" } },
+  takes: 1,
   run: async ({ client, values, positionals }) => {
     const record = await client.call("GET", `/deployments/${positional(positionals, 0, "DEPLOYMENT")}`);
     print(values["json"] === true ? JSON.stringify(record, null, 2) : pictureOf(record));

@@ -23,7 +23,7 @@ export type Call<P, Q, B> = {
   readonly upload: Buffer;
   /** The revision in `If-Match`; undefined without that header. */
   readonly ifRevision: number | undefined;
-  /** For what the request makes: the same for every repeat under its idempotency key. */
+  /** For what the request makes: the same for every repeat of this very request under its idempotency key. */
   readonly newId: string;
   readonly headers: Headers;
 };
@@ -102,10 +102,9 @@ async function carryOut<P, Q, B>(
   if (!params.success) throw new Rejection("not-found", "There is no such thing at this address");
   const query = valid(parts.query, Object.fromEntries(new URL(request.url).searchParams));
   const isUpload = parts.upload?.when(query) === true;
-  const bytes =
-    request.method === "GET"
-      ? Buffer.alloc(0)
-      : await readBody(request, isUpload ? (parts.upload?.bytes ?? 0) : JSON_BYTES);
+  const bytes = isRead(request)
+    ? Buffer.alloc(0)
+    : await readBody(request, isUpload ? (parts.upload?.bytes ?? 0) : JSON_BYTES);
   const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
   const keyed = keyedRequest(request, actor, bytes);
   const call = {
@@ -114,7 +113,7 @@ async function carryOut<P, Q, B>(
     query,
     upload: isUpload ? bytes : Buffer.alloc(0),
     ifRevision: revisionIn(request.headers.get("if-match")),
-    newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key),
+    newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key, keyed.fingerprint),
     headers: request.headers,
   };
   const run = async () =>
@@ -128,12 +127,16 @@ async function carryOut<P, Q, B>(
 async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {
   const kept = await claimKey(keyed);
   if (kept !== null) {
-    const headers = { "content-type": "application/json", "idempotent-replayed": "true" };
+    const headers = { ...kept.headers, "idempotent-replayed": "true" };
     return new Response(kept.body, { status: kept.status, headers });
   }
   try {
     const response = await run();
-    await keepAnswer(keyed, { status: response.status, body: await response.clone().text() });
+    await keepAnswer(keyed, {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.clone().text(),
+    });
     return response;
   } catch (error) {
     if (error instanceof Rejection) await releaseKey(keyed);
@@ -143,7 +146,7 @@ async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<
 
 function keyedRequest(request: Request, actor: Actor, bytes: Buffer): KeyedRequest | null {
   const key = request.headers.get("idempotency-key");
-  if (key === null || request.method === "GET") return null;
+  if (key === null || isRead(request)) return null;
   if (key.length === 0 || key.length > 255) {
     throw new Rejection("invalid-input", "An idempotency key has 1 to 255 characters");
   }
@@ -157,6 +160,10 @@ function keyedRequest(request: Request, actor: Actor, bytes: Buffer): KeyedReque
     key,
     fingerprint,
   };
+}
+
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 // An ETag begins with the revision, which alone says whether a write would meet another record.

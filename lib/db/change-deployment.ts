@@ -31,10 +31,18 @@ export async function changeDeployment(
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadFor(actor, ref, action);
       const change = decideChange(before.deployment, decide(before.deployment), actor, now());
+      refuseBeginning(actor, before.deployment, change);
       if (change.events.length === 0 || (await writeChange(before, change, file))) return change;
     }
     throw new Rejection("conflict", "Too many others are changing this deployment right now; try again");
   });
+}
+
+// A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself.
+function refuseBeginning(actor: Actor, { teamId }: Deployment, { events }: Change): void {
+  if (events.some(({ type }) => type === "phase.started") && !may(actor, "phase.start", teamId)) {
+    throw new Rejection("forbidden", "This would begin a phase, which you may not do");
+  }
 }
 
 async function loadFor(

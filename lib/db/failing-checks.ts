@@ -1,3 +1,5 @@
+import { standingVerdicts } from "#lib/domain/verdicts.ts";
+import type { ItemTemplate } from "#lib/domain/template.ts";
 import { isCompleted } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { phasesJudgedAt } from "#lib/domain/gates.ts";
@@ -17,7 +19,16 @@ export async function failingChecks(deployment: Deployment, phase: string): Prom
   return (await loadCheckRuns(deployment.id)).flatMap((run): readonly Blocker[] => {
     const place = items.get(run.itemKey);
     if (place === undefined || run.verdict !== "fail") return [];
+    if (deployment.items[run.itemKey]?.status === "not-applicable") return [];
+    if (isOverruled(deployment, place.item, run.checker)) return [];
     const message = `“${place.item.title}” fails now: ${run.summary}`;
     return [{ code: "check-failed", message, item: run.itemKey, phase: place.phase }];
   });
+}
+
+// A team lead's word on the newest verdict holds for what the same check says afterwards.
+function isOverruled(deployment: Deployment, item: ItemTemplate, checker: string): boolean {
+  return standingVerdicts(deployment, item).some(
+    ({ use, entry }) => use.checker === checker && entry.overruled !== null,
+  );
 }

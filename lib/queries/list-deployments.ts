@@ -46,7 +46,7 @@ export type DeploymentPage = { readonly rows: readonly DeploymentRow[]; readonly
 
 /** The records that the caller may see, newest first, a page at a time by keyset. */
 export async function listDeployments(actor: Actor, filter: DeploymentFilter): Promise<DeploymentPage> {
-  const after = decodeCursor(filter.cursor);
+  const after = decodeCursor(filter.cursor, "record");
   const { rows } = await pool().query<Omit<DeploymentRow, "openedAt"> & { openedAt: Date }>({
     name: "list-deployments",
     text: LIST,

@@ -79,7 +79,7 @@ type Row = {
 };
 
 async function search(filter: EventFilter, { stream, teams, installation }: Scope): Promise<EventPage> {
-  const after = decodeCursor(filter.cursor);
+  const after = decodeCursor(filter.cursor, "event");
   const [afterStream = null, afterSeq = null] = after?.id.split(":") ?? [];
   const { rows } = await pool().query<Row>({
     name: stream === null ? "search-events" : "list-deployment-events",

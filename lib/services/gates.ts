@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { isCompleted } from "#lib/domain/checklist.ts";
+import { isCompleted, isStarted } from "#lib/domain/checklist.ts";
 import { allGateBlockers, CLOSE_OUT, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
 import type { PhaseInput } from "#lib/domain/inputs/deployments.ts";
 import { may } from "#lib/domain/policy.ts";
@@ -52,6 +52,17 @@ export async function askGate(actor: Actor, { deploymentId, phase }: PhaseInput)
     overridden,
     revision: deployment.revision,
   };
+}
+
+/** Refuses what would begin a phase while a live check of a completed one fails, as `askGate` answers. */
+export async function refuseWhileFailing(actor: Actor, { deploymentId, phase }: PhaseInput): Promise<void> {
+  const deployment = await loadVisible(actor, deploymentId);
+  if (!may(actor, "phase.start", deployment.teamId) || isStarted(deployment, phase)) return;
+  await checkAgain(deployment, phase);
+  const seen = withoutSkipped(deployment, await failingChecks(deployment, phase));
+  const blockers = withoutOverridden(deployment, phase, seen);
+  if (blockers.length > 0)
+    throw new Rejection("gate-closed", "The gate is closed: a check fails", { blockers });
 }
 
 async function loadVisible(actor: Actor, deploymentId: string): Promise<Deployment> {

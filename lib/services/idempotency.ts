@@ -4,7 +4,11 @@ import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
 
 export type KeyedRequest = { readonly caller: string; readonly key: string; readonly fingerprint: string };
-export type KeptAnswer = { readonly status: number; readonly body: string };
+export type KeptAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
 
 /** A request that has not answered within this span was cut off, and its key may be claimed again. */
 const CLAIM_SECONDS = 15;
@@ -20,6 +24,7 @@ export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Prom
   const { rows } = await pool().query<{
     fingerprint: string;
     status: number | null;
+    headers: Record<string, string> | null;
     body: string | null;
     claimed: boolean;
   }>({
@@ -38,15 +43,18 @@ export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Prom
       "The first request with this key is still under way; repeat it later",
     );
   }
-  return { status: row.status, body: row.body };
+  return { status: row.status, headers: row.headers ?? {}, body: row.body };
 }
 
 /** Keeps the answer of a request that took effect. */
-export async function keepAnswer({ caller, key }: KeyedRequest, { status, body }: KeptAnswer): Promise<void> {
+export async function keepAnswer(
+  { caller, key }: KeyedRequest,
+  { status, headers, body }: KeptAnswer,
+): Promise<void> {
   await pool().query({
     name: "keep-answer",
-    text: "UPDATE idempotent_requests SET status = $3, body = $4 WHERE caller = $1 AND key = $2",
-    values: [caller, key, status, body],
+    text: "UPDATE idempotent_requests SET status = $3, headers = $4::jsonb, body = $5 WHERE caller = $1 AND key = $2",
+    values: [caller, key, status, JSON.stringify(headers), body],
   });
 }
 
@@ -72,8 +80,8 @@ WITH claim AS (
   VALUES ($1, $2, $3, $4::timestamptz)
   ON CONFLICT (caller, key) DO UPDATE SET claimed_at = excluded.claimed_at
     WHERE r.status IS NULL AND r.fingerprint = excluded.fingerprint AND r.claimed_at < $5::timestamptz
-  RETURNING fingerprint, status, body
+  RETURNING fingerprint, status, headers, body
 )
-SELECT fingerprint, status, body, true AS claimed FROM claim
+SELECT fingerprint, status, headers, body, true AS claimed FROM claim
 UNION ALL
-SELECT fingerprint, status, body, false FROM idempotent_requests WHERE caller = $1 AND key = $2`;
+SELECT fingerprint, status, headers, body, false FROM idempotent_requests WHERE caller = $1 AND key = $2`;

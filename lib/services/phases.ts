@@ -2,9 +2,11 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { PhaseInput, ReopenPhaseInput } from "#lib/domain/inputs/deployments.ts";
 import * as rules from "#lib/domain/phases.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { refuseWhileFailing } from "./gates.ts";
 
-/** Begins a phase through its open gate. Rejects with the gate's blockers. */
+/** Begins a phase through its open gate, after live checks looked once more. Rejects with the gate's blockers. */
 export async function startPhase(actor: Actor, { phase, ...ref }: PhaseInput): Promise<void> {
+  await refuseWhileFailing(actor, { phase, ...ref });
   await changeDeployment(actor, ref, "phase.start", () => [rules.startPhase(phase)]);
 }
 

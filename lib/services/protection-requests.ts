@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { request as githubRequest } from "@octokit/request";
+import { RequestError } from "@octokit/request-error";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
 import type { ProtectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
@@ -12,6 +13,8 @@ import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
 
+/** What GitHub answers about a job that is gone, over, or not ours. */
+const NEVER = [404, 410, 422];
 /** GitHub fails the job by itself after this long. */
 const PATIENCE_DAYS = 30;
 
@@ -42,23 +45,33 @@ export async function receiveProtectionRequest(
   });
 }
 
-/** Answers every question whose record has decided; the others wait. */
+/**
+ * Answers every question whose record has decided; the others wait. One that cannot be answered now
+ * holds up no other: what failed is thrown when all have had their turn, so that the job runs again.
+ */
 export async function answerProtectionRequests(): Promise<void> {
-  for (const waiting of await listWaiting()) {
-    const answer = await decide(waiting);
-    if (answer !== null) {
-      await send(waiting, answer);
-      await close(waiting.id, answer.state);
-    } else if (waiting.receivedAt.toISOString() < laterBy(now(), -PATIENCE_DAYS * DAY)) {
-      await close(waiting.id, "given-up");
-    }
+  const faults: unknown[] = [];
+  for (let after: string | null = null, page = await listWaiting(after); page.length > 0;) {
+    for (const waiting of page) await answerOne(waiting).catch((error: unknown) => faults.push(error));
+    after = page.at(-1)?.id ?? null;
+    page = await listWaiting(after);
+  }
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} answers did not reach GitHub`);
+}
+
+async function answerOne(waiting: Waiting): Promise<void> {
+  const answer = await decide(waiting);
+  if (answer !== null) {
+    await close(waiting.id, (await send(waiting, answer)) ? answer.state : "given-up");
+  } else if (waiting.receivedAt.toISOString() < laterBy(now(), -PATIENCE_DAYS * DAY)) {
+    await close(waiting.id, "given-up");
   }
 }
 
-async function listWaiting() {
+async function listWaiting(after: string | null) {
   return prisma().protectionRequest.findMany({
-    where: { answeredAt: null },
-    orderBy: { receivedAt: "asc" },
+    where: { answeredAt: null, ...(after === null ? {} : { id: { gt: after } }) },
+    orderBy: { id: "asc" },
     take: 100,
   });
 }
@@ -98,24 +111,31 @@ function prefixesOf(commit: string): string[] {
   return Array.from({ length: 34 }, (_none, index) => commit.slice(0, index + 7));
 }
 
+/** Whether GitHub took the answer; false when it will never, since the job is gone or has its answer. */
 async function send(
   { callbackUrl, environment, installationId }: Waiting,
   { state, comment }: Answer,
-): Promise<void> {
+): Promise<boolean> {
   const { GITHUB_APP_ID: appId, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_API_URL: baseUrl } = env();
   if (appId === undefined || privateKey === undefined)
     throw new Error("GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY are not set");
   const request = githubRequest.defaults({ baseUrl });
   const auth = createAppAuth({ appId, privateKey, request });
   const { token } = await auth({ type: "installation", installationId: Number(installationId) });
-  await request({
-    method: "POST",
-    url: callbackUrl,
-    headers: { authorization: `Bearer ${token}` },
-    environment_name: environment,
-    state,
-    comment,
-  });
+  try {
+    await request({
+      method: "POST",
+      url: callbackUrl,
+      headers: { authorization: `Bearer ${token}` },
+      environment_name: environment,
+      state,
+      comment,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof RequestError && NEVER.includes(error.status)) return false;
+    throw error;
+  }
 }
 
 async function close(id: string, answer: "approved" | "rejected" | "given-up"): Promise<void> {

@@ -21,6 +21,8 @@ export async function configureChecks(
     const from = serviceChecksFromJson(service.checks);
     if (JSON.stringify(from) === JSON.stringify(checks)) return { result: undefined, events: [] };
     await tx.service.update({ where: { id: serviceId }, data: { checks } });
+    // What was seen at the addresses before says nothing of those that hold now.
+    await tx.checkRun.deleteMany({ where: { deployment: { serviceId } } });
     const data = { service: service.id, name: service.name, from, to: checks };
     return { result: undefined, events: [{ type: "service.checks-changed", data }] };
   });

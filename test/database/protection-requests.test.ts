@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sign } from "@octokit/webhooks-methods";
 import { receiveGitHub } from "#lib/api/receive-github.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
+import { prisma } from "#lib/db/prisma.ts";
 import { rejectApproval } from "#lib/services/approvals.ts";
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
@@ -45,6 +46,8 @@ beforeAll(async () => {
           .end(JSON.stringify({ token: "ghs_test", expires_at: "2099-01-01T00:00:00Z", permissions: {} }));
         return;
       }
+      if (path.includes("acme/cancelled")) return void response.writeHead(404).end("{}");
+      if (path.includes("acme/down")) return void response.writeHead(502).end("{}");
       answers.push({ path, authorization: String(request.headers.authorization), body: JSON.parse(text) });
       response.writeHead(204).end();
     });
@@ -144,4 +147,26 @@ test("a wrong or missing signature, and a callback that leads elsewhere, are ref
   expect((await deliver("acme/forged", { callback: "https://evil.example" })).status).toBe(422);
   await answerProtectionRequests();
   expect(answersFor("acme/forged")).toEqual([]);
+});
+
+test("a job that is gone, and a GitHub that is down for one, hold up nobody else's answer", async () => {
+  const ids = [
+    await record("acme/cancelled", SHA),
+    await record("acme/down", SHA),
+    await record("acme/next", SHA),
+  ];
+  for (let index = 0; index < 101; index += 1) await deliver("acme/nobodys");
+  for (const repository of ["acme/cancelled", "acme/down", "acme/next"]) await deliver(repository);
+  for (const id of ids) await signAll(team, id);
+  await expect(answerProtectionRequests()).rejects.toThrow("1 answers did not reach GitHub");
+  expect(answersFor("acme/next")).toHaveLength(1);
+  const open = await prisma().protectionRequest.groupBy({
+    by: ["repository"],
+    where: { answeredAt: null },
+    _count: true,
+  });
+  const waiting = open.map(({ repository }) => repository);
+  expect(waiting).not.toContain("acme/cancelled");
+  expect(waiting).toContain("acme/down");
+  expect(open.find(({ repository }) => repository === "acme/nobodys")?._count).toBe(101);
 });

@@ -1,3 +1,4 @@
+import { cursorInAddress } from "#lib/queries/cursor.ts";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { now } from "#lib/clock.ts";
@@ -58,7 +59,7 @@ async function Rows({ actor, query, mayOpen }: RowsProps) {
   const { rows, nextCursor } = await listDeployments(actor, {
     search: query.q,
     status: statusesOf(query.status),
-    cursor: query.cursor,
+    cursor: cursorInAddress(query.cursor, "record"),
     limit: PAGE,
   });
   return (

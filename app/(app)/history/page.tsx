@@ -1,3 +1,4 @@
+import { cursorInAddress } from "#lib/queries/cursor.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
@@ -29,7 +30,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       service: query.service,
       from: dayOf(query.from),
       to: dayAfter(query.to),
-      cursor: query.cursor,
+      cursor: cursorInAddress(query.cursor, "event"),
       limit: PAGE,
     }),
     historyChoices(actor),

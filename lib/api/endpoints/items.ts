@@ -13,6 +13,7 @@ import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence, addFile } from "#lib/services/evidence.ts";
 import { runCheck } from "#lib/services/live-checks.ts";
 import { addReport } from "#lib/services/reports.ts";
+import { inBody } from "../in-body.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { verdict } from "../schemas/deployment.ts";
@@ -112,7 +113,9 @@ export const addEvidenceEndpoint = defineEndpoint({
     }
     const evidenceId =
       name === undefined
-        ? await addEvidence(actor, valid(evidenceInput, { ...ref, content: body }), newId)
+        ? await inBody("content", async () =>
+            addEvidence(actor, valid(evidenceInput, { ...ref, content: body }), newId),
+          )
         : await addFile(actor, valid(addFileInput, { ...ref, name, bytes: upload }), newId);
     return { body: { evidenceId, verdicts: [] } };
   },

@@ -3,6 +3,7 @@ import { line, recordId, webAddress } from "./text.ts";
 
 const host = line(253).regex(/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/, "Must be a host name");
 const port = z.int("Must be a port").min(1).max(65_535);
+const nameServer = line(60).refine(isNameServer, "Written 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53");
 const query = line(1_000).optional();
 
 /**
@@ -29,7 +30,7 @@ export const SERVICE_CHECKS = {
       .min(1)
       .max(20),
     /** Addresses of name servers, `192.0.2.1` or `192.0.2.1:53`; empty means the machine's own. */
-    resolvers: z.array(line(60)).max(5).default([]),
+    resolvers: z.array(nameServer).max(5).default([]),
   }),
   http: z.strictObject({ urls: z.array(webAddress()).min(1).max(10) }),
   prometheus: z.strictObject({
@@ -104,3 +105,11 @@ export const SERVICE_CHECK_TITLES: Readonly<Record<ServiceCheckGroup, string>> =
   "status-page": "Status page",
   github: "GitHub",
 };
+
+function isNameServer(text: string): boolean {
+  const [, bracketed, plain, portText = "53"] =
+    /^(?:\[([0-9a-f:.]+)\]|([0-9.]+|[0-9a-f:]+?))(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  const ip = z.union([z.ipv4(), z.ipv6()]);
+  const isAddress = ip.safeParse(bracketed ?? plain).success || z.ipv6().safeParse(text).success;
+  return isAddress && port.safeParse(Number(portText)).success;
+}

@@ -12,8 +12,9 @@ const NOTHING = ["ENOTFOUND", "ENODATA"];
 export function createResolve({ allowedRanges, timeoutMs }: Options) {
   return async (name: string, type: DnsType, server: string | null): Promise<readonly string[]> => {
     const resolver = new Resolver({ timeout: Math.floor(timeoutMs / 3), tries: 2 });
-    if (server !== null) resolver.setServers([serverFrom(server, allowedRanges)]);
+    const servers = server === null ? [] : [serverFrom(server, allowedRanges)];
     try {
+      if (servers.length > 0) resolver.setServers(servers);
       return await ask(resolver, name, type);
     } catch (error) {
       const code =

@@ -1,3 +1,4 @@
+import { cursorInAddress } from "#lib/queries/cursor.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
 import { peopleOfDeployment } from "#lib/queries/history-choices.ts";
@@ -25,7 +26,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
       type: query.type,
       actorId: query.actor,
       item: query.item,
-      cursor: query.cursor,
+      cursor: cursorInAddress(query.cursor, "event"),
       limit: PAGE,
     }),
     chainState(id),

@@ -1,0 +1,109 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { overruleVerdict } from "#lib/services/evidence.ts";
+import { askGate } from "#lib/services/gates.ts";
+import { runCheck } from "#lib/services/live-checks.ts";
+import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import { settleItem } from "#lib/services/checklist-items.ts";
+import { pool } from "#lib/db/pool.ts";
+import {
+  load,
+  makeTeam,
+  openRecord,
+  refusalOf,
+  signAll,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
+
+let team: Team;
+let service: Server;
+let url: string;
+let status = 200;
+
+beforeAll(async () => {
+  team = await makeTeam();
+  service = createServer((_request, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  // What listens on a port has an address with that port.
+  url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/health`;
+});
+
+beforeEach(() => {
+  status = 200;
+});
+
+afterAll(() => service.close());
+
+const ITEM = "load-balancers";
+const ask = async (id: string) => askGate(team.lead, { deploymentId: id, phase: "deployment" });
+const runsAreOld = (id: string) =>
+  pool().query("UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1", [id]);
+
+/** A record at its open gate whose service then began to fail. */
+async function failing(): Promise<string> {
+  const id = await openRecord(team, { service: `service-${Math.random()}` });
+  const {
+    service: { id: serviceId },
+  } = await load(id);
+  await configureChecks(team.lead, { serviceId, checks: { http: { urls: [url] } } });
+  await toSignOff(team, id);
+  await signAll(team, id);
+  status = 500;
+  await runsAreOld(id);
+  expect(await ask(id)).toMatchObject({ open: false, blockers: [{ code: "check-failed", item: ITEM }] });
+  return id;
+}
+
+test("what the gate answers is what beginning the phase meets", async () => {
+  const id = await failing();
+  const begin = async () => startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
+  expect(await refusalOf(begin())).toBe("gate-closed");
+  expect((await load(id)).t0At).toBeNull();
+  expect(await refusalOf(startPhase(team.auditor, { deploymentId: id, phase: "deployment" }))).toBe(
+    "forbidden",
+  );
+  status = 200;
+  await runsAreOld(id);
+  await begin();
+  expect((await load(id)).t0At).not.toBeNull();
+});
+
+test("an address that is taken away has nothing more to say", async () => {
+  const id = await failing();
+  const {
+    service: { id: serviceId },
+  } = await load(id);
+  await configureChecks(team.lead, { serviceId, checks: {} });
+  expect(await ask(id)).toMatchObject({ open: true, blockers: [] });
+});
+
+test("an item that is waived has no check that could fail", async () => {
+  const id = await failing();
+  await reopenPhase(team.lead, { deploymentId: id, phase: "pre-deployment", reason: "to waive it" });
+  await settleItem(team.lead, id, { item: ITEM, to: "not-applicable", reason: "There is no balancer" });
+  await completePhase(team.engineer, { deploymentId: id, phase: "pre-deployment" });
+  await completePhase(team.engineer, { deploymentId: id, phase: "final-checks" });
+  await signAll(team, id);
+  await runsAreOld(id);
+  expect(await ask(id)).toMatchObject({ open: true, blockers: [] });
+});
+
+test("a verdict that a team lead overruled stays overruled while the check says the same", async () => {
+  const id = await failing();
+  await reopenPhase(team.lead, { deploymentId: id, phase: "pre-deployment", reason: "to overrule it" });
+  await runCheck(team.engineer, { deploymentId: id, item: ITEM });
+  const entry = (await load(id)).evidence.findLast(({ itemKey }) => itemKey === ITEM);
+  await overruleVerdict(team.lead, {
+    deploymentId: id,
+    evidenceId: entry?.id ?? "",
+    reason: "It answers 500 on purpose",
+  });
+  await completePhase(team.engineer, { deploymentId: id, phase: "pre-deployment" });
+  await completePhase(team.engineer, { deploymentId: id, phase: "final-checks" });
+  await signAll(team, id);
+  await runsAreOld(id);
+  expect(await ask(id)).toMatchObject({ open: true, blockers: [] });
+});
