@@ -7,6 +7,8 @@ import { homeOf } from "#lib/queries/home.ts";
 import { isStandIn } from "#lib/queries/is-stand-in.ts";
 import { countAwaiting } from "#lib/queries/list-deployments.ts";
 import { teamNames } from "#lib/queries/team-names.ts";
+import { ConnectionBar } from "#components/live/connection-bar.tsx";
+import { LiveProvider } from "#components/live/live-provider.tsx";
 import { AppHeader } from "#components/shell/app-header.tsx";
 import type { NavItem } from "#components/shell/nav-item.ts";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
@@ -41,7 +43,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     teamId === null ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, ${teams.get(teamId) ?? "a team"}`,
   );
   return (
-    <>
+    <LiveProvider person={{ id: actor.id, name: actor.name }}>
       <AppHeader
         items={items}
         homeHref={homeOf(actor)}
@@ -49,7 +51,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
         signOut={<SignOutButton />}
       />
+      <ConnectionBar />
       {children}
-    </>
+    </LiveProvider>
   );
 }

@@ -7,13 +7,22 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { FirstNote } from "./first-note.tsx";
+import { HereMark } from "./here-mark.tsx";
 import { RequirementChip } from "./requirement-chip.tsx";
+import type { First } from "./who-was-first.ts";
 
 type ChecklistItemProps = {
   readonly item: ItemView;
   readonly change: Ability;
   readonly pending: ItemChange | undefined;
+  /** The click is kept on this device, since the server cannot be reached. */
+  readonly held: boolean;
   readonly refusal: string | undefined;
+  /** Who was at it just before oneself. */
+  readonly first: First | undefined;
+  /** The names of others who are at it now. */
+  readonly here: string | undefined;
   readonly now: string;
   readonly onChange: (change: ItemChange) => void;
   readonly onOpen: (item: string) => void;
@@ -24,7 +33,10 @@ export const ChecklistItem = memo(function ChecklistItem({
   item,
   change,
   pending,
+  held,
   refusal,
+  first,
+  here,
   now,
   onChange,
   onOpen,
@@ -56,7 +68,7 @@ export const ChecklistItem = memo(function ChecklistItem({
           onChange={toggle}
           aria-disabled={!change.allowed || undefined}
           aria-label={status === "not-applicable" ? `${item.title}: not applicable` : item.title}
-          aria-describedby={refusal === undefined ? undefined : `refusal-${item.key}`}
+          aria-describedby={refusal !== undefined ? `refusal-${item.key}` : first && `first-${item.key}`}
           title={why ?? undefined}
           data-tick
         />
@@ -77,14 +89,19 @@ export const ChecklistItem = memo(function ChecklistItem({
           </span>
         )}
         <span className="item-meta">
-          {pending === undefined ? item.settled && <SettledBy item={item} now={now} /> : "saving…"}
+          {pending === undefined ? item.settled && <SettledBy item={item} now={now} /> : !held && "saving…"}
         </span>
+        {here !== undefined && <HereMark names={here} />}
       </div>
+      {held && (
+        <p className="item-note text-attention-text">
+          <Icon name="clock" className="mt-0.5 size-3.5" />
+          Kept on this device; it is sent when the connection is back.
+        </p>
+      )}
+      {first !== undefined && <FirstNote id={`first-${item.key}`} first={first} serverNow={now} />}
       {refusal !== undefined && (
-        <p
-          id={`refusal-${item.key}`}
-          className="flex items-start gap-1.5 px-4 pb-2 pl-11 text-sm text-blocked-text"
-        >
+        <p id={`refusal-${item.key}`} className="item-note text-blocked-text">
           <Icon name="blocked" className="mt-0.5 size-3.5" />
           {refusal}
         </p>

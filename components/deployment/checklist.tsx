@@ -3,12 +3,14 @@
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import type { DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import type { Presence } from "#lib/queries/presence.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { LiveRegion } from "#components/ui/live-region.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { PhaseSection } from "./phase-section.tsx";
 import { useChecklistKeys } from "./use-checklist-keys.ts";
 import { useDeployment } from "./use-deployment.ts";
+import { useActivity, usePeopleHere } from "./record-activity.tsx";
 import { useItemChanges } from "./use-item-changes.ts";
 
 const ItemSheet = dynamic(() => import("./item-sheet.tsx"));
@@ -25,6 +27,8 @@ export function Checklist() {
   const [shown, setShown] = useState<string | null>(null);
   const help = useChecklistKeys(list, { onOpen: setShown });
   useHashTarget(setShown);
+  useStandAt(shown);
+  const here = namesByItem(usePeopleHere());
   const phases = view.rollback === null ? view.phases : [view.rollbackPhase, ...view.phases];
   const place = shown === null ? undefined : findItem(view, shown);
   const refusal = Object.values(changes.refusals).at(-1) ?? "";
@@ -58,6 +62,7 @@ export function Checklist() {
             isCurrent={phase.key === view.currentPhase}
             filter={filter}
             changes={changes}
+            here={here}
             now={view.now}
             onOpen={setShown}
           />
@@ -89,6 +94,24 @@ function findItem(
     }
   }
   return undefined;
+}
+
+// Whoever has an item open beside the list is at that item, wherever the focus is.
+function useStandAt(item: string | null): void {
+  const { standAt } = useActivity();
+  useEffect(() => {
+    standAt(item);
+    return () => standAt(null);
+  }, [item, standAt]);
+}
+
+// As one text an item, so that a line is drawn anew only when somebody comes to it or leaves.
+function namesByItem(people: readonly Presence[]): Readonly<Record<string, string>> {
+  const names: Record<string, Set<string>> = {};
+  for (const { place, name } of people) {
+    if (place.startsWith("item:")) (names[place.slice(5)] ??= new Set()).add(name);
+  }
+  return Object.fromEntries(Object.entries(names).map(([item, here]) => [item, [...here].join(", ")]));
 }
 
 // A link to an item opens it, wherever the link stands; the address can be shared.

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { addEvidenceAction } from "#lib/actions/evidence.ts";
 import type { ItemView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { useDraft } from "#components/forms/use-draft.ts";
 import { useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { evidenceFrom } from "./evidence-from.ts";
@@ -20,20 +21,21 @@ type EvidenceFormProps = {
 /** Records what the item's requirement asks for, or a link or note; and ticks the item if wanted. */
 export function EvidenceForm({ deploymentId, item, changes }: EvidenceFormProps) {
   const refresh = useRefresh();
-  const form = useRef<HTMLFormElement>(null);
+  const { attach, forget } = useDraft(`${deploymentId}:${item.key}:evidence`);
   const alsoTick = useRef(false);
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action: addEvidenceAction,
     toInput: (values) => ({ deploymentId, item: item.key, content: evidenceFrom(values, item.requirement) }),
-    onDone: async () => {
-      form.current?.reset();
+    onDone: async (_value, form) => {
+      forget();
+      form.reset();
       if (alsoTick.current) changes.change({ item: item.key, to: "done" });
       await refresh();
     },
   });
   return (
     <form
-      ref={form}
+      ref={attach}
       onSubmit={onSubmit}
       noValidate
       aria-label="Add evidence"

@@ -1,6 +1,8 @@
 "use client";
 
+import { useEffect } from "react";
 import type { Ability, DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { useDraft } from "#components/forms/use-draft.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -27,6 +29,10 @@ type ItemSheetProps = {
 /** All about one item, beside the list: what it needs, its evidence, 'not applicable', its history. */
 export default function ItemSheet({ view, item, phase, change, changes, onClose }: ItemSheetProps) {
   const { id: deploymentId, now } = view;
+  const { attach, forget } = useDraft(`${deploymentId}:${item.key}:waiver`);
+  useEffect(() => {
+    if (item.status === "not-applicable") forget();
+  }, [item.status, forget]);
   const refusal = changes.refusals[item.key];
   const status = changes.pending[item.key]?.to ?? item.status;
   return (
@@ -61,7 +67,12 @@ export default function ItemSheet({ view, item, phase, change, changes, onClose 
           </>
         )}
         {change.allowed && status === "open" && (
-          <WaiverForm item={item} waiveCritical={view.abilities.waiveCritical} onWaive={changes.change} />
+          <WaiverForm
+            attachDraft={attach}
+            item={item}
+            waiveCritical={view.abilities.waiveCritical}
+            onWaive={changes.change}
+          />
         )}
         <a
           href={`/deployments/${deploymentId}/history?item=${item.key}`}

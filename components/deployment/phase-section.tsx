@@ -15,12 +15,14 @@ type PhaseSectionProps = {
   readonly isCurrent: boolean;
   readonly filter: ItemFilter;
   readonly changes: ItemChanges;
+  /** Who else is at an item, by item. */
+  readonly here: Readonly<Record<string, string>>;
   readonly now: string;
   readonly onOpen: (item: string) => void;
 };
 
 /** One phase: folded unless it is the open one. What is folded is not drawn until it is asked for. */
-export function PhaseSection({ phase, isCurrent, filter, changes, now, onOpen }: PhaseSectionProps) {
+export function PhaseSection({ phase, isCurrent, filter, changes, here, now, onOpen }: PhaseSectionProps) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const open = chosen ?? isCurrent;
   return (
@@ -54,6 +56,7 @@ export function PhaseSection({ phase, isCurrent, filter, changes, now, onOpen }:
               alone={phase.sections.length === 1}
               filter={filter}
               changes={changes}
+              here={here}
               now={now}
               onOpen={onOpen}
             />
@@ -91,12 +94,12 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
   }
 }
 
-type SectionProps = Pick<PhaseSectionProps, "filter" | "changes" | "now" | "onOpen"> & {
+type SectionProps = Pick<PhaseSectionProps, "filter" | "changes" | "here" | "now" | "onOpen"> & {
   readonly section: SectionView;
   readonly alone: boolean;
 };
 
-function Section({ section, alone, filter, changes, now, onOpen }: SectionProps) {
+function Section({ section, alone, filter, changes, here, now, onOpen }: SectionProps) {
   const items = section.items.filter((item) => isShown(item, filter, changes));
   if (items.length === 0) {
     return alone ? <p className="px-4 py-3 text-ink-faint">Nothing here matches the filter.</p> : null;
@@ -118,7 +121,10 @@ function Section({ section, alone, filter, changes, now, onOpen }: SectionProps)
             item={item}
             change={section.change}
             pending={changes.pending[item.key]}
+            held={changes.held && changes.pending[item.key] !== undefined}
             refusal={changes.refusals[item.key]}
+            first={changes.firsts[item.key]}
+            here={here[item.key]}
             now={now}
             onChange={changes.change}
             onOpen={onOpen}

@@ -3,11 +3,13 @@
 import type { ReactNode } from "react";
 import type { ActionResult } from "#lib/actions/action-result.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { useDraft } from "#components/forms/use-draft.ts";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { useInitialDeployment } from "./initial-deployment.ts";
 import { useRefresh } from "./use-deployment.ts";
 
 export type ReasonDialogProps = {
@@ -37,17 +39,19 @@ export default function ReasonDialog({
   onClose,
 }: ReasonDialogProps) {
   const refresh = useRefresh();
+  const { attach, forget } = useDraft(`${useInitialDeployment().id}:${title}`);
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action,
     toInput: (values) => toInput(textOf(values, "reason")),
     onDone: async () => {
+      forget();
       await refresh();
       onClose();
     },
   });
   return (
     <Dialog open onOpenChange={onClose} title={title} description={consequence}>
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
+      <form ref={attach} onSubmit={onSubmit} noValidate className="grid gap-4">
         <Field label={label} required error={errorOf(field)}>
           {(control) => <Textarea {...control} name="reason" maxLength={4_000} />}
         </Field>

@@ -3,6 +3,7 @@
 import { grantApprovalAction, rejectApprovalAction } from "#lib/actions/approvals.ts";
 import type { DeploymentView, SignOffStepView, StandInView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { useDraft } from "#components/forms/use-draft.ts";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
@@ -24,6 +25,7 @@ type SignDialogProps = {
 /** A signature: what it means, of exactly which content, and the proof of who gives it. */
 export default function SignDialog({ view, step, decision, standIn, onClose }: SignDialogProps) {
   const refresh = useRefresh();
+  const { attach, forget } = useDraft(`${view.id}:${step.role}:${decision}`);
   // The digest that was on screen when the dialog opened; a change behind it is refused.
   const [digest] = useState(view.signOff.digest);
   const inPlace = standIn === null ? "" : ` for ${standIn.name}`;
@@ -39,6 +41,7 @@ export default function SignDialog({ view, step, decision, standIn, onClose }: S
       [approves ? "comment" : "reason"]: textOf(values, "words"),
     }),
     onDone: async () => {
+      forget();
       await refresh();
       onClose();
     },
@@ -55,7 +58,7 @@ export default function SignDialog({ view, step, decision, standIn, onClose }: S
           : "The gate closes until a team lead has answered, and then everybody signs again."
       }
     >
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
+      <form ref={attach} onSubmit={onSubmit} noValidate className="grid gap-4">
         <blockquote className="rounded-md border border-line bg-sunken px-3 py-2">
           <p className="font-medium">
             “I {approves ? "approve" : "reject"} this deployment as {step.title}

@@ -1,23 +1,31 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import type { ActionResult } from "#lib/actions/action-result.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import { callAction } from "#components/forms/call-action.ts";
-import { useInitialDeployment, viewFrom } from "./deployment-provider.tsx";
+import { useConnection } from "#components/live/live-provider.tsx";
+import { useInitialDeployment, viewFrom } from "./initial-deployment.ts";
 
-const POLL_MS = 2_000;
+// The stream tells of every event. What changes without one, by the clock or by a check that found
+// no news, is seen this late; and where no stream gets through, the page asks more often.
+const POLL_MS = 20_000;
+const POLL_WITHOUT_STREAM_MS = 4_000;
 
-/** The record as it stands, kept up to date while the page is visible. */
+/** The record as it stands. */
 export function useDeployment(): DeploymentView {
   const initial = useInitialDeployment();
+  const { state } = useConnection();
   const { data } = useQuery({
     queryKey: keyOf(initial.id),
     queryFn: ({ signal }) => fetchDeployment(initial.id, signal),
     initialData: initial,
-    staleTime: POLL_MS,
-    refetchInterval: POLL_MS,
+    // What fails is read again by the clock, and by the stream when it is back.
+    networkMode: "always",
+    retry: false,
+    staleTime: POLL_WITHOUT_STREAM_MS,
+    refetchInterval: state === "open" ? POLL_MS : POLL_WITHOUT_STREAM_MS,
   });
   return data;
 }
@@ -29,6 +37,44 @@ export function useRefresh(): () => Promise<void> {
   return useCallback(
     () => client.invalidateQueries({ queryKey: keyOf(id) }, { cancelRefetch: true }),
     [client, id],
+  );
+}
+
+/**
+ * Reads the record until it is at least at a revision that was told of. What is told while a reading
+ * is under way makes one more, not one each.
+ */
+export function useCatchUp(): (revision: number) => void {
+  const { id } = useInitialDeployment();
+  const client = useQueryClient();
+  const target = useRef(0);
+  const reading = useRef(false);
+  return useCallback(
+    (revision) => {
+      target.current = Math.max(target.current, revision);
+      if (reading.current) return;
+      reading.current = true;
+      const isBehind = () => (client.getQueryData<DeploymentView>(keyOf(id))?.revision ?? 0) < target.current;
+      const failures = () => client.getQueryState(keyOf(id))?.errorUpdateCount ?? 0;
+      const read = async () => {
+        const before = failures();
+        while (isBehind() && failures() === before)
+          await client.refetchQueries({ queryKey: keyOf(id) }, { cancelRefetch: false });
+        reading.current = false;
+      };
+      void read();
+    },
+    [client, id],
+  );
+}
+
+/** The record as this page has it at this very moment, for what is decided after an answer. */
+export function useCurrent(): () => DeploymentView {
+  const initial = useInitialDeployment();
+  const client = useQueryClient();
+  return useCallback(
+    () => client.getQueryData<DeploymentView>(keyOf(initial.id)) ?? initial,
+    [client, initial],
   );
 }
 

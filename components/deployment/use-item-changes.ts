@@ -1,67 +1,163 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import { settleItemsAction } from "#lib/actions/checklist-items.ts";
 import { callAction } from "#components/forms/call-action.ts";
-import { useInitialDeployment } from "./deployment-provider.tsx";
-import { useRefresh } from "./use-deployment.ts";
+import { useConnection, useMe } from "#components/live/live-provider.tsx";
+import { findItemView } from "./find-item-view.ts";
+import { firstOf, type First } from "./who-was-first.ts";
+import { useInitialDeployment } from "./initial-deployment.ts";
+import { keptChanges, overtaken, sawOf, type KeptChange } from "./kept-changes.ts";
+import { useActivity } from "./record-activity.tsx";
+import { useCurrent, useRefresh } from "./use-deployment.ts";
+
+type ByItem<T> = Readonly<Record<string, T>>;
 
 export type ItemChanges = {
   /** What was clicked and not yet confirmed, by item: shown at once. */
-  readonly pending: Readonly<Record<string, ItemChange>>;
+  readonly pending: ByItem<ItemChange>;
+  /** The server cannot be reached: what is pending is kept on this device until it can. */
+  readonly held: boolean;
   /** Why a click was refused, by item; until the next click on it. */
-  readonly refusals: Readonly<Record<string, string>>;
+  readonly refusals: ByItem<string>;
+  /** Who was at an item just before a click on it; until the next click on it. */
+  readonly firsts: ByItem<First>;
   readonly change: (change: ItemChange) => void;
 };
 
+const RETRY_MS = 5_000;
+
 /**
  * Clicks on items: shown at once, sent one call at a time. What is clicked while a call is under
- * way goes out together in the next; what is refused goes back with its reason.
+ * way goes out together in the next; what is refused goes back with its reason. What cannot be sent
+ * is kept on this device, over a reload too, and sent when the server is back.
  */
 export function useItemChanges(): ItemChanges {
   const { id } = useInitialDeployment();
+  const me = useMe();
+  const { state } = useConnection();
+  const { lastByOthers } = useActivity();
   const refresh = useRefresh();
-  const waiting = useRef(new Map<string, ItemChange>());
+  const current = useCurrent();
+  const kept = useMemo(() => keptChanges(me.id, id), [me.id, id]);
   const sending = useRef(false);
-  const [pending, setPending] = useState<Readonly<Record<string, ItemChange>>>({});
-  const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
+  const [pending, setPending] = useState<ByItem<KeptChange>>({});
+  const [held, setHeld] = useState(false);
+  const [refusals, setRefusals] = useState<ByItem<string>>({});
+  const [firsts, setFirsts] = useState<ByItem<First>>({});
 
-  const send = useCallback(async () => {
-    if (sending.current) return;
-    sending.current = true;
-    while (waiting.current.size > 0) {
-      const batch = [...waiting.current.values()];
-      waiting.current = new Map();
-      const result = await callAction(settleItemsAction, { deploymentId: id, changes: batch });
-      await refresh();
-      const refused = batch.flatMap(({ item }, index) => {
-        const message = result.ok ? result.value.refusals[index]?.message : result.message;
-        return message === undefined ? [] : [[item, message] as const];
+  const firstsOf = useCallback(
+    (answered: readonly KeptChange[]): ByItem<First> => {
+      const view = current();
+      const found = answered.flatMap((one) => {
+        const { item } = one.change;
+        const first = firstOf(one, findItemView(view, item), me.id, lastByOthers(item));
+        return first === null ? [] : [[item, first] as const];
       });
-      setRefusals((before) => ({ ...before, ...Object.fromEntries(refused) }));
-      setPending((before) => without(before, batch));
+      return Object.fromEntries(found);
+    },
+    [current, lastByOthers, me.id],
+  );
+  const answer = useCallback(
+    (answered: readonly KeptChange[], refused: ByItem<string>, first: ByItem<First> = {}) => {
+      kept.remove(answered);
+      setRefusals((before) => ({ ...before, ...refused }));
+      setFirsts((before) => ({ ...before, ...first }));
+      setPending((before) => without(before, answered));
+    },
+    [kept],
+  );
+
+  // What had to wait is held against what others did meanwhile, before it goes out.
+  const settleOvertaken = useCallback(() => {
+    const waiting = Object.values(kept.read());
+    const view = current();
+    for (const one of waiting) {
+      const item = findItemView(view, one.change.item);
+      const why = item === undefined ? "This item is gone." : overtaken(one, item);
+      if (why !== null) answer([one], { [one.change.item]: why });
+      else if (item?.status === one.change.to) answer([one], {}, firstsOf([one]));
     }
-    sending.current = false;
-  }, [id, refresh]);
+  }, [answer, current, firstsOf, kept]);
+
+  const send = useCallback(
+    async (afterWaiting = false) => {
+      if (sending.current) return;
+      if (!navigator.onLine) return setHeld(true);
+      sending.current = true;
+      if (afterWaiting) {
+        await refresh();
+        setPending((before) => ({ ...kept.read(), ...before }));
+        settleOvertaken();
+      }
+      let reachable = true;
+      for (
+        let batch = Object.values(kept.read());
+        reachable && batch.length > 0;
+        batch = Object.values(kept.read())
+      ) {
+        const changes = batch.map(({ change }) => change);
+        const result = await callAction(settleItemsAction, { deploymentId: id, changes });
+        reachable = result.ok || (result.code !== "unreachable" && result.code !== "signed-out");
+        if (!reachable) break;
+        await refresh();
+        const refused = batch.flatMap(({ change: { item } }, index) => {
+          const message = result.ok ? result.value.refusals[index]?.message : result.message;
+          return message === undefined ? [] : [[item, message] as const];
+        });
+        answer(batch, Object.fromEntries(refused), firstsOf(batch));
+      }
+      setHeld(!reachable);
+      sending.current = false;
+    },
+    [answer, firstsOf, id, kept, refresh, settleOvertaken],
+  );
 
   const change = useCallback(
     (next: ItemChange) => {
-      waiting.current.set(next.item, next);
-      setPending((before) => ({ ...before, [next.item]: next }));
+      const item = findItemView(current(), next.item);
+      if (item === undefined) return;
+      const click = { change: next, clickedAt: Date.now(), saw: sawOf(item) };
+      kept.add(click);
+      setPending((before) => ({ ...before, [next.item]: click }));
       setRefusals(({ [next.item]: _answered, ...others }) => others);
+      setFirsts(({ [next.item]: _old, ...others }) => others);
       void send();
     },
-    [send],
+    [current, kept, send],
   );
 
-  return { pending, refusals, change };
+  // What an earlier page could not send, and what this one could not.
+  useEffect(() => {
+    if (state === "connecting" || state === "signed-out" || Object.keys(kept.read()).length === 0) return;
+    const soon = setTimeout(() => void send(true));
+    return () => clearTimeout(soon);
+  }, [kept, send, state]);
+  useEffect(() => {
+    if (!held) return;
+    const retry = () => void send(true);
+    const timer = setInterval(retry, RETRY_MS);
+    window.addEventListener("online", retry);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", retry);
+    };
+  }, [held, send]);
+
+  const shown = useMemo(
+    () => Object.fromEntries(Object.entries(pending).map(([item, click]) => [item, click.change])),
+    [pending],
+  );
+  return { pending: shown, held, refusals, firsts, change };
 }
 
 // A later click on the same item is still under way and stays shown.
-function without(
-  pending: Readonly<Record<string, ItemChange>>,
-  batch: readonly ItemChange[],
-): Readonly<Record<string, ItemChange>> {
-  return Object.fromEntries(Object.entries(pending).filter(([, change]) => !batch.includes(change)));
+function without(pending: ByItem<KeptChange>, answered: readonly KeptChange[]): ByItem<KeptChange> {
+  return Object.fromEntries(
+    Object.entries(pending).filter(
+      ([item, { clickedAt }]) =>
+        !answered.some((one) => one.change.item === item && one.clickedAt === clickedAt),
+    ),
+  );
 }

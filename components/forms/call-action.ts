@@ -5,8 +5,8 @@ import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts"
 
 const UNREACHABLE: ActionFailure = {
   ok: false,
-  code: "fault",
-  message: "The server cannot be reached. Nothing was changed; try again.",
+  code: "unreachable",
+  message: "The server cannot be reached. What you typed is kept; try again.",
   blockers: [],
   fields: {},
 };

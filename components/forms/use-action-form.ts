@@ -8,7 +8,7 @@ type Options<T> = {
   readonly action: (input: unknown) => Promise<ActionResult<T>>;
   /** The form's values as the action's input. */
   readonly toInput: (values: FormData) => unknown;
-  readonly onDone: (value: T) => void | Promise<void>;
+  readonly onDone: (value: T, form: HTMLFormElement) => void | Promise<void>;
 };
 
 /** A form that sends to a server action, keeps what was typed, and shows each error in its place. */
@@ -23,7 +23,7 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
     setPending(true);
     const result = await callAction(action, toInput(new FormData(form)));
     setFailure(result.ok ? null : result);
-    if (result.ok) await onDone(result.value);
+    if (result.ok) await onDone(result.value, form);
     else requestAnimationFrame(() => focusFirstError(form));
     setPending(false);
   }

@@ -2,6 +2,7 @@ import type { EventView } from "#lib/queries/list-events.ts";
 import { formatDate } from "#components/clock/format-clock.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { FreshRow, FreshRows } from "./fresh-rows.tsx";
 import { type Tone, toneText } from "#components/ui/tone.ts";
 
 type EventListProps = { readonly events: readonly EventView[]; readonly withDeployment?: boolean };
@@ -10,20 +11,20 @@ type EventListProps = { readonly events: readonly EventView[]; readonly withDepl
 export function EventList({ events, withDeployment = false }: EventListProps) {
   const days = Map.groupBy(events, ({ at }) => formatDate(Date.parse(at)));
   return (
-    <div>
+    <FreshRows>
       {[...days].map(([day, ofDay]) => (
         <section key={day} aria-label={day}>
           <h3 className="microlabel border-y border-line bg-sunken px-4 py-1.5 first:border-t-0">{day}</h3>
           <ol className="divide-y divide-line">
             {ofDay.map((event) => (
-              <li key={`${event.stream}:${event.seq}`}>
+              <FreshRow key={`${event.stream}:${event.seq}`}>
                 <EventLine event={event} withDeployment={withDeployment} />
-              </li>
+              </FreshRow>
             ))}
           </ol>
         </section>
       ))}
-    </div>
+    </FreshRows>
   );
 }
 

@@ -65,5 +65,5 @@ async function newPage(browser: Browser, { colorScheme = "light", phone = false 
 
 // Chromium itself reports what a test provokes: a refusal, a page that is not there, a cut connection.
 function isExpected(text: string): boolean {
-  return /status of (401|404|409|429)|net::ERR_FAILED/.test(text);
+  return /status of (401|404|409|429)|net::ERR_(FAILED|INTERNET_DISCONNECTED)/.test(text);
 }

@@ -5,7 +5,8 @@ export type ActionResult<T> = { readonly ok: true; readonly value: T } | ActionF
 
 export type ActionFailure = {
   readonly ok: false;
-  readonly code: RejectionCode | "fault";
+  /** `unreachable`: no answer came, so nobody knows whether it was done. */
+  readonly code: RejectionCode | "fault" | "unreachable";
   readonly message: string;
   readonly blockers: readonly Blocker[];
   readonly fields: Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ export async function authenticate(request: Request): Promise<Actor> {
   const session = cookieOf(request, sessionCookie().name);
   const actor = session === undefined ? null : await findActor(session);
   if (actor === null) throw new Rejection("signed-out", "Send an API token as Authorization: Bearer …");
-  if (request.method !== "GET") refuseForeignOrigin(request);
+  if (request.method !== "GET" && request.method !== "HEAD") refuseForeignOrigin(request);
   return actor;
 }
 

@@ -3,6 +3,7 @@ import type { InstallationEventDraft } from "#lib/domain/installation-events.ts"
 import { now } from "#lib/clock.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { chain } from "./event-chain.ts";
+import { CHANGES } from "./notices.ts";
 import { prisma } from "./prisma.ts";
 
 /** The stream of the installation's own history; its row is made by the migration. */
@@ -41,9 +42,12 @@ async function append(
   const last = chained.at(-1);
   if (last === undefined) return;
   await tx.$executeRaw`
-    INSERT INTO events (stream_id, seq, body, hash)
-    SELECT ${INSTALLATION_ID}::uuid, r.seq, r.body, r.hash
-      FROM jsonb_to_recordset(${JSON.stringify(chained)}::jsonb) AS r(seq int, body text, hash text)`;
+    WITH event AS (
+      INSERT INTO events (stream_id, seq, body, hash)
+      SELECT ${INSTALLATION_ID}::uuid, r.seq, r.body, r.hash
+        FROM jsonb_to_recordset(${JSON.stringify(chained)}::jsonb) AS r(seq int, body text, hash text)
+    )
+    SELECT pg_notify(${CHANGES}, ${`${INSTALLATION_ID}:${head.revision + 1}:${last.seq}`})::text`;
   await tx.installation.update({
     where: { id: INSTALLATION_ID },
     data: { revision: last.seq, headHash: last.hash },

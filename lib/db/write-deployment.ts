@@ -4,6 +4,7 @@ import { changedRows, openedRows, type ChangedRows } from "./deployment-rows.ts"
 import { chain, type ChainedEvent } from "./event-chain.ts";
 import type { LoadedDeployment } from "./load-deployment.ts";
 import { fileValues, type NewFile } from "./files.ts";
+import { CHANGES } from "./notices.ts";
 import { pool } from "./pool.ts";
 
 /**
@@ -108,6 +109,9 @@ file AS (
   SELECT $11::uuid, head.id, $12, $13, octet_length($15::bytea), $14, $15::bytea, $16::timestamptz FROM head
 )`;
 
+// Everybody who listens is told at the commit, and not before: see `lib/db/listen.ts`.
+const CHANGE_NOTICE = `pg_notify('${CHANGES}', concat_ws(':', head.id, $2::int + 1, $3::jsonb ->> 'revision', head.team_id))`;
+
 const ROWS = `
 phase AS (
   INSERT INTO phases SELECT r.* FROM head, jsonb_populate_recordset(NULL::phases, $4::jsonb) r
@@ -145,7 +149,7 @@ phase AS (
   INSERT INTO events (stream_id, seq, body, hash)
   SELECT head.id, r.seq, r.body, r.hash FROM head, jsonb_to_recordset($9::jsonb) AS r(seq int, body text, hash text)
 )
-SELECT count(*)::int AS count FROM head`;
+SELECT count(${CHANGE_NOTICE})::int AS count FROM head`;
 
 const CHANGED_HEAD = `
 WITH head AS (
@@ -154,7 +158,7 @@ WITH head AS (
        SELECT ${CHANGED_COLUMNS.map((column) => `r.${column}`).join(", ")}
          FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r)
    WHERE d.id = $1::uuid AND d.revision = $2::int
-  RETURNING d.id
+  RETURNING d.id, d.team_id
 )`;
 
 const CHANGE = `${CHANGED_HEAD}, ${ROWS}`;
@@ -168,5 +172,5 @@ WITH service AS (
 ), head AS (
   INSERT INTO deployments SELECT r.* FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r
    WHERE r.id = $1::uuid AND $2::int = 0
-  RETURNING id
+  RETURNING id, team_id
 ), ${ROWS}`;

@@ -131,7 +131,7 @@ function viewEvent(row: Row): EventView {
 }
 
 // Only `chain` writes these texts, from typed events, and nothing may change them afterwards.
-function parseEvent(body: string): RecordedEvent {
+export function parseEvent(body: string): RecordedEvent {
   return JSON.parse(body) as RecordedEvent;
 }
 

@@ -10,6 +10,7 @@ import { listDeployments } from "#lib/queries/list-deployments.ts";
 import { BoardFilters, type BoardQuery } from "#components/board/board-filters.tsx";
 import { DeploymentsTable } from "#components/board/deployments-table.tsx";
 import { LoadingRows } from "#components/shell/loading-rows.tsx";
+import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -41,6 +42,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
           )
         }
       />
+      <RefreshOnChange />
       <BoardFilters query={query} />
       <Suspense key={hrefOf(query, query.cursor)} fallback={<LoadingRows label="Loading deployments" />}>
         <Rows actor={actor} query={query} mayOpen={mayOpen} />

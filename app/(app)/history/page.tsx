@@ -7,6 +7,7 @@ import { historyChoices } from "#lib/queries/history-choices.ts";
 import { searchEvents } from "#lib/queries/list-events.ts";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
+import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -42,6 +43,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
         title="History"
         description="Everything that happened on every record you may read, newest first."
       />
+      <RefreshOnChange />
       <EventFilters action="/history" query={query} {...choices} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
@@ -49,7 +51,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
             No event fits these filters.
           </EmptyState>
         ) : (
-          <EventList events={page.events} withDeployment />
+          <EventList key={query.cursor} events={page.events} withDeployment />
         )}
       </Panel>
       <Pagination

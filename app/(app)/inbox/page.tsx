@@ -4,6 +4,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { listDeployments } from "#lib/queries/list-deployments.ts";
 import { listDelegations } from "#lib/queries/list-delegations.ts";
 import { DeploymentsTable } from "#components/board/deployments-table.tsx";
+import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -23,6 +24,7 @@ export default async function InboxPage() {
   const standsInFor = received.filter(({ state }) => state === "standing");
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+      <RefreshOnChange />
       <PageHeader title="Inbox" description="What awaits your signature." />
       {standsInFor.map(({ id, from, role, endsAt }) => (
         <Notice key={id} tone="waiting" icon="signature">

@@ -7,6 +7,7 @@ import { AddPersonButton } from "#components/people/add-person-button.tsx";
 import { AddTeamButton } from "#components/people/add-team-button.tsx";
 import { PeopleTable } from "#components/people/people-table.tsx";
 import { TeamsTable } from "#components/people/teams-table.tsx";
+import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
@@ -23,6 +24,7 @@ export default async function PeoplePage() {
         title="People and roles"
         description="A role is held for one team or for all. Taking one away ends the person's sessions at once."
       />
+      <RefreshOnChange />
       <Panel aria-labelledby="people">
         <PanelHeader id="people" title={`${people.length} people`} actions={<AddPersonButton />} />
         <PeopleTable people={people} teams={teams} ownId={actor.id} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { readDeployment } from "../read-deployment.ts";
+import { ActivityLine } from "#components/deployment/activity-line.tsx";
 import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
 import { DeploymentHeader } from "#components/deployment/deployment-header.tsx";
 import { DeploymentProvider } from "#components/deployment/deployment-provider.tsx";
@@ -30,6 +31,7 @@ export default async function DeploymentLayout({ children, params }: Props) {
       <DeploymentProvider json={JSON.stringify(view)}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <DeploymentHeader />
+          <ActivityLine />
           <PhaseRail />
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="min-w-0">

@@ -7,6 +7,7 @@ import { readDeployment } from "../../read-deployment.ts";
 import { ChainStateNotice } from "#components/history/chain-state.tsx";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
+import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -36,6 +37,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
   return (
     <div className="grid gap-3">
+      <RefreshOnChange deployment={id} />
       <ChainStateNotice state={state} />
       <EventFilters action={path} query={query} people={people} />
       <Panel className="overflow-hidden">
@@ -44,7 +46,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
             No event fits these filters.
           </EmptyState>
         ) : (
-          <EventList events={page.events} />
+          <EventList key={query.cursor} events={page.events} />
         )}
       </Panel>
       <Pagination

@@ -1,0 +1,72 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import type { LiveEvent } from "#lib/queries/live-event.ts";
+import type { Presence } from "#lib/queries/presence.ts";
+import { useLive, useMe } from "#components/live/live-provider.tsx";
+import { useInitialDeployment } from "./initial-deployment.ts";
+import { useCatchUp, useRefresh } from "./use-deployment.ts";
+import { usePresence } from "./use-presence.ts";
+
+type Heard = { readonly event: LiveEvent; readonly heardAt: number };
+
+type Activity = {
+  /** The last event on an item that somebody else made while this page was open. */
+  readonly lastByOthers: (item: string) => Heard | undefined;
+  /** Says that an item's sheet is open here, or none. */
+  readonly standAt: (item: string | null) => void;
+};
+
+const ActivityContext = createContext<Activity | null>(null);
+const PeopleContext = createContext<readonly Presence[]>([]);
+const LatestContext = createContext<LiveEvent | null>(null);
+
+/** Keeps a record's page in step with the stream, and knows who else is here and what they just did. */
+export function RecordActivity({ children }: { children: ReactNode }) {
+  const { id } = useInitialDeployment();
+  const me = useMe();
+  const catchUp = useCatchUp();
+  const refresh = useRefresh();
+  const byItem = useRef(new Map<string, Heard>());
+  const [openItem, standAt] = useState<string | null>(null);
+  const [latest, setLatest] = useState<LiveEvent | null>(null);
+  const people = usePresence(id, openItem);
+
+  useLive((message) => {
+    if (message.kind === "ready") return void refresh();
+    if (message.kind !== "change" || message.event.deployment !== id) return;
+    const { event } = message;
+    catchUp(event.seq);
+    if (event.actor.id === me.id) return;
+    if (event.item !== null) byItem.current.set(event.item, { event, heardAt: Date.now() });
+    setLatest(event);
+  });
+
+  const activity = useMemo<Activity>(
+    () => ({ lastByOthers: (item) => byItem.current.get(item), standAt }),
+    [],
+  );
+  return (
+    <ActivityContext value={activity}>
+      <PeopleContext value={people}>
+        <LatestContext value={latest}>{children}</LatestContext>
+      </PeopleContext>
+    </ActivityContext>
+  );
+}
+
+export function useActivity(): Activity {
+  const activity = useContext(ActivityContext);
+  if (activity === null) throw new Error("this stands outside a deployment's page");
+  return activity;
+}
+
+/** Who else looks at this record, a line for each of their tabs. */
+export function usePeopleHere(): readonly Presence[] {
+  return useContext(PeopleContext);
+}
+
+/** The last event that somebody else made while this page was open. */
+export function useLatestEvent(): LiveEvent | null {
+  return useContext(LatestContext);
+}

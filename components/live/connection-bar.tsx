@@ -1,0 +1,93 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { useConnection } from "./live-provider.tsx";
+
+/** A stream that is back within so long was hardly away. */
+const PATIENCE_MS = 2_500;
+
+/** Says calmly, on every page, that what it shows may be old, since when, and what becomes of clicks. */
+export function ConnectionBar() {
+  const connection = useConnection();
+  const online = useSyncExternalStore(
+    onLineChange,
+    () => navigator.onLine,
+    () => true,
+  );
+  const since = connection.state === "away" ? connection.since : null;
+  const long = useIsLong(since);
+  const at = since === null ? null : clockTime(since);
+  const said = sentenceOf(connection.state, online, long, at);
+  return (
+    <div role="status" className="contents">
+      {said !== null && (
+        <div className="border-b border-attention-border/50 bg-attention-surface">
+          <p className="mx-auto flex max-w-page items-start gap-2 px-3 py-1.5 text-sm sm:px-5">
+            <Icon name={said.icon} className="mt-px size-4 text-attention-text" />
+            <span>
+              <strong className="font-semibold text-attention-text">{said.title}</strong> {said.text}{" "}
+              {connection.state === "signed-out" && (
+                <a href={signInHref()} className="font-medium underline underline-offset-2">
+                  Sign in again
+                </a>
+              )}
+            </span>
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type Said = { readonly icon: IconName; readonly title: string; readonly text: string };
+
+function sentenceOf(state: string, online: boolean, long: boolean, at: string | null): Said | null {
+  if (state === "signed-out")
+    return {
+      icon: "sign-out",
+      title: "Your session has ended.",
+      text: "What you typed is kept on this device.",
+    };
+  if (!online)
+    return {
+      icon: "void",
+      title: at === null ? "Offline." : `Offline since ${at}.`,
+      text: "You see the last state. What you tick is kept, and sent when the connection is back.",
+    };
+  if (state === "away" && long)
+    return {
+      icon: "refresh",
+      title: `No live connection since ${at}.`,
+      text: "What others do may arrive late. What you tick is kept, and sent as soon as it can be.",
+    };
+  return null;
+}
+
+// Short breaks pass without a sign.
+function useIsLong(since: number | null): boolean {
+  const [longSince, setLongSince] = useState<number | null>(null);
+  useEffect(() => {
+    if (since === null) return;
+    const timer = setTimeout(() => setLongSince(since), Math.max(0, since + PATIENCE_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [since]);
+  return since !== null && longSince === since;
+}
+
+function onLineChange(listener: () => void): () => void {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+function signInHref(): string {
+  return `/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`;
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import type { LiveMessage } from "./live-message.ts";
+import { useLive } from "./live-provider.tsx";
+
+/** At most so often, however much happens. */
+const REST_MS = 600;
+
+/** Reads a page anew when something happens on a record that it shows; on one record alone with `deployment`. */
+export function RefreshOnChange({ deployment }: { deployment?: string }) {
+  const router = useRouter();
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const again = useRef(false);
+  const refresh = () => {
+    if (rest.current !== undefined) {
+      again.current = true;
+      return;
+    }
+    router.refresh();
+    rest.current = setTimeout(() => {
+      rest.current = undefined;
+      if (again.current) refresh();
+      again.current = false;
+    }, REST_MS);
+  };
+  useEffect(() => () => clearTimeout(rest.current), []);
+  useLive((message) => {
+    if (concerns(message, deployment)) refresh();
+  });
+  return null;
+}
+
+function concerns(message: LiveMessage, deployment: string | undefined): boolean {
+  if (message.kind === "change") return deployment === undefined || message.event.deployment === deployment;
+  return message.kind === "ready" || (message.kind === "installation" && deployment === undefined);
+}

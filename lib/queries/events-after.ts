@@ -1,0 +1,25 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { pool } from "#lib/db/pool.ts";
+import { getRevision } from "./get-deployment.ts";
+import { liveEvent, type LiveEvent } from "./live-event.ts";
+
+/** Beyond this many events it is cheaper to read the record anew. */
+const CATCH_UP_LIMIT = 500;
+
+/**
+ * The events of a record after the one seen last, oldest first; null when there are more than a
+ * catch-up carries. Rejects with `not-found` when the caller may not see the record.
+ */
+export async function eventsAfter(
+  actor: Actor,
+  deploymentId: string,
+  seen: number,
+): Promise<readonly LiveEvent[] | null> {
+  await getRevision(actor, deploymentId);
+  const { rows } = await pool().query<{ body: string }>({
+    name: "events-after",
+    text: "SELECT body FROM events WHERE stream_id = $1::uuid AND seq > $2::int ORDER BY seq LIMIT $3",
+    values: [deploymentId, seen, CATCH_UP_LIMIT + 1],
+  });
+  return rows.length > CATCH_UP_LIMIT ? null : rows.map(({ body }) => liveEvent(body));
+}

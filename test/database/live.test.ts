@@ -1,0 +1,142 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { Client } from "pg";
+import { followChanges, maySeeChange, type LiveChange } from "#lib/queries/follow-changes.ts";
+import { followRecord } from "#lib/api/follow-record.ts";
+import { followPresence, whoIsHere } from "#lib/queries/presence.ts";
+import { settleItem, settleItems } from "#lib/services/checklist-items.ts";
+import { announcePresence } from "#lib/services/presence.ts";
+import { grantRole } from "#lib/services/roles.ts";
+import { SYSTEM_ID, type Actor } from "#lib/domain/actor.ts";
+import { eventTypes, load, makeTeam, openRecord } from "#test/support/factories.ts";
+import { urlFor } from "#test/support/database.ts";
+
+const TAB = "7ab00000-0000-4000-8000-000000000001";
+
+// The first follower connects; what is committed from then on is heard.
+beforeAll(async () => {
+  const { heard, stop } = follow();
+  await vi.waitFor(() => expect(heard).toContainEqual({ kind: "gap" }), { timeout: 10_000 });
+  stop();
+});
+
+function follow() {
+  const heard: LiveChange[] = [];
+  const stop = followChanges((change) => heard.push(change));
+  const events = () => heard.flatMap((change) => (change.kind === "events" ? change.events : []));
+  return { heard, events, stop };
+}
+
+test("a commit is told once, with its sentences, and to those alone who may see the record", async () => {
+  const { heard, events, stop } = follow();
+  const [own, other] = [await makeTeam(), await makeTeam()];
+  const id = await openRecord(own);
+  await settleItems(own.engineer, {
+    deploymentId: id,
+    changes: [
+      { item: "mtls-enabled", to: "done" },
+      { item: "no-such-item", to: "done" },
+    ],
+  });
+  await vi.waitFor(() => expect(events().some(({ type }) => type === "item.checked")).toBe(true));
+  stop();
+  const { revision } = await load(id);
+  const mine = events().filter(({ deployment }) => deployment === id);
+  expect(mine.map(({ seq }) => seq)).toEqual(Array.from({ length: revision }, (_none, index) => index + 1));
+  expect(mine.find(({ type }) => type === "item.checked")).toMatchObject({
+    actor: { id: own.engineer.id, name: own.engineer.name },
+    item: "mtls-enabled",
+    predicate: expect.stringContaining("ticked “"),
+  });
+  const change = heard.find(
+    (one) => one.kind === "events" && one.events.some((event) => event.deployment === id),
+  );
+  if (change === undefined) throw new Error("nothing was told");
+  expect(maySeeChange(own.auditor, change)).toBe(true);
+  expect(maySeeChange(other.lead, change)).toBe(false);
+});
+
+test("a refused or repeated change tells nobody anything", async () => {
+  const { events, stop } = follow();
+  const team = await makeTeam();
+  const id = await openRecord(team);
+  await settleItem(team.engineer, id, { item: "mtls-enabled", to: "done" });
+  await settleItem(team.engineer, id, { item: "mtls-enabled", to: "done" });
+  await expect(settleItem(team.auditor, id, { item: "cdn", to: "done" })).rejects.toThrow();
+  await settleItem(team.engineer, id, { item: "mtls-enabled", to: "open" });
+  await vi.waitFor(() => expect(events().some(({ type }) => type === "item.unchecked")).toBe(true));
+  stop();
+  expect(events().map(({ seq }) => seq)).toEqual((await eventTypes(id)).map((_type, index) => index + 1));
+});
+
+test("the installation's changes are told to those who read its history", async () => {
+  const { heard, stop } = follow();
+  const team = await makeTeam();
+  const admin: Actor = {
+    kind: "system",
+    id: SYSTEM_ID,
+    name: "Test",
+    grants: [{ role: "admin", teamId: null }],
+  };
+  await grantRole(admin, { personId: team.engineer.id, role: "auditor", teamId: team.id });
+  await vi.waitFor(() => expect(heard).toContainEqual({ kind: "installation" }));
+  stop();
+  expect(maySeeChange(admin, { kind: "installation" })).toBe(true);
+  expect(maySeeChange(team.lead, { kind: "installation" })).toBe(false);
+});
+
+test("a follower of a record gets each event once and in order, though the connection is cut again and again", async () => {
+  const { stop } = follow();
+  const team = await makeTeam();
+  const id = await openRecord(team);
+  const sent: number[] = [];
+  const stopRecord = followRecord(team.auditor, id, 0, {
+    response: new Response(null),
+    send: (_event, _data, seq) => (seq === undefined ? undefined : sent.push(seq)),
+    end: (reason) => expect.unreachable(reason),
+  });
+  const owner = new Client({ connectionString: urlFor("superuser") });
+  await owner.connect();
+  for (let round = 0; round < 40; round += 1) {
+    if (round % 10 === 5)
+      await owner.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'countersign-listener'",
+      );
+    await settleItem(team.engineer, id, { item: "mtls-enabled", to: round % 2 === 0 ? "done" : "open" });
+  }
+  await owner.end();
+  const { revision } = await load(id);
+  await vi.waitFor(() => expect(sent.at(-1)).toBe(revision), { timeout: 10_000 });
+  stopRecord();
+  stop();
+  // The cuts are said aloud; nothing else is.
+  expect(vi.mocked(console.warn).mock.calls.length).toBeGreaterThan(0);
+  vi.mocked(console.warn).mockClear();
+  expect(sent).toEqual(Array.from({ length: revision }, (_none, index) => index + 1));
+});
+
+test("presence reaches everybody, moves, ends, leaves no event, and is nobody's who may not see the record", async () => {
+  const { stop } = follow();
+  const [own, other] = [await makeTeam(), await makeTeam()];
+  const id = await openRecord(own);
+  const before = await eventTypes(id);
+  const told: string[] = [];
+  const unfollow = followPresence(({ team, people }) => {
+    if (team === own.id) told.push(people.map(({ name, place }) => `${name} at ${place}`).join(", "));
+  });
+  const say = async (place: string | null) =>
+    announcePresence(own.engineer, { deploymentId: id, tab: TAB, place });
+  await say("checklist");
+  await vi.waitFor(() => expect(whoIsHere(id)).toHaveLength(1));
+  await say("checklist");
+  await say("item:cdn");
+  await vi.waitFor(() => expect(told.at(-1)).toContain("item:cdn"));
+  await say(null);
+  await vi.waitFor(() => expect(whoIsHere(id)).toEqual([]));
+  unfollow();
+  stop();
+  expect(told).toHaveLength(3);
+  expect(await eventTypes(id)).toEqual(before);
+  await expect(
+    announcePresence(other.lead, { deploymentId: id, tab: TAB, place: "checklist" }),
+  ).rejects.toMatchObject({ code: "not-found" });
+});
