@@ -17,6 +17,8 @@ export async function receivePresence(request: Request): Promise<Response> {
       { headers: { "cache-control": "no-store" } },
     );
   } catch (error) {
+    // A page that is being left may take its request along.
+    if (request.signal.aborted) return new Response(null, { status: 499 });
     return problemFor(error);
   }
 }
