@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -63,11 +62,19 @@ async function opening(more: object = {}) {
 const idIn = (answer: ApiAnswer) => z.object({ id: z.uuid() }).parse(answer.json).id;
 const codeIn = (answer: ApiAnswer) => z.object({ code: z.string() }).parse(answer.json).code;
 
-test("every route has its endpoint, and every endpoint its route", () => {
-  const routes = readdirSync("app/api/v1", { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith("route.ts") && !path.startsWith("openapi.json"))
-    .map((path) => `/${path.replace(/\/route\.ts$/, "").replaceAll(/\[(\w+)\]/g, "{$1}")}`);
-  expect(routes.toSorted()).toEqual([...new Set(ENDPOINTS.map(({ path }) => path))].toSorted());
+test("addresses that are none, and methods that are not taken, are problems too", async () => {
+  const nowhere = await callApi(token, "GET", "/nothing/here");
+  expect(nowhere.json).toMatchObject({ status: 404, code: "not-found" });
+  const patched = await callApi(token, "PATCH", "/deployments");
+  expect(patched.json).toMatchObject({ status: 405, code: "method-not-allowed" });
+  expect(patched.headers.get("allow")).toBe("GET, POST, HEAD, OPTIONS");
+  const options = await callApi(token, "OPTIONS", "/deployments");
+  expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, POST, HEAD, OPTIONS"]);
+});
+
+test("no two endpoints answer one address", () => {
+  const shapes = ENDPOINTS.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`);
+  expect(new Set(shapes).size).toBe(shapes.length);
 });
 
 test("the OpenAPI document is valid, open to everybody, and the one that the code makes", async () => {
