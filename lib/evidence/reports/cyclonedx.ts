@@ -4,7 +4,7 @@ import { defineReport } from "../checker.ts";
 import { readJson } from "./json-report.ts";
 import { counts, isAtLeast, SEVERITIES, type Severity } from "./severity.ts";
 
-const rating = z.object({ severity: z.string().optional() });
+const rating = z.object({ severity: z.string().optional(), score: z.number().optional() });
 const vulnerability = z.object({
   id: z.string().default("without an id"),
   ratings: z.array(rating).default([]),
@@ -59,9 +59,18 @@ function findingOf(entry: z.infer<typeof vulnerability>, failOn: Severity): Find
   return { level: isAtLeast(worst, failOn) ? "fail" : "info", title: `${entry.id}: ${worst}`, detail };
 }
 
+// CVSS 3.1, section 5: the scale from scores to words.
+function severityOf(score: number): Severity {
+  if (score >= 9) return "critical";
+  if (score >= 7) return "high";
+  if (score >= 4) return "moderate";
+  return score > 0 ? "low" : "info";
+}
+
 function worstOf({ ratings }: z.infer<typeof vulnerability>): Severity | null {
-  const known = ratings.flatMap(({ severity = "" }) =>
-    Object.hasOwn(NAMES, severity) ? (NAMES[severity] ?? []) : [],
-  );
+  const known = ratings.flatMap(({ severity = "", score }): readonly Severity[] => {
+    const named = Object.hasOwn(NAMES, severity) ? NAMES[severity] : undefined;
+    return [...(named === undefined ? [] : [named]), ...(score === undefined ? [] : [severityOf(score)])];
+  });
   return known.toSorted((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0] ?? null;
 }

@@ -12,8 +12,8 @@ const container = z.object({
   cpu: z.number().optional(),
   memory: z.number().optional(),
   memoryReservation: z.number().optional(),
-  healthCheck: z.object({}).optional(),
-  logConfiguration: z.object({}).optional(),
+  healthCheck: z.object({ command: z.array(z.string()).default([]) }).optional(),
+  logConfiguration: z.object({ logDriver: z.string().optional() }).optional(),
   environment: z.array(z.object({ name: z.string() })).default([]),
 });
 const definition = z.object({
@@ -32,7 +32,7 @@ const report = z.union([
 type Definition = z.infer<typeof definition>;
 type Container = z.infer<typeof container>;
 
-const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/i;
+const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE_KEY|API_?KEY|ACCESS_KEY|CREDENTIAL/i;
 
 /** An ECS task definition, as AWS describes it or as it is registered. */
 export const ecsTaskDefinition = defineReport({
@@ -65,22 +65,27 @@ function findingOf({ name }: Container, found: readonly string[]): Finding {
 
 function faults(task: Definition, entry: Container): readonly string[] {
   const limited =
-    (task.cpu !== undefined && task.memory !== undefined) ||
-    (entry.cpu !== undefined && (entry.memory ?? entry.memoryReservation) !== undefined);
+    (Number(task.cpu) !== 0 && Boolean(task.cpu) && Boolean(task.memory)) ||
+    ((entry.cpu ?? 0) > 0 && (entry.memory ?? entry.memoryReservation ?? 0) > 0);
   const plain = entry.environment.filter(({ name }) => SECRET_NAME.test(name)).map(({ name }) => name);
   return [
     ...(isPinned(entry.image) ? [] : ["its image is not pinned to a version"]),
-    ...(entry.essential && entry.healthCheck === undefined ? ["no health check"] : []),
-    ...(entry.logConfiguration === undefined ? ["no log configuration"] : []),
+    ...(entry.essential && !isChecked(entry) ? ["no health check"] : []),
+    ...(!entry.logConfiguration?.logDriver ? ["no log configuration"] : []),
     ...(limited ? [] : ["no limits of cpu and memory"]),
     ...(plain.length === 0 ? [] : [`${plain.join(", ")} stands in plain text; use secrets`]),
   ];
 }
 
+function isChecked({ healthCheck }: Container): boolean {
+  const [how] = healthCheck?.command ?? [];
+  return how !== undefined && how !== "NONE";
+}
+
 function rootFaults({ user, privileged }: Container): readonly string[] {
-  const account = (user ?? "root").split(":")[0];
+  const account = (user ?? "").split(":")[0] || "root";
   return [
-    ...(account === "root" || account === "0" ? ["runs as root"] : []),
+    ...(account === "root" || Number(account) === 0 ? ["runs as root"] : []),
     ...(privileged ? ["it is privileged"] : []),
   ];
 }
@@ -92,7 +97,7 @@ function isPinned(image: string): boolean {
 }
 
 function roleFinding({ taskRoleArn, executionRoleArn }: Definition): Finding {
-  const both = taskRoleArn !== undefined && executionRoleArn !== undefined;
+  const both = Boolean(taskRoleArn) && Boolean(executionRoleArn);
   const detail = both ? "one role for both" : "no task role or no execution role";
   const ok = both && taskRoleArn !== executionRoleArn;
   return { level: ok ? "pass" : "fail", title: "Task and execution roles", detail: ok ? null : detail };

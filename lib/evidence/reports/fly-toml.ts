@@ -15,7 +15,10 @@ const service = z.looseObject({
 const mount = z.object({ source: z.string().min(1), destination: z.string().min(1) });
 const config = z.object({
   app: z.string("It names no `app`").min(1, "It names no `app`"),
-  primary_region: z.string().optional(),
+  primary_region: z
+    .string()
+    .optional()
+    .transform((region) => region || undefined),
   http_service: service.optional(),
   services: z.array(service).default([]),
   checks: z.record(z.string(), z.looseObject({})).default({}),

@@ -10,40 +10,64 @@ const outcome = z
 const testCase = z.object({
   "@name": z.string().default("without a name"),
   "@classname": z.string().default(""),
+  "@status": z.string().default(""),
   failure: outcome,
   error: outcome,
   skipped: outcome,
 });
 
 type Case = z.infer<typeof testCase>;
-type Suite = { readonly testcase: readonly Case[]; readonly testsuite: readonly Suite[] };
+type Suite = {
+  readonly "@name": string;
+  readonly "@tests": number;
+  readonly "@failures": number;
+  readonly "@errors": number;
+  readonly failure: readonly unknown[];
+  readonly error: readonly unknown[];
+  readonly testcase: readonly Case[];
+  readonly testsuite: readonly Suite[];
+};
+type Report = { readonly cases: readonly Case[]; readonly suiteFindings: readonly Finding[] };
+
+const count = z.coerce.number().catch(0).default(0);
 
 // An element without content is an empty text.
 const suite: z.ZodType<Suite> = z.lazy(() =>
   z.preprocess(
     (element) => (element === "" ? {} : element),
-    z.object({ testcase: z.array(testCase).default([]), testsuite: z.array(suite).default([]) }),
+    z.object({
+      "@name": z.string().default("A suite"),
+      "@tests": count,
+      "@failures": count,
+      "@errors": count,
+      failure: outcome,
+      error: outcome,
+      testcase: z.array(testCase).default([]),
+      testsuite: z.array(suite).default([]),
+    }),
   ),
 );
 const report = z.union([z.object({ testsuites: suite }), z.object({ testsuite: z.array(suite).min(1) })]);
 
-/** JUnit XML; counted from the test cases, not from the attributes that sum them up. */
+/** JUnit XML; counted from the test cases, and held against the attributes that sum them up. */
 export const junit = defineReport({
   key: "junit",
   title: "JUnit tests",
   source: "JUnit XML of vitest, jest, pytest, playwright, go-junit-report and others",
   parameters: z.object({}),
-  parse: (text) => {
+  parse: (text): Report => {
     const xml = readXml(text, "a JUnit report", ["testsuite", "testcase", "failure", "error", "skipped"]);
     const result = report.safeParse(xml);
     if (!result.success) throw new Unreadable("Not a JUnit report: there is no `testsuite`");
-    return casesOf("testsuites" in result.data ? [result.data.testsuites] : result.data.testsuite);
+    const suites = "testsuites" in result.data ? [result.data.testsuites] : result.data.testsuite;
+    return { cases: casesOf(suites), suiteFindings: suites.flatMap(suiteFindingsOf) };
   },
-  evaluate: (cases) => {
-    const failed = cases.filter(({ failure, error }) => failure.length + error.length > 0);
-    const skipped = cases.filter((entry) => !failed.includes(entry) && entry.skipped.length > 0);
+  evaluate: ({ cases, suiteFindings }) => {
+    const failed = cases.filter(hasFailed);
+    const skipped = cases.filter((entry) => !hasFailed(entry) && entry.skipped.length > 0);
     const passed = cases.length - failed.length - skipped.length;
     const findings = [
+      ...suiteFindings,
       ...failed.map((entry) => findingOf(entry, "fail")),
       ...skipped.map((entry) => findingOf(entry, "info")),
     ];
@@ -56,6 +80,35 @@ export const junit = defineReport({
 
 function casesOf(suites: readonly Suite[]): readonly Case[] {
   return suites.flatMap(({ testcase, testsuite }) => [...testcase, ...casesOf(testsuite)]);
+}
+
+function hasFailed({ failure, error, "@status": status }: Case): boolean {
+  return failure.length + error.length > 0 || ["failed", "failure", "error"].includes(status);
+}
+
+// What a suite says of itself: faults outside its cases, failures that it counts and does not list.
+function suiteFindingsOf(given: Suite): readonly Finding[] {
+  const listed = casesOf([given]);
+  const [failing, counted] = [listed.filter(hasFailed).length, given["@failures"] + given["@errors"]];
+  const title = given["@name"];
+  return [
+    ...(given.failure.length + given.error.length > 0
+      ? [{ level: "fail" as const, title, detail: "It failed outside its tests" }]
+      : []),
+    ...(counted > failing
+      ? [{ level: "fail" as const, title, detail: `It counts ${counted} failures and lists ${failing}` }]
+      : []),
+    ...(given["@tests"] > listed.length
+      ? [
+          {
+            level: "unknown" as const,
+            title,
+            detail: `It counts ${given["@tests"]} tests and lists ${listed.length}`,
+          },
+        ]
+      : []),
+    ...given.testsuite.flatMap(suiteFindingsOf),
+  ];
 }
 
 function findingOf(entry: Case, level: "fail" | "info"): Finding {

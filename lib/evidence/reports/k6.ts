@@ -29,7 +29,12 @@ export const k6 = defineReport({
   parse: (text) => readJson(text, report, "a k6 summary"),
   evaluate: (summary, { metrics }, context) => {
     const measured = metrics.map((name) => ({ name, value: valueOf(summary, name) }));
-    const findings = [...measured.map((entry) => findingOf(entry, context)), ...failedThresholds(summary)];
+    const findings = [
+      ...requestsFinding(summary),
+      ...measured.map((entry) => findingOf(entry, context)),
+      ...checksFinding(summary, context),
+      ...failedThresholds(summary),
+    ];
     const values = Object.fromEntries(
       measured.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
     );
@@ -51,6 +56,22 @@ function valueOf({ metrics }: Report, name: Metric): number | null {
     case "errorRatePercent":
       return figure(failed["rate"] ?? failed["value"], 100);
   }
+}
+
+// Without a request there is no latency and no error, which is not the same as good ones.
+function requestsFinding({ metrics }: Report): readonly Finding[] {
+  const count = figure(metrics["http_reqs"]?.values["count"], 1) ?? 0;
+  return count > 0 ? [] : [{ level: "unknown", title: "No request was made", detail: null }];
+}
+
+// A check that fails is an answer that is wrong: no more of them than of errors.
+function checksFinding({ metrics }: Report, { slo }: CheckContext): readonly Finding[] {
+  const { passes, fails } = metrics["checks"]?.values ?? {};
+  const [good, bad] = [figure(passes, 1) ?? 0, figure(fails, 1) ?? 0];
+  if (bad === 0) return [];
+  const percent = figure(bad / (good + bad), 100) ?? 100;
+  const level = meetsSlo("errorRatePercent", percent, slo) ? "info" : "fail";
+  return [{ level, title: `${bad} of ${good + bad} checks failed`, detail: null }];
 }
 
 function figure(value: unknown, factor: number): number | null {

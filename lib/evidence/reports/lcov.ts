@@ -20,10 +20,19 @@ function parse(text: string) {
   if (sections.length === 0) throw new Unreadable("Not an lcov tracefile: it has no record");
   const sum = (count: (section: Section) => number) =>
     sections.reduce((total, section) => total + count(section), 0);
-  const [covered, total] = [sum(({ lines }) => lines.hit), sum(({ lines }) => lines.instrumented)];
-  if (!(covered >= 0 && covered <= total))
+  const [covered, total] = [sum(hitLines), sum(allLines)];
+  if (!sections.every((section) => hitLines(section) >= 0 && hitLines(section) <= allLines(section)))
     throw new Unreadable("Not an lcov tracefile: its line counts do not add up");
   return { covered, total, files: sections.length };
+}
+
+// The lines themselves tell; their sums count only where no line is listed.
+function hitLines({ lines }: Section): number {
+  return lines.details.length === 0 ? lines.hit : lines.details.filter(({ hit }) => hit > 0).length;
+}
+
+function allLines({ lines }: Section): number {
+  return lines.details.length === 0 ? lines.instrumented : lines.details.length;
 }
 
 function sectionsOf(text: string): readonly Section[] {

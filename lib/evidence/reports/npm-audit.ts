@@ -12,7 +12,10 @@ const report = z.object({
     z.string(),
     z.object({ name: z.string(), severity, range: z.string().default(""), via: z.array(via).default([]) }),
   ),
-  metadata: z.object({ vulnerabilities: z.object({ total: z.int().min(0) }) }),
+  metadata: z.object({
+    vulnerabilities: z.object({ total: z.int().min(0) }).catchall(z.number()),
+    dependencies: z.object({ total: z.int().min(0) }).optional(),
+  }),
 });
 
 /** `npm audit --json` of npm 7 and later. */
@@ -31,6 +34,20 @@ export const npmAudit = defineReport({
         .map((cause) => (typeof cause === "string" ? `through ${cause}` : (cause.title ?? "")))
         .join("; "),
     }));
+    if (metadata.dependencies?.total === 0) {
+      return checkResult("unknown", "No dependency was looked at", findings);
+    }
+    const disagrees = SEVERITIES.find((name) => {
+      const counted = metadata.vulnerabilities[name];
+      return counted !== undefined && counted !== found.filter((entry) => entry.severity === name).length;
+    });
+    if (disagrees !== undefined) {
+      return checkResult(
+        "unknown",
+        `The report counts other vulnerabilities (${disagrees}) than it lists`,
+        findings,
+      );
+    }
     if (found.length !== metadata.vulnerabilities.total) {
       return checkResult(
         "unknown",

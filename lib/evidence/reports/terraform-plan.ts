@@ -9,6 +9,9 @@ const plan = z.object({
   planned_values: z.object({}, "There are no `planned_values`"),
   resource_changes: z.array(change).default([]),
   resource_drift: z.array(change).default([]),
+  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
+  checks: z.array(z.object({ status: z.string() })).default([]),
+  deferred_changes: z.array(z.object({})).default([]),
   errored: z.boolean().default(false),
   complete: z.boolean().default(true),
 });
@@ -23,10 +26,24 @@ export const terraformPlan = defineReport({
   parameters: z.object({}),
   parse: (text) => readJson(text, plan, "a Terraform plan"),
   keep: (facts) => JSON.stringify(facts, null, 2),
-  evaluate: ({ resource_changes, resource_drift, errored, complete }) => {
-    if (errored || !complete) return checkResult("unknown", "The plan did not finish");
+  evaluate: ({
+    resource_changes,
+    resource_drift,
+    output_changes,
+    checks,
+    deferred_changes,
+    errored,
+    complete,
+  }) => {
+    if (errored || !complete || deferred_changes.length > 0)
+      return checkResult("unknown", "The plan did not finish");
+    if (resource_changes.length === 0) return checkResult("unknown", "The plan names no resource");
     const pending = resource_changes.filter(isPending);
+    const outputs = Object.entries(output_changes).filter(([, { actions }]) => actions.some(changes));
+    const failing = checks.filter(({ status }) => status === "fail" || status === "error").length;
     const findings: readonly Finding[] = [
+      ...outputs.map(([name]): Finding => ({ level: "fail", title: `Output ${name}`, detail: "pending" })),
+      ...(failing === 0 ? [] : [{ level: "fail" as const, title: `${failing} checks fail`, detail: null }]),
       ...pending.map((entry) => findingOf(entry, "pending")),
       ...resource_drift.filter(isPending).map((entry) => findingOf(entry, "drifted")),
     ];
@@ -44,7 +61,11 @@ export const terraformPlan = defineReport({
 });
 
 function isPending({ change: { actions } }: z.infer<typeof change>): boolean {
-  return actions.some((action) => !NOTHING.includes(action));
+  return actions.some(changes);
+}
+
+function changes(action: string): boolean {
+  return !NOTHING.includes(action);
 }
 
 function findingOf({ address, change: { actions } }: z.infer<typeof change>, detail: string): Finding {

@@ -8,7 +8,14 @@ const state = z.object({
   terraform_version: z.string(),
   serial: z.int().min(0),
   lineage: z.string().min(1),
-  resources: z.array(z.object({ type: z.string(), name: z.string() })),
+  resources: z.array(
+    z.object({
+      mode: z.string().default("managed"),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.object({})).default([]),
+    }),
+  ),
 });
 
 /** A state as it was read back from its backup: whole, and with something in it. */
@@ -20,10 +27,11 @@ export const terraformState = defineReport({
   parse: (text) => readJson(text, state, "a Terraform state"),
   keep: (facts) => JSON.stringify(facts, null, 2),
   evaluate: ({ terraform_version, serial, lineage, resources }) => {
-    if (resources.length === 0) return checkResult("unknown", "The state holds no resource");
+    const managed = resources.filter(({ mode, instances }) => mode === "managed" && instances.length > 0);
+    if (managed.length === 0) return checkResult("unknown", "The state holds no resource");
     return checkResult(
       "pass",
-      `Serial ${serial} of lineage ${lineage.slice(0, 8)} holds ${resources.length} resources (Terraform ${terraform_version})`,
+      `Serial ${serial} of lineage ${lineage.slice(0, 8)} holds ${managed.length} resources (Terraform ${terraform_version})`,
     );
   },
 });

@@ -8,8 +8,9 @@ const DEPTH_AT_MOST = 100;
  * always arrays. Documents with a DOCTYPE are refused: they can name entities that grow without end.
  */
 export function readXml(text: string, what: string, lists: readonly string[]): unknown {
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Unreadable(`Not ${what}: it declares a document type`);
-  if (depthOf(text) > DEPTH_AT_MOST) throw new Unreadable(`Not ${what}: it is nested too deeply`);
+  const markup = withoutCharacterData(text);
+  if (/<!(DOCTYPE|ENTITY)/i.test(markup)) throw new Unreadable(`Not ${what}: it declares a document type`);
+  if (depthOf(markup) > DEPTH_AT_MOST) throw new Unreadable(`Not ${what}: it is nested too deeply`);
   try {
     if (XMLValidator.validate(text) !== true) throw new Unreadable(`Not ${what}: it is not well-formed XML`);
     return new XMLParser({
@@ -23,6 +24,18 @@ export function readXml(text: string, what: string, lists: readonly string[]): u
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(`Not ${what}: it is not well-formed XML`);
+  }
+}
+
+// What stands in CDATA is text, whatever it looks like. An open end is left to the validator.
+function withoutCharacterData(text: string): string {
+  const parts: string[] = [];
+  for (let from = 0; ;) {
+    const start = text.indexOf("<![CDATA[", from);
+    const end = start === -1 ? -1 : text.indexOf("]]>", start);
+    if (end === -1) return [...parts, text.slice(from)].join("");
+    parts.push(text.slice(from, start));
+    from = end + 3;
   }
 }
 

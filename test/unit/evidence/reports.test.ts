@@ -26,7 +26,7 @@ const cobertura = (covered: number, valid: number) =>
 const istanbul = (covered: number, total: number) =>
   JSON.stringify({ total: { lines: { total, covered, skipped: 0, pct: 1 } }, "/a.ts": {} });
 const junit = (cases: string) =>
-  `<?xml version="1.0"?><testsuites tests="9"><testsuite name="a"><testsuite name="b">${cases}</testsuite></testsuite></testsuites>`;
+  `<?xml version="1.0"?><testsuites><testsuite name="a"><testsuite name="b">${cases}</testsuite></testsuite></testsuites>`;
 const PASSED = '<testcase classname="a" name="works"/>';
 const FAILED =
   '<testcase classname="a" name="breaks"><failure message="expected 1">stack</failure></testcase>';
@@ -191,7 +191,13 @@ const ROWS: readonly Row[] = [
   ],
   ["terraform-plan", "an aborted plan", plan(["no-op"], { errored: true }), {}, "unknown"],
   ["terraform-plan", "a state", state([]), {}, "unreadable"],
-  ["terraform-state", "a whole state", state([{ type: "aws_s3_bucket", name: "a" }]), {}, "pass"],
+  [
+    "terraform-state",
+    "a whole state",
+    state([{ type: "aws_s3_bucket", name: "a", instances: [{}] }]),
+    {},
+    "pass",
+  ],
   ["terraform-state", "an empty one", state([]), {}, "unknown"],
   ["terraform-state", "a plan", plan(["no-op"]), {}, "unreadable"],
 ];

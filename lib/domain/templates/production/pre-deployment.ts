@@ -1,6 +1,21 @@
 import { settles, supports } from "../check-uses.ts";
 import type { PhaseTemplate } from "../../template.ts";
 
+/** Tools whose SARIF says something of dependencies; of any other, an empty one says nothing. */
+const DEPENDENCY_SCANNERS = [
+  "trivy",
+  "grype",
+  "snyk",
+  "osv-scanner",
+  "dependency-check",
+  "dependency-track",
+  "npm",
+  "pip-audit",
+  "docker scout",
+  "black duck",
+  "mend",
+];
+
 export const PRE_DEPLOYMENT: PhaseTemplate = {
   key: "pre-deployment",
   title: "Pre-deployment",
@@ -58,7 +73,7 @@ export const PRE_DEPLOYMENT: PhaseTemplate = {
             settles("npm-audit", { failOn: "high" }),
             settles("pip-audit"),
             settles("cyclonedx", { failOn: "high" }),
-            settles("sarif", { failOn: "error" }),
+            settles("sarif", { failOn: "error", tools: DEPENDENCY_SCANNERS }),
           ],
         },
       ],

@@ -17,8 +17,11 @@ const budget = z.object({
   minAvailable: amount.optional(),
   maxUnavailable: amount.optional(),
   selector: z
-    .object({ matchLabels: z.record(z.string(), z.string()).default({}) })
-    .default({ matchLabels: {} }),
+    .object({
+      matchLabels: z.record(z.string(), z.string()).default({}),
+      matchExpressions: z.array(z.unknown()).default([]),
+    })
+    .optional(),
 });
 
 /** Every workload of several replicas has a PodDisruptionBudget that lets one of them move at a time. */
@@ -43,14 +46,21 @@ function findingOf(
   const found = ofKind(manifests, "PodDisruptionBudget")
     .filter((entry) => namespaceOf(entry) === namespaceOf(manifest))
     .map((entry) => specOf(entry, budget))
-    .find(({ selector }) => selects(selector.matchLabels, labels));
+    .find(
+      ({ selector }) => selector !== undefined && isPlain(selector) && selects(selector.matchLabels, labels),
+    );
   if (found === undefined) return { level: "fail", title, detail: "no PodDisruptionBudget selects it" };
   const movable = movableOf(found, replicas);
   return {
-    level: movable >= 1 ? "pass" : "fail",
+    level: movable >= 1 && movable < replicas ? "pass" : "fail",
     title,
     detail: `${movable} of ${replicas} replicas may move at a time`,
   };
+}
+
+// Expressions are not followed, so a budget that has some is not taken for this workload's.
+function isPlain({ matchExpressions }: { readonly matchExpressions: readonly unknown[] }): boolean {
+  return matchExpressions.length === 0;
 }
 
 // Kubernetes rounds both percentages up.

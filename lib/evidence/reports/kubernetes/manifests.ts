@@ -19,6 +19,7 @@ const securityContext = z
     runAsUser: z.int().optional(),
     allowPrivilegeEscalation: z.boolean().optional(),
     privileged: z.boolean().optional(),
+    capabilities: z.object({ add: z.array(z.string()).nullish() }).nullish(),
   })
   .default({});
 const container = z.object({
@@ -37,11 +38,16 @@ const volume = z.object({
 const podSpec = z.object({
   containers: z.array(container).min(1),
   initContainers: z.array(container).default([]),
+  ephemeralContainers: z.array(container).default([]),
+  hostNetwork: z.boolean().default(false),
+  hostPID: z.boolean().default(false),
+  hostIPC: z.boolean().default(false),
   volumes: z.array(volume).default([]),
   serviceAccountName: z.string().optional(),
   securityContext,
 });
 const template = z.object({ metadata: z.object({ labels }).default({ labels: {} }), spec: podSpec });
+const cronJob = z.object({ jobTemplate: z.object({ spec: z.object({ template }) }) });
 const workload = z.object({ replicas: z.int().min(0).default(1), template });
 
 export type PodSpec = z.infer<typeof podSpec>;
@@ -99,6 +105,22 @@ export function workloadsOf(manifests: readonly Manifest[]): readonly Workload[]
   });
 }
 
+/** The pods of everything that runs, what runs once or by the clock among it. */
+export function podsOf(manifests: readonly Manifest[]): readonly Pick<Workload, "manifest" | "pod">[] {
+  return [
+    ...workloadsOf(manifests),
+    ...ofKind(manifests, "Pod").map((manifest) => ({ manifest, pod: specOf(manifest, podSpec) })),
+    ...ofKind(manifests, "Job", "ReplicaSet").map((manifest) => ({
+      manifest,
+      pod: specOf(manifest, workload).template.spec,
+    })),
+    ...ofKind(manifests, "CronJob").map((manifest) => ({
+      manifest,
+      pod: specOf(manifest, cronJob).jobTemplate.spec.template.spec,
+    })),
+  ];
+}
+
 /** An object's spec as its schema reads it. Throws `Unreadable`, naming the object. */
 export function specOf<T>(entry: Manifest, schema: z.ZodType<T>): T {
   const result = schema.safeParse(entry["spec"] ?? {});
@@ -125,7 +147,8 @@ export function selects(
   return Object.entries(selector).every(([key, value]) => pod[key] === value);
 }
 
+// The reader bounds how deep a document is, and with it how often this calls itself.
 function unfold(value: unknown): readonly unknown[] {
   const result = list.safeParse(value);
-  return result.success ? result.data.items : [value];
+  return result.success ? result.data.items.flatMap(unfold) : [value];
 }

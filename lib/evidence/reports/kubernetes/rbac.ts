@@ -7,7 +7,17 @@ const role = z.looseObject({
     .array(z.object({ verbs: z.array(z.string()).default([]), resources: z.array(z.string()).default([]) }))
     .default([]),
 });
-const binding = z.looseObject({ roleRef: z.object({ kind: z.string(), name: z.string() }) });
+const binding = z.looseObject({
+  roleRef: z.object({ kind: z.string(), name: z.string() }),
+  subjects: z.array(z.object({ name: z.string() })).default([]),
+});
+
+/** Verbs by which a role makes itself a greater one. */
+const ESCALATING = ["escalate", "bind", "impersonate"];
+const ALL_VERBS = ["get", "list", "watch", "create", "update", "patch", "delete"];
+const ANYBODY = ["system:unauthenticated", "system:anonymous", "system:authenticated"];
+
+type Rule = z.infer<typeof role>["rules"][number];
 
 /** Workloads run under accounts of their own, and nobody is bound to everything. */
 export function judgeRbac(manifests: readonly Manifest[]): readonly Finding[] {
@@ -41,17 +51,28 @@ function roleFinding(entry: Manifest): Finding {
   const result = role.safeParse(entry);
   if (!result.success) return { level: "unknown", title: nameOf(entry), detail: "has no readable rules" };
   const { rules } = result.data;
-  const everything = rules.some(({ verbs, resources }) => verbs.includes("*") && resources.includes("*"));
-  return {
-    level: everything ? "fail" : "pass",
-    title: nameOf(entry),
-    detail: everything ? "allows everything" : null,
-  };
+  const fault = rules.map(ruleFault).find((found) => found !== null) ?? null;
+  return { level: fault === null ? "pass" : "fail", title: nameOf(entry), detail: fault };
+}
+
+function ruleFault({ verbs, resources }: Rule): string | null {
+  const all = verbs.includes("*") || ALL_VERBS.every((verb) => verbs.includes(verb));
+  if (all && resources.includes("*")) return "allows everything";
+  if (all && resources.includes("secrets")) return "allows everything on secrets";
+  const escalating = verbs.find((verb) => ESCALATING.includes(verb));
+  return escalating === undefined ? null : `lets its holders ${escalating}`;
 }
 
 function bindingFinding(entry: Manifest): readonly Finding[] {
   const result = binding.safeParse(entry);
   if (!result.success) return [{ level: "unknown", title: nameOf(entry), detail: "has no roleRef" }];
-  const isAdmin = result.data.roleRef.name === "cluster-admin";
-  return isAdmin ? [{ level: "fail", title: nameOf(entry), detail: "binds to cluster-admin" }] : [];
+  const { roleRef, subjects } = result.data;
+  const anybody = subjects.find(({ name }) => ANYBODY.includes(name));
+  const detail =
+    roleRef.name === "cluster-admin"
+      ? "binds to cluster-admin"
+      : anybody === undefined
+        ? null
+        : `binds ${anybody.name} to ${roleRef.name}`;
+  return detail === null ? [] : [{ level: "fail", title: nameOf(entry), detail }];
 }
