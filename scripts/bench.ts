@@ -34,7 +34,7 @@ Object.assign(process.env, {
   COUNTERSIGN_ORIGIN: "http://localhost",
 });
 const { makeTeam, openRecord, emailOf, PASSWORD } = await import("#test/support/factories.ts");
-const { signIn } = await import("#lib/services/sessions.ts");
+const { signIn } = await import("#lib/services/sign-in.ts");
 const { closePool } = await import("#lib/db/pool.ts");
 
 const team = await makeTeam();

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { currentActor } from "#lib/auth/current-actor.ts";
-import { maySomewhere } from "#lib/domain/policy.ts";
+import { mayEverywhere, maySomewhere } from "#lib/domain/policy.ts";
 import { ROLE_TITLES } from "#lib/domain/roles.ts";
 import { homeOf } from "#lib/queries/home.ts";
 import { isStandIn } from "#lib/queries/is-stand-in.ts";
@@ -32,6 +32,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }]
       : []),
     { href: "/services", label: "Services", icon: "server", key: "s" },
+    ...(mayEverywhere(actor, "security-log.read")
+      ? [{ href: "/security-log", label: "Security log", icon: "shield" as const, key: "l" }]
+      : []),
     ...(maySomewhere(actor, "people.manage")
       ? [
           { href: "/people", label: "People", icon: "people" as const, key: "p" },

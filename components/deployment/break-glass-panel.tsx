@@ -5,6 +5,7 @@ import { useState } from "react";
 import { withdrawBreakGlassAction } from "#lib/actions/break-glass.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
 import type { BreakGlassView, DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -17,14 +18,14 @@ const ConfirmDialog = dynamic(() => import("./confirm-break-glass-dialog.tsx"));
 const ReviewDialog = dynamic(() => import("./review-break-glass-dialog.tsx"));
 
 /** Rule 8 on this record: the request that waits, and every glass that was broken, for good. */
-export function BreakGlassPanel({ view }: { view: DeploymentView }) {
+export function BreakGlassPanel({ view, choices }: { view: DeploymentView; choices: ProofChoices }) {
   const { pending, past } = view.breakGlass;
   const [reviewing, setReviewing] = useState<number | null>(null);
   if (pending === null && past.length === 0) return null;
   return (
     <Panel aria-labelledby="break-glass">
       <PanelHeader id="break-glass" title="Break glass" />
-      {pending !== null && <Pending pending={pending} view={view} />}
+      {pending !== null && <Pending pending={pending} view={view} choices={choices} />}
       <ul className="divide-y divide-line">
         {past.map((glass) => (
           <Past
@@ -42,7 +43,13 @@ export function BreakGlassPanel({ view }: { view: DeploymentView }) {
   );
 }
 
-function Pending({ pending, view }: { pending: PendingBreakGlassView; view: DeploymentView }) {
+type PendingProps = {
+  readonly pending: PendingBreakGlassView;
+  readonly view: DeploymentView;
+  readonly choices: ProofChoices;
+};
+
+function Pending({ pending, view, choices }: PendingProps) {
   const change = useChange();
   const [confirming, setConfirming] = useState(false);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
@@ -85,7 +92,13 @@ function Pending({ pending, view }: { pending: PendingBreakGlassView; view: Depl
         )}
       </div>
       {confirming && mine !== undefined && (
-        <ConfirmDialog pending={pending} as={mine} view={view} onClose={() => setConfirming(false)} />
+        <ConfirmDialog
+          pending={pending}
+          as={mine}
+          view={view}
+          choices={choices}
+          onClose={() => setConfirming(false)}
+        />
       )}
     </PanelBody>
   );

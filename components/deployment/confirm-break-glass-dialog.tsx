@@ -1,14 +1,15 @@
 "use client";
 
 import { useState } from "react";
+import { askToSignAction } from "#lib/actions/approvals.ts";
 import { confirmBreakGlassAction } from "#lib/actions/break-glass.ts";
 import type { DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
+import { PROOF_FIELDS, ProofFields, useProof } from "#components/proof/proof-fields.tsx";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { BlockerLines } from "./blocker-lines.tsx";
 import { useRefresh } from "./use-deployment.ts";
 
@@ -16,6 +17,7 @@ type ConfirmBreakGlassDialogProps = {
   readonly pending: PendingBreakGlassView;
   readonly as: PendingBreakGlassView["confirmAs"][number];
   readonly view: DeploymentView;
+  readonly choices: ProofChoices;
   readonly onClose: () => void;
 };
 
@@ -24,19 +26,20 @@ export default function ConfirmBreakGlassDialog({
   pending,
   as,
   view,
+  choices,
   onClose,
 }: ConfirmBreakGlassDialogProps) {
   const refresh = useRefresh();
   // What was on screen when the dialog opened; a change behind it is refused.
   const [shown] = useState({ digest: pending.currentDigest, blockers: pending.blockers });
+  const proof = useProof(choices);
+  const about = { deploymentId: view.id, role: as.role, digest: shown.digest };
   const form = useActionForm({
     action: confirmBreakGlassAction,
-    toInput: (values) => ({
-      deploymentId: view.id,
+    toInput: async (values) => ({
+      ...about,
       request: pending.request,
-      role: as.role,
-      digest: shown.digest,
-      proof: { kind: "password", password: textOf(values, "password") },
+      proof: await proof.prove(values, askToSignAction, { ...about, decision: "break-glass" }),
     }),
     onDone: async () => {
       await refresh();
@@ -58,20 +61,18 @@ export default function ConfirmBreakGlassDialog({
           </p>
           <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {shown.digest}</p>
         </blockquote>
-        <Field
-          label="Your password"
-          hint="A confirmation asks once more who you are."
-          required
-          error={form.errorOf("proof.password")}
-        >
-          {(control) => (
-            <Input {...control} name="password" type="password" autoComplete="current-password" />
-          )}
-        </Field>
-        {form.errorOf("proof.password") === undefined && <FailureNotice failure={form.failure} />}
+        <ProofFields choices={choices} proof={proof} errorOf={form.errorOf} />
+        {!PROOF_FIELDS.some((field) => form.errorOf(field) !== undefined) && (
+          <FailureNotice failure={form.failure} />
+        )}
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
-          <Button type="submit" variant="danger" pending={form.pending}>
+          <Button
+            type="submit"
+            variant="danger"
+            pending={form.pending}
+            disabledReason={proof.way === null ? "Set up a second factor first" : undefined}
+          >
             Confirm and sign
           </Button>
         </DialogActions>

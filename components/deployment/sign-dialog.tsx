@@ -1,6 +1,6 @@
 "use client";
 
-import { grantApprovalAction, rejectApprovalAction } from "#lib/actions/approvals.ts";
+import { askToSignAction, grantApprovalAction, rejectApprovalAction } from "#lib/actions/approvals.ts";
 import type { DeploymentView, SignOffStepView, StandInView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { useDraft } from "#components/forms/use-draft.ts";
@@ -8,8 +8,9 @@ import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
+import { PROOF_FIELDS, ProofFields, useProof } from "#components/proof/proof-fields.tsx";
 import { useState } from "react";
 import { useRefresh } from "./use-deployment.ts";
 
@@ -19,25 +20,25 @@ type SignDialogProps = {
   readonly decision: "approve" | "reject";
   /** In whose place one signs; null for oneself. */
   readonly standIn: StandInView | null;
+  readonly choices: ProofChoices;
   readonly onClose: () => void;
 };
 
 /** A signature: what it means, of exactly which content, and the proof of who gives it. */
-export default function SignDialog({ view, step, decision, standIn, onClose }: SignDialogProps) {
+export default function SignDialog({ view, step, decision, standIn, choices, onClose }: SignDialogProps) {
   const refresh = useRefresh();
   const { attach, forget } = useDraft(`${view.id}:${step.role}:${decision}`);
   // The digest that was on screen when the dialog opened; a change behind it is refused.
   const [digest] = useState(view.signOff.digest);
   const inPlace = standIn === null ? "" : ` for ${standIn.name}`;
   const approves = decision === "approve";
+  const proof = useProof(choices);
+  const about = { deploymentId: view.id, role: step.role, delegation: standIn?.delegation, digest };
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action: approves ? grantApprovalAction : rejectApprovalAction,
-    toInput: (values) => ({
-      deploymentId: view.id,
-      role: step.role,
-      delegation: standIn?.delegation,
-      digest,
-      proof: { kind: "password", password: textOf(values, "password") },
+    toInput: async (values) => ({
+      ...about,
+      proof: await proof.prove(values, askToSignAction, { ...about, decision }),
       [approves ? "comment" : "reason"]: textOf(values, "words"),
     }),
     onDone: async () => {
@@ -46,7 +47,7 @@ export default function SignDialog({ view, step, decision, standIn, onClose }: S
       onClose();
     },
   });
-  const shownAtFields = ["proof.password", "comment", "reason"].some((field) => errorOf(field) !== undefined);
+  const shownAtFields = [...PROOF_FIELDS, "comment", "reason"].some((field) => errorOf(field) !== undefined);
   return (
     <Dialog
       open
@@ -73,20 +74,16 @@ export default function SignDialog({ view, step, decision, standIn, onClose }: S
         >
           {(control) => <Textarea {...control} name="words" maxLength={4_000} rows={2} />}
         </Field>
-        <Field
-          label="Your password"
-          hint="A signature asks once more who you are."
-          required
-          error={errorOf("proof.password")}
-        >
-          {(control) => (
-            <Input {...control} name="password" type="password" autoComplete="current-password" />
-          )}
-        </Field>
+        <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
         {!shownAtFields && <FailureNotice failure={failure} />}
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
-          <Button type="submit" variant={approves ? "primary" : "danger"} pending={pending}>
+          <Button
+            type="submit"
+            variant={approves ? "primary" : "danger"}
+            pending={pending}
+            disabledReason={proof.way === null ? "Set up a second factor first" : undefined}
+          >
             {approves ? "Approve and sign" : "Reject and sign"}
           </Button>
         </DialogActions>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { answerRejectionAction } from "#lib/actions/approvals.ts";
 import type { SignOffStepView, StandInView } from "#lib/queries/deployment-view.ts";
 import type { ChangesSinceLook } from "#lib/queries/changes-since-look.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -25,12 +26,17 @@ type Signing = {
   readonly standIn: StandInView | null;
 };
 
+type SignOffPanelProps = { readonly changes: ChangesSinceLook; readonly choices: ProofChoices };
+
 /** The ordered approvals: whose turn it is, why not yours, what each signed, and what is void. */
-export function SignOffPanel({ changes }: { changes: ChangesSinceLook }) {
+export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
   const view = useDeployment();
   const { signOff } = view;
   const [signing, setSigning] = useState<Signing | null>(null);
   const [answering, setAnswering] = useState(false);
+  const hasFactor = choices.passkeySites.length > 0 || choices.totp;
+  const needsFactor =
+    choices.secondFactorRequired && !hasFactor && signOff.steps.some(({ sign }) => sign.allowed);
   const rejected = signOff.steps.find(({ state }) => state === "rejected");
   return (
     <div className="grid gap-4">
@@ -58,6 +64,11 @@ export function SignOffPanel({ changes }: { changes: ChangesSinceLook }) {
         {!signOff.ready && !signOff.passed && (
           <Notice icon="lock" className="m-3 mb-0">
             Signing begins when every phase before the gate is complete.
+          </Notice>
+        )}
+        {needsFactor && (
+          <Notice tone="attention" className="m-3 mb-0" title="This team asks for a second factor to sign">
+            Set up a passkey or one-time codes on <a href="/account">your account</a> before you sign.
           </Notice>
         )}
         {rejected?.approval && (
@@ -90,10 +101,12 @@ export function SignOffPanel({ changes }: { changes: ChangesSinceLook }) {
         </ol>
       </Panel>
       <ChangesSinceLookPanel changes={changes} />
-      <BreakGlassPanel view={view} />
+      <BreakGlassPanel view={view} choices={choices} />
       <SignedContentView view={view} />
       <VoidedApprovals view={view} />
-      {signing !== null && <SignDialog view={view} {...signing} onClose={() => setSigning(null)} />}
+      {signing !== null && (
+        <SignDialog view={view} {...signing} choices={choices} onClose={() => setSigning(null)} />
+      )}
       {answering && (
         <ReasonDialog
           title="Answer the rejection"

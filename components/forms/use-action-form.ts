@@ -3,10 +3,11 @@
 import { type FormEvent, useState } from "react";
 import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
 import { callAction } from "./call-action.ts";
+import { InputFailure } from "./input-failure.ts";
 
 type Options<T> = {
   readonly action: (input: unknown) => Promise<ActionResult<T>>;
-  /** The form's values as the action's input. */
+  /** The form's values as the action's input; an `InputFailure` that it throws is shown. */
   readonly toInput: (values: FormData) => unknown;
   readonly onDone: (value: T, form: HTMLFormElement) => void | Promise<void>;
 };
@@ -21,7 +22,7 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
     if (pending) return;
     const form = event.currentTarget;
     setPending(true);
-    const result = await callAction(action, toInput(new FormData(form)));
+    const result = await send(action, toInput, new FormData(form));
     setFailure(result.ok ? null : result);
     if (result.ok) await onDone(result.value, form);
     else requestAnimationFrame(() => focusFirstError(form));
@@ -29,6 +30,19 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
   }
 
   return { onSubmit, pending, failure, errorOf: (field: string) => failure?.fields[field] };
+}
+
+async function send<T>(
+  action: Options<T>["action"],
+  toInput: Options<T>["toInput"],
+  values: FormData,
+): Promise<ActionResult<T>> {
+  try {
+    return await callAction(action, await toInput(values));
+  } catch (error) {
+    if (error instanceof InputFailure) return error.failure;
+    throw error;
+  }
 }
 
 function focusFirstError(form: HTMLFormElement): void {

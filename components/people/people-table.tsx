@@ -1,4 +1,5 @@
 import { ROLE_TITLES } from "#lib/domain/roles.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Initials } from "#components/ui/initials.tsx";
@@ -10,9 +11,10 @@ type PeopleTableProps = {
   readonly people: readonly PersonView[];
   readonly teams: readonly TeamView[];
   readonly ownId: string;
+  readonly choices: ProofChoices;
 };
 
-export function PeopleTable({ people, teams, ownId }: PeopleTableProps) {
+export function PeopleTable({ people, teams, ownId, choices }: PeopleTableProps) {
   return (
     <Table label="People and their roles">
       <TableHead>
@@ -53,7 +55,7 @@ export function PeopleTable({ people, teams, ownId }: PeopleTableProps) {
               </span>
             </TableCell>
             <TableCell className="text-right">
-              <PersonMenu person={person} teams={teams} isSelf={person.id === ownId} />
+              <PersonMenu person={person} teams={teams} isSelf={person.id === ownId} choices={choices} />
             </TableCell>
           </TableRow>
         ))}

@@ -3,22 +3,25 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { disablePersonAction, enablePersonAction } from "#lib/actions/people.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
 import { usePageChange } from "#components/forms/use-page-change.ts";
 
 const GrantRoleDialog = dynamic(() => import("./grant-role-dialog.tsx"));
+const RecoveryLinkDialog = dynamic(() => import("./recovery-link-dialog.tsx"));
 const PasswordDialog = dynamic(() => import("./password-dialog.tsx"));
 
 type PersonMenuProps = {
   readonly person: PersonView;
   readonly teams: readonly TeamView[];
   readonly isSelf: boolean;
+  readonly choices: ProofChoices;
 };
 
-export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
-  const [open, setOpen] = useState<"role" | "password" | null>(null);
+export function PersonMenu({ person, teams, isSelf, choices }: PersonMenuProps) {
+  const [open, setOpen] = useState<"role" | "password" | "recovery" | null>(null);
   const { run, failure, forget } = usePageChange();
   const close = () => setOpen(null);
   const account: MenuEntry =
@@ -38,6 +41,12 @@ export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
   const entries: readonly MenuEntry[] = [
     { label: "Give a role…", icon: "shield", onSelect: () => setOpen("role") },
     { label: "Set a new password…", icon: "key", onSelect: () => setOpen("password") },
+    {
+      label: "Make a recovery link…",
+      icon: "link",
+      disabledReason: person.disabledAt === null ? undefined : "The account is closed",
+      onSelect: () => setOpen("recovery"),
+    },
     account,
   ];
   return (
@@ -45,6 +54,7 @@ export function PersonMenu({ person, teams, isSelf }: PersonMenuProps) {
       <Menu label={`Actions for ${person.name}`} entries={entries} size="icon-sm" />
       {open === "role" && <GrantRoleDialog person={person} teams={teams} onClose={close} />}
       {open === "password" && <PasswordDialog person={person} onClose={close} />}
+      {open === "recovery" && <RecoveryLinkDialog person={person} choices={choices} onClose={close} />}
       <RefusalDialog failure={failure} onClose={forget} />
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { changeTeamDutiesAction } from "#lib/actions/people.ts";
+import { changeTeamDutiesAction, changeTeamSecondFactorAction } from "#lib/actions/people.ts";
 import type { TeamView } from "#lib/queries/list-people.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -17,17 +17,18 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
   const { run, pending, failure, forget } = usePageChange();
   return (
     <>
-      <Table label="Teams and their separation of duties">
+      <Table label="Teams, their separation of duties and their signatures">
         <TableHead>
           <tr>
             <TableHeader>Team</TableHeader>
             {DUTIES.map(({ key, title }) => (
               <TableHeader key={key}>{title}</TableHeader>
             ))}
+            <TableHeader>Second factor to sign</TableHeader>
           </tr>
         </TableHead>
         <TableBody>
-          {teams.map(({ id, name, ...duties }) => (
+          {teams.map(({ id, name, secondFactorRequired, ...duties }) => (
             <TableRow key={id}>
               <TableCell className="font-medium">{name}</TableCell>
               {DUTIES.map(({ key, title }) => (
@@ -42,6 +43,16 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
                   />
                 </TableCell>
               ))}
+              <TableCell>
+                <Checkbox
+                  checked={secondFactorRequired}
+                  disabled={pending}
+                  aria-label={`Second factor to sign, ${name}`}
+                  onChange={(event) =>
+                    run(changeTeamSecondFactorAction, { teamId: id, required: event.target.checked })
+                  }
+                />
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

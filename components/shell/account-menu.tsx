@@ -23,6 +23,7 @@ interface AccountMenuProps {
 const ID = "account-menu";
 
 const ACCOUNT_PLACES: readonly NavItem[] = [
+  { href: "/account", label: "Your account", icon: "person" },
   { href: "/account/delegations", label: "Delegations", icon: "people" },
   { href: "/tokens", label: "API tokens", icon: "key" },
   { href: "/api-reference", label: "API reference", icon: "note" },

@@ -4,6 +4,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Initials } from "#components/ui/initials.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
+import { SecondFactorForm } from "./second-factor-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
 type DemoAccountsProps = {
@@ -14,7 +15,9 @@ type DemoAccountsProps = {
 
 /** Evaluation mode: each role is one click away. */
 export function DemoAccounts({ from, password, accounts }: DemoAccountsProps) {
-  const { signIn, pending, error } = useSignIn(from);
+  const signing = useSignIn(from);
+  const { signIn, step, pending, error } = signing;
+  if (step === "second-factor") return <SecondFactorForm signing={signing} />;
   return (
     <section aria-labelledby="demo" className="mt-8">
       <h2 id="demo" className="microlabel mb-2">

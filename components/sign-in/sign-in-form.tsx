@@ -6,15 +6,18 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { SecondFactorForm } from "./second-factor-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
 export function SignInForm({ from }: { from: string }) {
-  const { signIn, pending, error } = useSignIn(from);
+  const signing = useSignIn(from);
+  const { signIn, step, pending, error } = signing;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
     if (pending === null) void signIn(textOf(values, "email"), textOf(values, "password"));
   };
+  if (step === "second-factor") return <SecondFactorForm signing={signing} />;
   return (
     <form onSubmit={submit} method="post" className="grid gap-4">
       <Field label="E-mail" required>

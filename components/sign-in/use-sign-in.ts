@@ -5,32 +5,46 @@ import { useState } from "react";
 const REFUSALS: Readonly<Record<string, string>> = {
   CredentialsSignin: "E-mail and password do not match.",
   "rate-limited": "Too many attempts. Wait a few minutes and try again.",
+  "proof-required": "This does not hold. Codes are good once; try the next.",
+  "invalid-input": "This is not what a code looks like; look again.",
+  "sign-in-over": "This took too long. Begin again with your password.",
 };
 
-/** Signs in with e-mail and password, and goes where the person was going. */
+const FAILED = "Signing in did not work; try again.";
+
+/** Signs in with e-mail and password, then a second factor where one is asked for, and goes where the person was going. */
 export function useSignIn(from: string) {
   const [pending, setPending] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const signIn = async (email: string, password: string) => {
-    setPending(email);
+  const [step, setStep] = useState<"password" | "second-factor">("password");
+  const attempt = async (what: string, provider: string, credentials: Record<string, string>) => {
+    setPending(what);
     setError(null);
-    const refusal = await attempt(email, password);
-    if (refusal === null) window.location.assign(from);
-    else {
-      setError(refusal);
-      setPending(null);
-    }
+    const refusal = await signInWith(provider, credentials);
+    if (refusal === null) return window.location.assign(from);
+    if (refusal === "second-factor-required") setStep("second-factor");
+    else setError(REFUSALS[refusal] ?? FAILED);
+    if (refusal === "sign-in-over") setStep("password");
+    setPending(null);
   };
-  return { signIn, pending, error };
+  return {
+    signIn: async (email: string, password: string) => attempt(email, "credentials", { email, password }),
+    prove: async (proof: object) => attempt("proof", "second-factor", { proof: JSON.stringify(proof) }),
+    fail: setError,
+    startOver: () => setStep("password"),
+    step,
+    pending,
+    error,
+  };
 }
 
-async function attempt(email: string, password: string): Promise<string | null> {
+/** The code of the refusal; null when it worked. */
+async function signInWith(provider: string, credentials: Record<string, string>): Promise<string | null> {
   try {
     const auth = await import("next-auth/react");
-    const answer = await auth.signIn("credentials", { email, password, redirect: false });
-    if (answer?.ok) return null;
-    return REFUSALS[answer?.error ?? ""] ?? "Signing in did not work; try again.";
+    const answer = await auth.signIn(provider, { ...credentials, redirect: false });
+    return answer?.ok ? null : (answer?.error ?? "unknown");
   } catch {
-    return "The server cannot be reached; try again.";
+    return "unreachable";
   }
 }

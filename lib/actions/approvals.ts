@@ -1,5 +1,6 @@
 "use server";
 
+import type { PasskeyRequest } from "#lib/domain/ceremonies.ts";
 import {
   answerRejectionInput,
   grantApprovalInput,
@@ -7,7 +8,6 @@ import {
   signatureChallengeInput,
 } from "#lib/domain/inputs/approvals.ts";
 import { answerRejection, grantApproval, rejectApproval } from "#lib/services/approvals.ts";
-import type { PasskeyRequest } from "#lib/services/passkey-answers.ts";
 import { askToSign } from "#lib/services/proof.ts";
 import type { ActionResult } from "./action-result.ts";
 import { runAction } from "./run-action.ts";

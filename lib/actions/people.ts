@@ -7,10 +7,11 @@ import {
   roleInput,
   setPasswordInput,
   teamDutiesInput,
+  teamSecondFactorInput,
 } from "#lib/domain/inputs/people.ts";
 import { createPerson, disablePerson, enablePerson, setPassword } from "#lib/services/people.ts";
 import { grantRole, revokeRole } from "#lib/services/roles.ts";
-import { changeTeamDuties, createTeam } from "#lib/services/teams.ts";
+import { changeTeamDuties, changeTeamSecondFactor, createTeam } from "#lib/services/teams.ts";
 import type { ActionResult } from "./action-result.ts";
 import { runAction } from "./run-action.ts";
 
@@ -44,4 +45,8 @@ export async function createTeamAction(input: unknown): Promise<ActionResult<str
 
 export async function changeTeamDutiesAction(input: unknown): Promise<ActionResult<void>> {
   return runAction(teamDutiesInput, input, changeTeamDuties);
+}
+
+export async function changeTeamSecondFactorAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(teamSecondFactorInput, input, changeTeamSecondFactor);
 }

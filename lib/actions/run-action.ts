@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import type { z } from "zod";
+import { clientAddress } from "#lib/api/client-address.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -54,7 +55,7 @@ async function refuseForeignOrigin(): Promise<void> {
 
 async function signedIn(): Promise<Actor> {
   const token = (await cookies()).get(sessionCookie().name)?.value;
-  const actor = token === undefined ? null : await findActor(token);
+  const actor = token === undefined ? null : await findActor(token, clientAddress(await headers()));
   if (actor === null) throw new Rejection("signed-out", "Your session has ended; sign in again");
   return actor;
 }

@@ -4,6 +4,9 @@ import { findActor } from "#lib/auth/find-actor.ts";
 import { findToken } from "#lib/auth/find-token.ts";
 import { sessionCookie } from "#lib/auth/session-cookie.ts";
 import { env } from "#lib/env.ts";
+import { countAttempt } from "#lib/services/attempt-limits.ts";
+import { logSecurity } from "#lib/services/security-log.ts";
+import { clientAddress } from "./client-address.ts";
 
 /**
  * Whoever calls: the token in `Authorization: Bearer`, else the session of one of our own pages. A
@@ -11,9 +14,9 @@ import { env } from "#lib/env.ts";
  */
 export async function authenticate(request: Request): Promise<Actor> {
   const authorization = request.headers.get("authorization");
-  if (authorization !== null) return bearerOf(authorization);
+  if (authorization !== null) return bearerOf(authorization, clientAddress(request.headers));
   const session = cookieOf(request, sessionCookie().name);
-  const actor = session === undefined ? null : await findActor(session);
+  const actor = session === undefined ? null : await findActor(session, clientAddress(request.headers));
   if (actor === null) throw new Rejection("signed-out", "Send an API token as Authorization: Bearer …");
   if (request.method !== "GET" && request.method !== "HEAD") refuseForeignOrigin(request);
   return actor;
@@ -24,11 +27,14 @@ function cookieOf({ headers }: Request, name: string): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-async function bearerOf(authorization: string): Promise<Actor> {
+async function bearerOf(authorization: string, address: string): Promise<Actor> {
   const secret = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1];
-  const actor = secret === undefined ? null : await findToken(secret);
-  if (actor === null) throw new Rejection("signed-out", "The API token is unknown, ended or revoked");
-  return actor;
+  const actor = secret === undefined ? null : await findToken(secret, address);
+  if (actor !== null) return actor;
+  await countAttempt("bad-token", address, async () =>
+    logSecurity("token.limited", { personId: null, address }),
+  );
+  throw new Rejection("signed-out", "The API token is unknown, ended or revoked");
 }
 
 function refuseForeignOrigin({ headers }: Request): void {

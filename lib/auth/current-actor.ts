@@ -1,11 +1,10 @@
 import { cache } from "react";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import type { Actor } from "#lib/domain/actor.ts";
-import { findActor } from "./find-actor.ts";
+import { findActor, type PersonInSession } from "./find-actor.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
-export type Person = Actor & { kind: "person" };
+export type Person = PersonInSession;
 
 /** Whoever this request's session belongs to; null when it has none. Looked up once a request. */
 export const currentActor = cache(async (): Promise<Person | null> => {

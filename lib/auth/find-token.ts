@@ -17,13 +17,14 @@ type TokenRow = {
 
 /**
  * The actor behind an API token, with its person's roles of this moment; null when it is unknown,
- * ended or revoked, or its person's account is closed. Notes the use, once a minute at most.
+ * ended or revoked, or its person's account is closed. Notes the use, once a minute at most, and an
+ * address that it never came from before in the security log.
  */
-export async function findToken(secret: string): Promise<TokenActor | null> {
+export async function findToken(secret: string, address: string): Promise<TokenActor | null> {
   const { rows } = await pool().query<TokenRow>({
     name: "find-token",
     text: FIND,
-    values: [hashToken(secret), now()],
+    values: [hashToken(secret), now(), address.slice(0, 100)],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -48,5 +49,14 @@ WITH found AS (
   UPDATE api_tokens SET last_used_at = $2::timestamptz
    WHERE id = (SELECT token_id FROM found
                 WHERE last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')
+), address AS (
+  INSERT INTO api_token_addresses (token_id, address, first_seen_at)
+  SELECT token_id, $3, $2::timestamptz FROM found
+   WHERE NOT EXISTS (SELECT FROM api_token_addresses a WHERE a.token_id = found.token_id AND a.address = $3)
+  ON CONFLICT DO NOTHING
+  RETURNING token_id
+), logged AS (
+  INSERT INTO security_log (at, kind, user_id, address, detail)
+  SELECT $2::timestamptz, 'token.new-address', found.person_id, $3, found.token_name FROM found JOIN address USING (token_id)
 )
 SELECT * FROM found`;

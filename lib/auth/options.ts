@@ -1,16 +1,26 @@
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { secondFactorInput } from "#lib/domain/inputs/proof.ts";
+import { valid } from "#lib/domain/inputs/valid.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { env } from "#lib/env.ts";
-import { endSession, SESSION_HOURS, signIn } from "#lib/services/sessions.ts";
+import { endSession, SESSION_HOURS, type Place } from "#lib/services/sessions.ts";
+import { finishSignIn, signIn, type SignIn } from "#lib/services/sign-in.ts";
 import { findActor } from "./find-actor.ts";
 import { sessionCookie } from "./session-cookie.ts";
+
+/** One request to next-auth: from where, with which first step done before, and what to keep of one done now. */
+export type SignInRequest = {
+  readonly place: Place;
+  readonly pendingToken: string | null;
+  readonly keepPending: (token: string) => void;
+};
 
 /**
  * next-auth with sessions in the database: its token is an opaque value whose hash stands in
  * `sessions`, so that ending the row ends the session at once.
  */
-export function authOptions(address: string): NextAuthOptions {
+export function authOptions(request: SignInRequest): NextAuthOptions {
   return {
     secret: env().COUNTERSIGN_SECRET,
     pages: { signIn: "/sign-in" },
@@ -18,14 +28,16 @@ export function authOptions(address: string): NextAuthOptions {
     cookies: { sessionToken: sessionCookie() },
     providers: [
       Credentials({
+        id: "credentials",
         name: "e-mail and password",
         credentials: { email: {}, password: {} },
-        async authorize(credentials) {
-          const { email, password } = credentials ?? {};
-          if (typeof email !== "string" || typeof password !== "string" || password.length > 1_000)
-            return null;
-          return authorize(email, password, address);
-        },
+        authorize: async (given) => answering(async () => firstStep(given, request)),
+      }),
+      Credentials({
+        id: "second-factor",
+        name: "second factor",
+        credentials: { proof: {} },
+        authorize: async (given) => answering(async () => secondStep(given, request)),
       }),
     ],
     jwt: {
@@ -43,18 +55,44 @@ export function authOptions(address: string): NextAuthOptions {
     events: {
       signOut: async ({ token }) => {
         const sessionToken = token?.["sessionToken"];
-        if (typeof sessionToken === "string") await endSession(sessionToken);
+        if (typeof sessionToken === "string") await endSession(sessionToken, request.place.address);
       },
     },
   };
 }
 
-async function authorize(email: string, password: string, address: string) {
+type Given = Partial<Record<string, unknown>> | undefined;
+
+async function firstStep(given: Given, { place, keepPending }: SignInRequest): Promise<SignIn | null> {
+  const { email, password } = given ?? {};
+  if (typeof email !== "string" || typeof password !== "string" || password.length > 1_000) return null;
+  const answer = await signIn(email, password, place.address, place.agent);
+  if (answer?.state !== "second-factor") return answer;
+  keepPending(answer.token);
+  throw new Rejection("second-factor-required", "Now the second factor");
+}
+
+async function secondStep(given: Given, { place, pendingToken }: SignInRequest): Promise<SignIn> {
+  const { proof } = given ?? {};
+  if (typeof proof !== "string" || pendingToken === null)
+    throw new Rejection("sign-in-over", "Begin again with your password");
+  return finishSignIn(pendingToken, valid(secondFactorInput, jsonFrom(proof)), place);
+}
+
+function jsonFrom(text: string): unknown {
   try {
-    const session = await signIn(email, password, address);
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// next-auth passes an error's message on to the page as the reason.
+async function answering(step: () => Promise<SignIn | null>) {
+  try {
+    const session = await step();
     return session === null ? null : { id: session.userId, sessionToken: session.token };
   } catch (error) {
-    // next-auth passes an error's message on to the page as the reason.
     if (error instanceof Rejection) throw new Error(error.code, { cause: error });
     throw error;
   }

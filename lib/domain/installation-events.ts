@@ -27,6 +27,13 @@ export type InstallationEventData = {
   "person.disabled": PersonRef;
   "person.enabled": PersonRef;
   "person.password-changed": PersonRef;
+  "person.passkey-added": PersonRef & { readonly passkey: string; readonly passkeyName: string };
+  "person.passkey-removed": PersonRef & { readonly passkey: string; readonly passkeyName: string };
+  "person.totp-added": PersonRef;
+  "person.totp-removed": PersonRef;
+  "person.recovery-codes-made": PersonRef;
+  "person.recovery-link-made": PersonRef & { readonly dropsFactors: boolean; readonly expiresAt: string };
+  "person.recovered": PersonRef & { readonly factorsDropped: boolean };
   "role.granted": PersonRef & {
     readonly role: Role;
     readonly team: string | null;
@@ -48,6 +55,7 @@ export type InstallationEventData = {
     readonly to: ServiceChecks;
   };
   "team.created": TeamRef;
+  "team.second-factor-changed": TeamRef & { readonly required: boolean };
   "team.duties-changed": TeamRef & {
     readonly openerMaySign: boolean;
     readonly deployerMaySign: boolean;

@@ -31,6 +31,7 @@ export const POLICY = {
   "history.search": ["auditor", "admin", "team-lead"],
   "people.manage": ["admin"],
   "jobs.manage": ["admin"],
+  "security-log.read": ["admin", "auditor"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Action = keyof typeof POLICY;

@@ -16,6 +16,8 @@ export type Statement = {
   readonly deployment: string;
   /** The role that they act for. */
   readonly role: string;
+  /** The delegation by which they act in somebody's place; absent when for themselves. */
+  readonly delegation?: string | undefined;
   readonly decision: "approve" | "reject" | "break-glass";
   readonly digest: string;
 };

@@ -30,6 +30,8 @@ export const REJECTION_CODES = [
   "second-factor-required",
   "step-up-required",
   "passkeys-not-here",
+  "sign-in-over",
+  "link-over",
   "rate-limited",
   "conflict",
   "revision-changed",

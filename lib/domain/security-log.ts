@@ -18,7 +18,6 @@ export const SECURITY_KINDS = {
   "recovery-link.used": "recovered the account",
   "recovery-link.refused": "came with a link that does not hold",
   "token.new-address": "used an API token from a new address",
-  "token.refused": "came with a token that does not hold",
   "token.limited": "came too often with tokens that do not hold",
   "set-up.refused": "failed to set Countersign up",
 } as const satisfies Readonly<Record<string, string>>;

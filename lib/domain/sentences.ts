@@ -93,6 +93,20 @@ export function predicateOf(event: RecordedEvent): string {
       return `opened the account of ${event.data.name} again`;
     case "person.password-changed":
       return `set a new password for ${event.data.name}`;
+    case "person.passkey-added":
+      return `added the passkey “${event.data.passkeyName}” of ${event.data.name}`;
+    case "person.passkey-removed":
+      return `removed the passkey “${event.data.passkeyName}” of ${event.data.name}`;
+    case "person.totp-added":
+      return `set up one-time codes for ${event.data.name}`;
+    case "person.totp-removed":
+      return `removed the one-time codes of ${event.data.name}`;
+    case "person.recovery-codes-made":
+      return `made new recovery codes for ${event.data.name}`;
+    case "person.recovery-link-made":
+      return `made a link for ${event.data.name} to recover the account${event.data.dropsFactors ? ", which takes second factors away" : ""}`;
+    case "person.recovered":
+      return `recovered the account of ${event.data.name} with a link${event.data.factorsDropped ? "; its second factors are gone" : ""}`;
     case "role.granted":
       return `made ${event.data.name} ${roleInWords(event.data)}`;
     case "role.revoked":
@@ -105,6 +119,10 @@ export function predicateOf(event: RecordedEvent): string {
       return `changed the live checks of ${event.data.name}: ${changedGroups(event.data)}`;
     case "team.created":
       return `added the team ${event.data.name}`;
+    case "team.second-factor-changed":
+      return event.data.required
+        ? `asks for a second factor at every signature for ${event.data.name}`
+        : `asks for no second factor at signatures for ${event.data.name} any more`;
     case "team.duties-changed":
       return `changed the separation of duties of ${event.data.name}`;
   }

@@ -38,4 +38,5 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "token.create": [],
   "jobs.manage": [],
   "people.manage": [],
+  "security-log.read": [],
 };

@@ -6,8 +6,12 @@ export type Cursor = { readonly at: string; readonly id: string };
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-/** How the rows of a list are named: a record by its id, an event by its stream and number. */
-const IDS = { record: new RegExp(`^${UUID}$`), event: new RegExp(`^${UUID}:[1-9]\\d{0,8}$`) } as const;
+/** How the rows of a list are named: a record by its id, an event by its stream and number, an entry by number. */
+const IDS = {
+  record: new RegExp(`^${UUID}$`),
+  event: new RegExp(`^${UUID}:[1-9]\\d{0,8}$`),
+  entry: /^[1-9]\d{0,17}$/,
+} as const;
 
 const instant = z.iso.datetime({ precision: 3 }).refine((text) => text >= "1970");
 

@@ -22,6 +22,7 @@ export type TeamView = {
   readonly openerMaySign: boolean;
   readonly deployerMaySign: boolean;
   readonly mayHoldSeveralRoles: boolean;
+  readonly secondFactorRequired: boolean;
 };
 
 /** Everybody with their roles, and the teams, for an admin. */

@@ -40,7 +40,8 @@ async function sign(
   decision: Statement["decision"],
   rule: (signature: rules.Signature) => Decide,
 ): Promise<void> {
-  const proven = await proveSignature(actor, proof, { deployment: deploymentId, role, decision, digest });
+  const statement = { deployment: deploymentId, role, delegation: delegation ?? undefined, decision, digest };
+  const proven = await proveSignature(actor, proof, statement);
   const mandate = delegation == null ? null : await mandateFor(actor, delegation);
   const action = mandate === null ? "approval.sign" : "approval.stand-in";
   const signed = changeDeployment(actor, { deploymentId }, action, () => [

@@ -7,6 +7,7 @@ export const LIMITS = {
   account: { points: 10, duration: 15 * 60 },
   "second-factor": { points: 5, duration: 15 * 60 },
   address: { points: 100, duration: 15 * 60 },
+  "bad-token": { points: 300, duration: 60 },
   check: { points: 6, duration: 60 },
   "set-up": { points: 20, duration: 15 * 60 },
 } as const;

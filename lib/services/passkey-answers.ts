@@ -1,8 +1,5 @@
-import {
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-  type PublicKeyCredentialRequestOptionsJSON,
-} from "@simplewebauthn/server";
+import type { PasskeyRequest } from "#lib/domain/ceremonies.ts";
+import { generateAuthenticationOptions, verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { now } from "#lib/clock.ts";
 import type { AssertionInput } from "#lib/domain/inputs/proof.ts";
 import { passkeySites } from "#lib/domain/passkey-sites.ts";
@@ -11,12 +8,6 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
 import { makeChallenge, takeChallenge } from "./passkey-challenges.ts";
-
-/** What the browser hands to a passkey, and the id under which its answer comes back. */
-export type PasskeyRequest = {
-  readonly challengeId: string;
-  readonly options: PublicKeyCredentialRequestOptionsJSON;
-};
 
 /** Asks a person's passkeys for a proof. Rejects where they have none for this address. */
 export async function askPasskey(

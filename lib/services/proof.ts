@@ -1,3 +1,4 @@
+import type { PasskeyRequest } from "#lib/domain/ceremonies.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { SignatureChallengeInput } from "#lib/domain/inputs/approvals.ts";
 import type { ProofInput } from "#lib/domain/inputs/proof.ts";
@@ -11,9 +12,9 @@ import {
 import { Rejection } from "#lib/domain/rejection.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
-import { askPasskey, checkPasskey, type PasskeyRequest } from "./passkey-answers.ts";
+import { askPasskey, checkPasskey } from "./passkey-answers.ts";
 import { verifyPassword } from "./passwords.ts";
-import { useRecoveryCode } from "./recovery-codes.ts";
+import { useRecoveryCode } from "./recovery-code.ts";
 import { hasSecondFactor } from "./second-factors.ts";
 import { logSecurity } from "./security-log.ts";
 import { useTotp } from "./totp.ts";

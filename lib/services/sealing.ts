@@ -1,7 +1,15 @@
-import { createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { env } from "#lib/env.ts";
 
 const VERSION = "v1";
+
+/** Encrypts a secret for the database (AES-256-GCM). It opens for the same `context` alone. */
+export function seal(secret: string, context: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", keyFor("seal"), nonce).setAAD(Buffer.from(context));
+  const text = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+  return [VERSION, ...[nonce, text, cipher.getAuthTag()].map((part) => part.toString("base64url"))].join(".");
+}
 
 /** The secret again. Throws when it was changed, is another context's, or the key is another. */
 export function unseal(sealed: string, context: string): string {

@@ -1,44 +1,79 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { now } from "#lib/clock.ts";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { SessionInput } from "#lib/domain/inputs/account.ts";
+import type { Proof } from "#lib/domain/proof.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { Transaction } from "#lib/db/change-installation.ts";
-import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
-import { verifyPassword } from "./passwords.ts";
+import { logSecurity } from "./security-log.ts";
 
 export const SESSION_HOURS = 12;
 
-/**
- * Signs in with e-mail and password: answers with the new session's token, or null when the two
- * do not match, which looks and lasts the same for an account that does not exist. Rejects with
- * `rate-limited` after too many attempts on the account or from the address.
- */
-export async function signIn(
-  email: string,
-  password: string,
-  address: string,
-): Promise<{ userId: string; token: string } | null> {
-  const account = email.trim().toLowerCase();
-  await countAttempt("address", address);
-  await countAttempt("account", hashToken(account));
-  const user = await prisma().user.findUnique({ where: { email: account, disabledAt: null } });
-  const matches = await verifyPassword(user?.passwordHash ?? null, password);
-  if (user === null || !matches) return null;
-  await forgetAttempts("account", hashToken(account));
-  return { userId: user.id, token: await createSession(user.id) };
+/** From where somebody comes: the address, and the browser's own name for itself. */
+export type Place = { readonly address: string; readonly agent: string | null };
+
+/** Begins a session, and answers with the token that only the cookie holds. */
+export async function createSession(
+  userId: string,
+  proof: Proof,
+  { address, agent }: Place,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const at = now();
+  await prisma().session.create({
+    data: {
+      id: randomUUID(),
+      userId,
+      tokenHash: hashToken(token),
+      createdAt: at,
+      expiresAt: laterBy(at, SESSION_HOURS * HOUR),
+      address: address.slice(0, 100),
+      agent: agent?.slice(0, 400),
+      proof,
+      provenAt: at,
+      lastSeenAt: at,
+    },
+  });
+  return token;
 }
 
 /** Ends one session; its cookie is worthless from the next request on. */
-export async function endSession(token: string): Promise<void> {
-  await prisma().session.updateMany({
+export async function endSession(token: string, address: string | null = null): Promise<void> {
+  const session = await prisma().session.findUnique({
     where: { tokenHash: hashToken(token), revokedAt: null },
+  });
+  if (session === null) return;
+  await prisma().session.updateMany({
+    where: { id: session.id, revokedAt: null },
     data: { revokedAt: now() },
   });
+  await logSecurity("session.ended", { personId: session.userId, address });
 }
 
-/** Ends all sessions of a person: their role, password or account changed. */
-export async function endSessionsOf(tx: Transaction, userId: string, at: string): Promise<void> {
-  await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+/** Ends one of the actor's own sessions. */
+export async function endOwnSession(actor: Actor, { sessionId }: SessionInput): Promise<void> {
+  await endOwn(actor, { id: sessionId });
+}
+
+/** Ends all of the actor's own sessions but the one that asks. */
+export async function endOtherSessions(actor: Actor): Promise<void> {
+  if (actor.kind !== "person" || actor.session === undefined)
+    throw new Rejection("forbidden", "Sessions are a person's");
+  await endOwn(actor, { id: { not: actor.session.id } });
+}
+
+/** Ends all sessions of a person, half-made ones too: their role, password, factors or account changed. */
+export async function endSessionsOf(
+  tx: Transaction,
+  userId: string,
+  at: string,
+  except: string | null = null,
+): Promise<void> {
+  const others = except === null ? {} : { id: { not: except } };
+  await tx.session.updateMany({ where: { userId, revokedAt: null, ...others }, data: { revokedAt: at } });
+  await tx.pendingSignIn.deleteMany({ where: { userId } });
 }
 
 /** Forgets sessions that ended more than a day ago. */
@@ -51,19 +86,14 @@ export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-async function createSession(userId: string): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
-  const createdAt = now();
-  await prisma().session.create({
-    data: {
-      id: randomUUID(),
-      userId,
-      tokenHash: hashToken(token),
-      createdAt,
-      provenAt: createdAt,
-      lastSeenAt: createdAt,
-      expiresAt: laterBy(createdAt, SESSION_HOURS * HOUR),
-    },
+async function endOwn(actor: Actor, which: { id: string | { not: string } }): Promise<void> {
+  if (actor.kind !== "person") throw new Rejection("forbidden", "Sessions are a person's");
+  const { count } = await prisma().session.updateMany({
+    where: { ...which, userId: actor.id, revokedAt: null },
+    data: { revokedAt: now() },
   });
-  return token;
+  if (count === 0 && typeof which.id === "string")
+    throw new Rejection("not-found", "There is no such session");
+  const { address } = actor.session ?? {};
+  await logSecurity("session.ended-others", { personId: actor.id, address, detail: `${count} ended` });
 }

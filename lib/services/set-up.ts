@@ -6,6 +6,7 @@ import { changeInstallation } from "#lib/db/change-installation.ts";
 import { env } from "#lib/env.ts";
 import { countAttempt } from "./attempt-limits.ts";
 import { hashPassword } from "./passwords.ts";
+import { logSecurity } from "./security-log.ts";
 
 export const SYSTEM: Actor = { kind: "system", id: SYSTEM_ID, name: "Countersign", grants: [] };
 
@@ -21,6 +22,7 @@ export async function setUp(
 ): Promise<void> {
   await countAttempt("set-up", address);
   if (!isSame(token, setUpToken())) {
+    await logSecurity("set-up.refused", { personId: null, address });
     const message = "This is not the token that the server printed";
     throw new Rejection("forbidden", message, { fields: { token: message } });
   }

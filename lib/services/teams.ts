@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
-import type { CreateTeamInput, TeamDutiesInput } from "#lib/domain/inputs/people.ts";
+import type { CreateTeamInput, TeamDutiesInput, TeamSecondFactorInput } from "#lib/domain/inputs/people.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { refuseUnlessAdmin } from "./people.ts";
@@ -30,5 +30,21 @@ export async function changeTeamDuties(actor: Actor, { teamId, ...duties }: Team
       result: undefined,
       events: [{ type: "team.duties-changed", data: { team: teamId, name: team.name, ...duties } }],
     };
+  });
+}
+
+/** Rule 3: asks for a second factor at every signature for a team from this moment on, or no longer. */
+export async function changeTeamSecondFactor(
+  actor: Actor,
+  { teamId, required }: TeamSecondFactorInput,
+): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx) => {
+    const team = await tx.team.findUnique({ where: { id: teamId } });
+    if (team === null) throw new Rejection("not-found", "There is no such team");
+    if (team.secondFactorRequired === required) return { result: undefined, events: [] };
+    await tx.team.update({ where: { id: teamId }, data: { secondFactorRequired: required } });
+    const data = { team: teamId, name: team.name, required };
+    return { result: undefined, events: [{ type: "team.second-factor-changed", data }] };
   });
 }

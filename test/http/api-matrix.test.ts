@@ -8,7 +8,8 @@ import { ENDPOINTS } from "#lib/api/endpoints.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { addFile } from "#lib/services/evidence.ts";
-import { hashToken, signIn } from "#lib/services/sessions.ts";
+import { hashToken } from "#lib/services/sessions.ts";
+import { signIn } from "#lib/services/sign-in.ts";
 import { callApi, tokenOf, type ApiRequest } from "#test/support/api-client.ts";
 import {
   emailOf,

@@ -3,13 +3,14 @@ import { beforeAll, expect, inject, test } from "vitest";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 import { DEMO_PEOPLE } from "#lib/domain/demo-people.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { signIn } from "#lib/services/sessions.ts";
+import { signIn } from "#lib/services/sign-in.ts";
 
 const everyone = DEMO_PEOPLE.map(({ email }) => email);
 const only = (...emails: readonly DemoEmail[]) => emails;
 
 /** Who gets 200; everybody else who is signed in gets 404. A page without a row fails. */
 const PAGES: Readonly<Record<string, readonly DemoEmail[]>> = {
+  "(app)/account": everyone,
   "(app)/account/delegations": everyone,
   "(app)/api-reference": everyone,
   "(app)/deployments": everyone,
@@ -22,13 +23,14 @@ const PAGES: Readonly<Record<string, readonly DemoEmail[]>> = {
   "(app)/inbox": everyone,
   "(app)/jobs": only("admin@demo.test"),
   "(app)/people": only("admin@demo.test"),
+  "(app)/security-log": only("auditor@demo.test", "admin@demo.test"),
   "(app)/services": everyone,
   "(app)/services/[id]": everyone,
   "(app)/tokens": everyone,
 };
 
 /** Pages outside the app's frame. */
-const OPEN_PAGES = ["", "setup", "sign-in"];
+const OPEN_PAGES = ["", "recover", "setup", "sign-in"];
 
 const cookies = new Map<DemoEmail, string>();
 let id: string;

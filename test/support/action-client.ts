@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { inject } from "vitest";
 import { z } from "zod";
 import type { Actor } from "#lib/domain/actor.ts";
-import { signIn } from "#lib/services/sessions.ts";
+import { signIn } from "#lib/services/sign-in.ts";
 import { emailOf, PASSWORD } from "./factories.ts";
 
 const manifestSchema = z.object({ node: z.record(z.string(), z.object({ exportedName: z.string() })) });

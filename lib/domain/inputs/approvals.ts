@@ -26,6 +26,7 @@ export const answerRejectionInput = z.strictObject({
 export const signatureChallengeInput = z.strictObject({
   deploymentId: recordId,
   role: z.string().regex(/^[a-z-]{1,40}$/, "Not a role"),
+  delegation: recordId.optional(),
   decision: z.enum(["approve", "reject", "break-glass"]),
   digest,
   origin: z.url().max(300),

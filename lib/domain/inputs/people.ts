@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ROLES } from "../roles.ts";
+import { password } from "./password.ts";
 import { line, recordId } from "./text.ts";
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an e-mail address"));
-const password = z.string().min(12, "At least 12 characters").max(1_000, "At most 1,000 characters");
 const name = line(100, "Give a name");
 
 export const setUpInput = z.strictObject({
@@ -21,6 +21,7 @@ export const roleInput = z.strictObject({
   role: z.enum(ROLES),
   teamId: recordId.nullable(),
 });
+export const teamSecondFactorInput = z.strictObject({ teamId: recordId, required: z.boolean() });
 export const createTeamInput = z.strictObject({ name: line(100, "Name the team") });
 export const teamDutiesInput = z.strictObject({
   teamId: recordId,
@@ -35,4 +36,5 @@ export type SetPasswordInput = z.infer<typeof setPasswordInput>;
 export type PersonInput = z.infer<typeof personInput>;
 export type RoleInput = z.infer<typeof roleInput>;
 export type CreateTeamInput = z.infer<typeof createTeamInput>;
+export type TeamSecondFactorInput = z.infer<typeof teamSecondFactorInput>;
 export type TeamDutiesInput = z.infer<typeof teamDutiesInput>;

@@ -49,5 +49,23 @@ export const proofInput = z.discriminatedUnion("kind", [
   passkeyProof,
 ]);
 
+/** The second step of signing in; the password went before. */
+export const secondFactorInput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("totp"), code: oneTimeCode }),
+  z.strictObject({ kind: z.literal("recovery-code"), code: recoveryCode }),
+  passkeyProof,
+]);
+
+/** A new passkey as the browser gives it. */
+export const registrationInput = z.object({
+  id: bytes(1_400),
+  response: z.object({
+    clientDataJSON: bytes(8_000),
+    attestationObject: bytes(16_000),
+    transports: z.array(z.string().max(20)).max(10).default([]),
+  }),
+});
+
 export type ProofInput = z.infer<typeof proofInput>;
+export type SecondFactorInput = z.infer<typeof secondFactorInput>;
 export type AssertionInput = z.infer<typeof assertionInput>;

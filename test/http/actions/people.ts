@@ -68,6 +68,15 @@ export const rows: ActionRows = {
     example: ({ team }) => ({ name: team.name }),
     refusals: [["wrong role", "lead", newTeam, "forbidden"]],
   },
+  changeTeamSecondFactorAction: {
+    asks: "people.manage",
+    about: "installation",
+    example: () => ({ teamId: NOBODY, required: true }),
+    refusals: [
+      ["wrong role", "lead", ({ team }) => ({ teamId: team.id, required: true }), "forbidden"],
+      ["no such team", "admin", () => ({ teamId: NOBODY, required: true }), "not-found"],
+    ],
+  },
   changeTeamDutiesAction: {
     asks: "people.manage",
     about: "installation",

@@ -1,10 +1,13 @@
 import NextAuth from "next-auth";
-import { NextRequest } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import { clientAddress } from "#lib/api/client-address.ts";
 import { problem } from "#lib/api/problem.ts";
 import { authOptions } from "#lib/auth/options.ts";
+import { pendingCookie } from "#lib/auth/pending-cookie.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
+
+const MOST_BYTES = 30_000;
 
 export async function GET(request: NextRequest, context: Context) {
   return handle(request, context);
@@ -13,7 +16,7 @@ export async function GET(request: NextRequest, context: Context) {
 /** Reads the form here first, so that what is malformed or too large never reaches next-auth. */
 export async function POST(request: NextRequest, context: Context) {
   const body = await request.text();
-  if (body.length > 10_000) return problem(413, "too-large", "The request is too large");
+  if (body.length > MOST_BYTES) return problem(413, "too-large", "The request is too large");
   if (!(request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")) {
     return problem(415, "unsupported-media-type", "Send a form");
   }
@@ -25,7 +28,21 @@ export async function POST(request: NextRequest, context: Context) {
 }
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(authOptions(clientAddress(request.headers)))(request, context);
+  const { headers, cookies } = request;
+  const { name, options } = pendingCookie();
+  let pending: string | undefined;
+  const auth = NextAuth(
+    authOptions({
+      place: { address: clientAddress(headers), agent: headers.get("user-agent") },
+      pendingToken: cookies.get(name)?.value ?? null,
+      keepPending: (token) => (pending = token),
+    }),
+  );
+  const answer: Response = await auth(request, context);
+  if (pending === undefined) return answer;
+  const withCookie = new NextResponse(answer.body, answer);
+  withCookie.cookies.set(name, pending, options);
+  return withCookie;
 }
 
 // next-auth says 401 for every refusal; too many attempts are 429 by the standard.

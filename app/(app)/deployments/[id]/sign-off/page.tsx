@@ -1,5 +1,6 @@
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { changesSinceLook } from "#lib/queries/changes-since-look.ts";
+import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { SignOffPanel } from "#components/deployment/sign-off-panel.tsx";
 import { readDeployment } from "../../read-deployment.ts";
 
@@ -7,5 +8,6 @@ export default async function SignOffPage({ params }: { params: Promise<{ id: st
   const { id } = await params;
   await readDeployment(id);
   const actor = await actorForPage(`/deployments/${id}/sign-off`);
-  return <SignOffPanel changes={await changesSinceLook(actor, id)} />;
+  const [changes, choices] = await Promise.all([changesSinceLook(actor, id), proofChoices(actor, id)]);
+  return <SignOffPanel changes={changes} choices={choices} />;
 }

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { now } from "#lib/clock.ts";
+import { mayEverywhere } from "#lib/domain/policy.ts";
+import { cursorInAddress } from "#lib/queries/cursor.ts";
+import { historyChoices } from "#lib/queries/history-choices.ts";
+import { listSecurityLog, type SecurityFilter } from "#lib/queries/list-security-log.ts";
+import { SecurityEntries } from "#components/security-log/security-entries.tsx";
+import { SecurityFilters } from "#components/security-log/security-filters.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "Security log" };
+
+const PAGE = 100;
+const DAY_MS = 86_400_000;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export default async function SecurityLogPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await actorForPage("/security-log");
+  if (!mayEverywhere(actor, "security-log.read")) notFound();
+  const query = await queryOf(searchParams, ["kind", "person", "address", "from", "to", "cursor"]);
+  const [page, { people }] = await Promise.all([
+    listSecurityLog(actor, filterFrom(query)),
+    historyChoices(actor),
+  ]);
+  const { cursor: _cursor, ...filters } = query;
+  const next = new URLSearchParams({ ...filters, cursor: page.nextCursor ?? "" });
+  return (
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+      <PageHeader
+        title="Security log"
+        description="Who came in, who was refused, and what changed about how somebody comes in. Kept for 400 days; never a secret."
+      />
+      <SecurityFilters query={filters} people={people} />
+      <Panel className="overflow-hidden">
+        {page.entries.length === 0 ? (
+          <EmptyState icon="shield" title="Nothing matches">
+            No entry fits these filters.
+          </EmptyState>
+        ) : (
+          <SecurityEntries entries={page.entries} now={now()} withPerson />
+        )}
+      </Panel>
+      <Pagination
+        label="Pages of entries"
+        previousHref={query.cursor && `/security-log?${new URLSearchParams(filters)}`}
+        nextHref={page.nextCursor === null ? undefined : `/security-log?${next}`}
+      />
+    </PageContainer>
+  );
+}
+
+function filterFrom(query: Readonly<Record<string, string | undefined>>): SecurityFilter {
+  const { kind, person, address, from, to, cursor } = query;
+  return {
+    kind: kind || undefined,
+    personId: person !== undefined && ID.test(person) ? person : undefined,
+    address: address || undefined,
+    from: dayStart(from, 0),
+    to: dayStart(to, 1),
+    cursor: cursorInAddress(cursor, "entry"),
+    limit: PAGE,
+  };
+}
+
+function dayStart(text: string | undefined, daysLater: number): string | undefined {
+  const day = text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(day) ? undefined : new Date(day + daysLater * DAY_MS).toISOString();
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import type { NewTotp } from "#lib/domain/ceremonies.ts";
+import { confirmTotpAction } from "#lib/actions/account.ts";
+import { FormDialog } from "#components/forms/form-dialog.tsx";
+import { textOf } from "#components/forms/use-action-form.ts";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+
+/** A new secret for an app, as QR code and text, and the first code that confirms it. */
+export default function TotpDialog({ fresh, onClose }: { fresh: NewTotp; onClose: () => void }) {
+  return (
+    <FormDialog
+      title="Set up one-time codes"
+      description="Scan this with your authenticator app, then enter the code that it shows."
+      confirm="Confirm"
+      action={confirmTotpAction}
+      toInput={(values) => ({ code: textOf(values, "code") })}
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <>
+          <img
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(fresh.qr)}`}
+            alt="QR code with the secret below"
+            className="mx-auto size-44 rounded-md bg-white"
+          />
+          <p className="text-sm break-all text-ink-muted">
+            Or type the secret: <CopyButton value={fresh.secret} label="secret" />
+          </p>
+          <Field label="One-time code" required error={errorOf("code")}>
+            {(control) => (
+              <Input
+                {...control}
+                name="code"
+                mono
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={10}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,131 @@
+import type { SecondFactorChoices } from "#lib/domain/ceremonies.ts";
+import { randomBytes, randomUUID } from "node:crypto";
+import { now } from "#lib/clock.ts";
+import type { SecondFactorInput } from "#lib/domain/inputs/proof.ts";
+import type { Proof } from "#lib/domain/proof.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { laterBy, MINUTE } from "#lib/domain/time.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
+import { askPasskey, checkPasskey } from "./passkey-answers.ts";
+import { verifyPassword } from "./passwords.ts";
+import { useRecoveryCode } from "./recovery-code.ts";
+import { hasSecondFactor } from "./second-factors.ts";
+import { logSecurity } from "./security-log.ts";
+import { createSession, hashToken, type Place } from "./sessions.ts";
+import { useTotp } from "./totp.ts";
+
+const PENDING_MINUTES = 5;
+
+/** A session's token; or, where a second factor is asked for, one that is good for that step alone. */
+export type SignIn = {
+  readonly state: "signed-in" | "second-factor";
+  readonly userId: string;
+  readonly token: string;
+};
+
+/**
+ * The first step: e-mail and password. Null when the two do not match, which looks and lasts the
+ * same for an account that does not exist. Rejects with `rate-limited` after too many attempts on
+ * the account or from the address.
+ */
+export async function signIn(email: string, password: string, address: string, agent: string | null = null) {
+  const account = email.trim().toLowerCase();
+  const limited = async () => logSecurity("sign-in.limited", { personId: null, address });
+  await countAttempt("address", address, limited);
+  await countAttempt("account", hashToken(account), limited);
+  const user = await prisma().user.findUnique({ where: { email: account, disabledAt: null } });
+  const matches = await verifyPassword(user?.passwordHash ?? null, password);
+  if (user === null || !matches) {
+    await logSecurity("sign-in.failed", { personId: user?.id ?? null, address });
+    return null;
+  }
+  await forgetAttempts("account", hashToken(account));
+  if (await hasSecondFactor(user.id)) return pendingFor(user.id);
+  return signedIn(user.id, "password", { address, agent });
+}
+
+/** What the second step can be, for whoever holds the token of the first. */
+export async function askSecondFactor(pendingToken: string, origin: string): Promise<SecondFactorChoices> {
+  const { id, userId } = await findPending(pendingToken);
+  const [passkey, totp, codes] = await Promise.all([
+    askPasskey(userId, { kind: "sign-in", pending: id }, origin).catch(nullWhereNone),
+    prisma().totpFactor.count({ where: { userId, confirmedAt: { not: null } } }),
+    prisma().recoveryCode.count({ where: { userId, usedAt: null } }),
+  ]);
+  return { passkey, totp: totp > 0, recoveryCodes: codes > 0 };
+}
+
+/**
+ * The second step. The first is over after five minutes, and serves once. Rejects with
+ * `sign-in-over` after that, `proof-required` when the factor does not hold, `rate-limited`.
+ */
+export async function finishSignIn(
+  pendingToken: string,
+  given: SecondFactorInput,
+  place: Place,
+): Promise<SignIn> {
+  const pending = await findPending(pendingToken);
+  const { id, userId } = pending;
+  const { address } = place;
+  await countAttempt("second-factor", userId, async () =>
+    logSecurity("sign-in.limited", { personId: userId, address }),
+  );
+  const proof = await proofBy(userId, id, given);
+  if (proof === null) {
+    await logSecurity("sign-in.second-factor-failed", { personId: userId, address });
+    throw new Rejection("proof-required", "This does not hold; try again");
+  }
+  // Of two who finish the same first step at once, one deletes it.
+  const { count } = await prisma().pendingSignIn.deleteMany({ where: { id } });
+  if (count !== 1) throw over();
+  await forgetAttempts("second-factor", userId);
+  if (proof === "password+recovery-code")
+    await logSecurity("recovery-code.used", { personId: userId, address });
+  return signedIn(userId, proof, place);
+}
+
+async function proofBy(userId: string, pending: string, given: SecondFactorInput): Promise<Proof | null> {
+  switch (given.kind) {
+    case "totp":
+      return (await useTotp(userId, given.code)) ? "password+totp" : null;
+    case "recovery-code":
+      return (await useRecoveryCode(userId, given.code)) ? "password+recovery-code" : null;
+    case "passkey":
+      return (await checkPasskey(userId, { kind: "sign-in", pending }, given)) === null ? null : "passkey";
+  }
+}
+
+async function pendingFor(userId: string): Promise<SignIn> {
+  const token = randomBytes(32).toString("base64url");
+  const createdAt = now();
+  const expiresAt = laterBy(createdAt, PENDING_MINUTES * MINUTE);
+  await prisma().pendingSignIn.create({
+    data: { id: randomUUID(), userId, tokenHash: hashToken(token), createdAt, expiresAt },
+  });
+  return { state: "second-factor", userId, token };
+}
+
+async function findPending(token: string): Promise<{ id: string; userId: string }> {
+  const pending = await prisma().pendingSignIn.findUnique({
+    where: { tokenHash: hashToken(token), expiresAt: { gt: now() }, user: { disabledAt: null } },
+    select: { id: true, userId: true },
+  });
+  if (pending === null) throw over();
+  return pending;
+}
+
+async function signedIn(userId: string, proof: Proof, place: Place): Promise<SignIn> {
+  const token = await createSession(userId, proof, place);
+  await logSecurity("sign-in.succeeded", { personId: userId, address: place.address, detail: proof });
+  return { state: "signed-in", userId, token };
+}
+
+function over(): Rejection {
+  return new Rejection("sign-in-over", "This took too long; begin again with your password");
+}
+
+function nullWhereNone(error: unknown): null {
+  if (error instanceof Rejection && error.code === "passkeys-not-here") return null;
+  throw error;
+}
