@@ -54,7 +54,7 @@ export function joinTestApp({ database, secret, clockFile, url }: Omit<TestApp, 
   process.env.APP_DATABASE_URL = database.app;
   process.env.COUNTERSIGN_SECRET = secret;
   process.env.COUNTERSIGN_CLOCK_FILE = clockFile;
-  process.env.COUNTERSIGN_ORIGIN = url;
+  process.env.COUNTERSIGN_ORIGIN = `${url},${url.replace("127.0.0.1", "localhost")}`;
 }
 
 function seedDemo(appDatabaseUrl: string): void {
