@@ -83,7 +83,13 @@ test("proof at signing is limited", async () => {
 });
 
 test("/setup is limited by address", async () => {
-  const input = { token: "x", team: "T", name: "N", email: "n@test.example", password: "long enough password" };
+  const input = {
+    token: "x",
+    team: "T",
+    name: "N",
+    email: "n@test.example",
+    password: "long enough password",
+  };
   const from = { "x-forwarded-for": randomUUID() };
   const codes = [];
   for (let count = 0; count < LIMITS["set-up"].points + 2; count += 1)
