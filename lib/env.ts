@@ -31,6 +31,15 @@ const schema = z.object({
     .pipe(z.record(z.url(), z.string())),
   /** A file with certificates of authorities that live checks trust besides the usual ones. */
   COUNTERSIGN_CHECK_CA: z.string().optional(),
+  /** The file of the signing key: apart from the database, made when it is missing. */
+  COUNTERSIGN_SIGNING_KEY: z.string().optional(),
+  /** Where checkpoints of the history go: a file they are appended to, an address they are posted to, a mailbox. */
+  COUNTERSIGN_CHECKPOINT_FILE: z.string().optional(),
+  COUNTERSIGN_CHECKPOINT_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  COUNTERSIGN_CHECKPOINT_MAIL: z.email().optional(),
+  /** The mail server, as smtp:// or smtps:// with its account, and whom its mail comes from. */
+  COUNTERSIGN_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  COUNTERSIGN_MAIL_FROM: z.string().optional(),
   /** The GitHub App whose deployment protection rule this installation answers. */
   GITHUB_APP_ID: z.string().optional(),
   GITHUB_APP_PRIVATE_KEY: z.string().optional(),

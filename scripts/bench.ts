@@ -51,6 +51,7 @@ const server = await startAppServer({
   distDir: ".next-test",
   appDatabaseUrl: urls.app,
   secret: SECRET,
+  signingKey: join(folder, "signing-key"),
   evaluation: false,
   output: "inherit",
 });

@@ -46,6 +46,7 @@ await runMain(async () => {
       distDir: DIST_DIR,
       appDatabaseUrl: database.app,
       secret: database.secret,
+      signingKey: database.signingKey,
       evaluation,
       origin: process.env.COUNTERSIGN_ORIGIN,
       output: "inherit",

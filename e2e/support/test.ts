@@ -7,6 +7,7 @@ const appSchema = z.object({
   url: z.string(),
   database: z.object({ owner: z.string(), app: z.string() }),
   secret: z.string(),
+  signingKey: z.string(),
   clockFile: z.string(),
 });
 

@@ -1,9 +1,16 @@
-import { canonicalText, sha256 } from "./event-chain.ts";
+import { eventFlaw, type StoredEvent } from "#lib/proof/event-flaw.ts";
 
-/** What is wrong with a history, with the event at which it shows first; null when it is a table. */
-export type Flaw = { readonly stream: string; readonly seq: number | null; readonly message: string };
+/** What is wrong with the history, and where it shows first. */
+export type Flaw = {
+  /** Null when it is about the log as a whole. */
+  readonly stream: string | null;
+  /** The event; null when it is a table, or a checkpoint. */
+  readonly seq: number | null;
+  readonly message: string;
+};
 
-export type StoredEvent = { readonly seq: number; readonly body: string; readonly hash: string };
+/** An event as the log names it: where it stands there, and its hash. */
+export type LoggedEvent = { readonly seq: number; readonly hash: string; readonly index: number };
 
 /** Where a stream ends by its record's own account. */
 export type StreamHead = {
@@ -12,22 +19,36 @@ export type StreamHead = {
   readonly head_hash: string | null;
 };
 
-/** The first break in one stream's chain; null when it is whole. */
+/** The first break in one stream's chain, or against what the log names of it; null when it is whole. */
 export function chainFlaw(
   { id, revision, head_hash }: StreamHead,
   events: readonly StoredEvent[],
+  logged: readonly LoggedEvent[] = [],
 ): Flaw | null {
+  const named = new Map(logged.map((entry) => [entry.seq, entry]));
   let prev: string | null = null;
-  for (const [index, { seq, body, hash }] of events.entries()) {
-    const at = (message: string) => ({ stream: id, seq, message });
-    if (seq !== index + 1) return at(`event ${index + 1} is missing`);
-    if (sha256(body) !== hash) return at("its text and its hash differ");
-    const entry = parseBody(body);
-    if (entry === null || canonicalText(entry) !== body) return at("its text is not in canonical form");
-    if (entry["stream"] !== id || entry["seq"] !== seq) return at("its text names another place");
-    if (entry["prev"] !== prev) return at("it does not follow the event before it");
-    prev = hash;
+  for (const [index, event] of events.entries()) {
+    const flaw = eventFlaw({ stream: id, seq: index + 1, prev }, event);
+    if (flaw !== null) {
+      const seq = flaw.code === "event-missing" ? index + 1 : event.seq;
+      return { stream: id, seq, message: flaw.message };
+    }
+    const entry = named.get(event.seq);
+    if (entry !== undefined && entry.hash !== event.hash)
+      return {
+        stream: id,
+        seq: event.seq,
+        message: `entry ${entry.index + 1} of the log names another event here`,
+      };
+    prev = event.hash;
   }
+  const gone = logged.find(({ seq }) => seq > events.length);
+  if (gone !== undefined)
+    return {
+      stream: id,
+      seq: events.length + 1,
+      message: `it was cut off after event ${events.length}; the log names event ${gone.seq}`,
+    };
   if (events.length !== revision)
     return {
       stream: id,
@@ -37,13 +58,4 @@ export function chainFlaw(
   return prev === head_hash
     ? null
     : { stream: id, seq: events.length, message: "its record ends with another hash" };
-}
-
-function parseBody(body: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }

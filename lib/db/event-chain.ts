@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import type { EventActor } from "#lib/domain/actor.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 
 /** What an event's hash covers, besides the place that its predecessor gives it. */
 export type ChainEntry = {
@@ -28,15 +27,4 @@ export function chain(
     prev = sha256(body);
     return { seq: entry.seq, body, hash: prev };
   });
-}
-
-/** RFC 8785 canonical JSON. Rejects what JSON cannot carry. */
-export function canonicalText(value: object): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("the value has no JSON form");
-  return text;
-}
-
-export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
 }

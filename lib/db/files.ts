@@ -35,3 +35,12 @@ export function fileValues(
 export function storedFile({ fileId, name, mediaType, bytes, sha256 }: NewFile): StoredFile {
   return { fileId, name, mediaType, bytes, sha256 };
 }
+
+/** The digest of what is really stored, by file, for all files of a record. */
+export async function fileDigests(deploymentId: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool().query<{ id: string; digest: string }>(
+    "SELECT id, encode(sha256(content), 'hex') AS digest FROM files WHERE deployment_id = $1::uuid",
+    [deploymentId],
+  );
+  return new Map(rows.map(({ id, digest }) => [id, digest]));
+}

@@ -6,6 +6,7 @@ export const MIGRATIONS = [
   "20261124000003_machine_evidence",
   "20261125000000_signing",
   "20261125000001_identity",
+  "20261125000002_proof",
   "20261125000004_repeats_and_reconfigured_checks",
   "20261125000005_signing_proof",
 ] as const;

@@ -1,10 +1,12 @@
-import type { Deployment } from "#lib/domain/deployment.ts";
-import type { DeploymentEvent } from "#lib/domain/events.ts";
-import { replay } from "#lib/domain/evolve.ts";
-import { chainFlaw, type Flaw, type StoredEvent, type StreamHead } from "#lib/db/chain-flaw.ts";
-import { canonicalText } from "#lib/db/event-chain.ts";
-import { loadDeployment } from "#lib/db/load-deployment.ts";
+import type { Flaw } from "#lib/db/chain-flaw.ts";
+import { checkpointsBelow, checkpointsBetween, latestCheckpoint } from "#lib/db/checkpoints.ts";
 import { pool } from "#lib/db/pool.ts";
+import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts";
+import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
+import { lastSigned, signingKey } from "#lib/signing-key.ts";
+import { verifyEntries, verifyLog } from "./verify-log.ts";
+import { verifyStream } from "./verify-stream.ts";
+import { verifySuccession } from "./verify-succession.ts";
 
 export type Verification = {
   readonly streams: number;
@@ -12,69 +14,78 @@ export type Verification = {
   readonly flaws: readonly Flaw[];
 };
 
-type Head = StreamHead & { readonly kind: "deployment" | "installation" };
+export type VerifyOptions = {
+  readonly scope?: VerificationScope;
+  /** Checkpoints that were delivered outside, as notes; held against what the database holds now. */
+  readonly checkpoints?: readonly string[];
+  readonly onProgress?: (checked: number, total: number) => Promise<void>;
+};
 
 /**
- * Checks every event of every stream: number, link, canonical form and hash; that each stream ends
- * where its record says; and that replaying a deployment's events gives exactly what its tables
- * hold. Names the first flaw of each stream.
+ * Checks every event of the streams in scope (number, link, canonical form, hash, entry in the log),
+ * that each ends where its record says, that replaying it gives what the tables hold, and its files;
+ * then the log: its tree against every checkpoint, their signatures, and what is kept outside the
+ * database. Names the first flaw of each stream and of the log.
  */
-export async function verifyHistory(): Promise<Verification> {
-  const heads = await pool().query<Head>(HEADS);
+export async function verifyHistory({
+  scope = { kind: "everything" },
+  checkpoints = [],
+  onProgress,
+}: VerifyOptions = {}): Promise<Verification> {
+  const kept = lastSigned();
+  const brought = kept === null ? checkpoints : [...checkpoints, kept];
+  const ids = await streamsIn(scope);
+  const total = await countEvents(ids);
   const flaws: Flaw[] = [];
   let events = 0;
-  for (const head of heads.rows) {
-    const stored = await pool().query<StoredEvent>(
-      "SELECT seq, body, hash FROM events WHERE stream_id = $1 ORDER BY seq",
-      [head.id],
-    );
-    events += stored.rows.length;
-    const flaw =
-      chainFlaw(head, stored.rows) ??
-      (head.kind === "deployment" ? await replayFlaw(head.id, stored.rows) : null);
-    if (flaw !== null) flaws.push(flaw);
+  for (const id of ids) {
+    const { stream, flaw } = await verifyStream(id);
+    const found =
+      flaw ?? (scope.kind === "everything" ? null : await entriesFlaw(id, stream.logged, brought));
+    if (found !== null) flaws.push(found);
+    events += stream.events.length;
+    await onProgress?.(events, total);
   }
-  const orphans = await pool().query<{ stream_id: string; seq: number }>(ORPHANS);
-  for (const { stream_id, seq } of orphans.rows)
-    flaws.push({ stream: stream_id, seq, message: "its record is missing" });
-  return { streams: heads.rows.length, events, flaws };
+  const inLog = await logFlaw(scope, brought);
+  if (inLog !== null && !flaws.some(({ stream, seq }) => isAt(inLog, stream, seq))) flaws.push(inLog);
+  return { streams: ids.length, events, flaws };
 }
 
-async function replayFlaw(id: string, events: readonly StoredEvent[]): Promise<Flaw | null> {
-  const loaded = await loadDeployment(id, { fresh: true });
-  const replayed = replay(
-    id,
-    events.map(({ body }) => eventFrom(body)),
+function isAt(flaw: Flaw, stream: string | null, seq: number | null): boolean {
+  return flaw.stream !== null && flaw.stream === stream && flaw.seq === seq;
+}
+
+async function streamsIn(scope: VerificationScope): Promise<readonly string[]> {
+  switch (scope.kind) {
+    case "everything":
+      return streamIds();
+    case "range":
+      return streamIdsBetween(scope.from, scope.to);
+    case "deployment":
+      return [scope.deploymentId];
+  }
+}
+
+async function entriesFlaw(
+  stream: string,
+  logged: readonly { readonly seq: number; readonly hash: string; readonly index: number }[],
+  brought: readonly string[],
+): Promise<Flaw | null> {
+  const newest = await latestCheckpoint(pool());
+  const entries = logged.map((entry) => ({ ...entry, stream }));
+  return verifyEntries(signingKey(), newest?.note ?? null, brought, entries);
+}
+
+async function logFlaw(scope: VerificationScope, brought: readonly string[]): Promise<Flaw | null> {
+  const key = signingKey();
+  if (scope.kind === "everything") return verifyLog(key, brought);
+  if (scope.kind === "deployment") return verifyEntries(key, null, brought, []);
+  const inRange = await checkpointsBetween(pool(), scope.from, scope.to);
+  const [before] = await checkpointsBelow(pool(), inRange[0]?.size ?? 0, 1);
+  const chain = before === undefined ? inRange : [before, ...inRange];
+  return verifySuccession(
+    key,
+    chain.map(({ note }) => note),
+    brought,
   );
-  const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
-  return table === null
-    ? null
-    : { stream: id, seq: null, message: `its ${table} differ from what its history tells` };
 }
-
-function differingPart(stored: Deployment, replayed: Deployment): string | null {
-  for (const part of Object.keys(replayed)) {
-    if (partText(stored, part) !== partText(replayed, part)) return part;
-  }
-  return null;
-}
-
-function partText(deployment: Deployment, part: string): string {
-  return canonicalText({ part: Object.entries(deployment).find(([key]) => key === part)?.[1] ?? null });
-}
-
-// The chain has been checked before, so this text is one that `chain` wrote.
-function eventFrom(body: string): DeploymentEvent {
-  return JSON.parse(body) as DeploymentEvent;
-}
-
-const HEADS = `
-SELECT id, revision, head_hash, 'deployment' AS kind FROM deployments
-UNION ALL SELECT id, revision, head_hash, 'installation' FROM installations
-ORDER BY id`;
-
-const ORPHANS = `
-SELECT stream_id, min(seq) AS seq FROM events e
- WHERE NOT EXISTS (SELECT FROM deployments d WHERE d.id = e.stream_id)
-   AND NOT EXISTS (SELECT FROM installations i WHERE i.id = e.stream_id)
- GROUP BY stream_id`;

@@ -19,6 +19,7 @@ export async function withDatabase(command: () => Promise<void>): Promise<void> 
 async function runOn(database: OpenDatabase, command: () => Promise<void>): Promise<void> {
   process.env.APP_DATABASE_URL = database.app;
   process.env.COUNTERSIGN_SECRET = database.secret;
+  process.env.COUNTERSIGN_SIGNING_KEY = database.signingKey;
   process.env.COUNTERSIGN_ORIGIN ??= "http://localhost";
   try {
     await command();

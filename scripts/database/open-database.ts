@@ -1,4 +1,5 @@
 import { installationSecret, derivedPassword } from "../runtime/installation-secret.ts";
+import { signingKeyPath } from "../runtime/paths.ts";
 import { PlainFailure } from "../runtime/plain-failure.ts";
 import { runningPostgres, startPostgres } from "./embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
@@ -7,6 +8,8 @@ import { provisionEmbedded, provisionExternal, type DatabaseUrls } from "./provi
 export type OpenDatabase = DatabaseUrls & {
   readonly embedded: boolean;
   readonly secret: string;
+  /** The file of the signing key. */
+  readonly signingKey: string;
   readonly close: () => Promise<void>;
 };
 
@@ -24,10 +27,13 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
     await opened.close();
     throw error;
   }
-  return { ...opened, secret };
+  return { ...opened, secret, signingKey: signingKeyPath(dataDir) };
 }
 
-async function openEmbedded(dataDir: string, secret: string): Promise<Omit<OpenDatabase, "secret">> {
+async function openEmbedded(
+  dataDir: string,
+  secret: string,
+): Promise<Omit<OpenDatabase, "secret" | "signingKey">> {
   const password = derivedPassword(secret, "postgres-superuser");
   const { url, stop } = await startPostgres(dataDir, password);
   const urls = await provisionEmbedded(url, secret, DATABASE);
@@ -40,10 +46,14 @@ export async function joinRunningDatabase(dataDir: string): Promise<OpenDatabase
   const url = await runningPostgres(dataDir, derivedPassword(secret, "postgres-superuser"));
   if (url === null) return null;
   const urls = await provisionEmbedded(url, secret, DATABASE);
-  return { ...urls, embedded: true, secret, close: async () => undefined };
+  const signingKey = signingKeyPath(dataDir);
+  return { ...urls, embedded: true, secret, signingKey, close: async () => undefined };
 }
 
-async function openExternal(url: string, secret: string): Promise<Omit<OpenDatabase, "secret">> {
+async function openExternal(
+  url: string,
+  secret: string,
+): Promise<Omit<OpenDatabase, "secret" | "signingKey">> {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new PlainFailure(
       "DATABASE_URL is no Postgres address: it looks like postgresql://user:password@host:5432/database.",

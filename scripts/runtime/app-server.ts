@@ -9,6 +9,8 @@ export type AppServerOptions = {
   readonly distDir: string;
   readonly appDatabaseUrl: string;
   readonly secret: string;
+  /** The file of the signing key. */
+  readonly signingKey: string;
   readonly evaluation: boolean;
   /** Where browsers reach the app, when not under its own address. */
   readonly origin?: string;
@@ -54,6 +56,7 @@ export function serverEnvironment(options: AppServerOptions, url: string): NodeJ
     NEXTAUTH_URL: origins[0],
     APP_DATABASE_URL: options.appDatabaseUrl,
     COUNTERSIGN_SECRET: options.secret,
+    COUNTERSIGN_SIGNING_KEY: options.signingKey,
     COUNTERSIGN_ORIGIN: origins.join(","),
     ...(options.evaluation ? { COUNTERSIGN_EVALUATION: "1" } : {}),
     ...(options.clockFile === undefined ? {} : { COUNTERSIGN_CLOCK_FILE: options.clockFile }),

@@ -9,6 +9,11 @@ export function dataDirectory(): string {
   return resolve(ROOT, process.env.COUNTERSIGN_DATA_DIR ?? ".data");
 }
 
+/** The file of the installation's signing key: `signing-key` in the data folder, or what `COUNTERSIGN_SIGNING_KEY` names. */
+export function signingKeyPath(dataDir: string): string {
+  return resolve(ROOT, process.env.COUNTERSIGN_SIGNING_KEY ?? join(dataDir, "signing-key"));
+}
+
 export function binary(name: string): string {
   return join(ROOT, "node_modules", ".bin", name);
 }

@@ -3,7 +3,13 @@ import { startTestApp } from "./app.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    app: { url: string; database: { owner: string; app: string }; secret: string; clockFile: string };
+    app: {
+      url: string;
+      database: { owner: string; app: string };
+      secret: string;
+      signingKey: string;
+      clockFile: string;
+    };
   }
 }
 

@@ -16,6 +16,7 @@ export type TestApp = {
   readonly url: string;
   readonly database: DatabaseUrls;
   readonly secret: string;
+  readonly signingKey: string;
   /** Holds the milliseconds by which the app's clock is ahead. */
   readonly clockFile: string;
   readonly stop: () => Promise<void>;
@@ -26,6 +27,7 @@ export async function startTestApp(): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-app-"));
   const clockFile = join(folder, "clock");
   writeFileSync(clockFile, "0");
+  const signingKey = join(folder, "signing-key");
   await ensureBuild(".next-test", () => undefined);
   const postgres = await startPostgres(folder, "test");
   const database = await provisionEmbedded(postgres.url, SECRET, "countersign");
@@ -37,6 +39,7 @@ export async function startTestApp(): Promise<TestApp> {
     distDir: ".next-test",
     appDatabaseUrl: database.app,
     secret: SECRET,
+    signingKey,
     evaluation: true,
     clockFile,
     output: "inherit",
@@ -46,13 +49,14 @@ export async function startTestApp(): Promise<TestApp> {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: server.url, database, secret: SECRET, clockFile, stop };
+  return { url: server.url, database, secret: SECRET, signingKey, clockFile, stop };
 }
 
 /** Lets this process use the app's services on the same database and clock. */
-export function joinTestApp({ database, secret, clockFile, url }: Omit<TestApp, "stop">): void {
+export function joinTestApp({ database, secret, signingKey, clockFile, url }: Omit<TestApp, "stop">): void {
   process.env.APP_DATABASE_URL = database.app;
   process.env.COUNTERSIGN_SECRET = secret;
+  process.env.COUNTERSIGN_SIGNING_KEY = signingKey;
   process.env.COUNTERSIGN_CLOCK_FILE = clockFile;
   process.env.COUNTERSIGN_ORIGIN = `${url},${url.replace("127.0.0.1", "localhost")}`;
 }

@@ -17,7 +17,9 @@ await client.end();
 process.env.APP_DATABASE_URL = urlFor("app");
 process.env.COUNTERSIGN_SECRET = inject("secret");
 process.env.COUNTERSIGN_ORIGIN = "http://localhost:3000";
-process.env.COUNTERSIGN_CLOCK_FILE = join(mkdtempSync(join(tmpdir(), "countersign-clock-")), "clock");
+const folder = mkdtempSync(join(tmpdir(), "countersign-files-"));
+process.env.COUNTERSIGN_CLOCK_FILE = join(folder, "clock");
+process.env.COUNTERSIGN_SIGNING_KEY = join(folder, "signing-key");
 moveClock(0);
 // Live checks look at servers that the tests start; GitHub's part is played by one of them too.
 process.env.COUNTERSIGN_CHECK_RANGES = "127.0.0.0/8";

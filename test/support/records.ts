@@ -17,7 +17,7 @@ import type { Mandate } from "#lib/domain/mandate.ts";
 import { confirmBreakGlass, requestBreakGlass } from "#lib/domain/break-glass.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
-import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { CAST, TEAM } from "./people.ts";
 
 export const START = "2026-03-01T09:00:00.000Z";

@@ -1,0 +1,20 @@
+import { pool } from "./pool.ts";
+
+/** What stands in a record's row for the board alone, derived from the rest; null when there is no row. */
+export type BoardColumns = {
+  readonly revision: number;
+  readonly status: string;
+  readonly awaitedRole: string | null;
+  readonly summary: object;
+  readonly lastEventAt: string;
+};
+
+export async function boardColumns(id: string): Promise<BoardColumns | null> {
+  const { rows } = await pool().query<Omit<BoardColumns, "lastEventAt"> & { lastEventAt: Date }>(
+    `SELECT revision, status, awaited_role AS "awaitedRole", summary, last_event_at AS "lastEventAt"
+       FROM deployments WHERE id = $1::uuid`,
+    [id],
+  );
+  const row = rows[0];
+  return row === undefined ? null : { ...row, lastEventAt: row.lastEventAt.toISOString() };
+}

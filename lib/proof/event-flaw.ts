@@ -1,0 +1,36 @@
+import { canonicalText, sha256 } from "./canonical-json.ts";
+
+export type StoredEvent = { readonly seq: number; readonly body: string; readonly hash: string };
+
+/** Where an event should stand: in which stream, as which number, after which hash. */
+export type EventPlace = { readonly stream: string; readonly seq: number; readonly prev: string | null };
+
+export type EventFlaw = {
+  readonly code: "event-missing" | "event-hash" | "event-form" | "event-place" | "event-link";
+  readonly message: string;
+};
+
+/** What is wrong with one event at its place; null when it is whole. */
+export function eventFlaw(place: EventPlace, { seq, body, hash }: StoredEvent): EventFlaw | null {
+  if (seq !== place.seq) return { code: "event-missing", message: `event ${place.seq} is missing` };
+  if (!body.isWellFormed() || sha256(body) !== hash)
+    return { code: "event-hash", message: "its text and its hash differ" };
+  const entry = parseBody(body);
+  if (entry === null) return { code: "event-form", message: "its text is not in canonical form" };
+  if (entry["stream"] !== place.stream || entry["seq"] !== seq)
+    return { code: "event-place", message: "its text names another place" };
+  if (entry["prev"] !== place.prev)
+    return { code: "event-link", message: "it does not follow the event before it" };
+  return null;
+}
+
+// Null also for what is JSON in another form than the canonical one.
+function parseBody(body: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== "object" || value === null || canonicalText(value) !== body) return null;
+    return { ...value };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Deployment } from "#lib/domain/deployment.ts";
+import type { DeploymentEvent } from "#lib/domain/events.ts";
+import { replay } from "#lib/domain/evolve.ts";
+import { fileNamedBy } from "#lib/domain/named-files.ts";
+import { awaitedRole, statusOf, summarize } from "#lib/domain/status.ts";
+import { boardColumns } from "#lib/db/board-columns.ts";
+import { chainFlaw, type Flaw } from "#lib/db/chain-flaw.ts";
+import { fileDigests } from "#lib/db/files.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { readStream, type Stream } from "#lib/db/read-stream.ts";
+import { canonicalText } from "#lib/proof/canonical-json.ts";
+
+// A record that others keep changing is read again so often; it stands still in between.
+const ATTEMPTS = 20;
+
+export type CheckedStream = { readonly stream: Stream; readonly flaw: Flaw | null };
+
+/**
+ * The first flaw of one stream: each event's number, text, hash and link, its entry in the log,
+ * where its record says that it ends, the tables against the replayed record, and the files.
+ */
+export async function verifyStream(id: string): Promise<CheckedStream> {
+  const stream = await readStream(id);
+  const { head, events, logged } = stream;
+  if (head === null) return { stream, flaw: goneFlaw(id, stream) };
+  const broken = chainFlaw(head, events, logged);
+  if (broken !== null || head.kind === "installation") return { stream, flaw: broken };
+  return verifyFacts(id, stream, ATTEMPTS);
+}
+
+function goneFlaw(id: string, { events, logged }: Stream): Flaw {
+  const first = Math.min(...[...events, ...logged].map(({ seq }) => seq));
+  return events.length > 0
+    ? { stream: id, seq: first, message: "its record is missing" }
+    : {
+        stream: id,
+        seq: first,
+        message: `its record and its whole history are gone; the log names ${logged.length} events of it`,
+      };
+}
+
+async function verifyFacts(id: string, stream: Stream, attempts: number): Promise<CheckedStream> {
+  const events = stream.events.map(({ body }) => eventFrom(body));
+  const loaded = await loadDeployment(id, { fresh: true });
+  if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
+    return verifyAgain(id, attempts - 1);
+  }
+  const replayed = replay(id, events);
+  const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
+  if (table !== null)
+    return { stream, flaw: factFlaw(id, `its ${table} differ from what its history tells`) };
+  const board = await boardColumns(id);
+  const told = {
+    revision: replayed.revision,
+    status: statusOf(replayed),
+    awaitedRole: awaitedRole(replayed),
+    summary: summarize(replayed),
+    lastEventAt: events.at(-1)?.at ?? "",
+  };
+  if (board !== null && board.revision !== told.revision && attempts > 0)
+    return verifyAgain(id, attempts - 1);
+  if (board === null || canonicalText(board) !== canonicalText(told))
+    return { stream, flaw: factFlaw(id, "its line on the board differs from what its history tells") };
+  return { stream, flaw: await fileFlaw(id, events) };
+}
+
+async function verifyAgain(id: string, attempts: number): Promise<CheckedStream> {
+  const stream = await readStream(id);
+  const broken =
+    stream.head === null ? goneFlaw(id, stream) : chainFlaw(stream.head, stream.events, stream.logged);
+  return broken === null ? verifyFacts(id, stream, attempts) : { stream, flaw: broken };
+}
+
+async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise<Flaw | null> {
+  const named = events.flatMap((event) => {
+    const file = fileNamedBy(event);
+    return file === null ? [] : [{ seq: event.seq, file }];
+  });
+  if (named.length === 0) return null;
+  const stored = await fileDigests(id);
+  for (const { seq, file } of named) {
+    const digest = stored.get(file.fileId);
+    if (digest === undefined) return { stream: id, seq, message: `the file “${file.name}” is missing` };
+    if (digest !== file.sha256)
+      return { stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` };
+  }
+  return null;
+}
+
+function factFlaw(stream: string, message: string): Flaw {
+  return { stream, seq: null, message };
+}
+
+function differingPart(stored: Deployment, replayed: Deployment): string | null {
+  for (const part of Object.keys(replayed)) {
+    if (partText(stored, part) !== partText(replayed, part)) return part;
+  }
+  return null;
+}
+
+function partText(deployment: Deployment, part: string): string {
+  return canonicalText({ part: Object.entries(deployment).find(([key]) => key === part)?.[1] ?? null });
+}
+
+// The chain has been checked before, so this text is one that `chain` wrote.
+function eventFrom(body: string): DeploymentEvent {
+  return JSON.parse(body) as DeploymentEvent;
+}
