@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { createUser, grantRoleByEmail } from "./admin/people.ts";
 import { createToken } from "./admin/tokens.ts";
 import { exportHistory } from "./admin/export.ts";
+import { printPublicKey } from "./admin/public-key.ts";
 import { verify } from "./admin/verify-history.ts";
 import { withDatabase } from "./admin/with-database.ts";
 import { runMain } from "./runtime/plain-failure.ts";
@@ -35,8 +36,14 @@ program
 
 program
   .command("verify-history")
-  .description("check every event of every record; exits with 1 and names each flaw")
-  .action(() => withDatabase(verify));
+  .description("check every event of every record and the log; exits with 1 and names each flaw")
+  .option("--checkpoints <file>", "checkpoints that were delivered outside; the history must continue each")
+  .action((options) => withDatabase(() => verify(options)));
+
+program
+  .command("public-key")
+  .description("print the key that checkpoints and bundles are verified with")
+  .action(() => withDatabase(printPublicKey));
 
 program
   .command("export")

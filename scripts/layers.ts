@@ -60,10 +60,23 @@ export const LAYERS: IConfiguration = {
       "A job calls the verbs that everybody calls",
     ),
     forbid(
+      "proof-knows-the-domain",
+      "^lib/proof",
+      "^lib/(?!domain|proof)|^app|^components|^scripts|node_modules/(next|react|@prisma|pg|pg-boss)(/|$)",
+      "Proofs are checked without a server: no database, no clock, no files",
+    ),
+    {
+      name: "proof-only-computes",
+      severity: "error",
+      comment: "Of Node, proofs take hashes and signatures alone",
+      from: { path: "^lib/proof" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|zlib)$" },
+    },
+    forbid(
       "cli-speaks-http",
       "^cli",
-      "^(lib|app|components|scripts)|node_modules",
-      "The program is one file that needs Node and nothing else",
+      "^lib/(?!domain|proof)|^(app|components|scripts)|node_modules",
+      "The program is one file: it talks to the server, and checks proofs by itself",
     ),
     forbid(
       "auth-below-pages",

@@ -4,14 +4,15 @@ import { pool } from "./pool.ts";
 export type BoardColumns = {
   readonly revision: number;
   readonly status: string;
-  readonly awaitedRole: string | null;
+  readonly awaitedRoles: readonly string[];
+  readonly breakGlass: string;
   readonly summary: object;
   readonly lastEventAt: string;
 };
 
 export async function boardColumns(id: string): Promise<BoardColumns | null> {
   const { rows } = await pool().query<Omit<BoardColumns, "lastEventAt"> & { lastEventAt: Date }>(
-    `SELECT revision, status, awaited_role AS "awaitedRole", summary, last_event_at AS "lastEventAt"
+    `SELECT revision, status, awaited_roles AS "awaitedRoles", break_glass AS "breakGlass", summary, last_event_at AS "lastEventAt"
        FROM deployments WHERE id = $1::uuid`,
     [id],
   );

@@ -2,7 +2,7 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import { identity } from "#lib/domain/overrides.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import { contentDigest } from "./content-digest.ts";
-import { canonicalText, sha256 } from "./event-chain.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 
 /** SHA-256, in hex, of what breaking the glass confirms: the content, the gate and what blocks it. */
 export function breakGlassDigest(

@@ -1,15 +1,26 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { decideChange, type Change, type Decide } from "#lib/domain/change.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
+import type { DeploymentEventType } from "#lib/domain/events.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
+import { askForSeal } from "./job-queue.ts";
 import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
 import { inTurn } from "./turns.ts";
 import type { NewFile } from "./files.ts";
 import { writeChange } from "./write-deployment.ts";
 
 const ATTEMPTS = 50;
+/** What is signed into the log right away; everything else within the minute. */
+const SEALED_AT_ONCE: ReadonlySet<string> = new Set<DeploymentEventType>([
+  "approval.granted",
+  "approval.rejected",
+  "break-glass.confirmed",
+  "deployment.completed",
+  "deployment.rolled-back",
+  "deployment.cancelled",
+]);
 
 /** The record to change; with `ifRevision` only while it is at that revision. */
 export type DeploymentRef = { readonly deploymentId: string; readonly ifRevision?: number | undefined };
@@ -32,7 +43,11 @@ export async function changeDeployment(
       const before = await loadFor(actor, ref, action);
       const change = decideChange(before.deployment, decide(before.deployment), actor, now());
       refuseBeginning(actor, before.deployment, change);
-      if (change.events.length === 0 || (await writeChange(before, change, file))) return change;
+      if (change.events.length === 0) return change;
+      if (await writeChange(before, change, file)) {
+        if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askForSeal();
+        return change;
+      }
     }
     throw new Rejection("conflict", "Too many others are changing this deployment right now; try again");
   });

@@ -21,6 +21,19 @@ export const QUEUES = {
     deadLetter: DEAD_JOBS,
     cron: "* * * * *",
   },
+  // One may wait while one runs: whoever asks during a run gets a run that began afterwards.
+  "seal-history": { ...RETRIES, ...KEPT, policy: "stately", deadLetter: DEAD_JOBS, cron: "* * * * *" },
+  "deliver-checkpoints": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS },
+  "verify-history": {
+    ...RETRIES,
+    ...KEPT,
+    expireInSeconds: 6 * 3_600,
+    // A worker that died in the middle is noticed by its silence.
+    heartbeatSeconds: 60,
+    policy: "exclusive",
+    deadLetter: DEAD_JOBS,
+    cron: "37 * * * *",
+  },
   "tidy-up": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "17 * * * *" },
 } as const;
 
@@ -71,15 +84,35 @@ let client: Promise<PgBoss> | undefined;
 
 /** The queue for whoever only looks or sends, on the app's own connections. */
 export async function jobQueue(): Promise<PgBoss> {
-  client ??= new PgBoss({
+  client ??= connectClient();
+  return client;
+}
+
+async function connectClient(): Promise<PgBoss> {
+  const boss = new PgBoss({
     db: { executeSql: (text, values) => pool().query(text, values) },
     schema: JOBS_SCHEMA,
     supervise: false,
     schedule: false,
     migrate: false,
     createSchema: false,
-  }).start();
-  return client;
+  });
+  try {
+    return await boss.start();
+  } catch (error) {
+    // The next caller tries again.
+    client = undefined;
+    throw error;
+  }
+}
+
+/** Asks for a checkpoint soon. What was written stands either way: the clock asks again within the minute. */
+export async function askForSeal(): Promise<void> {
+  try {
+    await (await jobQueue()).send("seal-history", {}, { singletonKey: "now" });
+  } catch (error) {
+    console.warn(`no checkpoint was asked for: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function withCron(): Readonly<Record<string, (typeof QUEUES)[QueueName] & { readonly cron?: string }>> {

@@ -29,6 +29,7 @@ export const POLICY = {
   "break-glass.review": ["team-lead", ...APPROVER_ROLES],
   "rollback.trigger": ["engineer", "team-lead"],
   "history.search": ["auditor", "admin", "team-lead"],
+  "history.verify": ["auditor", "admin", "team-lead"],
   "people.manage": ["admin"],
   "jobs.manage": ["admin"],
   "security-log.read": ["admin", "auditor"],

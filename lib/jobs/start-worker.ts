@@ -1,5 +1,8 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
+import { deliverCheckpoints, dueDestinations } from "#lib/services/deliver-checkpoints.ts";
+import { sealHistory } from "#lib/services/seal-history.ts";
+import { runVerification } from "#lib/services/verifications.ts";
 import { forgetOldAnswers } from "#lib/services/idempotency.ts";
 import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/services/live-checks.ts";
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
@@ -27,6 +30,15 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
   });
   await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(actor, id)));
   await work("answer-protection-requests", async () => answerProtectionRequests());
+  await work("seal-history", async () => {
+    await sealHistory();
+    for (const id of await dueDestinations())
+      await queue.send("deliver-checkpoints", { id }, { singletonKey: id });
+  });
+  await work("deliver-checkpoints", async ({ id }) =>
+    id === undefined ? undefined : deliverCheckpoints(id),
+  );
+  await work("verify-history", async ({ id }) => runVerification(id));
   await work("tidy-up", async () => {
     await forgetOldAnswers();
     await forgetOldProbes();

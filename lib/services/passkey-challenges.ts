@@ -4,7 +4,7 @@ import { passkeySite, type PasskeySite } from "#lib/domain/passkey-sites.ts";
 import { challengeText, type ProofPurpose } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
-import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
 

@@ -1,8 +1,9 @@
+import { breakGlassState } from "#lib/domain/break-glass-request.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { DeploymentEvent } from "#lib/domain/events.ts";
 import { replay } from "#lib/domain/evolve.ts";
 import { fileNamedBy } from "#lib/domain/named-files.ts";
-import { awaitedRole, statusOf, summarize } from "#lib/domain/status.ts";
+import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 import { boardColumns } from "#lib/db/board-columns.ts";
 import { chainFlaw, type Flaw } from "#lib/db/chain-flaw.ts";
 import { fileDigests } from "#lib/db/files.ts";
@@ -53,7 +54,8 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   const told = {
     revision: replayed.revision,
     status: statusOf(replayed),
-    awaitedRole: awaitedRole(replayed),
+    awaitedRoles: awaitedRoles(replayed),
+    breakGlass: breakGlassState(replayed.breakGlass),
     summary: summarize(replayed),
     lastEventAt: events.at(-1)?.at ?? "",
   };

@@ -1,13 +1,33 @@
+import { readFileSync } from "node:fs";
+import { splitNotes } from "#lib/proof/checkpoint.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
+import { PlainFailure } from "../runtime/plain-failure.ts";
 
-/** Prints what was checked and every flaw; the exit code is 1 when there is one. */
-export async function verify(): Promise<void> {
-  const { streams, events, flaws } = await verifyHistory();
+/**
+ * Prints what was checked and every flaw; the exit code is 1 when there is one. With a file of
+ * delivered checkpoints, the history must also continue each of them.
+ */
+export async function verify({ checkpoints }: { checkpoints?: string }): Promise<void> {
+  const delivered = checkpoints === undefined ? [] : notesIn(checkpoints);
+  const { streams, events, flaws } = await verifyHistory({ checkpoints: delivered });
   for (const { stream, seq, message } of flaws) {
-    process.stdout.write(`${stream}${seq === null ? "" : ` event ${seq}`}: ${message}\n`);
+    process.stdout.write(`${stream ?? "the log"}${seq === null ? "" : ` event ${seq}`}: ${message}\n`);
   }
   const state =
     flaws.length === 0 ? "whole" : `broken in ${flaws.length} ${flaws.length === 1 ? "place" : "places"}`;
-  process.stdout.write(`${state}: ${events} events of ${streams} histories checked\n`);
+  const against = delivered.length === 0 ? "" : `, against ${delivered.length} delivered checkpoints`;
+  process.stdout.write(`${state}: ${events} events of ${streams} histories checked${against}\n`);
   process.exitCode = flaws.length === 0 ? 0 : 1;
+}
+
+function notesIn(path: string): readonly string[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new PlainFailure(`${path} cannot be read.`);
+  }
+  const notes = splitNotes(text);
+  if (notes.length === 0) throw new PlainFailure(`${path} holds no checkpoint.`);
+  return notes;
 }

@@ -1,0 +1,90 @@
+import { appendFileSync } from "node:fs";
+import { createTransport } from "nodemailer";
+import { env } from "#lib/env.ts";
+import type { StoredCheckpoint } from "#lib/db/checkpoints.ts";
+
+const PATIENCE_MS = 20_000;
+
+export type Destination = {
+  readonly kind: "file" | "webhook" | "mail";
+  /** As an auditor reads it: without credentials. */
+  readonly target: string;
+  /** The shortest time between two deliveries, in minutes. */
+  readonly everyMinutes: number;
+  readonly deliver: (checkpoints: readonly StoredCheckpoint[]) => Promise<void>;
+};
+
+/** Where checkpoints go outside, as this installation is configured. */
+export function destinations(): readonly Destination[] {
+  const {
+    COUNTERSIGN_CHECKPOINT_FILE: file,
+    COUNTERSIGN_CHECKPOINT_WEBHOOK: webhook,
+    COUNTERSIGN_CHECKPOINT_MAIL: mail,
+  } = env();
+  return [
+    ...(file === undefined ? [] : [toFile(file)]),
+    ...(webhook === undefined ? [] : [toWebhook(webhook)]),
+    ...(mail === undefined ? [] : [toMail(mail)]),
+  ];
+}
+
+function toFile(path: string): Destination {
+  return {
+    kind: "file",
+    target: path,
+    everyMinutes: 0,
+    deliver: async (checkpoints) => appendFileSync(path, textOf(checkpoints), { mode: 0o644, flush: true }),
+  };
+}
+
+function toWebhook(address: string): Destination {
+  const { origin, pathname } = new URL(address);
+  return {
+    kind: "webhook",
+    target: origin + pathname,
+    everyMinutes: 0,
+    deliver: async (checkpoints) => {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ checkpoints: checkpoints.map(({ note }) => note) }),
+        redirect: "error",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      if (!answer.ok) throw new Error(`${origin} answers ${answer.status}`);
+    },
+  };
+}
+
+function toMail(to: string): Destination {
+  const { COUNTERSIGN_SMTP_URL: server, COUNTERSIGN_MAIL_FROM: from } = env();
+  return {
+    kind: "mail",
+    target: to,
+    everyMinutes: 60,
+    deliver: async (checkpoints) => {
+      if (server === undefined || from === undefined)
+        throw new Error("COUNTERSIGN_SMTP_URL and COUNTERSIGN_MAIL_FROM say how mail is sent");
+      const last = checkpoints.at(-1);
+      const transport = createTransport({
+        url: server,
+        connectionTimeout: PATIENCE_MS,
+        socketTimeout: PATIENCE_MS,
+      });
+      try {
+        await transport.sendMail({
+          from,
+          to,
+          subject: `Countersign: checkpoint over ${last?.size} events, ${last?.at}`,
+          text: textOf(checkpoints),
+        });
+      } finally {
+        transport.close();
+      }
+    },
+  };
+}
+
+function textOf(checkpoints: readonly StoredCheckpoint[]): string {
+  return checkpoints.map(({ note }) => `${note}\n`).join("");
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#lib/domain/actor.ts";
+import type { VerificationInput, VerificationScope } from "#lib/domain/inputs/verifications.ts";
+import { may, mayEverywhere, maySomewhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { now } from "#lib/clock.ts";
+import { jobQueue } from "#lib/db/job-queue.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+import {
+  findVerification,
+  insertVerification,
+  recordFailure,
+  recordProgress,
+  recordResult,
+} from "#lib/db/verifications.ts";
+import { CHECK_RUNNER } from "./check-runner.ts";
+import { countAttempt } from "./attempt-limits.ts";
+import { verifyHistory } from "./verify-history.ts";
+
+const PROGRESS_EVERY_MS = 500;
+
+/**
+ * Asks for a verification and answers with its id; a worker carries it out. One record for whoever
+ * verifies in its team, a span or everything for whoever does so in all teams.
+ */
+export async function askForVerification(
+  actor: Actor,
+  { scope }: VerificationInput,
+  id: string = randomUUID(),
+): Promise<string> {
+  if (!maySomewhere(actor, "history.verify"))
+    throw new Rejection("forbidden", "Auditors, admins and team leads verify the history");
+  await refuseScope(actor, scope);
+  await countAttempt("check", `verification:${actor.id}`);
+  const { id: askedBy, name } = actor;
+  await insertVerification({ id, scope, askedBy: { id: askedBy, name }, askedAt: now() });
+  await (await jobQueue()).send("verify-history", { id }, { singletonKey: id });
+  return id;
+}
+
+/** Carries out a verification that was asked for and keeps its result; without an id, one of everything. */
+export async function runVerification(id: string | undefined): Promise<void> {
+  const run = await findVerification(id ?? (await insertScheduled()));
+  if (run === null || run.finishedAt !== null) return;
+  try {
+    const result = await verifyHistory({ scope: run.scope, onProgress: progressOf(run.id) });
+    await recordResult(run.id, now(), result);
+    for (const { stream, seq, message } of result.flaws)
+      console.error(`the history is not whole: ${stream ?? "the log"} ${seq ?? ""}: ${message}`);
+  } catch (error) {
+    await recordFailure(run.id, now(), error instanceof Error ? error.message : String(error));
+  }
+}
+
+function progressOf(id: string): (checked: number, total: number) => Promise<void> {
+  let told = 0;
+  return async (checked, total) => {
+    if (Date.now() - told < PROGRESS_EVERY_MS) return;
+    told = Date.now();
+    await recordProgress(id, checked, total);
+  };
+}
+
+async function insertScheduled(): Promise<string> {
+  const id = randomUUID();
+  const { id: runner, name } = CHECK_RUNNER;
+  await insertVerification({
+    id,
+    scope: { kind: "everything" },
+    askedBy: { id: runner, name },
+    askedAt: now(),
+  });
+  return id;
+}
+
+async function refuseScope(actor: Actor, scope: VerificationScope): Promise<void> {
+  if (scope.kind !== "deployment") {
+    if (!mayEverywhere(actor, "history.verify"))
+      throw new Rejection("forbidden", "Only whoever sees all teams verifies more than one record");
+    return;
+  }
+  const loaded = await loadDeployment(scope.deploymentId);
+  if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId))
+    throw new Rejection("not-found", "There is no such deployment");
+  if (!may(actor, "history.verify", loaded.deployment.teamId))
+    throw new Rejection("forbidden", "Your roles on this team do not verify its history");
+}
