@@ -53,7 +53,7 @@ export async function withDatabase<T>(
   try {
     if (!durable) await doNotWaitForDisk(superuser);
     await migrate(urls.owner);
-    joinServices(urls.app);
+    joinServices(urls.app, folder);
     return await task({
       urls: { superuser: superuserUrl.href, ...urls },
       superuser,
@@ -68,9 +68,10 @@ export async function withDatabase<T>(
 }
 
 // `lib/env.ts` reads these at the first call of a service.
-function joinServices(appUrl: string): void {
+function joinServices(appUrl: string, folder: string): void {
   process.env.APP_DATABASE_URL = appUrl;
   process.env.COUNTERSIGN_SECRET = SECRET;
+  process.env.COUNTERSIGN_SIGNING_KEY = join(folder, "signing-key");
   process.env.COUNTERSIGN_ORIGIN = "http://localhost";
 }
 
