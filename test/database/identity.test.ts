@@ -5,7 +5,7 @@ import type { Actor, SessionRef } from "#lib/domain/actor.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
 import { challengeText, type PasskeyAssertion } from "#lib/domain/proof.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
-import { canonicalText } from "#lib/db/event-chain.ts";
+import { canonicalText } from "#lib/proof/canonical-json.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { grantApproval } from "#lib/services/approvals.ts";

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { eventsAhead } from "#lib/db/checkpoints.ts";
+import { findVerification, lastWholeVerification, listVerificationRuns } from "#lib/db/verifications.ts";
+import { pool } from "#lib/db/pool.ts";
+import { sealHistory } from "#lib/services/seal-history.ts";
+import { askForVerification, runVerification } from "#lib/services/verifications.ts";
+import { makePerson, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
+
+let team: Team;
+let auditor: Awaited<ReturnType<typeof makePerson>>;
+const everything = { scope: { kind: "everything" as const } };
+
+beforeAll(async () => {
+  team = await makeTeam();
+  auditor = await makePerson("auditor", null);
+});
+
+test("what was asked for is verified once, and its result kept", async () => {
+  await openRecord(team);
+  expect(await eventsAhead(pool())).toBeGreaterThan(0);
+  await sealHistory();
+  expect(await eventsAhead(pool())).toBe(0);
+  const id = await askForVerification(auditor, everything);
+  expect(await lastWholeVerification()).toBeNull();
+  await runVerification(id);
+  const run = await findVerification(id);
+  expect(run).toMatchObject({ failure: null, flaws: [], askedBy: { id: auditor.id } });
+  expect(run?.eventsChecked).toBeGreaterThan(0);
+  await runVerification(id);
+  expect(await lastWholeVerification()).toEqual(run);
+});
+
+test("asked for twice under one id, at once, it is one", async () => {
+  const id = randomUUID();
+  await Promise.all([
+    askForVerification(auditor, everything, id),
+    askForVerification(auditor, everything, id),
+  ]);
+  expect((await listVerificationRuns(null, 100)).filter((run) => run.id === id)).toHaveLength(1);
+});
+
+test("a lead verifies the records of the own team, and sees those runs alone", async () => {
+  const deploymentId = await openRecord(team);
+  const scope = { kind: "deployment" as const, deploymentId };
+  const id = await askForVerification(team.lead, { scope });
+  expect((await listVerificationRuns([team.id], 100)).map((run) => run.id)).toEqual([id]);
+  expect(await refusalOf(askForVerification(team.lead, everything))).toBe("forbidden");
+  expect(await refusalOf(askForVerification(team.engineer, { scope }))).toBe("forbidden");
+  expect(await refusalOf(askForVerification((await makeTeam()).lead, { scope }))).toBe("not-found");
+});
