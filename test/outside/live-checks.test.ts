@@ -21,7 +21,7 @@ let certificates: Certificates;
 const servers: Server[] = [];
 
 beforeAll(async () => {
-  ensurePeers();
+  ensurePeers("prometheus", "prometheus-alertmanager", "dnsmasq", "openssl");
   folder = mkdtempSync(join(tmpdir(), "countersign-peers-"));
   mkdirSync(join(folder, "tls"));
   certificates = makeCertificates(join(folder, "tls"));

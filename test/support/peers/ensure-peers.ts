@@ -5,11 +5,16 @@ const PROGRAMS = {
   "prometheus-alertmanager": "prometheus-alertmanager",
   dnsmasq: "dnsmasq-base",
   openssl: "openssl",
-};
+  nginx: "nginx",
+} as const;
 
-/** Makes sure that the real peers of the checks are there, from Debian's packages where they are missing. */
-export function ensurePeers(): void {
-  const missing = Object.entries(PROGRAMS).filter(([program]) => !isThere(program));
+export type Program = keyof typeof PROGRAMS;
+
+/** Makes sure that the real peers of the tests are there, from Debian's packages where they are missing. */
+export function ensurePeers(...programs: readonly Program[]): void {
+  const missing = Object.entries(PROGRAMS).filter(
+    ([program]) => programs.some((wanted) => wanted === program) && !isThere(program),
+  );
   if (missing.length === 0) return;
   if (process.getuid?.() === 0) {
     spawnSync("apt-get", ["update"], { stdio: "ignore" });
