@@ -5,7 +5,7 @@ import type { LiveEvent } from "#lib/queries/live-event.ts";
 import type { Presence } from "#lib/queries/presence.ts";
 import { useLive, useMe } from "#components/live/live-provider.tsx";
 import { useInitialDeployment } from "./initial-deployment.ts";
-import { useCatchUp, useRefresh } from "./use-deployment.ts";
+import { useCatchUp, useRefresh, useShowEvent } from "./use-deployment.ts";
 import { usePresence } from "./use-presence.ts";
 
 type Heard = { readonly event: LiveEvent; readonly heardAt: number };
@@ -26,6 +26,7 @@ export function RecordActivity({ children }: { children: ReactNode }) {
   const { id } = useInitialDeployment();
   const me = useMe();
   const catchUp = useCatchUp();
+  const showEvent = useShowEvent();
   const refresh = useRefresh();
   const byItem = useRef(new Map<string, Heard>());
   const [openItem, standAt] = useState<string | null>(null);
@@ -36,7 +37,9 @@ export function RecordActivity({ children }: { children: ReactNode }) {
     if (message.kind === "ready") return void refresh();
     if (message.kind !== "change" || message.event.deployment !== id) return;
     const { event } = message;
-    catchUp(event.seq);
+    showEvent(event);
+    // Where very many look on, they do not all read in the same instant.
+    setTimeout(() => catchUp(event.seq), Math.random() * crowdPause(people.length));
     if (event.actor.id === me.id) return;
     if (event.item !== null) byItem.current.set(event.item, { event, heardAt: Date.now() });
     setLatest(event);
@@ -53,6 +56,14 @@ export function RecordActivity({ children }: { children: ReactNode }) {
       </PeopleContext>
     </ActivityContext>
   );
+}
+
+/** So many others make no difference. */
+const CROWD = 20;
+const CROWD_PAUSE_MS = 2_000;
+
+function crowdPause(others: number): number {
+  return others < CROWD ? 0 : CROWD_PAUSE_MS;
 }
 
 export function useActivity(): Activity {

@@ -4,8 +4,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import type { ActionResult } from "#lib/actions/action-result.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import type { LiveEvent } from "#lib/queries/live-event.ts";
 import { callAction } from "#components/forms/call-action.ts";
 import { useConnection } from "#components/live/live-provider.tsx";
+import { withEvent } from "./with-event.ts";
 import { useInitialDeployment, viewFrom } from "./initial-deployment.ts";
 
 // The stream tells of every event. What changes without one, by the clock or by a check that found
@@ -64,6 +66,21 @@ export function useCatchUp(): (revision: number) => void {
       };
       void read();
     },
+    [client, id],
+  );
+}
+
+/** Shows at once what an event says of an item; all that follows from it comes with the next reading. */
+export function useShowEvent(): (event: LiveEvent) => void {
+  const { id } = useInitialDeployment();
+  const client = useQueryClient();
+  return useCallback(
+    (event) =>
+      client.setQueryData<DeploymentView>(
+        keyOf(id),
+        (view) => view && (event.seq > view.revision ? withEvent(view, event) : view),
+        { updatedAt: client.getQueryState(keyOf(id))?.dataUpdatedAt },
+      ),
     [client, id],
   );
 }

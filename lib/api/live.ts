@@ -84,10 +84,10 @@ function endWithRights(request: Request, actor: Actor, stream: EventStream): () 
 
 // A person sees who is where on the records that they are on themselves.
 function passPresence(actor: Actor, deployment: string | undefined, stream: EventStream): () => void {
-  return followPresence(({ team, ...change }) => {
+  return followPresence(({ team, deployment: record, people, isHere }) => {
     if (actor.kind !== "person" || !may(actor, "deployment.view", team)) return;
-    const here = change.people.some(({ id }) => id === actor.id);
-    if (deployment === undefined ? here : change.deployment === deployment) stream.send("presence", change);
+    if (deployment === undefined ? isHere(actor.id) : record === deployment)
+      stream.send("presence", { deployment: record, people });
   });
 }
 

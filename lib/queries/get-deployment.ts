@@ -12,11 +12,15 @@ import { pool } from "#lib/db/pool.ts";
 import type { DeploymentView } from "./deployment-view.ts";
 import { viewDeployment } from "./view-deployment.ts";
 
-/** A record as this caller sees it now. Rejects with `not-found` when they may not see it. */
-export async function getDeployment(actor: Actor, id: string): Promise<DeploymentView> {
+/**
+ * A record as this caller sees it now. A caller who has just read its revision names it: many who
+ * ask at once, since all were told of the same change, then share one reading of the record.
+ * Rejects with `not-found` when they may not see it.
+ */
+export async function getDeployment(actor: Actor, id: string, revision?: number): Promise<DeploymentView> {
   const at = now();
   const [loaded, surroundings, mandates] = await Promise.all([
-    loadDeployment(id),
+    revision === undefined ? loadDeployment(id) : loadShared(id, revision),
     loadSurroundings(id),
     actor.kind === "person" ? loadMandates(actor.id, at) : [],
   ]);
@@ -25,6 +29,16 @@ export async function getDeployment(actor: Actor, id: string): Promise<Deploymen
   }
   const seen = await seenAtPendingGate(loaded.deployment);
   return viewDeployment(loaded.deployment, { ...surroundings, mandates, seen }, actor, at);
+}
+
+const loading = new Map<string, ReturnType<typeof loadDeployment>>();
+
+// A reading under way for a revision began when it was committed: it finds that one or a later one.
+async function loadShared(id: string, revision: number): ReturnType<typeof loadDeployment> {
+  const key = `${id}:${revision}`;
+  const shared = loading.get(key) ?? loadDeployment(id).finally(() => loading.delete(key));
+  loading.set(key, shared);
+  return shared;
 }
 
 /** The record's revision alone, for a caller who asks whether anything changed. */

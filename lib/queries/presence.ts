@@ -12,16 +12,27 @@ export type Presence = {
 export type PresenceChange = {
   readonly team: string;
   readonly deployment: string;
+  /** At most forty of them. */
   readonly people: readonly Presence[];
+  /** Whether somebody is among all who are here. */
+  readonly isHere: (personId: string) => boolean;
 };
 
 type Entry = Presence & { readonly team: string; readonly deployment: string; readonly heardAt: number };
 type Follower = (change: PresenceChange) => void;
-type Room = { readonly entries: Map<string, Entry>; readonly followers: Set<Follower> };
+type Room = {
+  readonly entries: Map<string, Entry>;
+  readonly followers: Set<Follower>;
+  /** Records where something has changed, and is told of in a moment; with their teams. */
+  readonly changed: Map<string, string>;
+};
 
 /** A tab says where it is every four seconds; when it has not for so long, it has gone. */
 const FORGET_MS = 9_000;
 const SWEEP_MS = 1_000;
+/** However many come and go at once, it is told so often. */
+const TELL_MS = 200;
+const PEOPLE_AT_MOST = 40;
 const TEAM_LENGTH = 36;
 
 declare global {
@@ -37,8 +48,8 @@ export function followPresence(follower: Follower): () => void {
 
 /** Who looks at a record, as far as this process has heard; for callers who may see the record. */
 export function whoIsHere(deployment: string): readonly Presence[] {
-  return [...room().entries.values()]
-    .filter((entry) => entry.deployment === deployment)
+  return entriesOf(room(), deployment)
+    .slice(0, PEOPLE_AT_MOST)
     .map(({ tab, id, name, place }) => ({ tab, id, name, place }));
 }
 
@@ -48,7 +59,7 @@ function room(): Room {
 }
 
 function openRoom(): Room {
-  const opened: Room = { entries: new Map(), followers: new Set() };
+  const opened: Room = { entries: new Map(), followers: new Set(), changed: new Map() };
   listen((heard) => {
     if (heard.kind === "presence") hear(opened, heard.payload);
   });
@@ -64,25 +75,42 @@ const said = z.object({
   place: z.string().nullable(),
 });
 
-function hear({ entries, followers }: Room, payload: string): void {
+function hear(heardIn: Room, payload: string): void {
+  const { entries } = heardIn;
   const team = payload.slice(0, TEAM_LENGTH);
   const { place, ...who } = said.parse(JSON.parse(payload.slice(TEAM_LENGTH + 1)));
   const before = entries.get(who.tab);
   if (place === null) entries.delete(who.tab);
   else entries.set(who.tab, { ...who, place, team, heardAt: Date.now() });
   if (before?.place === (place ?? undefined) && before?.deployment === who.deployment) return;
-  tell(followers, team, who.deployment);
+  tellSoon(heardIn, team, who.deployment);
   if (before !== undefined && before.deployment !== who.deployment)
-    tell(followers, before.team, before.deployment);
+    tellSoon(heardIn, before.team, before.deployment);
 }
 
-function forgetTheSilent({ entries, followers }: Room): void {
-  const silent = [...entries.values()].filter(({ heardAt }) => Date.now() - heardAt > FORGET_MS);
-  for (const { tab } of silent) entries.delete(tab);
-  for (const { team, deployment } of silent) tell(followers, team, deployment);
+function forgetTheSilent(forgetful: Room): void {
+  for (const { tab, team, deployment, heardAt } of forgetful.entries.values()) {
+    if (Date.now() - heardAt <= FORGET_MS) continue;
+    forgetful.entries.delete(tab);
+    tellSoon(forgetful, team, deployment);
+  }
 }
 
-function tell(followers: ReadonlySet<Follower>, team: string, deployment: string): void {
-  const people = whoIsHere(deployment);
-  for (const follower of followers) follower({ team, deployment, people });
+function tellSoon({ changed }: Room, team: string, deployment: string): void {
+  if (changed.size === 0) setTimeout(tellAll, TELL_MS).unref();
+  changed.set(deployment, team);
+}
+
+function tellAll(): void {
+  const { changed, followers } = room();
+  for (const [deployment, team] of changed) {
+    const ids = new Set(entriesOf(room(), deployment).map(({ id }) => id));
+    const change = { team, deployment, people: whoIsHere(deployment), isHere: (id: string) => ids.has(id) };
+    for (const follower of followers) follower(change);
+  }
+  changed.clear();
+}
+
+function entriesOf({ entries }: Room, deployment: string): readonly Entry[] {
+  return [...entries.values()].filter((entry) => entry.deployment === deployment);
 }

@@ -66,9 +66,10 @@ export const getDeploymentEndpoint = defineEndpoint({
   body: null,
   response: deployment,
   handle: async ({ actor, params: { id }, headers }) => {
-    const etag = entityTag(await getRevision(actor, id));
+    const revision = await getRevision(actor, id);
+    const etag = entityTag(revision);
     if (headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
-    const view = await getDeployment(actor, id);
+    const view = await getDeployment(actor, id, revision);
     return {
       body: view,
       headers: { etag: entityTag(view.revision), "cache-control": "private, no-cache" },
