@@ -35,6 +35,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
       distDir: ".next-test",
       appDatabaseUrl: database.urls.app,
       secret: database.secret,
+      signingKey: database.signingKey,
       evaluation: false,
       output: "ignore",
     });

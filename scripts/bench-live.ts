@@ -26,6 +26,7 @@ await withDatabase(async (database) => {
     distDir: ".next-test",
     appDatabaseUrl: database.urls.app,
     secret: database.secret,
+    signingKey: database.signingKey,
     evaluation: false,
     output: "inherit",
   });

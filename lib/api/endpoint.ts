@@ -86,12 +86,6 @@ export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint
   };
 }
 
-/** What a route file exports for each method. */
-export function route(endpoint: Endpoint) {
-  return async (request: Request, { params }: { params: Promise<unknown> }): Promise<Response> =>
-    endpoint.respond(request, (await params) ?? {});
-}
-
 async function carryOut<P, Q, B>(
   parts: EndpointParts<P, Q, B>,
   request: Request,

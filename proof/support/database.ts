@@ -17,6 +17,8 @@ export type ProofDatabase = {
   readonly superuser: Pool;
   readonly folder: string;
   readonly secret: string;
+  /** The file of the installation's signing key. */
+  readonly signingKey: string;
   /** Kills or stops the server and starts it again on the same port; answers when it takes connections. */
   readonly restart: (how: "kill" | "stop") => Promise<void>;
 };
@@ -59,6 +61,7 @@ export async function withDatabase<T>(
       superuser,
       folder,
       secret: SECRET,
+      signingKey: join(folder, "signing-key"),
       restart,
     });
   } finally {

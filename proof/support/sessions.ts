@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { signIn } from "#lib/services/sessions.ts";
+import { signIn } from "#lib/services/sign-in.ts";
 import { emailOf, PASSWORD } from "#test/support/factories.ts";
 
 export const SESSION_COOKIE = "countersign.session";
