@@ -17,7 +17,11 @@ const ACTIONS = 200;
 
 let servers: Servers;
 test.beforeAll(async () => {
-  servers = await startServers(2, { appDatabaseUrl: app.database.app, secret: app.secret });
+  servers = await startServers(2, {
+    appDatabaseUrl: app.database.app,
+    secret: app.secret,
+    signingKey: app.signingKey,
+  });
 });
 test.afterAll(async () => {
   await servers.stop();

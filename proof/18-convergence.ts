@@ -28,7 +28,11 @@ const LISTENERS_PER_PERSON = 10;
 export async function run(size: number, report: Report, seed: number): Promise<Figures> {
   await ensureBuild(".next-test", report);
   return withDatabase(async (database) => {
-    const servers = await startServers(2, { appDatabaseUrl: database.urls.app, secret: database.secret });
+    const servers = await startServers(2, {
+      appDatabaseUrl: database.urls.app,
+      secret: database.secret,
+      signingKey: database.signingKey,
+    });
     try {
       return await converge(size, report, randomFrom(seed), database, servers);
     } finally {

@@ -1,4 +1,4 @@
-import { startAppServer, type AppServer } from "#scripts/runtime/app-server.ts";
+import { startAppServer, type AppServer, type AppServerOptions } from "#scripts/runtime/app-server.ts";
 import { freePort } from "#scripts/runtime/free-port.ts";
 import { startNginx } from "./peers/nginx.ts";
 
@@ -12,7 +12,7 @@ export type Servers = {
 /** Servers of the built app on one database, behind a real nginx. */
 export async function startServers(
   count: number,
-  { appDatabaseUrl, secret }: { appDatabaseUrl: string; secret: string },
+  { appDatabaseUrl, secret, signingKey }: Pick<AppServerOptions, "appDatabaseUrl" | "secret" | "signingKey">,
 ): Promise<Servers> {
   const front = await freePort();
   const url = `http://127.0.0.1:${front}`;
@@ -25,6 +25,7 @@ export async function startServers(
         distDir: ".next-test",
         appDatabaseUrl,
         secret,
+        signingKey,
         evaluation: false,
         origin: url,
         output: "ignore",
