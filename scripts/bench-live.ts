@@ -1,6 +1,6 @@
 import { propagation } from "../bench/propagation.ts";
 import { withDatabase } from "../proof/support/database.ts";
-import { percentile } from "../proof/support/listener.ts";
+import { percentile } from "../bench/percentile.ts";
 import { hurryPasswords, makeCrowd } from "../proof/support/people.ts";
 import { SESSION_COOKIE, sessionOf } from "../proof/support/sessions.ts";
 import { startAppServer } from "./runtime/app-server.ts";
