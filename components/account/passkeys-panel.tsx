@@ -88,7 +88,7 @@ function AddPasskey({ origins, pending, onAdd }: AddPasskeyProps) {
           <>
             A passkey belongs to a name, not to a bare address. Open{" "}
             {origins.map((origin) => (
-              <a key={origin} href={`${origin}/account`} className="font-mono">
+              <a key={origin} href={`${origin}/account`} className="font-mono underline">
                 {origin}
               </a>
             ))}{" "}

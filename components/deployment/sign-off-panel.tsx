@@ -68,7 +68,11 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
         )}
         {needsFactor && (
           <Notice tone="attention" className="m-3 mb-0" title="This team asks for a second factor to sign">
-            Set up a passkey or one-time codes on <a href="/account">your account</a> before you sign.
+            Set up a passkey or one-time codes on{" "}
+            <a href="/account" className="underline">
+              your account
+            </a>{" "}
+            before you sign.
           </Notice>
         )}
         {rejected?.approval && (

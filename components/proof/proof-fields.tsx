@@ -108,11 +108,18 @@ function NoWay({ choices }: { choices: ProofChoices }) {
   return choices.passkeySites.length > 0 ? (
     <Notice tone="attention" title="Your passkeys do not work under this address">
       They belong to {choices.passkeySites.join(", ")}. Open Countersign there, or set up one-time codes on{" "}
-      <a href="/account">your account</a>.
+      <a href="/account" className="underline">
+        your account
+      </a>
+      .
     </Notice>
   ) : (
     <Notice tone="attention" title="This team asks for a second factor to sign">
-      Set up a passkey or one-time codes on <a href="/account">your account</a>, then come back.
+      Set up a passkey or one-time codes on{" "}
+      <a href="/account" className="underline">
+        your account
+      </a>
+      , then come back.
     </Notice>
   );
 }

@@ -23,7 +23,7 @@ export function SecurityEntries({ entries, now, withPerson = false }: SecurityEn
       <TableBody>
         {entries.map(({ id, at, person, title, detail, address }) => (
           <TableRow key={id}>
-            <TableCell className="whitespace-nowrap">
+            <TableCell className="sm:whitespace-nowrap">
               <Time at={at} now={now} exact={withPerson} />
             </TableCell>
             {withPerson && (

@@ -2,7 +2,7 @@ import type { SecondFactorChoices } from "#lib/domain/ceremonies.ts";
 import { randomBytes, randomUUID } from "node:crypto";
 import { now } from "#lib/clock.ts";
 import type { SecondFactorInput } from "#lib/domain/inputs/proof.ts";
-import type { Proof } from "#lib/domain/proof.ts";
+import { PROOF_TITLES, type Proof } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import { prisma } from "#lib/db/prisma.ts";
@@ -117,7 +117,11 @@ async function findPending(token: string): Promise<{ id: string; userId: string 
 
 async function signedIn(userId: string, proof: Proof, place: Place): Promise<SignIn> {
   const token = await createSession(userId, proof, place);
-  await logSecurity("sign-in.succeeded", { personId: userId, address: place.address, detail: proof });
+  await logSecurity("sign-in.succeeded", {
+    personId: userId,
+    address: place.address,
+    detail: PROOF_TITLES[proof],
+  });
   return { state: "signed-in", userId, token };
 }
 

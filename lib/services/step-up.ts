@@ -2,6 +2,7 @@ import type { PasskeyRequest } from "#lib/domain/ceremonies.ts";
 import { now } from "#lib/clock.ts";
 import type { Actor, SessionRef } from "#lib/domain/actor.ts";
 import type { OriginInput, StepUpInput } from "#lib/domain/inputs/account.ts";
+import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import { prisma } from "#lib/db/prisma.ts";
@@ -22,7 +23,11 @@ export async function stepUp(actor: Actor, { proof }: StepUpInput): Promise<void
     where: { id: session.id, userId: id, revokedAt: null },
     data: { provenAt: now() },
   });
-  await logSecurity("proof.renewed", { personId: id, address: session.address, detail: proven.proof });
+  await logSecurity("proof.renewed", {
+    personId: id,
+    address: session.address,
+    detail: PROOF_TITLES[proven.proof],
+  });
 }
 
 /** Asks the actor's passkeys for the proof that `stepUp` takes. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { now } from "#lib/clock.ts";
 import { LIMITS } from "#lib/services/attempt-limits.ts";
 import { beginTotp, confirmTotp } from "#lib/services/totp-factor.ts";
 import { totpFor } from "#lib/services/totp.ts";
@@ -41,7 +42,7 @@ describe("a second factor at sign-in", () => {
     const actor = await findActor(token);
     if (actor === null) throw new Error("no session");
     const { secret } = await beginTotp(actor);
-    const code = totpFor(secret, "").generate();
+    const code = totpFor(secret, "").generate({ timestamp: Date.parse(now()) });
     await confirmTotp(actor, { code });
     const first = await attempt("credentials", { email: await emailOf(person), password: PASSWORD });
     const cookie = first.cookies.find((each) => each.startsWith("countersign.pending=")) ?? "";
