@@ -20,7 +20,7 @@ const LOOKS = [
 
 for (const look of LOOKS) {
   test(`axe finds nothing on any page: ${look.name}`, async ({ signInAs, openPage }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const signing = await openRecord();
     await complete(signing, "pre-deployment", "final-checks");
     const deploying = await toT0();
