@@ -1,6 +1,6 @@
 import { PgBoss, type Job } from "pg-boss";
 import { env } from "#lib/env.ts";
-import { pool } from "./pool.ts";
+import { beforePoolCloses, pool } from "./pool.ts";
 
 export const JOBS_SCHEMA = "jobs";
 
@@ -96,6 +96,11 @@ async function connectClient(): Promise<PgBoss> {
     schedule: false,
     migrate: false,
     createSchema: false,
+  });
+  boss.on("error", (error) => console.warn(`job queue: ${error.message}`));
+  beforePoolCloses(async () => {
+    client = undefined;
+    await boss.stop({ graceful: false, close: false });
   });
   try {
     return await boss.start();

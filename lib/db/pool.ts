@@ -12,8 +12,17 @@ export function pool(): Pool {
   return globalThis.countersignPool;
 }
 
+const endings = new Set<() => Promise<void>>();
+
+/** What works on these connections by itself ends here, before they do. */
+export function beforePoolCloses(ending: () => Promise<void>): void {
+  endings.add(ending);
+}
+
 /** Ends every connection; for scripts and tests that finish. */
 export async function closePool(): Promise<void> {
+  for (const ending of endings) await ending();
+  endings.clear();
   await globalThis.countersignPool?.end();
   globalThis.countersignPool = undefined;
 }
