@@ -1,8 +1,9 @@
-import { chromium, type Page } from "@playwright/test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { chromium, type Page } from "@playwright/test";
 import { z } from "zod";
 import type { Actor } from "#lib/domain/actor.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
+import { crowdPause } from "#components/deployment/crowd-pause.ts";
 import { launchOptions } from "#test/support/browser.ts";
 import { readStream, type StreamClient } from "#test/support/event-stream-client.ts";
 
@@ -13,6 +14,8 @@ export type Propagation = {
   readonly read: readonly number[];
   /** To the box in a real browser, among the others. */
   readonly shown: readonly number[];
+  /** Readings of the view that the server refused. */
+  readonly failed: number;
 };
 
 const CHANGES = 20;
@@ -25,13 +28,18 @@ export async function propagation(
   engineer: Actor,
   cookies: readonly string[],
 ): Promise<Propagation> {
-  const figures = { told: [] as number[], read: [] as number[], shown: [] as number[] };
+  const figures = { told: [] as number[], read: [] as number[], shown: [] as number[], failed: 0 };
   const commits = new Map<number, number>();
   const reading: Promise<void>[] = [];
   const listeners: StreamClient[] = [];
   for (const cookie of cookies) {
     const readView = async (seq: number) => {
+      await sleep(Math.random() * crowdPause(cookies.length - 1));
       const answer = await fetch(`${url}/api/v1/deployments/${deploymentId}`, { headers: { cookie } });
+      if (!answer.ok) {
+        figures.failed += 1;
+        return;
+      }
       if (revisionSchema.parse(await answer.json()).revision >= seq)
         figures.read.push(Date.now() - (await commitOf(commits, seq)));
     };

@@ -1,7 +1,7 @@
 import { propagation } from "../bench/propagation.ts";
 import { withDatabase } from "../proof/support/database.ts";
 import { percentile } from "../bench/percentile.ts";
-import { hurryPasswords, makeCrowd } from "../proof/support/people.ts";
+import { makeCrowd } from "../proof/support/people.ts";
 import { SESSION_COOKIE, sessionOf } from "../proof/support/sessions.ts";
 import { startAppServer } from "./runtime/app-server.ts";
 import { ensureBrowser } from "./runtime/ensure-browser.ts";
@@ -17,7 +17,6 @@ await withDatabase(async (database) => {
   const { makeTeam, openRecord } = await import("#test/support/factories.ts");
   const team = await makeTeam();
   const people = await makeCrowd(Math.max(...LISTENERS), "auditor", team.id);
-  await hurryPasswords(database);
   const cookies: string[] = [];
   for (const person of people) cookies.push(`${SESSION_COOKIE}=${await sessionOf(person)}`);
   const server = await startAppServer({
@@ -33,9 +32,15 @@ await withDatabase(async (database) => {
   try {
     for (const count of LISTENERS) {
       const id = await openRecord(team);
-      const { told, read, shown } = await propagation(server.url, id, team.engineer, cookies.slice(0, count));
+      const { told, read, shown, failed } = await propagation(
+        server.url,
+        id,
+        team.engineer,
+        cookies.slice(0, count),
+      );
       row(`${count} listeners: told`, told);
       row("  the view read anew", read);
+      if (failed > 0) say(`  ${failed} readings FAILED`);
       row("  the box in a browser", shown);
     }
   } finally {

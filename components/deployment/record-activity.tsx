@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useRef, useState } 
 import type { LiveEvent } from "#lib/queries/live-event.ts";
 import type { Presence } from "#lib/queries/presence.ts";
 import { useLive, useMe } from "#components/live/live-provider.tsx";
+import { crowdPause } from "./crowd-pause.ts";
 import { useInitialDeployment } from "./initial-deployment.ts";
 import { useCatchUp, useRefresh, useShowEvent } from "./use-deployment.ts";
 import { usePresence } from "./use-presence.ts";
@@ -38,7 +39,6 @@ export function RecordActivity({ children }: { children: ReactNode }) {
     if (message.kind !== "change" || message.event.deployment !== id) return;
     const { event } = message;
     showEvent(event);
-    // Where very many look on, they do not all read in the same instant.
     setTimeout(() => catchUp(event.seq), Math.random() * crowdPause(people.length));
     if (event.actor.id === me.id) return;
     if (event.item !== null) byItem.current.set(event.item, { event, heardAt: Date.now() });
@@ -56,14 +56,6 @@ export function RecordActivity({ children }: { children: ReactNode }) {
       </PeopleContext>
     </ActivityContext>
   );
-}
-
-/** So many others make no difference. */
-const CROWD = 20;
-const CROWD_PAUSE_MS = 2_000;
-
-function crowdPause(others: number): number {
-  return others < CROWD ? 0 : CROWD_PAUSE_MS;
 }
 
 export function useActivity(): Activity {

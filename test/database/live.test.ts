@@ -126,15 +126,16 @@ test("presence reaches everybody, moves, ends, leaves no event, and is nobody's 
   const say = async (place: string | null) =>
     announcePresence(own.engineer, { deploymentId: id, tab: TAB, place });
   await say("checklist");
-  await vi.waitFor(() => expect(whoIsHere(id)).toHaveLength(1));
+  await vi.waitFor(() => expect(told).toHaveLength(1));
   await say("checklist");
   await say("item:cdn");
   await vi.waitFor(() => expect(told.at(-1)).toContain("item:cdn"));
   await say(null);
-  await vi.waitFor(() => expect(whoIsHere(id)).toEqual([]));
+  await vi.waitFor(() => expect(told.at(-1)).toBe(""));
   unfollow();
   stop();
-  expect(told).toHaveLength(3);
+  expect(told).toEqual([`${own.engineer.name} at checklist`, `${own.engineer.name} at item:cdn`, ""]);
+  expect(whoIsHere(id)).toEqual([]);
   expect(await eventTypes(id)).toEqual(before);
   await expect(
     announcePresence(other.lead, { deploymentId: id, tab: TAB, place: "checklist" }),
