@@ -25,26 +25,29 @@ type Suite = {
   readonly failure: readonly unknown[];
   readonly error: readonly unknown[];
   readonly testcase: readonly Case[];
-  readonly testsuite: readonly Suite[];
+  /** Suites in it, and whatever other elements may hold some. */
+  readonly inner: readonly Suite[];
 };
 type Report = { readonly cases: readonly Case[]; readonly suiteFindings: readonly Finding[] };
 
 const count = z.coerce.number().catch(0).default(0);
+const LEAVES = ["failure", "error", "skipped", "testcase", "properties", "system-out", "system-err"];
 
 // An element without content is an empty text.
 const suite: z.ZodType<Suite> = z.lazy(() =>
   z.preprocess(
-    (element) => (element === "" ? {} : element),
-    z.object({
-      "@name": z.string().default("A suite"),
-      "@tests": count,
-      "@failures": count,
-      "@errors": count,
-      failure: outcome,
-      error: outcome,
-      testcase: z.array(testCase).default([]),
-      testsuite: z.array(suite).default([]),
-    }),
+    (element) => (typeof element === "string" ? {} : element),
+    z
+      .looseObject({
+        "@name": z.string().default("A suite"),
+        "@tests": count,
+        "@failures": count,
+        "@errors": count,
+        failure: outcome,
+        error: outcome,
+        testcase: z.array(testCase).default([]),
+      })
+      .transform((element) => ({ ...element, inner: z.array(suite).parse(innerOf(element)) })),
   ),
 );
 const report = z.union([z.object({ testsuites: suite }), z.object({ testsuite: z.array(suite).min(1) })]);
@@ -60,7 +63,7 @@ export const junit = defineReport({
     const result = report.safeParse(xml);
     if (!result.success) throw new Unreadable("Not a JUnit report: there is no `testsuite`");
     const suites = "testsuites" in result.data ? [result.data.testsuites] : result.data.testsuite;
-    return { cases: casesOf(suites), suiteFindings: suites.flatMap(suiteFindingsOf) };
+    return joined(suites.map(read));
   },
   evaluate: ({ cases, suiteFindings }) => {
     const failed = cases.filter(hasFailed);
@@ -78,37 +81,50 @@ export const junit = defineReport({
   },
 });
 
-function casesOf(suites: readonly Suite[]): readonly Case[] {
-  return suites.flatMap(({ testcase, testsuite }) => [...testcase, ...casesOf(testsuite)]);
+function innerOf(element: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Object.entries(element).flatMap(([name, value]) =>
+    name.startsWith("@") || name.startsWith("#") || LEAVES.includes(name)
+      ? []
+      : [value].flat().filter((entry) => typeof entry === "object"),
+  );
 }
 
 function hasFailed({ failure, error, "@status": status }: Case): boolean {
-  return failure.length + error.length > 0 || ["failed", "failure", "error"].includes(status);
+  const said = ["failed", "failure", "error"].includes(status.toLowerCase());
+  return said || failure.length + error.length > 0;
+}
+
+function joined(reports: readonly Report[]): Report {
+  return {
+    cases: reports.flatMap(({ cases }) => cases),
+    suiteFindings: reports.flatMap(({ suiteFindings }) => suiteFindings),
+  };
 }
 
 // What a suite says of itself: faults outside its cases, failures that it counts and does not list.
-function suiteFindingsOf(given: Suite): readonly Finding[] {
-  const listed = casesOf([given]);
-  const [failing, counted] = [listed.filter(hasFailed).length, given["@failures"] + given["@errors"]];
-  const title = given["@name"];
-  return [
+function read({ "@name": title, ...given }: Suite): Report {
+  const inner = joined(given.inner.map(read));
+  const cases = [...given.testcase, ...inner.cases];
+  const failing = cases.filter(hasFailed).length;
+  const counted = given["@failures"] + given["@errors"];
+  const faults: readonly Finding[] = [
     ...(given.failure.length + given.error.length > 0
       ? [{ level: "fail" as const, title, detail: "It failed outside its tests" }]
       : []),
     ...(counted > failing
       ? [{ level: "fail" as const, title, detail: `It counts ${counted} failures and lists ${failing}` }]
       : []),
-    ...(given["@tests"] > listed.length
+    ...(given["@tests"] > cases.length
       ? [
           {
             level: "unknown" as const,
             title,
-            detail: `It counts ${given["@tests"]} tests and lists ${listed.length}`,
+            detail: `It counts ${given["@tests"]} tests and lists ${cases.length}`,
           },
         ]
       : []),
-    ...given.testsuite.flatMap(suiteFindingsOf),
   ];
+  return { cases, suiteFindings: [...faults, ...inner.suiteFindings] };
 }
 
 function findingOf(entry: Case, level: "fail" | "info"): Finding {

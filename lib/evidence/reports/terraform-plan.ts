@@ -3,7 +3,14 @@ import { checkResult, verdictOf, type Finding } from "#lib/domain/check-result.t
 import { defineReport } from "../checker.ts";
 import { readJson } from "./json-report.ts";
 
-const change = z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()).min(1) }) });
+const change = z.object({
+  address: z.string(),
+  change: z.object({
+    actions: z.array(z.string()).min(1),
+    // What is imported is pending, whatever else happens to it; its id is nobody's business.
+    importing: z.object({}).nullish(),
+  }),
+});
 const plan = z.object({
   format_version: z.string("There is no `format_version`"),
   planned_values: z.object({}, "There are no `planned_values`"),
@@ -60,14 +67,15 @@ export const terraformPlan = defineReport({
   },
 });
 
-function isPending({ change: { actions } }: z.infer<typeof change>): boolean {
-  return actions.some(changes);
+function isPending({ change: { actions, importing } }: z.infer<typeof change>): boolean {
+  return (importing ?? null) !== null || actions.some(changes);
 }
 
 function changes(action: string): boolean {
   return !NOTHING.includes(action);
 }
 
-function findingOf({ address, change: { actions } }: z.infer<typeof change>, detail: string): Finding {
-  return { level: "fail", title: `${address}: ${actions.join(" and ")}`, detail };
+function findingOf({ address, change: given }: z.infer<typeof change>, detail: string): Finding {
+  const what = (given.importing ?? null) === null ? given.actions.join(" and ") : "import";
+  return { level: "fail", title: `${address}: ${what}`, detail };
 }

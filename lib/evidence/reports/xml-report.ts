@@ -27,15 +27,26 @@ export function readXml(text: string, what: string, lists: readonly string[]): u
   }
 }
 
-// What stands in CDATA is text, whatever it looks like. An open end is left to the validator.
+const LITERAL = [
+  ["<![CDATA[", "]]>"],
+  ["<!--", "-->"],
+] as const;
+
+// What stands in CDATA or a comment is text, whatever it looks like. An open end is left to the validator.
 function withoutCharacterData(text: string): string {
   const parts: string[] = [];
+  const starts = LITERAL.map(([start]) => text.indexOf(start));
   for (let from = 0; ;) {
-    const start = text.indexOf("<![CDATA[", from);
-    const end = start === -1 ? -1 : text.indexOf("]]>", start);
-    if (end === -1) return [...parts, text.slice(from)].join("");
+    LITERAL.forEach(([start], kind) => {
+      const at = starts[kind] ?? -1;
+      if (at !== -1 && at < from) starts[kind] = text.indexOf(start, from);
+    });
+    const start = Math.min(...starts.filter((at) => at !== -1));
+    const closing = LITERAL[starts.indexOf(start)]?.[1];
+    const end = closing === undefined ? -1 : text.indexOf(closing, start + 4);
+    if (closing === undefined || end === -1) return [...parts, text.slice(from)].join("");
     parts.push(text.slice(from, start));
-    from = end + 3;
+    from = end + closing.length;
   }
 }
 

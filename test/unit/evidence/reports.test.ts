@@ -163,6 +163,7 @@ const ROWS: readonly Row[] = [
   ["k6", "too many errors", k6(312, 688, 0.01), LOAD, "fail"],
   ["k6", "no P99", k6(312, undefined, 0), LOAD, "unknown"],
   ["k6", "handleSummary's form", k6Data(312, 688, 0), LOAD, "pass"],
+  ["k6", "no request metric", '{"metrics":{"vus":{"value":1}}}', LOAD, "unreadable"],
   ["k6", "a threshold crossed", k6Data(312, 688, 0, false), LOAD, "fail"],
   [
     "bundle-stats",
@@ -186,6 +187,15 @@ const ROWS: readonly Row[] = [
     "terraform-plan",
     "a drift",
     plan(["no-op"], { resource_drift: [{ address: "a.b", change: { actions: ["update"] } }] }),
+    {},
+    "fail",
+  ],
+  [
+    "terraform-plan",
+    "an import pending",
+    plan(["no-op"], {
+      resource_changes: [{ address: "a.b", change: { actions: ["no-op"], importing: { id: "i-1" } } }],
+    }),
     {},
     "fail",
   ],

@@ -8,14 +8,17 @@ const autoscaler = z.object({
   maxReplicas: z.int(),
 });
 
+export type Autoscaler = z.infer<typeof autoscaler>;
+
 /** The lowest number of replicas at which a pod may be lost without an outage. */
 const REPLICAS_AT_LEAST = 2;
 
 /** Every Deployment is scaled by a HorizontalPodAutoscaler that keeps two replicas and has room to grow. */
 export function judgeAutoscaling(manifests: readonly Manifest[]): readonly Finding[] {
+  const autoscalers = autoscalersOf(manifests);
   return ofKind(manifests, "Deployment").map((deployment): Finding => {
-    const found = autoscalerOf(manifests, deployment);
     const title = nameOf(deployment);
+    const found = autoscalers.get(title);
     if (found === undefined) return { level: "fail", title, detail: "no HorizontalPodAutoscaler targets it" };
     const { minReplicas, maxReplicas } = found;
     const ok = minReplicas >= REPLICAS_AT_LEAST && maxReplicas > minReplicas;
@@ -23,10 +26,13 @@ export function judgeAutoscaling(manifests: readonly Manifest[]): readonly Findi
   });
 }
 
-/** What scales a workload; undefined when nothing does. */
-export function autoscalerOf(manifests: readonly Manifest[], workload: Manifest) {
-  return ofKind(manifests, "HorizontalPodAutoscaler")
-    .filter((entry) => namespaceOf(entry) === namespaceOf(workload))
-    .map((entry) => specOf(entry, autoscaler))
-    .find(({ scaleTargetRef: { kind, name } }) => kind === workload.kind && name === workload.metadata.name);
+/** What scales a workload, by the workload's name as `nameOf` gives it. */
+export function autoscalersOf(manifests: readonly Manifest[]): ReadonlyMap<string, Autoscaler> {
+  return new Map(
+    ofKind(manifests, "HorizontalPodAutoscaler").map((entry) => {
+      const found = specOf(entry, autoscaler);
+      const { kind, name } = found.scaleTargetRef;
+      return [`${kind} ${namespaceOf(entry)}/${name}`, found];
+    }),
+  );
 }

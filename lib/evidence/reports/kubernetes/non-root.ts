@@ -1,5 +1,6 @@
 import type { Finding } from "#lib/domain/check-result.ts";
-import { nameOf, podsOf, type Container, type Manifest, type PodSpec } from "./manifests.ts";
+import { nameOf, type Manifest } from "./manifests.ts";
+import { podsOf, type Container, type PodSpec } from "./pods.ts";
 
 /** Lets a process that is not root listen on a low port. */
 const HARMLESS_CAPABILITY = "NET_BIND_SERVICE";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "#lib/domain/check-result.ts";
-import { nameOf, namespaceOf, ofKind, workloadsOf, type Manifest } from "./manifests.ts";
+import { nameOf, namespaceOf, ofKind, type Manifest } from "./manifests.ts";
+import { workloadsOf, type Workload } from "./pods.ts";
 
 const role = z.looseObject({
   rules: z
@@ -15,36 +16,38 @@ const binding = z.looseObject({
 /** Verbs by which a role makes itself a greater one. */
 const ESCALATING = ["escalate", "bind", "impersonate"];
 const ALL_VERBS = ["get", "list", "watch", "create", "update", "patch", "delete"];
-const ANYBODY = ["system:unauthenticated", "system:anonymous", "system:authenticated"];
+const ANYBODY = [
+  "system:unauthenticated",
+  "system:anonymous",
+  "system:authenticated",
+  "system:serviceaccounts",
+];
 
 type Rule = z.infer<typeof role>["rules"][number];
 
 /** Workloads run under accounts of their own, and nobody is bound to everything. */
 export function judgeRbac(manifests: readonly Manifest[]): readonly Finding[] {
+  const accounts = new Set(ofKind(manifests, "ServiceAccount").map(placeOf));
   const workloads = workloadsOf(manifests);
   if (workloads.length === 0) return [];
   return [
-    ...workloads.map(({ manifest, pod: { serviceAccountName: account } }): Finding => {
-      const own =
-        account !== undefined &&
-        account !== "default" &&
-        hasAccount(manifests, account, namespaceOf(manifest));
-      const detail = own
-        ? `account ${account}`
-        : account === undefined || account === "default"
-          ? "runs under the default account"
-          : `account ${account} is not made here`;
-      return { level: own ? "pass" : "fail", title: nameOf(manifest), detail };
-    }),
+    ...workloads.map((workload) => accountFinding(workload, accounts)),
     ...ofKind(manifests, "Role", "ClusterRole").map(roleFinding),
     ...ofKind(manifests, "RoleBinding", "ClusterRoleBinding").flatMap(bindingFinding),
   ];
 }
 
-function hasAccount(manifests: readonly Manifest[], account: string, namespace: string): boolean {
-  return ofKind(manifests, "ServiceAccount").some(
-    (entry) => entry.metadata.name === account && namespaceOf(entry) === namespace,
-  );
+function accountFinding({ manifest, pod }: Workload, accounts: ReadonlySet<string>): Finding {
+  const title = nameOf(manifest);
+  const account = pod.serviceAccountName ?? "default";
+  if (account === "default") return { level: "fail", title, detail: "runs under the default account" };
+  return accounts.has(`${namespaceOf(manifest)}/${account}`)
+    ? { level: "pass", title, detail: `account ${account}` }
+    : { level: "fail", title, detail: `account ${account} is not made here` };
+}
+
+function placeOf(entry: Manifest): string {
+  return `${namespaceOf(entry)}/${entry.metadata.name}`;
 }
 
 function roleFinding(entry: Manifest): Finding {

@@ -1,15 +1,8 @@
 import { z } from "zod";
 import type { Finding } from "#lib/domain/check-result.ts";
-import {
-  nameOf,
-  namespaceOf,
-  ofKind,
-  selects,
-  specOf,
-  workloadsOf,
-  type Manifest,
-  type Workload,
-} from "./manifests.ts";
+import { nameOf, namespaceOf, ofKind, specOf, type Manifest } from "./manifests.ts";
+import { workloadsOf, type Workload } from "./pods.ts";
+import { hasLabels, type Labels } from "./selectors.ts";
 
 const service = z.object({ selector: z.record(z.string(), z.string()).default({}) });
 const backend = z.object({ service: z.object({ name: z.string() }).optional() });
@@ -20,25 +13,40 @@ const ingress = z.object({
     .default([]),
 });
 
+type Services = ReadonlyMap<
+  string,
+  { readonly names: ReadonlySet<string>; readonly selectors: readonly Labels[] }
+>;
+
 /** Each workload is reachable, probed and asks for resources; each Ingress leads to a Service that is there. */
 export function judgeWorkloads(manifests: readonly Manifest[]): readonly Finding[] {
   const workloads = workloadsOf(manifests);
   if (workloads.length === 0) return [];
+  const services = servicesOf(manifests);
   return [
-    ...workloads.flatMap((workload) => [serviceFinding(manifests, workload), ...containerFindings(workload)]),
-    ...ofKind(manifests, "Ingress").flatMap((entry) => ingressFindings(manifests, entry)),
+    ...workloads.flatMap((workload) => [serviceFinding(services, workload), ...containerFindings(workload)]),
+    ...ofKind(manifests, "Ingress").flatMap((entry) => ingressFindings(services, entry)),
   ];
 }
 
-function serviceFinding(manifests: readonly Manifest[], { manifest, labels }: Workload): Finding {
-  const found = ofKind(manifests, "Service").some((entry) => {
-    const { selector } = specOf(entry, service);
-    return (
-      Object.keys(selector).length > 0 &&
-      namespaceOf(entry) === namespaceOf(manifest) &&
-      selects(selector, labels)
-    );
-  });
+function servicesOf(manifests: readonly Manifest[]): Services {
+  const groups = Map.groupBy(ofKind(manifests, "Service"), namespaceOf);
+  return new Map(
+    [...groups].map(([namespace, entries]) => [
+      namespace,
+      {
+        names: new Set(entries.map(({ metadata }) => metadata.name)),
+        selectors: entries
+          .map((entry) => specOf(entry, service).selector)
+          .filter((selector) => Object.keys(selector).length > 0),
+      },
+    ]),
+  );
+}
+
+function serviceFinding(services: Services, { manifest, labels }: Workload): Finding {
+  const { selectors = [] } = services.get(namespaceOf(manifest)) ?? {};
+  const found = selectors.some((selector) => hasLabels(selector, labels));
   // A worker that nobody calls has no Service; whether it should have one a person knows.
   return {
     level: found ? "pass" : "info",
@@ -50,9 +58,9 @@ function serviceFinding(manifests: readonly Manifest[], { manifest, labels }: Wo
 function containerFindings({ manifest, pod }: Workload): readonly Finding[] {
   return pod.containers.map((container): Finding => {
     const missing = [
-      ...(container.readinessProbe === undefined ? ["a readiness probe"] : []),
-      ...(container.livenessProbe === undefined ? ["a liveness probe"] : []),
-      ...(container.resources.requests === undefined ? ["resource requests"] : []),
+      ...(isProbe(container.readinessProbe) ? [] : ["a readiness probe"]),
+      ...(isProbe(container.livenessProbe) ? [] : ["a liveness probe"]),
+      ...(Object.keys(container.resources.requests).length > 0 ? [] : ["resource requests"]),
     ];
     const title = `${nameOf(manifest)}, container ${container.name}`;
     return {
@@ -63,17 +71,21 @@ function containerFindings({ manifest, pod }: Workload): readonly Finding[] {
   });
 }
 
-function ingressFindings(manifests: readonly Manifest[], entry: Manifest): readonly Finding[] {
+// A probe without a way to ask is none; its periods alone ask nothing.
+function isProbe(probe: Readonly<Record<string, unknown>>): boolean {
+  return ["httpGet", "tcpSocket", "exec", "grpc"].some((way) => Object.hasOwn(probe, way));
+}
+
+function ingressFindings(services: Services, entry: Manifest): readonly Finding[] {
   const { defaultBackend, rules } = specOf(entry, ingress);
   const backends = [
     ...(defaultBackend === undefined ? [] : [defaultBackend]),
     ...rules.flatMap(({ http }) => http?.paths.map((path) => path.backend) ?? []),
   ];
+  const { names } = services.get(namespaceOf(entry)) ?? {};
   return backends.flatMap(({ service: target }): readonly Finding[] => {
     if (target === undefined) return [];
-    const found = ofKind(manifests, "Service").some(
-      (candidate) => candidate.metadata.name === target.name && namespaceOf(candidate) === namespaceOf(entry),
-    );
+    const found = names?.has(target.name) === true;
     return [
       {
         level: found ? "pass" : "fail",
