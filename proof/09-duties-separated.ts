@@ -20,7 +20,7 @@ import {
 } from "#test/support/factories.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
-import { hurryPasswords } from "./support/people.ts";
+import { hurryPasswords, withApproverRoles } from "./support/people.ts";
 import { randomFrom, type Random } from "./support/random.ts";
 
 export const title = "Duties are separated: nobody signs their own deployment, out of order, or twice";
@@ -90,15 +90,11 @@ async function setScene(): Promise<Scene> {
     if (index > 0) await toSignOff(team, id);
     records.push(id);
   }
-  const withAllRoles = (person: Actor & { kind: "person" }) => ({
-    ...person,
-    grants: [...person.grants, ...APPROVER_ROLES.map((role) => ({ role, teamId: team.id }))],
-  });
-  const everything = withAllRoles(await makePerson("security", team.id));
+  const everything = await withApproverRoles(await makePerson("security", team.id), team.id);
   const admin = await makePerson("admin", null);
   const people = [
-    withAllRoles(team.lead),
-    withAllRoles(team.engineer),
+    await withApproverRoles(team.lead, team.id),
+    await withApproverRoles(team.engineer, team.id),
     everything,
     team.engineeringLead,
     team.sre,

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import type { Actor } from "#lib/domain/actor.ts";
-import type { Role } from "#lib/domain/roles.ts";
+import { APPROVER_ROLES, type Role } from "#lib/domain/roles.ts";
+import { prisma } from "#lib/db/prisma.ts";
 import { makePerson, PASSWORD } from "#test/support/factories.ts";
 import type { ProofDatabase } from "./database.ts";
 
@@ -11,6 +13,21 @@ export async function makeCrowd(count: number, role: Role, teamId: string): Prom
   const people: Person[] = [];
   for (let index = 0; index < count; index += 1) people.push(await makePerson(role, teamId));
   return people;
+}
+
+/** A person with every approver role on a team besides their own, in the tables too. */
+export async function withApproverRoles(person: Person, teamId: string): Promise<Person> {
+  const more = APPROVER_ROLES.filter((role) => !person.grants.some((grant) => grant.role === role));
+  await prisma().roleGrant.createMany({
+    data: more.map((role) => ({
+      id: randomUUID(),
+      userId: person.id,
+      role,
+      teamId,
+      grantedAt: new Date(),
+    })),
+  });
+  return { ...person, grants: [...person.grants, ...more.map((role) => ({ role, teamId }))] };
 }
 
 /** Gives everybody the least costly hash of their password: the check stays, the wait goes. */

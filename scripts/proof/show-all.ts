@@ -4,7 +4,7 @@ import { binary, ROOT } from "../runtime/paths.ts";
 import { promiseFiles } from "./promise.ts";
 
 // A promise that hangs is not kept.
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 900_000;
 
 /** Shows every promise at its CI size, each in a process of its own; counts them in `reportFile`. */
 export async function showAll(reportFile: string | undefined): Promise<void> {
