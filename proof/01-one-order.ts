@@ -5,10 +5,11 @@ import { verifyHistory } from "#lib/services/verify-history.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
 import { makePerson, makeTeam, type Team } from "#test/support/factories.ts";
 import { withAppServer } from "./support/app-server.ts";
-import { checkOrder, type Logged, type Looked, type Player } from "./support/check-order.ts";
+import { checkOrder, type Logged, type Looked } from "./support/check-order.ts";
 import { withCrew, type Crew } from "./support/crew.ts";
 import { withDatabase } from "./support/database.ts";
-import type { Ask } from "./support/model.ts";
+import { headway, rolesOf, type Player } from "./support/headway.ts";
+import { Model, type Ask } from "./support/model.ts";
 import { hurryPasswords, withApproverRoles } from "./support/people.ts";
 import { randomFrom, type Random } from "./support/random.ts";
 import { overHttp, type HttpClient } from "./support/over-http.ts";
@@ -40,7 +41,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
       while (done < size) {
         const ids: string[] = [];
         for (let index = 0; index <= RECORDS; index += 1) ids.push(await openSmall(team));
-        const batch = Math.min(size - done, 5_000);
+        const batch = Math.min(size - done, 2_500);
         const logs = await withCrew(PROCESSES, async (crew) =>
           operate(crew, http, players, ids, batch, random, counts),
         );
@@ -86,6 +87,8 @@ async function operate(
   counts: Counts,
 ): Promise<ReadonlyMap<string, Log>> {
   const logs = new Map<string, Log>(ids.map((id) => [id, { log: [], looks: [] }]));
+  // What the clients believe of each record; others are always ahead of it.
+  const beliefs = new Map(ids.map((id) => [id, new Model()]));
   let left = size;
   const client = async (member: number) => {
     while (left > 0) {
@@ -99,15 +102,24 @@ async function operate(
         counts.looks += 1;
         continue;
       }
-      const [player, ask] = anyAsk(players, random, mark);
+      const belief = beliefs.get(id) ?? new Model();
+      const next = headway(belief, players, mark);
+      const [player, ask] = random.below(2) === 0 ? [next.person, next.ask] : anyAsk(players, random, mark);
       const remote = random.below(HTTP_SHARE) === 0 ? await http.operate(player, id, ask) : null;
       if (remote !== null) counts.http += 1;
       const told = remote ?? (await crew.call(member, "operate", { actor: player, id, ask }));
+      if (told.code === null)
+        belief.ask({ id: player.id, roles: rolesOf(player), involved: player.involved }, ask);
       log.push({ ...told, player: player.id, ask });
       counts[told.code === null ? "granted" : "refused"] += 1;
     }
   };
-  await Promise.all(Array.from({ length: CLIENTS }, async (_, index) => client(index)));
+  const clients = await Promise.allSettled(
+    Array.from({ length: CLIENTS }, async (_, index) =>
+      client(index).finally(() => (left = Math.min(left, 0))),
+    ),
+  );
+  for (const ended of clients) if (ended.status === "rejected") throw ended.reason;
   return logs;
 }
 

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Actor } from "#lib/domain/actor.ts";
 import { APPROVER_ROLES } from "#lib/domain/roles.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
@@ -7,14 +6,14 @@ import { load, makePerson, makeTeam, refusalOf, type Team } from "#test/support/
 import { carryOut, compareWithModel } from "./support/carry-out.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
+import { headway, rolesOf, type Player } from "./support/headway.ts";
 import { Model, type Ask } from "./support/model.ts";
 import { hurryPasswords, withApproverRoles } from "./support/people.ts";
-import { ITEMS, openSmall, PHASES, PLAN } from "./support/small-record.ts";
+import { ITEMS, openSmall, PHASES } from "./support/small-record.ts";
 
 export const title = "The code equals the written model, command for command, on a real database";
 export const sizes = { unit: "runs of up to 50 commands", ci: 200, long: 5_000 };
 
-type Person = Actor & { kind: "person" };
 type Real = { readonly id: string; readonly counts: Counts };
 type Counts = { granted: number; refused: number; reached: Set<string> };
 
@@ -59,8 +58,6 @@ export async function run(size: number, _report: Report, seed: number): Promise<
   });
 }
 
-type Player = Person & { readonly involved: boolean };
-
 /** What somebody asks; without an own request, the next one that makes headway, by whoever may. */
 class Command implements fc.AsyncCommand<Model, Real> {
   readonly cast: readonly Player[];
@@ -92,29 +89,6 @@ class Command implements fc.AsyncCommand<Model, Real> {
       ? "headway"
       : `${rolesOf(this.given.person).join("+")}: ${JSON.stringify(this.given.ask)}`;
   }
-}
-
-function rolesOf({ grants }: Player): readonly string[] {
-  return grants.map(({ role }) => role);
-}
-
-function headway(model: Model, cast: readonly Player[]): { person: Player; ask: Ask } {
-  const by = (role: string) => {
-    const person = cast.find((one) => !one.involved && rolesOf(one).join() === role);
-    if (person === undefined) throw new Error(`nobody is ${role} alone`);
-    return person;
-  };
-  const phase = PLAN.phases[model.completed];
-  const open = (model.rollingBack ? PLAN.rollback : (phase?.items ?? [])).find(
-    (key) => !model.items.has(key),
-  );
-  const role = APPROVER_ROLES[model.signed.length];
-  if (model.rejected) return { person: by("team-lead"), ask: { do: "answer", text: "Mended." } };
-  if (!model.rollingBack && model.completed === PLAN.gate && !model.t0 && role !== undefined)
-    return { person: by(role), ask: { do: "approve", role, text: "Ready." } };
-  if (open !== undefined) return { person: by("engineer"), ask: { do: "tick", item: open } };
-  const key = model.rollingBack ? "rollback" : (phase?.key ?? "follow");
-  return { person: by("engineer"), ask: { do: "complete", phase: key } };
 }
 
 // The opener and the deployer hold every approver role too, so that only rule 3 keeps them out.

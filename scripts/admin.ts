@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { backup, restore } from "./admin/backup.ts";
 import { createUser, grantRoleByEmail } from "./admin/people.ts";
 import { createToken } from "./admin/tokens.ts";
 import { exportHistory } from "./admin/export.ts";
@@ -50,6 +51,18 @@ program
   .description("write the history as JSON Lines to standard output")
   .option("--deployment <id>", "one record only")
   .action((options) => withDatabase(() => exportHistory(options)));
+
+program
+  .command("backup")
+  .description("write everything in the database, as of now, to one compressed file")
+  .argument("<file>")
+  .action((file) => withDatabase(({ owner }) => backup(owner, file)));
+
+program
+  .command("restore")
+  .description("load a backup into an empty installation of the same version")
+  .argument("<file>")
+  .action((file) => withDatabase(({ owner }) => restore(owner, file)));
 
 await runMain(async () => {
   await program.parseAsync();

@@ -1,4 +1,3 @@
-import type { Actor } from "#lib/domain/actor.ts";
 import { grantApproval, rejectApproval, answerRejection } from "#lib/domain/approvals.ts";
 import { decideChange, type Decide } from "#lib/domain/change.ts";
 import { addEvidence, checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts";
@@ -12,9 +11,8 @@ import { contentDigest } from "#lib/db/content-digest.ts";
 import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
 import { hold, refute } from "./counter-example.ts";
 import { compareWithModel } from "./carry-out.ts";
+import { rolesOf, type Player } from "./headway.ts";
 import { Model, type Ask } from "./model.ts";
-
-export type Player = Actor & { readonly kind: "person"; readonly involved: boolean };
 
 export type Span = { readonly start: number; readonly end: number };
 
@@ -87,7 +85,7 @@ function replayStep(
       canonicalText([...recorded]) === canonicalText(decided),
       `${where}: the rules would have recorded ${JSON.stringify(decided)}`,
     );
-    const who = { id: player.id, roles: player.grants.map(({ role }) => role), involved: player.involved };
+    const who = { id: player.id, roles: rolesOf(player), involved: player.involved };
     hold(model.ask(who, ask), `${where}: the model would have refused ${JSON.stringify(ask)}`);
     for (const one of recorded) {
       state = evolve(state, one);

@@ -56,13 +56,15 @@ function startMember() {
     new Promise<unknown>((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve, reject });
-      send(child, { id: last, job, input });
+      send(child, { id: last, job, input }, reject);
     });
   return { child, gone, ask };
 }
 
-function send(child: ChildProcess, request: CrewRequest): void {
-  child.send(request);
+function send(child: ChildProcess, request: CrewRequest, failed: (error: Error) => void): void {
+  child.send(request, (error) => {
+    if (error !== null) failed(error);
+  });
 }
 
 // Both ends are this program: a member answers in this form, with what the named job returned.

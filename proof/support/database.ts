@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Pool } from "pg";
+import { Client, Pool } from "pg";
 import { closePool } from "#lib/db/pool.ts";
 import { startPostgres } from "#scripts/database/embedded-postgres.ts";
 import { migrate } from "#scripts/database/migrate.ts";
@@ -19,6 +19,8 @@ export type ProofDatabase = {
   readonly secret: string;
   /** The file of the installation's signing key. */
   readonly signingKey: string;
+  /** Drops the database and makes it anew, empty and not migrated, under the same address. */
+  readonly renew: () => Promise<void>;
   /** Kills or stops the server and starts it again on the same port; answers when it takes connections. */
   readonly restart: (how: "kill" | "stop") => Promise<void>;
 };
@@ -30,7 +32,7 @@ export type ProofDatabase = {
  */
 export async function withDatabase<T>(
   task: (database: ProofDatabase) => Promise<T>,
-  { durable = false } = {},
+  { durable = false, migrated = true } = {},
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-proof-"));
   let postgres = await startPostgres(folder, "proof");
@@ -52,9 +54,20 @@ export async function withDatabase<T>(
   };
   const interrupted = () => void stop().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
+  const renew = async () => {
+    await closePool();
+    await superuser.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'countersign' AND pid <> pg_backend_pid()",
+    );
+    const client = new Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query("DROP DATABASE countersign WITH (FORCE)");
+    await client.query("CREATE DATABASE countersign OWNER countersign_owner");
+    await client.end();
+  };
   try {
     if (!durable) await doNotWaitForDisk(superuser);
-    await migrate(urls.owner);
+    if (migrated) await migrate(urls.owner);
     joinServices(urls.app, folder);
     return await task({
       urls: { superuser: superuserUrl.href, ...urls },
@@ -62,6 +75,7 @@ export async function withDatabase<T>(
       folder,
       secret: SECRET,
       signingKey: join(folder, "signing-key"),
+      renew,
       restart,
     });
   } finally {

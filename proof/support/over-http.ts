@@ -5,8 +5,8 @@ import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { signIn } from "#lib/services/sessions.ts";
 import { createTokenFor } from "#lib/services/tokens.ts";
 import { emailOf, load, PASSWORD } from "#test/support/factories.ts";
-import type { Player } from "./check-order.ts";
 import { refute } from "./counter-example.ts";
+import type { Player } from "./headway.ts";
 import type { Ask } from "./model.ts";
 import type { Span } from "./jobs.ts";
 

@@ -4,7 +4,7 @@ import { dataDirectory } from "../runtime/paths.ts";
 import { closePool } from "#lib/db/pool.ts";
 
 /** Runs a command on this installation's database, beside a running server or without one. */
-export async function withDatabase(command: () => Promise<void>): Promise<void> {
+export async function withDatabase(command: (database: OpenDatabase) => Promise<void>): Promise<void> {
   const dataDir = dataDirectory();
   const running = process.env.DATABASE_URL ? null : await joinRunningDatabase(dataDir);
   if (running !== null) return runOn(running, command);
@@ -16,13 +16,16 @@ export async function withDatabase(command: () => Promise<void>): Promise<void> 
   }
 }
 
-async function runOn(database: OpenDatabase, command: () => Promise<void>): Promise<void> {
+async function runOn(
+  database: OpenDatabase,
+  command: (database: OpenDatabase) => Promise<void>,
+): Promise<void> {
   process.env.APP_DATABASE_URL = database.app;
   process.env.COUNTERSIGN_SECRET = database.secret;
   process.env.COUNTERSIGN_SIGNING_KEY = database.signingKey;
   process.env.COUNTERSIGN_ORIGIN ??= "http://localhost";
   try {
-    await command();
+    await command(database);
   } finally {
     await closePool();
     await database.close();

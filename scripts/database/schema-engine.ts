@@ -10,6 +10,16 @@ import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
  * npm registry instead. Instantiated by hand, since Node loads no .wasm module by import.
  */
 export async function schemaEngine(ownerUrl: string, schema: string): Promise<engine.SchemaEngine> {
+  instantiated ??= instantiate();
+  await instantiated;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: ownerUrl }));
+  return engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
+}
+
+// Once a process: the module keeps views of the first instance's memory.
+let instantiated: Promise<void> | undefined;
+
+async function instantiate(): Promise<void> {
   const folder = dirname(
     createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"),
   );
@@ -18,8 +28,6 @@ export async function schemaEngine(ownerUrl: string, schema: string): Promise<en
   });
   engine.__wbg_set_wasm(instance.exports);
   startOf(instance)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: ownerUrl }));
-  return engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
 }
 
 function startOf(instance: WebAssembly.Instance): () => void {
