@@ -88,6 +88,13 @@ export async function jobQueue(): Promise<PgBoss> {
   return client;
 }
 
+/** Ends the queue of `jobQueue`; for whoever stops the database afterwards. */
+export async function closeJobQueue(): Promise<void> {
+  const started = client;
+  client = undefined;
+  await (await started?.catch(() => undefined))?.stop({ graceful: false, close: false });
+}
+
 async function connectClient(): Promise<PgBoss> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool().query(text, values) },

@@ -5,7 +5,7 @@ import type { ProofDatabase } from "./database.ts";
 
 /** Runs a task with the built app on a proof's database. */
 export async function withAppServer<T>(
-  { urls, secret }: ProofDatabase,
+  { urls, secret, signingKey }: ProofDatabase,
   task: (url: string, server: AppServer) => Promise<T>,
   { clockFile, output = "ignore" }: { clockFile?: string; output?: "ignore" | "pipe" } = {},
 ): Promise<T> {
@@ -16,6 +16,7 @@ export async function withAppServer<T>(
     distDir: ".next-test",
     appDatabaseUrl: urls.app,
     secret,
+    signingKey,
     evaluation: false,
     clockFile,
     output,

@@ -8,7 +8,7 @@ import { evolve, open } from "#lib/domain/evolve.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
-import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { hold, refute } from "./counter-example.ts";
 import { compareWithModel } from "./carry-out.ts";
 import { rolesOf, type Player } from "./headway.ts";

@@ -1,10 +1,11 @@
+import { closeJobQueue } from "#lib/db/job-queue.ts";
 import { closePool } from "#lib/db/pool.ts";
 import type { CrewAnswer, CrewRequest } from "./crew.ts";
 import { JOBS } from "./jobs.ts";
 
 // A process of a crew: does the jobs it is asked for, many at once, until its parent lets go.
 process.on("message", (message) => void work(requestOf(message)));
-process.once("disconnect", () => void closePool());
+process.once("disconnect", () => void closeJobQueue().then(closePool));
 // A lost connection is what some promises are about.
 console.warn = () => undefined;
 

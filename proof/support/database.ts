@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Pool } from "pg";
+import { closeJobQueue } from "#lib/db/job-queue.ts";
 import { closePool } from "#lib/db/pool.ts";
 import { startPostgres } from "#scripts/database/embedded-postgres.ts";
 import { migrate } from "#scripts/database/migrate.ts";
@@ -46,6 +47,7 @@ export async function withDatabase<T>(
   const superuser = new Pool({ connectionString: superuserUrl.href, max: 4 });
   superuser.on("error", () => undefined);
   const stop = async () => {
+    await closeJobQueue();
     await closePool();
     await untilAlone(superuser);
     await superuser.end();
@@ -55,6 +57,7 @@ export async function withDatabase<T>(
   const interrupted = () => void stop().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   const renew = async () => {
+    await closeJobQueue();
     await closePool();
     await superuser.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'countersign' AND pid <> pg_backend_pid()",

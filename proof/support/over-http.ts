@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
-import { signIn } from "#lib/services/sessions.ts";
+import { signIn } from "#lib/services/sign-in.ts";
 import { createTokenFor } from "#lib/services/tokens.ts";
 import { emailOf, load, PASSWORD } from "#test/support/factories.ts";
 import { refute } from "./counter-example.ts";
@@ -40,7 +40,7 @@ export async function overHttp(url: string, players: readonly Player[]): Promise
       );
     tokens.set(player.id, made);
     const session = await signIn(await emailOf(player), PASSWORD, player.id);
-    if (session === null) throw new Error("a player could not sign in");
+    if (session?.state !== "signed-in") throw new Error("a player could not sign in");
     cookies.set(player.id, `countersign.session=${session.token}`);
   }
   let turn = 0;

@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#lib/domain/actor.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import * as delegations from "#lib/services/delegations.ts";
+import { changeOwnPassword } from "#lib/services/own-password.ts";
+import { addPasskey, askToEnrol, removePasskey } from "#lib/services/passkeys.ts";
+import * as people from "#lib/services/people.ts";
+import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
+import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import * as roles from "#lib/services/roles.ts";
+import { setUp, setUpToken } from "#lib/services/set-up.ts";
+import * as teams from "#lib/services/teams.ts";
+import * as tokens from "#lib/services/tokens.ts";
+import { beginTotp, confirmTotp, removeTotp } from "#lib/services/totp-factor.ts";
+import { totpFor } from "#lib/services/totp.ts";
+import * as factories from "#test/support/factories.ts";
+import { SoftwarePasskey } from "#test/support/software-passkey.ts";
+import type { Scene, Write } from "./record-writes.ts";
+
+const person =
+  (
+    call: (scene: Scene, personId: string) => Promise<unknown>,
+    prepare?: (scene: Scene, personId: string) => Promise<unknown>,
+  ): Write =>
+  async (scene) => {
+    const { id } = await factories.makePerson("engineer", scene.team.id);
+    await prepare?.(scene, id);
+    return async () => call(scene, id);
+  };
+const delegation = async ({ team }: Scene) =>
+  delegations.createDelegation(team.product, {
+    role: "product",
+    teamId: team.id,
+    toId: team.engineer2.id,
+    startsAt: new Date().toISOString(),
+    endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+  });
+
+const NEW_PASSWORD = "quite another password";
+const ORIGIN = "http://localhost";
+
+/** The person at a session of theirs, proven just now. */
+function inSession(actor: Actor & { kind: "person" }) {
+  return {
+    ...actor,
+    session: { id: randomUUID(), provenAt: new Date().toISOString(), address: "127.0.0.1" },
+  };
+}
+
+/** Somebody's change of their own account. */
+const own =
+  <T>(
+    call: (actor: ReturnType<typeof inSession>, prepared: T) => Promise<unknown>,
+    prepare: (actor: ReturnType<typeof inSession>) => Promise<T>,
+  ): Write =>
+  async ({ team }) => {
+    const actor = inSession(await factories.makePerson("engineer", team.id));
+    const prepared = await prepare(actor);
+    return async () => call(actor, prepared);
+  };
+const nothing = async () => undefined;
+const enrol = async (actor: ReturnType<typeof inSession>) => {
+  const request = await askToEnrol(actor, { origin: ORIGIN });
+  const answer = new SoftwarePasskey().make(request, { origin: ORIGIN });
+  return addPasskey(actor, { challengeId: request.challengeId, name: "Key", answer });
+};
+const codeNow = async (actor: ReturnType<typeof inSession>) => {
+  const { secret } = await beginTotp(actor);
+  return totpFor(secret, "").generate();
+};
+const recoveryLink = async ({ admin }: Scene, personId: string) =>
+  makeRecoveryLink(inSession(admin), { personId, dropsFactors: false });
+
+/** Every write on people, teams and tokens, by its file and function in `lib/services`. */
+export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
+  "delegations.createDelegation": async (scene) => async () => {
+    const id = await delegation(scene);
+    await delegations.revokeDelegation(scene.team.product, { delegationId: id });
+  },
+  "delegations.revokeDelegation": async (scene) => {
+    const id = await delegation(scene);
+    return async () => delegations.revokeDelegation(scene.team.product, { delegationId: id });
+  },
+  "people.createPerson":
+    async ({ admin }) =>
+    async () =>
+      people.createPerson(admin, {
+        name: "New",
+        email: `${Math.random()}@test.example`,
+        password: factories.PASSWORD,
+      }),
+  "people.setPassword": person(({ admin }, personId) =>
+    people.setPassword(admin, { personId, password: "another long password" }),
+  ),
+  "people.disablePerson": person(({ admin }, personId) => people.disablePerson(admin, { personId })),
+  "people.enablePerson": person(
+    ({ admin }, personId) => people.enablePerson(admin, { personId }),
+    ({ admin }, personId) => people.disablePerson(admin, { personId }),
+  ),
+  "roles.grantRole": person(({ admin, team }, personId) =>
+    roles.grantRole(admin, { personId, role: "security", teamId: team.id }),
+  ),
+  "roles.revokeRole": person(({ admin, team }, personId) =>
+    roles.revokeRole(admin, { personId, role: "engineer", teamId: team.id }),
+  ),
+  "teams.createTeam":
+    async ({ admin }) =>
+    async () =>
+      teams.createTeam(admin, { name: `Team ${Math.random()}` }),
+  "teams.changeTeamDuties":
+    async ({ admin, team }) =>
+    async () => {
+      const { openerMaySign } = await prisma().team.findUniqueOrThrow({ where: { id: team.id } });
+      await teams.changeTeamDuties(admin, {
+        teamId: team.id,
+        openerMaySign: !openerMaySign,
+        deployerMaySign: false,
+        mayHoldSeveralRoles: false,
+      });
+    },
+  "tokens.createToken":
+    async ({ team }) =>
+    async () =>
+      tokens.createToken(team.engineer, { name: "ci", scopes: ["read"], days: 1 }),
+  "tokens.createTokenFor": person(({ admin }, personId) =>
+    tokens.createTokenFor(admin, personId, { name: "ci", scopes: ["read"], days: 1 }),
+  ),
+  "tokens.revokeToken": person(
+    async ({ admin }, personId) => {
+      const { id } = await prisma().apiToken.findFirstOrThrow({ where: { userId: personId } });
+      await tokens.revokeToken(admin, { tokenId: id });
+    },
+    ({ admin }, personId) =>
+      tokens.createTokenFor(admin, personId, { name: "ci", scopes: ["read"], days: 1 }),
+  ),
+  "teams.changeTeamSecondFactor":
+    async ({ admin, team }) =>
+    async () => {
+      const { secondFactorRequired } = await prisma().team.findUniqueOrThrow({ where: { id: team.id } });
+      await teams.changeTeamSecondFactor(admin, { teamId: team.id, required: !secondFactorRequired });
+      // Back again, so that the other writes sign as before.
+      await teams.changeTeamSecondFactor(admin, { teamId: team.id, required: secondFactorRequired });
+    },
+  "own-password.changeOwnPassword": own(
+    (actor) => changeOwnPassword(actor, { current: factories.PASSWORD, password: NEW_PASSWORD }),
+    nothing,
+  ),
+  "passkeys.addPasskey": own(enrol, nothing),
+  "passkeys.removePasskey": own((actor, passkeyId: string) => removePasskey(actor, { passkeyId }), enrol),
+  "recovery-codes.makeRecoveryCodes": own(makeRecoveryCodes, enrol),
+  "recovery-links.makeRecoveryLink": person(recoveryLink),
+  "recovery-links.recoverAccount": async (scene) => {
+    const { id } = await factories.makePerson("engineer", scene.team.id);
+    const token = await recoveryLink(scene, id);
+    return async () => recoverAccount({ token, password: NEW_PASSWORD }, "127.0.0.1");
+  },
+  "totp-factor.confirmTotp": own((actor, code: string) => confirmTotp(actor, { code }), codeNow),
+  "totp-factor.removeTotp": own(removeTotp, async (actor) =>
+    confirmTotp(actor, { code: await codeNow(actor) }),
+  ),
+};
+
+/** The first write of all, which needs an installation without people. */
+export async function firstSetUp(): Promise<void> {
+  await setUp(
+    {
+      token: setUpToken(),
+      team: "First",
+      name: "Ada",
+      email: "ada@test.example",
+      password: factories.PASSWORD,
+    },
+    "127.0.0.1",
+  );
+}
