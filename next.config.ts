@@ -20,7 +20,7 @@ const config: NextConfig = {
       ],
     },
   ],
-  serverExternalPackages: ["pg", "pg-boss", "@node-rs/argon2"],
+  serverExternalPackages: ["pg", "piscina", "pg-boss", "@node-rs/argon2"],
   experimental: {
     serverActions: { bodySizeLimit: "256kb" },
   },

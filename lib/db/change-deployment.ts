@@ -40,7 +40,7 @@ export async function changeDeployment(
 ): Promise<Change> {
   return inTurn(ref.deploymentId, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const before = await loadFor(actor, ref, action);
+      const before = await loadToChange(actor, ref, action);
       const change = decideChange(before.deployment, decide(before.deployment), actor, now());
       refuseBeginning(actor, before.deployment, change);
       if (change.events.length === 0) return change;
@@ -60,7 +60,8 @@ function refuseBeginning(actor: Actor, { teamId }: Deployment, { events }: Chang
   }
 }
 
-async function loadFor(
+/** The record, for whoever may do this to it. Rejects with `not-found`, `forbidden` or `revision-changed`. */
+export async function loadToChange(
   actor: Actor,
   { deploymentId, ifRevision }: DeploymentRef,
   action: Action,

@@ -17,10 +17,15 @@ export type ReportChecker = {
   readonly source: string;
   /** Whether the template's parameters fit this checker. */
   readonly accepts: (parameters: unknown) => boolean;
-  /** Throws `Unreadable` when the text is not such a report. */
-  readonly judge: (report: string, parameters: unknown, context: CheckContext) => CheckResult;
+  /** Parses a report once, whatever is asked of it later. Throws `Unreadable` when it is no such report. */
+  readonly read: (report: string) => ReadReport;
+};
+
+export type ReadReport = {
+  /** Throws `Unreadable` when the part that the question is about cannot be read. */
+  readonly judge: (parameters: unknown, context: CheckContext) => CheckResult;
   /** What is stored of the report: all of it, or only what was judged where the rest may hold secrets. */
-  readonly keep: (report: string) => string;
+  readonly kept: string;
 };
 
 /** Looks at something that runs, and judges what it saw. */
@@ -74,8 +79,13 @@ export function defineReport<R, P>({
     kind: "report",
     ...rest,
     accepts: (given) => parameters.safeParse(given).success,
-    judge: (report, given, context) => evaluate(parse(report), parameters.parse(given), context),
-    keep: (report) => (keep === undefined ? report : keep(parse(report))),
+    read: (report) => {
+      const facts = parse(report);
+      return {
+        judge: (given, context) => evaluate(facts, parameters.parse(given), context),
+        kept: keep === undefined ? report : keep(facts),
+      };
+    },
   };
 }
 

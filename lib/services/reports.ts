@@ -7,10 +7,12 @@ import { addEvidence, tickIfSettledByMachine } from "#lib/domain/checklist-items
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { AddReportInput } from "#lib/domain/inputs/evidence.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import type { SloTargets } from "#lib/domain/slo.ts";
 import { now } from "#lib/clock.ts";
-import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
 import { newFile, storedFile } from "#lib/db/files.ts";
 import type { ReportChecker } from "#lib/evidence/checker.ts";
+import { judgeReport } from "#lib/evidence/judge-report.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
 import { Unreadable } from "#lib/evidence/unreadable.ts";
 import { derivedId } from "./derived-id.ts";
@@ -35,19 +37,19 @@ export async function addReport(
   { item, checker, label, name, bytes, ...ref }: AddReportInput,
   id: string = randomUUID(),
 ): Promise<readonly ReportVerdict[]> {
-  const report = reportChecker(checker);
-  const text = textOf(bytes);
-  const kept = Buffer.from(readable(() => report.keep(text)));
+  const { title } = reportChecker(checker);
+  const { deployment } = await loadToChange(actor, ref, "evidence.add");
+  const { kept, resultOn } = await judge(deployment, checker, usesFor(deployment, checker, item), bytes);
   const file = newFile(id, name, await mediaTypeOf(kept), kept);
   let verdicts: readonly Omit<ReportVerdict, "settled">[] = [];
   const { after } = await changeDeployment(
     actor,
     ref,
     "evidence.add",
-    (deployment) => {
-      const judged = usesFor(deployment, checker, item).map(({ item: { key }, use }) => {
-        const result = judge(report, text, use, deployment);
-        const content = checkEvidence(use, report.title, label, result, storedFile(file), now());
+    (current) => {
+      const judged = usesFor(current, checker, item).map(({ item: { key }, use }) => {
+        const result = resultOn(current, key);
+        const content = checkEvidence(use, title, label, result, storedFile(file), now());
         return { key, evidenceId: derivedId(id, key), content };
       });
       verdicts = judged.map(({ key, evidenceId, content: { verdict, summary } }) => ({
@@ -64,6 +66,42 @@ export async function addReport(
     file,
   );
   return verdicts.map((entry) => ({ ...entry, settled: after.items[entry.item]?.status === "done" }));
+}
+
+type Judged = {
+  readonly kept: Buffer;
+  /** Rejects with `conflict` when the record has since come to ask something else. */
+  readonly resultOn: (current: Deployment, itemKey: string) => CheckResult;
+};
+
+// Once and outside the record's door, which tries again with whatever others left.
+async function judge(
+  deployment: Deployment,
+  checker: string,
+  uses: readonly UsedCheck[],
+  bytes: Uint8Array,
+): Promise<Judged> {
+  const context = contextOf(deployment, now());
+  const { kept, results } = await readable(
+    judgeReport({
+      checker,
+      report: textOf(bytes),
+      questions: uses.map(({ use: { parameters } }) => ({ parameters, context })),
+    }),
+  );
+  const byItem = new Map(uses.map(({ item: { key } }, index) => [key, results[index]]));
+  return {
+    kept: Buffer.from(kept),
+    resultOn: (current, itemKey) => {
+      const result = byItem.get(itemKey);
+      if (result !== undefined && isSame(current.details.slo, context.slo)) return result;
+      throw new Rejection("conflict", "The record changed while the report was judged; send it again");
+    },
+  };
+}
+
+function isSame(a: SloTargets, b: SloTargets): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function reportChecker(key: string): ReportChecker {
@@ -95,18 +133,9 @@ function usesFor(deployment: Deployment, checker: string, itemKey: string | unde
   throw new Rejection("invalid-input", message, { fields: { checker: message } });
 }
 
-function judge(
-  report: ReportChecker,
-  text: string,
-  { parameters }: UsedCheck["use"],
-  deployment: Deployment,
-): CheckResult {
-  return readable(() => report.judge(text, parameters, contextOf(deployment, now())));
-}
-
-function readable<T>(read: () => T): T {
+async function readable<T>(reading: Promise<T>): Promise<T> {
   try {
-    return read();
+    return await reading;
   } catch (error) {
     if (error instanceof Unreadable) throw new Rejection("unreadable-report", error.message);
     throw error;

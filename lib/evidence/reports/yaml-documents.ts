@@ -1,7 +1,7 @@
 import { Composer, CST, Lexer, LineCounter, Parser, isScalar, stringify, visit, type Document } from "yaml";
 import { Unreadable } from "../unreadable.ts";
 
-const DOCUMENTS_AT_MOST = 10_000;
+const DOCUMENTS_AT_MOST = 20_000;
 const CHARACTERS_AT_MOST = 5_000_000;
 const DEPTH_AT_MOST = 60;
 

@@ -13,7 +13,7 @@ export const CONTEXT: CheckContext = {
 export function judge(checker: string, report: string, parameters: unknown = {}) {
   const found = findChecker(checker);
   if (found?.kind !== "report") throw new Error(`no checker of reports ${checker}`);
-  return found.judge(report, parameters, CONTEXT);
+  return found.read(report).judge(parameters, CONTEXT);
 }
 
 /** The verdict, or `unreadable` when the checker says that it is no such report. */

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { changeDetails } from "#lib/services/deployments.ts";
+import { addReport } from "#lib/services/reports.ts";
+import { eventTypes, load, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
+
+let team: Team;
+
+beforeAll(async () => {
+  team = await makeTeam();
+});
+
+const ITEM = "performance-testing";
+const SUMMARY = JSON.stringify({
+  metrics: {
+    http_reqs: { count: 9 },
+    http_req_duration: { "p(95)": 300, "p(99)": 600 },
+    http_req_failed: { value: 0 },
+  },
+});
+const upload = (deploymentId: string, more: { bytes?: Buffer<ArrayBuffer>; ifRevision?: number } = {}) => ({
+  deploymentId,
+  item: ITEM,
+  checker: "k6",
+  label: null,
+  name: "summary.json",
+  bytes: Buffer.from(SUMMARY),
+  ...more,
+});
+
+test("a report that passes settles its item and leaves its events", async () => {
+  const id = await openRecord(team);
+  expect(await addReport(team.engineer, upload(id))).toMatchObject([
+    { item: ITEM, verdict: "pass", settled: true },
+  ]);
+  expect(await eventTypes(id)).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
+});
+
+test("what is no report changes nothing", async () => {
+  const id = await openRecord(team);
+  const bytes = Buffer.from("<html>login</html>");
+  expect(await refusalOf(addReport(team.engineer, upload(id, { bytes })))).toBe("unreadable-report");
+  expect(await eventTypes(id)).toEqual(["deployment.opened"]);
+});
+
+test("somebody else's record is not there, and an old revision is refused, before anything is read", async () => {
+  const id = await openRecord(team);
+  const bytes = Buffer.from("<html>login</html>");
+  const stranger = await makeTeam();
+  expect(await refusalOf(addReport(stranger.engineer, upload(id, { bytes })))).toBe("not-found");
+  expect(await refusalOf(addReport(team.auditor, upload(id, { bytes })))).toBe("forbidden");
+  expect(await refusalOf(addReport(team.engineer, upload(id, { bytes, ifRevision: 999 })))).toBe(
+    "revision-changed",
+  );
+});
+
+test("the same upload five times at once stands once", async () => {
+  const id = await openRecord(team);
+  const evidenceId = randomUUID();
+  await Promise.all(Array.from({ length: 5 }, async () => addReport(team.engineer, upload(id), evidenceId)));
+  expect(await eventTypes(id)).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
+});
+
+test("a verdict never stands on targets that have changed since", async () => {
+  const id = await openRecord(team);
+  const { details } = await load(id);
+  const slo = { ...details.slo, apiLatencyP95Ms: 100 };
+  const [reported, corrected] = await Promise.allSettled([
+    addReport(team.engineer, upload(id)),
+    changeDetails(team.lead, { deploymentId: id, slo }),
+  ]);
+  expect(corrected.status).toBe("fulfilled");
+  const { evidence } = await load(id);
+  const types = await eventTypes(id);
+  const [added, changed] = ["evidence.added", "deployment.details-changed"].map((type) =>
+    types.indexOf(type),
+  );
+  // Judged before the change, or refused, or judged by the new targets, which it misses.
+  if (reported.status === "rejected") expect(reported.reason).toMatchObject({ code: "conflict" });
+  else if (Number(added) > Number(changed))
+    expect(evidence).toMatchObject([{ content: { verdict: "fail" } }]);
+  else expect(evidence).toMatchObject([{ content: { verdict: "pass" } }]);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { judgeReport } from "#lib/evidence/judge-report.ts";
+import { CONTEXT } from "./judge.ts";
+
+const PASSED = '<testsuite><testcase name="a"/></testsuite>';
+const ask = { parameters: {}, context: CONTEXT };
+
+test("a report is read once for all questions, and what is kept comes back", async () => {
+  const task = { checker: "junit", report: PASSED, questions: [ask, ask] };
+  const { kept, results } = await judgeReport(task);
+  expect(kept).toBe(PASSED);
+  expect(results.map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
+});
+
+test("what is no such report says why, and the next one is judged", async () => {
+  const [refused, judged] = await Promise.allSettled([
+    judgeReport({ checker: "junit", report: "<html/>", questions: [ask] }),
+    judgeReport({ checker: "junit", report: PASSED, questions: [ask] }),
+  ]);
+  expect(refused).toMatchObject({
+    reason: { name: "Unreadable", message: "Not a JUnit report: there is no `testsuite`" },
+  });
+  expect(judged).toMatchObject({ value: { results: [{ verdict: "pass" }] } });
+});
+
+test("what takes too long is stopped, and the next one is judged", async () => {
+  const report = `<testsuite>${'<testcase name="a"/>'.repeat(500_000)}</testsuite>`;
+  const [stopped, judged] = await Promise.allSettled([
+    judgeReport({ checker: "junit", report, questions: [ask] }, 0.05),
+    judgeReport({ checker: "junit", report: PASSED, questions: [ask] }),
+  ]);
+  expect(stopped).toMatchObject({
+    reason: { name: "Unreadable", message: "The report could not be judged within 0.05 seconds" },
+  });
+  expect(judged).toMatchObject({ value: { results: [{ verdict: "pass" }] } });
+});
+
+test("an unknown checker is a mistake of ours, not of the report", async () => {
+  await expect(judgeReport({ checker: "none", report: "", questions: [] })).rejects.toThrow(
+    "there is no checker of reports none",
+  );
+});
