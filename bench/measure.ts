@@ -1,3 +1,5 @@
+import { percentile } from "./percentile.ts";
+
 export type Measured = {
   readonly perSecond: number;
   /** Milliseconds. */
@@ -17,10 +19,8 @@ export async function measure(
   const began = performance.now();
   const { latencies, failures } = await drive(clients, seconds, task);
   const elapsed = (performance.now() - began) / 1000;
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { perSecond: latencies.length / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99), failures };
+  const at = (percent: number) => percentile(latencies, percent);
+  return { perSecond: latencies.length / elapsed, p50: at(50), p95: at(95), p99: at(99), failures };
 }
 
 let turns = 0;

@@ -3,14 +3,14 @@ import type { DeploymentEvent } from "#lib/domain/events.ts";
 import { pool } from "#lib/db/pool.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
-import { makePerson, makeTeam, type Team } from "#test/support/factories.ts";
+import { makePerson, makeTeam } from "#test/support/factories.ts";
 import { withAppServer } from "./support/app-server.ts";
 import { checkOrder, type Logged, type Looked } from "./support/check-order.ts";
 import { withCrew, type Crew } from "./support/crew.ts";
 import { withDatabase } from "./support/database.ts";
 import { headway, rolesOf, type Player } from "./support/headway.ts";
 import { Model, type Ask } from "./support/model.ts";
-import { hurryPasswords, withApproverRoles } from "./support/people.ts";
+import { hurryPasswords, playersOf } from "./support/people.ts";
 import { randomFrom, type Random } from "./support/random.ts";
 import { overHttp, type HttpClient } from "./support/over-http.ts";
 import { ITEMS, openSmall, PHASES, PLAN } from "./support/small-record.ts";
@@ -32,7 +32,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
     withAppServer(database, async (url) => {
       const random = randomFrom(seed);
       const team = await makeTeam();
-      const players = await playersOf(team);
+      const players = await playersOf(team, [await makePerson("engineer", team.id)]);
       await hurryPasswords(database);
       const http = await overHttp(url, players);
       const counts: Counts = { granted: 0, refused: 0, looks: 0, http: 0 };
@@ -147,25 +147,6 @@ function anyAsk(players: readonly Player[], random: Random, mark: string): reado
   if (draw < 96) return [anybody ?? by("engineer"), { do: "roll-back", text: mark }];
   if (draw < 97 && random.below(8) === 0) return [anybody ?? by("team-lead"), { do: "cancel", text: mark }];
   return [anybody ?? by("team-lead"), { do: "edit", version: `1.${mark.replaceAll(/\D+/g, ".")}` }];
-}
-
-async function playersOf(team: Team): Promise<readonly Player[]> {
-  const apart = [
-    await makePerson("team-lead", team.id),
-    team.engineer2,
-    await makePerson("engineer", team.id),
-    team.engineeringLead,
-    team.sre,
-    team.security,
-    team.product,
-    team.auditor,
-    await withApproverRoles(await makePerson("security", team.id), team.id),
-  ];
-  return [
-    { ...(await withApproverRoles(team.lead, team.id)), involved: true },
-    { ...(await withApproverRoles(team.engineer, team.id)), involved: true },
-    ...apart.map((person) => ({ ...person, involved: false })),
-  ];
 }
 
 async function eventsOf(id: string): Promise<readonly DeploymentEvent[]> {

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { APPROVER_ROLES } from "#lib/domain/roles.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
-import { load, makePerson, makeTeam, refusalOf, type Team } from "#test/support/factories.ts";
+import { load, makeTeam, refusalOf } from "#test/support/factories.ts";
 import { carryOut, compareWithModel } from "./support/carry-out.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
 import { headway, rolesOf, type Player } from "./support/headway.ts";
 import { Model, type Ask } from "./support/model.ts";
-import { hurryPasswords, withApproverRoles } from "./support/people.ts";
+import { hurryPasswords, playersOf } from "./support/people.ts";
 import { ITEMS, openSmall, PHASES } from "./support/small-record.ts";
 
 export const title = "The code equals the written model, command for command, on a real database";
@@ -21,7 +21,7 @@ type Counts = { granted: number; refused: number; reached: Set<string> };
 export async function run(size: number, _report: Report, seed: number): Promise<Figures> {
   return withDatabase(async (database) => {
     const team = await makeTeam();
-    const cast = await castOf(team);
+    const cast = await playersOf(team);
     await hurryPasswords(database);
     const counts: Counts = { granted: 0, refused: 0, reached: new Set() };
     const commands = fc.commands(
@@ -89,25 +89,6 @@ class Command implements fc.AsyncCommand<Model, Real> {
       ? "headway"
       : `${rolesOf(this.given.person).join("+")}: ${JSON.stringify(this.given.ask)}`;
   }
-}
-
-// The opener and the deployer hold every approver role too, so that only rule 3 keeps them out.
-async function castOf(team: Team): Promise<readonly Player[]> {
-  const apart = [
-    await makePerson("team-lead", team.id),
-    team.engineer2,
-    team.engineeringLead,
-    team.sre,
-    team.security,
-    team.product,
-    team.auditor,
-    await withApproverRoles(await makePerson("security", team.id), team.id),
-  ];
-  return [
-    { ...(await withApproverRoles(team.lead, team.id)), involved: true },
-    { ...(await withApproverRoles(team.engineer, team.id)), involved: true },
-    ...apart.map((person) => ({ ...person, involved: false })),
-  ];
 }
 
 // What makes headway comes more often, so that whole lives are seen.

@@ -4,9 +4,8 @@ import type { NewTotp } from "#lib/domain/ceremonies.ts";
 import { confirmTotpAction } from "#lib/actions/account.ts";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
+import { OneTimeCodeField } from "#components/proof/one-time-code-field.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 
 /** A new secret for an app, as QR code and text, and the first code that confirms it. */
 export default function TotpDialog({ fresh, onClose }: { fresh: NewTotp; onClose: () => void }) {
@@ -29,18 +28,7 @@ export default function TotpDialog({ fresh, onClose }: { fresh: NewTotp; onClose
           <p className="text-sm break-all text-ink-muted">
             Or type the secret: <CopyButton value={fresh.secret} label="secret" />
           </p>
-          <Field label="One-time code" required error={errorOf("code")}>
-            {(control) => (
-              <Input
-                {...control}
-                name="code"
-                mono
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={10}
-              />
-            )}
-          </Field>
+          <OneTimeCodeField error={errorOf("code")} />
         </>
       )}
     </FormDialog>

@@ -8,9 +8,8 @@ import { useStepUp } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Choice } from "#components/ui/choice.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { ShownOnce } from "#components/ui/shown-once.tsx";
 
 type RecoveryLinkDialogProps = {
   readonly person: PersonView;
@@ -58,19 +57,9 @@ export default function RecoveryLinkDialog({ person, choices, onClose }: Recover
             </DialogActions>
           </div>
         ) : (
-          <div className="grid gap-4">
-            <Notice tone="attention" announce title="Copy it now: it is not shown again.">
-              Hand it over by a way on which you know that it is them.
-            </Notice>
-            <p className="rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm break-all">
-              <CopyButton value={link} label="link" />
-            </p>
-            <DialogActions>
-              <Button variant="primary" onClick={onClose}>
-                I have copied it
-              </Button>
-            </DialogActions>
-          </div>
+          <ShownOnce value={link} label="link" onClose={onClose}>
+            Hand it over by a way on which you know that it is them.
+          </ShownOnce>
         )}
       </Dialog>
       {dialogs}

@@ -8,6 +8,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { OneTimeCodeField } from "./one-time-code-field.tsx";
 import { provePasskey, type Ask } from "./passkey-ceremony.ts";
 import { usePasskeySite } from "./use-passkey-site.ts";
 
@@ -63,23 +64,7 @@ export function ProofFields({ choices, proof, errorOf }: ProofFieldsProps) {
         </Field>
       )}
       {way === "password+totp" && (
-        <Field
-          label="One-time code"
-          hint="The six digits that your app shows now."
-          required
-          error={errorOf("proof.code")}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              name="code"
-              mono
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={10}
-            />
-          )}
-        </Field>
+        <OneTimeCodeField hint="The six digits that your app shows now." error={errorOf("proof.code")} />
       )}
       {way === "password+recovery-code" && (
         <Field

@@ -1,25 +1,13 @@
-import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
-import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { ShownOnce } from "#components/ui/shown-once.tsx";
 
 /** A token's secret, shown once. */
 export function NewToken({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Your new token">
-      <div className="grid gap-4">
-        <Notice tone="attention" announce title="Copy it now: it is not shown again.">
-          Keep it where your pipeline keeps its secrets. Only its hash is stored here.
-        </Notice>
-        <p className="rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm break-all">
-          <CopyButton value={secret} label="token" />
-        </p>
-        <DialogActions>
-          <Button variant="primary" onClick={onClose}>
-            I have copied it
-          </Button>
-        </DialogActions>
-      </div>
+      <ShownOnce value={secret} label="token" onClose={onClose}>
+        Keep it where your pipeline keeps its secrets. Only its hash is stored here.
+      </ShownOnce>
     </Dialog>
   );
 }

@@ -40,7 +40,7 @@ export async function askGate(actor: Actor, { deploymentId, phase }: PhaseInput)
   await checkAgain(before, phase);
   const deployment = await loadVisible(actor, deploymentId);
   const at = now();
-  const seen = withoutSkipped(deployment, await failingChecks(deployment, phase));
+  const seen = await failingAt(deployment, phase);
   const blockers = [...gateBlockers(deployment, phase, at), ...withoutOverridden(deployment, phase, seen)];
   const overridden = overriddenAt(deployment, phase, [...allGateBlockers(deployment, phase, at), ...seen]);
   const open = blockers.length === 0;
@@ -59,10 +59,14 @@ export async function refuseWhileFailing(actor: Actor, { deploymentId, phase }: 
   const deployment = await loadVisible(actor, deploymentId);
   if (!may(actor, "phase.start", deployment.teamId) || isStarted(deployment, phase)) return;
   await checkAgain(deployment, phase);
-  const seen = withoutSkipped(deployment, await failingChecks(deployment, phase));
-  const blockers = withoutOverridden(deployment, phase, seen);
+  const blockers = withoutOverridden(deployment, phase, await failingAt(deployment, phase));
   if (blockers.length > 0)
     throw new Rejection("gate-closed", "The gate is closed: a check fails", { blockers });
+}
+
+// What was seen last, but for what an earlier gate was passed in spite of.
+async function failingAt(deployment: Deployment, phase: string): Promise<readonly Blocker[]> {
+  return withoutSkipped(deployment, await failingChecks(deployment, phase));
 }
 
 async function loadVisible(actor: Actor, deploymentId: string): Promise<Deployment> {

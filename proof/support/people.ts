@@ -3,10 +3,34 @@ import { hash } from "@node-rs/argon2";
 import type { Actor } from "#lib/domain/actor.ts";
 import { APPROVER_ROLES, type Role } from "#lib/domain/roles.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { makePerson, PASSWORD } from "#test/support/factories.ts";
+import { makePerson, PASSWORD, type Team } from "#test/support/factories.ts";
 import type { ProofDatabase } from "./database.ts";
+import type { Player } from "./headway.ts";
 
 type Person = Actor & { kind: "person" };
+
+/**
+ * Everybody who plays on a team's records, and `more` besides. The opener and the deployer hold every
+ * approver role too, so that only rule 3 keeps them out.
+ */
+export async function playersOf(team: Team, more: readonly Person[] = []): Promise<readonly Player[]> {
+  const apart = [
+    await makePerson("team-lead", team.id),
+    team.engineer2,
+    ...more,
+    team.engineeringLead,
+    team.sre,
+    team.security,
+    team.product,
+    team.auditor,
+    await withApproverRoles(await makePerson("security", team.id), team.id),
+  ];
+  return [
+    { ...(await withApproverRoles(team.lead, team.id)), involved: true },
+    { ...(await withApproverRoles(team.engineer, team.id)), involved: true },
+    ...apart.map((person) => ({ ...person, involved: false })),
+  ];
+}
 
 /** So many people with one role on a team. */
 export async function makeCrowd(count: number, role: Role, teamId: string): Promise<readonly Person[]> {

@@ -1,5 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { overruleVerdict } from "#lib/services/evidence.ts";
 import { askGate } from "#lib/services/gates.ts";
@@ -17,25 +15,21 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { startHealthService, type HealthService } from "#test/support/peers/health-service.ts";
 
 let team: Team;
-let service: Server;
-let url: string;
-let status = 200;
+let health: HealthService;
 
 beforeAll(async () => {
   team = await makeTeam();
-  service = createServer((_request, response) => response.writeHead(status).end());
-  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
-  // What listens on a port has an address with that port.
-  url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/health`;
+  health = await startHealthService();
 });
 
 beforeEach(() => {
-  status = 200;
+  health.status = 200;
 });
 
-afterAll(() => service.close());
+afterAll(() => health.stop());
 
 const ITEM = "load-balancers";
 const ask = async (id: string) => askGate(team.lead, { deploymentId: id, phase: "deployment" });
@@ -48,10 +42,10 @@ async function failing(): Promise<string> {
   const {
     service: { id: serviceId },
   } = await load(id);
-  await configureChecks(team.lead, { serviceId, checks: { http: { urls: [url] } } });
+  await configureChecks(team.lead, { serviceId, checks: { http: { urls: [health.url] } } });
   await toSignOff(team, id);
   await signAll(team, id);
-  status = 500;
+  health.status = 500;
   await runsAreOld(id);
   expect(await ask(id)).toMatchObject({ open: false, blockers: [{ code: "check-failed", item: ITEM }] });
   return id;
@@ -65,7 +59,7 @@ test("what the gate answers is what beginning the phase meets", async () => {
   expect(await refusalOf(startPhase(team.auditor, { deploymentId: id, phase: "deployment" }))).toBe(
     "forbidden",
   );
-  status = 200;
+  health.status = 200;
   await runsAreOld(id);
   await begin();
   expect((await load(id)).t0At).not.toBeNull();

@@ -1,5 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { startPhase } from "#lib/services/phases.ts";
@@ -21,27 +19,23 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { startHealthService, type HealthService } from "#test/support/peers/health-service.ts";
 
 let team: Team;
-let health: Server;
-let url: string;
-let status = 200;
+let health: HealthService;
 
 beforeAll(async () => {
   team = await makeTeam();
-  health = createServer((_request, response) => response.writeHead(status).end());
-  await new Promise<void>((resolve) => health.listen(0, "127.0.0.1", resolve));
-  // What listens on a port has an address with that port.
-  url = `http://127.0.0.1:${(health.address() as AddressInfo).port}/health`;
+  health = await startHealthService();
 });
 
-afterAll(() => health.close());
+afterAll(() => health.stop());
 
 async function record(): Promise<string> {
   const id = await openRecord(team, { service: `service-${Math.random()}` });
   const { service } = await load(id);
-  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [url] } } });
-  status = 200;
+  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
+  health.status = 200;
   return id;
 }
 
@@ -61,7 +55,7 @@ test("the system's checks tick what passes, once, and speak again only when the 
   expect(types).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
   await runOpenChecks(CHECK_RUNNER, id);
   expect(await eventTypes(id)).toEqual(types);
-  status = 503;
+  health.status = 503;
   await runOpenChecks(CHECK_RUNNER, id);
   const [, second] = await evidenceOf(id, "load-balancers");
   expect(second).toMatchObject({
@@ -78,7 +72,7 @@ test("five at once leave one verdict, whole", async () => {
 
 test("a verdict that fails holds the item until a lead overrules it, visibly", async () => {
   const id = await record();
-  status = 500;
+  health.status = 500;
   const [verdict] = await runCheck(team.engineer, { deploymentId: id, item: "load-balancers" });
   expect(verdict).toMatchObject({ verdict: "fail" });
   const [entry] = await evidenceOf(id, "load-balancers");
@@ -90,7 +84,7 @@ test("a verdict that fails holds the item until a lead overrules it, visibly", a
     by: { id: team.lead.id },
     reason: "The balancer moves tonight",
   });
-  status = 200;
+  health.status = 200;
   await runAgain(id);
   await runCheck(team.engineer, { deploymentId: id, item: "load-balancers" });
   const newest = (await evidenceOf(id, "load-balancers")).at(-1);
@@ -125,7 +119,7 @@ test(
     const verdictAt = new Map<number, string>();
     for (let minute = 1; minute <= 46; minute += 1) {
       moveClock(Date.parse(t0At ?? "") - Date.now() + minute * MINUTE);
-      status = minute === 12 ? 503 : 200;
+      health.status = minute === 12 ? 503 : 200;
       await runOpenChecks(CHECK_RUNNER, id);
       const newest = (await evidenceOf(id, "health-checks-green")).at(-1)?.content;
       verdictAt.set(minute, newest?.kind === "check" ? newest.verdict : "none");
@@ -156,7 +150,7 @@ describe("the gate", () => {
     expect(await ask()).toMatchObject({ open: true, blockers: [] });
     const before = await eventTypes(id);
     expect((await load(id)).t0At).toBeNull();
-    status = 500;
+    health.status = 500;
     await pool().query(
       "UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1",
       [id],
@@ -166,7 +160,7 @@ describe("the gate", () => {
       blockers: [{ code: "check-failed", item: "load-balancers" }],
     });
     expect(await eventTypes(id)).toEqual(before);
-    status = 200;
+    health.status = 200;
     expect(await ask()).toMatchObject({ open: false });
     await pool().query(
       "UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1",
