@@ -10,7 +10,8 @@ import { prisma } from "#lib/db/prisma.ts";
 import { addFile } from "#lib/services/evidence.ts";
 import { hashToken } from "#lib/services/sessions.ts";
 import { signIn } from "#lib/services/sign-in.ts";
-import { callApi, tokenOf, type ApiRequest } from "#test/support/api-client.ts";
+import { callApi, tokenOf } from "#test/support/api-client.ts";
+import { endpointSamples } from "#test/support/endpoint-samples.ts";
 import {
   emailOf,
   eventTypes,
@@ -20,8 +21,6 @@ import {
   PASSWORD,
   type Team,
 } from "#test/support/factories.ts";
-
-type Sample = ApiRequest & { readonly path: string; readonly query?: string };
 
 let own: Team;
 let other: Team;
@@ -43,40 +42,6 @@ beforeAll(async () => {
   }
 });
 
-/** A request for each endpoint on a record; what it does is refused by a rule at most, never for its shape. */
-function samples(id: string): Readonly<Record<string, Sample>> {
-  const item = `/deployments/${id}/items/cdn`;
-  return {
-    listDeployments: { path: "/deployments" },
-    openDeployment: { path: "/deployments", body: opening },
-    getDeployment: { path: `/deployments/${id}` },
-    checkItem: { path: `${item}/completion` },
-    clearItem: { path: `${item}/completion` },
-    waiveItem: { path: `${item}/waiver`, body: { reason: "no" } },
-    addEvidence: { path: `${item}/evidence`, body: { kind: "note", text: "seen" } },
-    addReport: { path: `/deployments/${id}/reports`, query: "?checker=junit", body: "<testsuites/>" },
-    runCheck: { path: `/deployments/${id}/items/dns-records/check` },
-    downloadFile: { path: `/files/${files.get(id)}` },
-    getGate: { path: `/deployments/${id}/gates/deployment` },
-    startPhase: { path: `/deployments/${id}/phases/final-checks/start` },
-    completePhase: { path: `/deployments/${id}/phases/pre-deployment/completion` },
-    triggerRollback: { path: `/deployments/${id}/rollback`, body: { reason: "no" } },
-    cancelDeployment: { path: `/deployments/${id}/cancellation`, body: { reason: "no" } },
-    listDeploymentEvents: { path: `/deployments/${id}/events` },
-    searchEvents: { path: "/events" },
-  };
-}
-
-// Lacks what it takes to be opened: whoever may is told so, whoever may not is refused first.
-const opening = {
-  service: "matrix",
-  version: "1",
-  commit: "3f9c2ab",
-  environment: "production",
-  deploymentAt: "2030-01-01T00:00:00Z",
-  deployedBy: "nobody@test.example",
-};
-
 const SCOPE_SETS: readonly (readonly TokenScope[])[] = [
   ...TOKEN_SCOPES.map((scope) => [scope]),
   TOKEN_SCOPES,
@@ -85,7 +50,9 @@ const SCOPE_SETS: readonly (readonly TokenScope[])[] = [
 const GENERAL = ["listDeployments", "openDeployment", "searchEvents"];
 
 test("every endpoint has a sample", () => {
-  expect(Object.keys(samples(randomUUID())).toSorted()).toEqual(ENDPOINTS.map(({ id }) => id).toSorted());
+  expect(Object.keys(endpointSamples(randomUUID(), randomUUID())).toSorted()).toEqual(
+    ENDPOINTS.map(({ id }) => id).toSorted(),
+  );
 });
 
 test.each(ROLES)(
@@ -100,7 +67,11 @@ test.each(ROLES)(
         [otherRecord, other.id],
       ] as const) {
         for (const endpoint of ENDPOINTS) {
-          const { path, query = "", ...request } = samples(id)[endpoint.id] ?? { path: "" };
+          const {
+            path,
+            query = "",
+            ...request
+          } = endpointSamples(id, files.get(id) ?? "")[endpoint.id] ?? { path: "" };
           const before = await eventTypes(id);
           const answer = await callApi(token, endpoint.method, path + query, request);
           const where = `${endpoint.id} as ${role} with ${scopes.join("+")} on ${teamId === own.id ? "its own" : "another"} team's record: ${answer.text.slice(0, 200)}`;
@@ -147,7 +118,11 @@ test.each(["none", "unknown", "expired", "revoked", "closed account", "a session
     const person = await makePerson("team-lead", own.id);
     const token = await faultyToken(fault, person);
     for (const endpoint of ENDPOINTS) {
-      const { path, query = "", ...request } = samples(ownRecord)[endpoint.id] ?? { path: "" };
+      const {
+        path,
+        query = "",
+        ...request
+      } = endpointSamples(ownRecord, files.get(ownRecord) ?? "")[endpoint.id] ?? { path: "" };
       const before = await eventTypes(ownRecord);
       const answer = await callApi(token, endpoint.method, path + query, request);
       expect(answer.status, endpoint.id).toBe(401);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { inject } from "vitest";
 import { z } from "zod";
 import type { Actor } from "#lib/domain/actor.ts";
+import { canonicalOrigin } from "#lib/env.ts";
 import { signIn } from "#lib/services/sign-in.ts";
 import { emailOf, PASSWORD } from "./factories.ts";
 
@@ -32,7 +32,7 @@ export async function callAction(
   cookie: string | null,
   headers: Record<string, string | null> = {},
 ): Promise<Answer> {
-  const { url } = inject("app");
+  const url = canonicalOrigin();
   const all: Record<string, string | null> = {
     origin: url,
     "next-action": actionIds().get(name) ?? "none",

@@ -32,9 +32,11 @@ export type ActionRow = {
   /** What the caller must be allowed, as the policy names it; null where no role is asked for. */
   readonly asks: Action | null;
   /** What it is about, which says whose roles count. */
-  readonly about: "record" | "service" | "team" | "installation" | "oneself";
+  readonly about: "record" | "service" | "team" | "installation" | "oneself" | "anyone";
   /** A valid input; about this record, or its service, where it is about one. */
   readonly example: (world: ActionWorld, record: string) => unknown;
+  /** What the example gets from a rule, when that is a code which elsewhere means 'you may not'. */
+  readonly ruleSays?: RejectionCode;
   readonly refusals: readonly Refusal[];
 };
 

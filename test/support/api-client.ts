@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { inject } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
 import { SYSTEM_ID } from "#lib/domain/actor.ts";
 import type { TokenScope } from "#lib/domain/token-scopes.ts";
+import { canonicalOrigin } from "#lib/env.ts";
 import { createTokenFor } from "#lib/services/tokens.ts";
 
 const ADMINISTRATOR: Actor = {
@@ -40,7 +40,7 @@ export async function callApi(
   { body, headers = {}, key }: ApiRequest = {},
 ): Promise<ApiAnswer> {
   const raw = typeof body === "string" || body instanceof Uint8Array;
-  const response = await fetch(`${inject("app").url}/api/v1${path}`, {
+  const response = await fetch(`${canonicalOrigin()}/api/v1${path}`, {
     method,
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),

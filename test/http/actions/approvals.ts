@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { inject } from "vitest";
+import { canonicalOrigin } from "#lib/env.ts";
 import { on, signatureOn, type ActionRows } from "#test/support/action-rows.ts";
 
 const approval = (id: string, more: object = {}) => signatureOn(id, { comment: null, ...more });
@@ -10,7 +10,7 @@ const statement = (id: string) =>
     role: "engineering-lead",
     decision: "approve",
     digest: "0".repeat(64),
-    origin: inject("app").url,
+    origin: canonicalOrigin(),
   });
 const otherContent = { digest: "0".repeat(64) };
 

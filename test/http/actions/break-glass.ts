@@ -40,6 +40,7 @@ export const rows: ActionRows = {
     asks: "break-glass.review",
     about: "record",
     example: (_world, id) => review(id),
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "engineer", ({ signing }) => review(signing), "forbidden"],
       ["nothing to review", "sre", ({ signing }) => review(signing), "not-found"],

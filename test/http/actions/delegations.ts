@@ -14,6 +14,7 @@ export const rows: ActionRows = {
     asks: null,
     about: "oneself",
     example: delegation,
+    ruleSays: "forbidden",
     refusals: [
       ["a role one does not hold", "engineer", delegation, "forbidden"],
       ["too long", "sre", delegation, "invalid-input"],
@@ -29,6 +30,7 @@ export const rows: ActionRows = {
     asks: null,
     about: "oneself",
     example: () => ({ delegationId: randomUUID() }),
+    ruleSays: "not-found",
     refusals: [["nobody's", "sre", () => ({ delegationId: randomUUID() }), "not-found"]],
   },
 };

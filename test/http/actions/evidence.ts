@@ -30,6 +30,7 @@ export const rows: ActionRows = {
     asks: "verdict.overrule",
     about: "record",
     example: (_world, id) => overruling(id),
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "engineer", ({ fresh }) => overruling(fresh), "forbidden"],
       ["no such verdict", "lead", ({ fresh }) => overruling(fresh), "not-found"],

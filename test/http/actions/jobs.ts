@@ -8,6 +8,7 @@ export const rows: ActionRows = {
     asks: "jobs.manage",
     about: "installation",
     example: noJob,
+    ruleSays: "not-found",
     refusals: [["wrong role", "lead", noJob, "forbidden"]],
   },
 };

@@ -27,6 +27,7 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: () => ({ ...nobody(), password }),
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "lead", (world) => ({ ...theAdmin(world), password }), "forbidden"],
       ["nobody", "admin", () => ({ ...nobody(), password }), "not-found"],
@@ -36,6 +37,7 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: nobody,
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "lead", theAdmin, "forbidden"],
       ["oneself", "admin", theAdmin, "forbidden"],
@@ -45,12 +47,14 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: nobody,
+    ruleSays: "not-found",
     refusals: [["wrong role", "lead", theAdmin, "forbidden"]],
   },
   grantRoleAction: {
     asks: "people.manage",
     about: "installation",
     example: () => ({ ...nobody(), ...adminRole }),
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "lead", ({ people }) => ({ personId: people.lead.id, ...adminRole }), "forbidden"],
     ],
@@ -59,6 +63,7 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: () => ({ ...nobody(), ...adminRole }),
+    ruleSays: "not-found",
     refusals: [["wrong role", "lead", (world) => ({ ...theAdmin(world), ...adminRole }), "forbidden"]],
   },
   createTeamAction: {
@@ -81,6 +86,7 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: () => duties(NOBODY),
+    ruleSays: "not-found",
     refusals: [["wrong role", "lead", ({ team }) => duties(team.id), "forbidden"]],
   },
 };

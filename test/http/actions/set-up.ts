@@ -11,8 +11,9 @@ const withWrongToken = () => ({
 export const rows: ActionRows = {
   setUpAction: {
     asks: null,
-    about: "oneself",
+    about: "anyone",
     example: withWrongToken,
+    ruleSays: "forbidden",
     refusals: [["wrong token", "lead", withWrongToken, "forbidden"]],
   },
 };

@@ -15,6 +15,7 @@ export const rows: ActionRows = {
     asks: null,
     about: "oneself",
     example: noToken,
+    ruleSays: "not-found",
     refusals: [["nobody's", "engineer", noToken, "not-found"]],
   },
 };

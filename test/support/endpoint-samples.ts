@@ -1,0 +1,37 @@
+import type { ApiRequest } from "./api-client.ts";
+
+export type EndpointSample = ApiRequest & { readonly path: string; readonly query?: string };
+
+/** A request for each endpoint on a record; what it does is refused by a rule at most, never for its shape. */
+export function endpointSamples(id: string, fileId: string): Readonly<Record<string, EndpointSample>> {
+  const item = `/deployments/${id}/items/cdn`;
+  return {
+    listDeployments: { path: "/deployments" },
+    openDeployment: { path: "/deployments", body: OPENING },
+    getDeployment: { path: `/deployments/${id}` },
+    checkItem: { path: `${item}/completion` },
+    clearItem: { path: `${item}/completion` },
+    waiveItem: { path: `${item}/waiver`, body: { reason: "no" } },
+    addEvidence: { path: `${item}/evidence`, body: { kind: "note", text: "seen" } },
+    addReport: { path: `/deployments/${id}/reports`, query: "?checker=junit", body: "<testsuites/>" },
+    runCheck: { path: `/deployments/${id}/items/dns-records/check` },
+    downloadFile: { path: `/files/${fileId}` },
+    getGate: { path: `/deployments/${id}/gates/deployment` },
+    startPhase: { path: `/deployments/${id}/phases/final-checks/start` },
+    completePhase: { path: `/deployments/${id}/phases/pre-deployment/completion` },
+    triggerRollback: { path: `/deployments/${id}/rollback`, body: { reason: "no" } },
+    cancelDeployment: { path: `/deployments/${id}/cancellation`, body: { reason: "no" } },
+    listDeploymentEvents: { path: `/deployments/${id}/events` },
+    searchEvents: { path: "/events" },
+  };
+}
+
+// Lacks what it takes to be opened: whoever may is told so, whoever may not is refused first.
+const OPENING = {
+  service: "matrix",
+  version: "1",
+  commit: "3f9c2ab",
+  environment: "production",
+  deploymentAt: "2030-01-01T00:00:00Z",
+  deployedBy: "nobody@test.example",
+};
