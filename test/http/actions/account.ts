@@ -1,8 +1,8 @@
-import { inject } from "vitest";
+import { canonicalOrigin } from "#lib/env.ts";
 import type { ActionRow, ActionRows } from "#test/support/action-rows.ts";
 
 const NOBODY = "11111111-1111-4111-8111-111111111111";
-const here = () => ({ origin: inject("app").url });
+const here = () => ({ origin: canonicalOrigin() });
 const confirmed = () => ({ confirmed: true });
 const bytes = "AAAA";
 const newPasskey = () => ({

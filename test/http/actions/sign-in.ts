@@ -1,7 +1,7 @@
-import { inject } from "vitest";
+import { canonicalOrigin } from "#lib/env.ts";
 import type { ActionRows } from "#test/support/action-rows.ts";
 
-const here = () => ({ origin: inject("app").url });
+const here = () => ({ origin: canonicalOrigin() });
 
 export const rows: ActionRows = {
   askSecondFactorAction: {
