@@ -3,6 +3,33 @@ import type { NextConfig } from "next";
 // The test run builds beside the running server, never over it.
 const distDir = process.env.NEXT_DIST_DIR ?? ".next";
 
+// What no page here needs: nothing that gets in by a hole in a page can ask for it either.
+const PERMISSIONS = [
+  "accelerometer",
+  "autoplay",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "encrypted-media",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "idle-detection",
+  "local-fonts",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "picture-in-picture",
+  "screen-wake-lock",
+  "serial",
+  "usb",
+  "window-management",
+  "xr-spatial-tracking",
+]
+  .map((feature) => `${feature}=()`)
+  .join(", ");
+
 const config: NextConfig = {
   distDir,
   poweredByHeader: false,
@@ -10,6 +37,7 @@ const config: NextConfig = {
   typedRoutes: true,
   // Types are a step of their own in `npm run verify`; whoever starts the app need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  productionBrowserSourceMaps: false,
   headers: async () => [
     {
       source: "/:path*",
@@ -17,6 +45,16 @@ const config: NextConfig = {
         { key: "X-Content-Type-Options", value: "nosniff" },
         { key: "X-Frame-Options", value: "DENY" },
         { key: "Referrer-Policy", value: "same-origin" },
+        { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+        { key: "Permissions-Policy", value: PERMISSIONS },
+      ],
+    },
+    // Documents have the policy of `proxy.ts`; whatever else a browser opens by itself may do nothing.
+    {
+      source: "/:path(api|cli|_next)/:rest*",
+      headers: [
+        { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" },
       ],
     },
   ],

@@ -1,16 +1,34 @@
+import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
+import { isActionArguments } from "#lib/api/action-arguments.ts";
+import { contentSecurityPolicy } from "#lib/api/content-security-policy.ts";
 import { problem } from "#lib/api/problem.ts";
-import { env } from "#lib/env.ts";
+import { canonicalOrigin, env } from "#lib/env.ts";
 
 const ACTION_BODY_LIMIT = 256 * 1024;
 
 /**
- * Refuses forged writes before any of our code runs: a browser's write comes from our own origin.
- * Services check authorization themselves; this is about whose page sent the request.
+ * Gives each document its Content Security Policy, and refuses forged writes before any of our code
+ * runs: a browser's write comes from our own origin. Services check authorization themselves; this is
+ * about whose page sent the request, and about what Next's own decoder gets to see.
  */
-export function proxy(request: NextRequest): Response {
-  if (request.method === "GET" || request.method === "HEAD") return NextResponse.next();
-  const { headers } = request;
+export async function proxy(request: NextRequest): Promise<Response> {
+  if (request.method === "GET" || request.method === "HEAD") return asDocument(request);
+  const refusal = refuseForged(request.headers);
+  if (refusal !== null) return refusal;
+  if (request.nextUrl.pathname.startsWith("/api/")) return NextResponse.next();
+  return request.headers.has("next-action") ? guardAction(request) : backToPage(request);
+}
+
+function asDocument(request: NextRequest): Response {
+  const secure = canonicalOrigin().startsWith("https:");
+  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), secure);
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  return NextResponse.next({ request: { headers }, headers: { "content-security-policy": policy } });
+}
+
+function refuseForged(headers: Headers): Response | null {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   if (
@@ -20,24 +38,43 @@ export function proxy(request: NextRequest): Response {
   ) {
     return problem(403, "foreign-origin", "Writes are taken from the app's own pages only");
   }
-  if (Number(headers.get("content-length") ?? 0) > ACTION_BODY_LIMIT) {
-    return problem(413, "too-large", "The request is too large");
+  if (Number(headers.get("content-length") ?? 0) > ACTION_BODY_LIMIT) return tooLarge();
+  return null;
+}
+
+async function guardAction(request: NextRequest): Promise<Response> {
+  if (!/^[0-9a-f]{40,64}$/.test(request.headers.get("next-action") ?? "")) {
+    return problem(404, "not-found", "There is no such server action");
   }
-  if (headers.has("next-action") && !isActionBody(headers.get("content-type") ?? "")) {
+  // Next's client sends plain arguments as text; it takes a form for files and the like, which we send to the API.
+  if (!(request.headers.get("content-type") ?? "").startsWith("text/plain")) {
     return problem(415, "unsupported-media-type", "Not the body of a server action");
   }
-  return NextResponse.next();
+  const body = await request.text();
+  if (body.length > ACTION_BODY_LIMIT) return tooLarge();
+  return isActionArguments(body)
+    ? NextResponse.next()
+    : problem(400, "malformed-json", "Not the arguments of a server action");
 }
 
-// The two forms in which Next's client sends an action's arguments.
-function isActionBody(contentType: string): boolean {
-  return contentType.startsWith("text/plain") || contentType.startsWith("multipart/form-data");
+// A form sent before its page was ready: the page again, and nothing in its address.
+function backToPage({ nextUrl }: NextRequest): Response {
+  return NextResponse.redirect(new URL(nextUrl.pathname + nextUrl.search, canonicalOrigin()), 303);
 }
 
-// Whatever has a body names its type, and an action's call its id: reading a page needs no guard. The
-// REST API and the webhook guard themselves, with tokens and signatures.
+function tooLarge(): Response {
+  return problem(413, "too-large", "The request is too large");
+}
+
+// Whatever has a body names its type, and an action's call its id. A document is what a browser asks for
+// by itself: files of the build and data for a page that is there already need no policy. The REST API
+// and the webhook guard themselves, with tokens and signatures.
 export const config = {
   matcher: [
+    {
+      source: "/((?!api/|_next/|cli/|icon\\.svg).*)",
+      missing: [{ type: "header", key: "rsc" }],
+    },
     { source: "/((?!api/(?:v1|github)/).*)", has: [{ type: "header", key: "next-action" }] },
     { source: "/((?!api/(?:v1|github)/).*)", has: [{ type: "header", key: "content-type" }] },
   ],

@@ -28,6 +28,7 @@ export const test = base.extend<{ signInAs: SignInAs; openPage: (look?: Look) =>
     const pages: Page[] = [];
     await use(async (look = {}) => {
       const page = await newPage(browser, look);
+      await reportViolations(page, (violation) => complaints.push(violation));
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("console", (message) => {
         if (message.type() === "error" && !isExpected(message.text())) complaints.push(message.text());
@@ -52,6 +53,20 @@ export const test = base.extend<{ signInAs: SignInAs; openPage: (look?: Look) =>
 });
 
 export { expect } from "@playwright/test";
+
+/** Whatever a page does against its Content Security Policy, in a sentence. */
+async function reportViolations(page: Page, report: (violation: string) => void): Promise<void> {
+  await page.exposeFunction("reportViolation", report);
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const say: unknown = Reflect.get(globalThis, "reportViolation");
+      if (typeof say === "function")
+        say(
+          `${event.effectiveDirective} refused ${event.blockedURI} on ${location.pathname}: ${event.sample}`,
+        );
+    });
+  });
+}
 
 async function newPage(browser: Browser, { colorScheme = "light", phone = false }: Look): Promise<Page> {
   const context = await browser.newContext({

@@ -13,6 +13,7 @@ const SOURCES = [
   "lib",
   "prisma/schema.prisma",
   "proxy.ts",
+  "instrumentation-client.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",

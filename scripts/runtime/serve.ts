@@ -3,6 +3,7 @@ import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { insistOnTransportSecurity } from "./strict-transport.ts";
 import { refuseUndecodableAddresses } from "./undecodable-addresses.ts";
 
 // `next start`, once for each core (at most four) on one port. All state is in Postgres, so it does
@@ -55,6 +56,7 @@ if (cluster.isPrimary) {
 } else {
   process.title = "countersign";
   refuseUndecodableAddresses();
+  insistOnTransportSecurity(process.env.COUNTERSIGN_ORIGIN);
   await import("next/dist/bin/next");
 }
 
