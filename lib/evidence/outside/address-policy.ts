@@ -4,6 +4,8 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** Prefixes that carry an IPv4 address inside an IPv6 one. */
 const NAT64 = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
+/** All that is public today; what lies outside is unassigned, whatever a library calls it. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /**
  * Why an IP address may not be reached, or null when it may: everything but public unicast is refused
@@ -14,7 +16,11 @@ export function refusalOf(text: string, allowedRanges: readonly string[]): strin
   if (!ipaddr.isValid(bare)) return "is not an IP address";
   const address = unwrapped(ipaddr.process(bare));
   if (allowedRanges.some((range) => holds(range, address))) return null;
-  return address.range() === "unicast" ? null : "is a private address that this installation does not allow";
+  return isPublic(address) ? null : "is a private address that this installation does not allow";
+}
+
+function isPublic(address: Address): boolean {
+  return address.range() === "unicast" && (!("toIPv4Address" in address) || address.match(GLOBAL_UNICAST));
 }
 
 function unwrapped(address: Address): Address {

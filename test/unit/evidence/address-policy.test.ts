@@ -54,6 +54,12 @@ const REFUSED = [
   "2002:a00:1::1",
   "100::1",
   "[::1]",
+  "1::1",
+  "100:0:0:1::1",
+  "4000::1",
+  "::fffe:7f00:1",
+  "64:ff9b:1::7f00:1",
+  "fec0::1",
 ] as const;
 
 test.each(REFUSED)("%s is refused", (address) => {
