@@ -5,6 +5,7 @@ import { confirmTotpAction } from "#lib/actions/account.ts";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { OneTimeCodeField } from "#components/proof/one-time-code-field.tsx";
+import { QrCodePicture } from "./qr-code-picture.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** A new secret for an app, as QR code and text, and the first code that confirms it. */
@@ -20,11 +21,7 @@ export default function TotpDialog({ fresh, onClose }: { fresh: NewTotp; onClose
     >
       {(errorOf) => (
         <>
-          <img
-            src={`data:image/svg+xml;utf8,${encodeURIComponent(fresh.qr)}`}
-            alt="QR code with the secret below"
-            className="mx-auto size-44 rounded-md bg-white"
-          />
+          <QrCodePicture of={fresh.qr} label="QR code with the secret below" />
           <p className="text-sm break-all text-ink-muted">
             Or type the secret: <CopyButton value={fresh.secret} label="secret" />
           </p>

@@ -16,7 +16,10 @@ export type NewPasskeyRequest = {
 };
 
 /** What an app scans or is told, to make one-time codes. Shown until the first code confirms it. */
-export type NewTotp = { readonly secret: string; readonly qr: string };
+export type NewTotp = { readonly secret: string; readonly qr: QrCode };
+
+/** Rows of modules, true where dark; the margin that readers need is within. */
+export type QrCode = readonly (readonly boolean[])[];
 
 /** What the second step of signing in can be; a request where a passkey works under this address. */
 export type SecondFactorChoices = {

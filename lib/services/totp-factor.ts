@@ -1,6 +1,6 @@
 import type { NewTotp } from "#lib/domain/ceremonies.ts";
 import { Secret } from "otpauth";
-import { renderSVG } from "uqr";
+import { encode } from "uqr";
 import { now } from "#lib/clock.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { ConfirmTotpInput } from "#lib/domain/inputs/account.ts";
@@ -26,7 +26,7 @@ export async function beginTotp(actor: Actor): Promise<NewTotp> {
   const fresh = { sealedSecret: seal(secret, totpContext(id)), createdAt: now(), lastStep: 0 };
   await prisma().totpFactor.deleteMany({ where: { userId: id, confirmedAt: null } });
   await prisma().totpFactor.createMany({ data: { userId: id, ...fresh }, skipDuplicates: true });
-  return { secret, qr: renderSVG(totpFor(secret, email).toString(), { border: 2 }) };
+  return { secret, qr: encode(totpFor(secret, email).toString(), { border: 2 }).data };
 }
 
 /** Confirms with the app's first code that it has the secret. Needs a fresh proof. */

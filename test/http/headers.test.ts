@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { prisma } from "#lib/db/prisma.ts";
-import { signIn } from "#lib/services/sessions.ts";
+import { signIn } from "#lib/services/sign-in.ts";
 
 const get = async (path: string, headers: Record<string, string> = {}) =>
   fetch(`${inject("app").url}${path}`, { headers, redirect: "manual" });
