@@ -1,3 +1,4 @@
+import { shellFlaw } from "#lib/proof/shell-flaw.ts";
 import { eventFlaw, type StoredEvent } from "#lib/proof/event-flaw.ts";
 
 /** What is wrong with the history, and where it shows first. */
@@ -19,16 +20,22 @@ export type StreamHead = {
   readonly head_hash: string | null;
 };
 
-/** The first break in one stream's chain, or against what the log names of it; null when it is whole. */
+/**
+ * The first break in one stream's chain, or against what the log names of it; null when it is whole.
+ * `stoneSeq` is the stone that tells of the removal of its content: then every event has to be a
+ * shell that names it. Without a stone a shell is a flaw like any other text that its hash does not cover.
+ */
 export function chainFlaw(
   { id, revision, head_hash }: StreamHead,
   events: readonly StoredEvent[],
   logged: readonly LoggedEvent[] = [],
+  stoneSeq: number | null = null,
 ): Flaw | null {
   const named = new Map(logged.map((entry) => [entry.seq, entry]));
   let prev: string | null = null;
   for (const [index, event] of events.entries()) {
-    const flaw = eventFlaw({ stream: id, seq: index + 1, prev }, event);
+    const place = { stream: id, seq: index + 1, prev };
+    const flaw = stoneSeq === null ? eventFlaw(place, event) : shellFlaw(place, event, stoneSeq);
     if (flaw !== null) {
       const seq = flaw.code === "event-missing" ? index + 1 : event.seq;
       return { stream: id, seq, message: flaw.message };

@@ -70,6 +70,12 @@ export async function loadToChange(
   if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }
+  if (loaded.stoneSeq !== null) {
+    throw new Rejection(
+      "content-removed",
+      "The content of this record has been removed; nothing changes any more",
+    );
+  }
   if (!may(actor, action, loaded.deployment.teamId)) {
     throw new Rejection("forbidden", "Your roles on this team do not allow this");
   }

@@ -81,11 +81,16 @@ export type DeploymentRow = {
   readonly break_glass: readonly BreakGlassRow[] | null;
 } & StampColumns<"opened"> &
   MaybeStampColumns<"rollback"> &
-  MaybeStampColumns<"ended">;
+  MaybeStampColumns<"ended"> &
+  MaybeStampColumns<"legal_hold"> & {
+    readonly legal_hold_reason: string | null;
+    readonly stone_seq: number | null;
+  };
 
 /** The one way from rows to the record that rules are decided on. */
 export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"]): Deployment {
   const rollback = stamp(row.rollback_at, row.rollback_by_id, row.rollback_by_name);
+  const hold = stamp(row.legal_hold_at, row.legal_hold_by_id, row.legal_hold_by_name);
   const ended = stamp(row.ended_at, row.ended_by_id, row.ended_by_name);
   return {
     id: row.id,
@@ -131,6 +136,7 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
       ended === null || row.outcome === null
         ? null
         : { ...ended, outcome: row.outcome, reason: row.ended_reason },
+    legalHold: hold === null ? null : { ...hold, reason: row.legal_hold_reason ?? "" },
   };
 }
 

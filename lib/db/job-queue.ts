@@ -34,6 +34,7 @@ export const QUEUES = {
     deadLetter: DEAD_JOBS,
     cron: "37 * * * *",
   },
+  "apply-retention": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "41 * * * *" },
   "tidy-up": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "17 * * * *" },
 } as const;
 

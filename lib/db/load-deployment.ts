@@ -2,7 +2,12 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import { fromRows, type DeploymentRow } from "./deployment-from-rows.ts";
 import { pool } from "./pool.ts";
 
-export type LoadedDeployment = { readonly deployment: Deployment; readonly headHash: string };
+export type LoadedDeployment = {
+  readonly deployment: Deployment;
+  readonly headHash: string;
+  /** The stone of a record whose content was removed; null for any other. */
+  readonly stoneSeq: number | null;
+};
 
 // A record's checklist never changes, so a process reads it once.
 const CHECKLISTS_KEPT = 2_000;
@@ -24,7 +29,7 @@ export async function loadDeployment(id: string, { fresh = false } = {}): Promis
   const checklist = known ?? row.checklist;
   if (checklist === null) throw new Error(`deployment ${id} has no checklist`);
   keep(id, checklist);
-  return { deployment: fromRows(row, checklist), headHash: row.head_hash };
+  return { deployment: fromRows(row, checklist), headHash: row.head_hash, stoneSeq: row.stone_seq };
 }
 
 function keep(id: string, checklist: Deployment["checklist"]): void {
@@ -42,6 +47,7 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        d.revision, d.head_hash, d.t0_at, d.sign_off_round,
        d.rollback_at, d.rollback_by_id, d.rollback_by_name, d.rollback_reason, d.frozen_phase,
        d.ended_at, d.ended_by_id, d.ended_by_name, d.outcome, d.ended_reason,
+       d.legal_hold_at, d.legal_hold_by_id, d.legal_hold_by_name, d.legal_hold_reason, d.stone_seq,
        CASE WHEN $2::boolean THEN d.checklist END AS checklist,
        (SELECT json_agg(p) FROM phases p WHERE p.deployment_id = d.id) AS phases,
        (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id AND i.status <> 'open') AS items,

@@ -9,4 +9,5 @@ export const MIGRATIONS = [
   "20261125000002_proof",
   "20261125000004_repeats_and_reconfigured_checks",
   "20261125000005_signing_proof",
+  "20261125000006_audit",
 ] as const;

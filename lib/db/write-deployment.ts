@@ -95,6 +95,10 @@ const CHANGED_COLUMNS = [
   "ended_by_name",
   "outcome",
   "ended_reason",
+  "legal_hold_at",
+  "legal_hold_by_id",
+  "legal_hold_by_name",
+  "legal_hold_reason",
   "status",
   "awaited_roles",
   "break_glass",
@@ -157,7 +161,7 @@ WITH head AS (
      SET (${CHANGED_COLUMNS.join(", ")}) = (
        SELECT ${CHANGED_COLUMNS.map((column) => `r.${column}`).join(", ")}
          FROM jsonb_populate_record(NULL::deployments, $3::jsonb) r)
-   WHERE d.id = $1::uuid AND d.revision = $2::int
+   WHERE d.id = $1::uuid AND d.revision = $2::int AND d.stone_seq IS NULL
   RETURNING d.id, d.team_id
 )`;
 

@@ -113,4 +113,6 @@ export type Deployment = {
   readonly breakGlass: readonly BreakGlass[];
   readonly rollback: (Stamp & { readonly reason: string; readonly frozenPhase: string | null }) | null;
   readonly ended: Ending | null;
+  /** While it stands, nothing of the record is removed, whatever the retention span says. */
+  readonly legalHold: (Stamp & { readonly reason: string }) | null;
 };

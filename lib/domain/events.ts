@@ -77,6 +77,8 @@ export type DeploymentEventData = {
   "break-glass.withdrawn": GlassRef;
   "break-glass.lapsed": GlassRef & { readonly cause: string };
   "break-glass.reviewed": GlassRef & Review;
+  "legal-hold.set": { readonly reason: string };
+  "legal-hold.lifted": { readonly reason: string };
   "rollback.triggered": { readonly reason: string; readonly frozenPhase: string | null };
 };
 

@@ -29,6 +29,7 @@ export function open(
     breakGlass: [],
     rollback: null,
     ended: null,
+    legalHold: null,
   };
 }
 
@@ -137,6 +138,10 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
       const { conclusion, finding } = event.data;
       return withGlass(deployment, event.data.request, { review: { ...stamp, conclusion, finding } });
     }
+    case "legal-hold.set":
+      return { ...deployment, legalHold: { ...stamp, reason: event.data.reason } };
+    case "legal-hold.lifted":
+      return { ...deployment, legalHold: null };
     case "rollback.triggered":
       return { ...deployment, rollback: { ...stamp, ...event.data } };
   }

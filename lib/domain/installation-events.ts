@@ -1,4 +1,5 @@
 import type { ServiceChecks } from "./inputs/service-checks.ts";
+import type { StoneData } from "./stones.ts";
 import type { ApproverRole, Role } from "./roles.ts";
 import type { TokenScope } from "./token-scopes.ts";
 
@@ -54,6 +55,9 @@ export type InstallationEventData = {
     readonly from: ServiceChecks;
     readonly to: ServiceChecks;
   };
+  /** Days after a deployment's end; null: everything is kept. */
+  "retention.changed": { readonly from: number | null; readonly to: number | null };
+  "retention.content-removed": StoneData;
   "team.created": TeamRef;
   "team.second-factor-changed": TeamRef & { readonly required: boolean };
   "team.duties-changed": TeamRef & {

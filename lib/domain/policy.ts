@@ -30,6 +30,9 @@ export const POLICY = {
   "rollback.trigger": ["engineer", "team-lead"],
   "history.search": ["auditor", "admin", "team-lead"],
   "history.verify": ["auditor", "admin", "team-lead"],
+  "legal-hold.manage": ["auditor", "admin"],
+  "access-log.view": ["auditor", "admin"],
+  "retention.manage": ["admin"],
   "people.manage": ["admin"],
   "jobs.manage": ["admin"],
   "security-log.read": ["admin", "auditor"],
@@ -64,6 +67,18 @@ export function teamsWhere(actor: Actor, action: Action): readonly string[] | nu
     teams.add(teamId);
   }
   return [...teams];
+}
+
+/** Whether the actor sees this team's records by the auditor's role alone, being no member. */
+export function seesAsAuditor(actor: Actor, teamId: string): boolean {
+  const covering = actor.grants.filter((grant) => covers(grant.teamId, teamId));
+  return covering.length > 0 && covering.every(({ role }) => role === "auditor");
+}
+
+/** Whether it is by the auditor's role alone that the actor searches the history. */
+export function searchesAsAuditor(actor: Actor): boolean {
+  const searching = grantsFor(actor, "history.search");
+  return searching.length > 0 && searching.every(({ role }) => role === "auditor");
 }
 
 // A token acts with its person's roles, for what its scopes say and nothing else.

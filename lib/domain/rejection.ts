@@ -71,6 +71,9 @@ export const REJECTION_CODES = [
   "break-glass-over",
   "not-reviewable",
   "already-reviewed",
+  "content-removed",
+  "under-legal-hold",
+  "retention-not-over",
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];

@@ -85,6 +85,14 @@ export function predicateOf(event: RecordedEvent): string {
       return `ended the delegation of ${event.data.from.name} to ${event.data.to.name}, ${delegatedInWords(event.data)}`;
     case "rollback.triggered":
       return "triggered the rollback";
+    case "legal-hold.set":
+      return "set a legal hold";
+    case "legal-hold.lifted":
+      return "lifted the legal hold";
+    case "retention.changed":
+      return `changed the retention span from ${spanInWords(event.data.from)} to ${spanInWords(event.data.to)}`;
+    case "retention.content-removed":
+      return `removed the content of ${event.data.service} ${event.data.version}: ${event.data.events} events, of which the hashes stay`;
     case "person.created":
       return `added ${event.data.name} (${event.data.email})`;
     case "person.disabled":
@@ -137,6 +145,8 @@ export function remarkOf(event: RecordedEvent): string | null {
     case "approval.rejected":
     case "rollback.triggered":
     case "break-glass.requested":
+    case "legal-hold.set":
+    case "legal-hold.lifted":
     case "deployment.cancelled":
       return event.data.reason;
     case "approval.granted":
@@ -216,6 +226,10 @@ function measuredInWords(metric: string, value: number): string {
 
 function isSloMetric(metric: string): metric is SloMetric {
   return metric in SLO_METRICS;
+}
+
+function spanInWords(days: number | null): string {
+  return days === null ? "‘keep everything’" : `${days} days`;
 }
 
 const DETAIL_TITLES: Readonly<Record<keyof DeploymentDetails, string>> = {

@@ -38,6 +38,9 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "service.configure": [],
   "token.create": [],
   "jobs.manage": [],
+  "legal-hold.manage": [],
+  "access-log.view": [],
+  "retention.manage": [],
   "people.manage": [],
   "security-log.read": [],
 };

@@ -8,6 +8,7 @@ import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/ser
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
 import { forgetOldChallenges } from "#lib/services/passkey-challenges.ts";
 import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
+import { removeOverdueContent } from "#lib/services/retention.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
 import { startJobQueue, type Job, type QueueName } from "#lib/db/job-queue.ts";
 
@@ -39,6 +40,7 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     id === undefined ? undefined : deliverCheckpoints(id),
   );
   await work("verify-history", async ({ id }) => runVerification(id));
+  await work("apply-retention", async () => removeOverdueContent(actor));
   await work("tidy-up", async () => {
     await forgetOldAnswers();
     await forgetOldProbes();

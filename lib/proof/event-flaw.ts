@@ -15,17 +15,21 @@ export function eventFlaw(place: EventPlace, { seq, body, hash }: StoredEvent): 
   if (seq !== place.seq) return { code: "event-missing", message: `event ${place.seq} is missing` };
   if (!body.isWellFormed() || sha256(body) !== hash)
     return { code: "event-hash", message: "its text and its hash differ" };
-  const entry = parseBody(body);
+  return entryFlaw(place, parseBody(body));
+}
+
+/** What is wrong with what a text says of its place; null as a text that is not in canonical form. */
+export function entryFlaw(place: EventPlace, entry: Readonly<Record<string, unknown>> | null): EventFlaw | null {
   if (entry === null) return { code: "event-form", message: "its text is not in canonical form" };
-  if (entry["stream"] !== place.stream || entry["seq"] !== seq)
+  if (entry["stream"] !== place.stream || entry["seq"] !== place.seq)
     return { code: "event-place", message: "its text names another place" };
   if (entry["prev"] !== place.prev)
     return { code: "event-link", message: "it does not follow the event before it" };
   return null;
 }
 
-// Null also for what is JSON in another form than the canonical one.
-function parseBody(body: string): Record<string, unknown> | null {
+/** A text in canonical form as an object; null also for what is JSON in another form. */
+export function parseBody(body: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(body);
     if (typeof value !== "object" || value === null || canonicalText(value) !== body) return null;

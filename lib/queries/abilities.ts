@@ -3,6 +3,7 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import { may } from "#lib/domain/policy.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { Ability, DeploymentView } from "./deployment-view.ts";
+import type { Surroundings } from "./get-deployment.ts";
 
 export const allow: Ability = { allowed: true };
 
@@ -14,9 +15,10 @@ export function refuse(reason: string): Ability {
 export function abilitiesOf(
   deployment: Deployment,
   actor: Actor,
-  successorId: string | null,
+  { successorId, stoneSeq }: Pick<Surroundings, "successorId" | "stoneSeq">,
 ): DeploymentView["abilities"] {
-  const { teamId, ended, t0At, rollback } = deployment;
+  const { teamId, ended, t0At, rollback, legalHold } = deployment;
+  const holds = may(actor, "legal-hold.manage", teamId);
   const over = ended === null ? null : `The deployment is ${OUTCOME_TITLES[ended.outcome]}`;
   const first = (...reasons: readonly (string | null)[]): Ability => {
     const reason = reasons.find((candidate) => candidate !== null);
@@ -51,6 +53,15 @@ export function abilitiesOf(
     overrule: first(
       unless(may(actor, "verdict.overrule", teamId), "A team lead overrules what a machine says"),
       over,
+    ),
+    setLegalHold: first(
+      unless(holds, "An auditor or an admin sets a legal hold"),
+      unless(stoneSeq === null, "Its content has been removed"),
+      unless(legalHold === null, "A legal hold stands already"),
+    ),
+    liftLegalHold: first(
+      unless(holds, "An auditor or an admin lifts a legal hold"),
+      unless(legalHold !== null, "No legal hold stands"),
     ),
     waiveCritical: first(
       unless(may(actor, "item.waive-critical", teamId), "A team lead waives critical items"),

@@ -2,7 +2,8 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { visitBegins } from "#lib/domain/visit.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
-import { listDeploymentEvents, type EventView } from "./list-events.ts";
+import type { EventView } from "./event-view.ts";
+import { listDeploymentEvents } from "./list-events.ts";
 
 const SHOWN = 200;
 

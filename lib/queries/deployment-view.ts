@@ -1,5 +1,6 @@
 import type {
   Approval,
+  Deployment,
   DeploymentDetails,
   Ending,
   Instant,
@@ -217,6 +218,10 @@ export type DeploymentView = {
   readonly signOff: SignOffView;
   readonly breakGlass: BreakGlassView;
   readonly slo: readonly SloView[];
+  /** While it stands, nothing of the record is removed. */
+  readonly legalHold: Deployment["legalHold"];
+  /** The stone in the installation's history that tells of the removal of its content. */
+  readonly stoneSeq: number | null;
   readonly predecessorId: string | null;
   readonly successorId: string | null;
   readonly abilities: {
@@ -227,5 +232,7 @@ export type DeploymentView = {
     readonly waiveCritical: Ability;
     readonly runChecks: Ability;
     readonly overrule: Ability;
+    readonly setLegalHold: Ability;
+    readonly liftLegalHold: Ability;
   };
 };

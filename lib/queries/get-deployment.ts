@@ -2,9 +2,10 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { pendingBreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { Mandate } from "#lib/domain/mandate.ts";
-import { may } from "#lib/domain/policy.ts";
+import { may, seesAsAuditor } from "#lib/domain/policy.ts";
 import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
+import { noteAccess } from "#lib/db/access-log.ts";
 import { failingChecks } from "#lib/db/failing-checks.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { loadMandates } from "#lib/db/mandates.ts";
@@ -27,8 +28,12 @@ export async function getDeployment(actor: Actor, id: string, revision?: number)
   if (loaded === null || surroundings === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }
-  const seen = await seenAtPendingGate(loaded.deployment);
-  return viewDeployment(loaded.deployment, { ...surroundings, mandates, seen }, actor, at);
+  const { deployment, stoneSeq } = loaded;
+  const { teamId } = deployment;
+  if (seesAsAuditor(actor, teamId))
+    await noteAccess(actor, { act: "opened", subject: "record", record: { id, teamId } });
+  const seen = await seenAtPendingGate(deployment);
+  return viewDeployment(deployment, { ...surroundings, mandates, seen, stoneSeq }, actor, at);
 }
 
 const loading = new Map<string, ReturnType<typeof loadDeployment>>();
@@ -57,6 +62,8 @@ export async function getRevision(actor: Actor, id: string): Promise<number> {
 
 export type Surroundings = {
   readonly teamName: string;
+  /** The stone of a record whose content was removed. */
+  readonly stoneSeq: number | null;
   readonly successorId: string | null;
   /** The groups of addresses that the service gave. */
   readonly checkGroups: readonly string[];
@@ -72,7 +79,7 @@ async function seenAtPendingGate(deployment: Deployment): Promise<readonly Block
   return pending === undefined ? [] : failingChecks(deployment, pending.phase);
 }
 
-type Stored = Omit<Surroundings, "mandates" | "seen">;
+type Stored = Omit<Surroundings, "mandates" | "seen" | "stoneSeq">;
 
 async function loadSurroundings(id: string): Promise<Stored | null> {
   const { rows } = await pool().query<Stored & { checkRuns: Stored["checkRuns"] | null }>({

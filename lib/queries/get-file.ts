@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { may } from "#lib/domain/policy.ts";
+import { may, seesAsAuditor } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { noteAccess } from "#lib/db/access-log.ts";
 import { readFile, type FileToServe } from "#lib/db/files.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 
@@ -10,6 +11,11 @@ export async function getFile(actor: Actor, id: string): Promise<FileToServe> {
   const loaded = file === null ? null : await loadDeployment(file.deploymentId);
   if (file === null || loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such file");
+  }
+  const { teamId } = loaded.deployment;
+  if (seesAsAuditor(actor, teamId)) {
+    const record = { id: file.deploymentId, teamId };
+    await noteAccess(actor, { act: "opened", subject: `file ${file.name}`, record });
   }
   return file;
 }

@@ -1,5 +1,4 @@
-import { predicateOf } from "#lib/domain/sentences.ts";
-import { parseEvent } from "./list-events.ts";
+import { tellEvent } from "./event-view.ts";
 
 /** One event as it goes out to whoever has the record open: a sentence, and where it happened. */
 export type LiveEvent = {
@@ -15,14 +14,6 @@ export type LiveEvent = {
 
 /** The event that a canonical text says. */
 export function liveEvent(body: string): LiveEvent {
-  const event = parseEvent(body);
-  return {
-    deployment: event.stream,
-    seq: event.seq,
-    at: event.at,
-    actor: { id: event.actor.id, name: event.actor.name },
-    type: event.type,
-    predicate: predicateOf(event),
-    item: "item" in event.data ? event.data.item : null,
-  };
+  const { stream, seq, at, actor, type, predicate, item } = tellEvent(body);
+  return { deployment: stream, seq, at, actor: { id: actor.id, name: actor.name }, type, predicate, item };
 }

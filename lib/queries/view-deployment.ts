@@ -53,9 +53,11 @@ export function viewDeployment(
     signOff,
     breakGlass: viewBreakGlass(deployment, actor, surroundings.seen, now),
     slo: viewSlo(deployment, now),
+    legalHold: deployment.legalHold,
+    stoneSeq: surroundings.stoneSeq,
     predecessorId: deployment.predecessorId,
     successorId,
-    abilities: abilitiesOf(deployment, actor, successorId),
+    abilities: abilitiesOf(deployment, actor, surroundings),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Flaw } from "#lib/db/chain-flaw.ts";
 import { checkpointsBelow, checkpointsBetween, latestCheckpoint } from "#lib/db/checkpoints.ts";
 import { pool } from "#lib/db/pool.ts";
 import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts";
+import { loadRemovals, type Removal } from "#lib/db/stones.ts";
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import { lastSigned, signingKey } from "#lib/signing-key.ts";
 import { verifyEntries, verifyLog } from "./verify-log.ts";
@@ -12,7 +13,11 @@ export type Verification = {
   readonly streams: number;
   readonly events: number;
   readonly flaws: readonly Flaw[];
+  /** Records whose content was removed, with hashes intact: no flaws. */
+  readonly removed: readonly Removed[];
 };
+
+export type Removed = { readonly stream: string; readonly stone: number; readonly at: string };
 
 export type VerifyOptions = {
   readonly scope?: VerificationScope;
@@ -23,7 +28,8 @@ export type VerifyOptions = {
 
 /**
  * Checks every event of the streams in scope (number, link, canonical form, hash, entry in the log),
- * that each ends where its record says, that replaying it gives what the tables hold, and its files;
+ * that each ends where its record says, that replaying it gives what the tables hold, and its files, or
+ * that what is left is exactly what its stone tells;
  * then the log: its tree against every checkpoint, their signatures, and what is kept outside the
  * database. Names the first flaw of each stream and of the log.
  */
@@ -36,19 +42,33 @@ export async function verifyHistory({
   const brought = kept === null ? checkpoints : [...checkpoints, kept];
   const ids = await streamsIn(scope);
   const total = await countEvents(ids);
-  const flaws: Flaw[] = [];
+  const removals = await loadRemovals();
+  const flaws = scope.kind === "everything" ? strayStones(removals, ids) : [];
+  const removed: Removed[] = [];
   let events = 0;
   for (const id of ids) {
-    const { stream, flaw } = await verifyStream(id);
+    const { stream, flaw, stone } = await verifyStream(id, removals.get(id));
     const found =
       flaw ?? (scope.kind === "everything" ? null : await entriesFlaw(id, stream.logged, brought));
     if (found !== null) flaws.push(found);
+    else if (stone !== null) removed.push({ stream: id, stone: stone.seq, at: stone.at });
     events += stream.events.length;
     await onProgress?.(events, total);
   }
   const inLog = await logFlaw(scope, brought);
   if (inLog !== null && !flaws.some(({ stream, seq }) => isAt(inLog, stream, seq))) flaws.push(inLog);
-  return { streams: ids.length, events, flaws };
+  return { streams: ids.length, events, flaws, removed };
+}
+
+function strayStones(removals: ReadonlyMap<string, Removal>, ids: readonly string[]): Flaw[] {
+  const known = new Set(ids);
+  return [...removals]
+    .filter(([stream]) => !known.has(stream))
+    .map(([stream, { stone }]) => ({
+      stream,
+      seq: null,
+      message: `stone ${stone.seq} tells of a record that is not there`,
+    }));
 }
 
 function isAt(flaw: Flaw, stream: string | null, seq: number | null): boolean {

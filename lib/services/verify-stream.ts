@@ -5,28 +5,49 @@ import { replay } from "#lib/domain/evolve.ts";
 import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 import { boardColumns } from "#lib/db/board-columns.ts";
-import { chainFlaw, type Flaw } from "#lib/db/chain-flaw.ts";
+import { chainFlaw, type Flaw, type StreamHead } from "#lib/db/chain-flaw.ts";
 import { fileDigests } from "#lib/db/files.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
+import { loadRemovals, removalFlaw, type Removal } from "#lib/db/stones.ts";
+import type { Stone } from "#lib/domain/stones.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
 
 // A record that others keep changing is read again so often; it stands still in between.
 const ATTEMPTS = 20;
 
-export type CheckedStream = { readonly stream: Stream; readonly flaw: Flaw | null };
+export type CheckedStream = {
+  readonly stream: Stream;
+  readonly flaw: Flaw | null;
+  /** The stone of a record whose content was removed. */
+  readonly stone: Stone | null;
+};
 
 /**
  * The first flaw of one stream: each event's number, text, hash and link, its entry in the log,
- * where its record says that it ends, the tables against the replayed record, and the files.
+ * where its record says that it ends, the tables against the replayed record, and the files; for a
+ * record whose content was removed, what its stone tells instead of the last two.
  */
-export async function verifyStream(id: string): Promise<CheckedStream> {
+export async function verifyStream(id: string, removal?: Removal): Promise<CheckedStream> {
   const stream = await readStream(id);
   const { head, events, logged } = stream;
-  if (head === null) return { stream, flaw: goneFlaw(id, stream) };
+  if (head === null) return { stream, flaw: goneFlaw(id, stream), stone: null };
+  if (removal !== undefined) return verifyRemoved(stream, head, removal);
   const broken = chainFlaw(head, events, logged);
-  if (broken !== null || head.kind === "installation") return { stream, flaw: broken };
-  return verifyFacts(id, stream, ATTEMPTS);
+  const checked =
+    broken !== null || head.kind === "installation"
+      ? { stream, flaw: broken }
+      : await verifyFacts(id, stream, ATTEMPTS);
+  // It may have been removed since the stones were read.
+  const since = checked.flaw === null ? undefined : (await loadRemovals(id)).get(id);
+  return since === undefined ? { ...checked, stone: null } : verifyStream(id, since);
+}
+
+async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal): Promise<CheckedStream> {
+  const { events, logged } = stream;
+  const { stone } = removal;
+  const flaw = chainFlaw(head, events, logged, stone.seq) ?? (await removalFlaw(removal, events));
+  return { stream, flaw, stone };
 }
 
 function goneFlaw(id: string, { events, logged }: Stream): Flaw {
@@ -40,7 +61,9 @@ function goneFlaw(id: string, { events, logged }: Stream): Flaw {
       };
 }
 
-async function verifyFacts(id: string, stream: Stream, attempts: number): Promise<CheckedStream> {
+type CheckedFacts = Omit<CheckedStream, "stone">;
+
+async function verifyFacts(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
   const events = stream.events.map(({ body }) => eventFrom(body));
   const loaded = await loadDeployment(id, { fresh: true });
   if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
@@ -66,7 +89,7 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   return { stream, flaw: await fileFlaw(id, events) };
 }
 
-async function verifyAgain(id: string, attempts: number): Promise<CheckedStream> {
+async function verifyAgain(id: string, attempts: number): Promise<CheckedFacts> {
   const stream = await readStream(id);
   const broken =
     stream.head === null ? goneFlaw(id, stream) : chainFlaw(stream.head, stream.events, stream.logged);

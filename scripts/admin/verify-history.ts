@@ -9,7 +9,10 @@ import { PlainFailure } from "../runtime/plain-failure.ts";
  */
 export async function verify({ checkpoints }: { checkpoints?: string }): Promise<void> {
   const delivered = checkpoints === undefined ? [] : notesIn(checkpoints);
-  const { streams, events, flaws } = await verifyHistory({ checkpoints: delivered });
+  const { streams, events, flaws, removed } = await verifyHistory({ checkpoints: delivered });
+  for (const { stream, stone, at } of removed) {
+    process.stdout.write(`${stream}: content removed on ${at.slice(0, 10)}, stone ${stone}, hashes intact\n`);
+  }
   for (const { stream, seq, message } of flaws) {
     process.stdout.write(`${stream ?? "the log"}${seq === null ? "" : ` event ${seq}`}: ${message}\n`);
   }

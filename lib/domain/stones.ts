@@ -1,0 +1,57 @@
+import type { Instant } from "./deployment.ts";
+import { DAY, laterBy } from "./time.ts";
+
+/** What stays of a record whose content was removed: an event of the installation's history. */
+export type StoneData = {
+  readonly deployment: string;
+  readonly service: string;
+  readonly version: string;
+  readonly endedAt: Instant;
+  /** How many events the record had; each is a shell now, with its hash. */
+  readonly events: number;
+  readonly headHash: string;
+  /** SHA-256, in hex, of the shells' canonical texts, joined by line feeds: what is left cannot be edited. */
+  readonly shells: string;
+  /** The span, in days, that was in force. */
+  readonly retentionDays: number;
+  readonly policy: "by-the-clock" | "by-hand";
+};
+
+export type Stone = StoneData & { readonly seq: number; readonly at: Instant };
+
+/** An event without its content: what the removal left of it. */
+export type Shell = {
+  readonly actor: { readonly id: string };
+  readonly at: Instant;
+  readonly format: 1;
+  readonly prev: string | null;
+  /** The number of the stone in the installation's history. */
+  readonly removed: number;
+  readonly seq: number;
+  readonly stream: string;
+  readonly type: string;
+};
+
+const ENDINGS = ["deployment.completed", "deployment.rolled-back", "deployment.cancelled"];
+
+/**
+ * Why a removal was against the rules, from what it left; null when it was lawful. `spanDays` is
+ * the retention span in force when the stone was set, by the installation's history.
+ */
+export function unlawfulRemoval(
+  stone: Stone,
+  shells: readonly Shell[],
+  spanDays: number | null,
+): string | null {
+  const stray = shells.find(({ removed }) => removed !== stone.seq);
+  if (stray !== undefined) return `event ${stray.seq} was not removed with stone ${stone.seq}`;
+  if (shells.length !== stone.events)
+    return `stone ${stone.seq} tells of ${stone.events} events, there are ${shells.length}`;
+  if (spanDays === null || spanDays !== stone.retentionDays)
+    return `stone ${stone.seq} tells of another retention span than was in force`;
+  const ending = shells.find(({ type }) => ENDINGS.includes(type));
+  if (ending === undefined) return "it was removed before it had ended";
+  if (laterBy(ending.at, spanDays * DAY) > stone.at) return "it was removed within the retention span";
+  const hold = shells.findLast(({ type }) => type.startsWith("legal-hold."));
+  return hold?.type === "legal-hold.set" ? "it was removed under legal hold" : null;
+}

@@ -1,0 +1,47 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { noteAccess } from "#lib/db/access-log.ts";
+import type { Cursor } from "./cursor.ts";
+import { fetchEventRows, placeOf, type EventCriteria, type EventScope } from "./event-rows.ts";
+import { viewEvent, type EventView } from "./event-view.ts";
+import { criteriaInWords, recordScope, searchScope } from "./list-events.ts";
+
+const PAGE = 500;
+
+/**
+ * All events that fit, oldest first, a page at a time, so that memory stays the same for any
+ * number. Noted as an export before the first. Rejects like `searchEvents`.
+ */
+export async function exportEvents(
+  actor: Actor,
+  criteria: EventCriteria,
+  format: string,
+): Promise<AsyncIterable<readonly EventView[]>> {
+  const scope = searchScope(actor);
+  const subject = `history as ${format}: ${criteriaInWords(criteria)}`;
+  await noteAccess(actor, { act: "exported", subject, record: null });
+  return pagesOf(scope, criteria);
+}
+
+/** The same of one record. Rejects like `listDeploymentEvents`. */
+export async function exportDeploymentEvents(
+  actor: Actor,
+  deploymentId: string,
+  criteria: EventCriteria,
+  format: string,
+): Promise<AsyncIterable<readonly EventView[]>> {
+  const { scope, teamId } = await recordScope(actor, deploymentId);
+  const subject = `history as ${format}: ${criteriaInWords(criteria)}`;
+  await noteAccess(actor, { act: "exported", subject, record: { id: deploymentId, teamId } });
+  return pagesOf(scope, criteria);
+}
+
+async function* pagesOf(scope: EventScope, criteria: EventCriteria): AsyncIterable<readonly EventView[]> {
+  let after: Cursor | null = null;
+  for (;;) {
+    const rows = await fetchEventRows(scope, criteria, { after, limit: PAGE, order: "ASC" });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(viewEvent);
+    after = placeOf(last);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { mayEverywhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { DAY, laterBy } from "#lib/domain/time.ts";
+import { now } from "#lib/clock.ts";
+import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { loadRemovals } from "#lib/db/stones.ts";
+import type { Stone } from "#lib/domain/stones.ts";
+
+const SHOWN = 100;
+
+export type RetentionState = {
+  /** Null: everything is kept. */
+  readonly days: number | null;
+  /** What the next round of the clock removes, oldest first; the first hundred. */
+  readonly due: readonly { readonly id: string; readonly title: string; readonly endedAt: string }[];
+  readonly held: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+  /** Newest first; the last hundred. */
+  readonly stones: readonly Stone[];
+};
+
+/** How retention stands: the span, what is due, what is held, what went. Admins of all teams only. */
+export async function retentionState(actor: Actor): Promise<RetentionState> {
+  if (!mayEverywhere(actor, "retention.manage"))
+    throw new Rejection("forbidden", "An admin of all teams looks after retention");
+  const { retentionDays: days } = await prisma().installation.findUniqueOrThrow({
+    where: { id: INSTALLATION_ID },
+  });
+  const [due, held, removals] = await Promise.all([
+    days === null
+      ? []
+      : prisma().deployment.findMany({
+          where: { endedAt: { lte: laterBy(now(), -days * DAY) }, legalHoldAt: null, stoneSeq: null },
+          select: { id: true, serviceName: true, version: true, endedAt: true },
+          orderBy: { endedAt: "asc" },
+          take: SHOWN,
+        }),
+    prisma().deployment.findMany({
+      where: { legalHoldAt: { not: null } },
+      select: { id: true, serviceName: true, version: true, legalHoldReason: true },
+      orderBy: { legalHoldAt: "asc" },
+      take: SHOWN,
+    }),
+    loadRemovals(),
+  ]);
+  return {
+    days,
+    due: due.map(({ id, serviceName, version, endedAt }) => ({
+      id,
+      title: `${serviceName} ${version}`,
+      endedAt: endedAt?.toISOString() ?? "",
+    })),
+    held: held.map(({ id, serviceName, version, legalHoldReason }) => ({
+      id,
+      title: `${serviceName} ${version}`,
+      reason: legalHoldReason ?? "",
+    })),
+    stones: [...removals.values()]
+      .map(({ stone }) => stone)
+      .toSorted((a, b) => b.seq - a.seq)
+      .slice(0, SHOWN),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import type { RemoveContentInput, RetentionInput } from "#lib/domain/inputs/retention.ts";
+import { mayEverywhere } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { DAY, laterBy } from "#lib/domain/time.ts";
+import { now } from "#lib/clock.ts";
+import { changeInstallation, INSTALLATION_ID } from "#lib/db/change-installation.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { removeContent } from "#lib/db/remove-content.ts";
+
+const AT_ONCE = 200;
+
+/** Sets after how many days from its end a record's content is removed; null keeps everything. */
+export async function setRetention(actor: Actor, { days }: RetentionInput): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx) => {
+    const { retentionDays } = await tx.installation.findUniqueOrThrow({ where: { id: INSTALLATION_ID } });
+    if (retentionDays === days) return { result: undefined, events: [] };
+    await tx.installation.update({ where: { id: INSTALLATION_ID }, data: { retentionDays: days } });
+    return {
+      result: undefined,
+      events: [{ type: "retention.changed", data: { from: retentionDays, to: days } }],
+    };
+  });
+}
+
+/**
+ * Removes the content of one record now, instead of waiting for the clock. Admins of all teams;
+ * never before the retention span is over, never under legal hold.
+ */
+export async function removeDeploymentContent(
+  actor: Actor,
+  { deploymentId }: RemoveContentInput,
+): Promise<void> {
+  refuseUnlessAdmin(actor);
+  if ((await loadDeployment(deploymentId)) === null)
+    throw new Rejection("not-found", "There is no such deployment");
+  await removeContent(actor, deploymentId, "by-hand");
+}
+
+/** Removes the content of records that the retention span no longer covers, the oldest first. */
+export async function removeOverdueContent(actor: Actor): Promise<void> {
+  for (const id of await listOverdue()) {
+    try {
+      await removeContent(actor, id, "by-the-clock");
+    } catch (error) {
+      // A hold, a longer span or another worker came first; the next round looks again.
+      if (!(error instanceof Rejection)) throw error;
+    }
+  }
+}
+
+async function listOverdue(): Promise<readonly string[]> {
+  const { retentionDays } = await prisma().installation.findUniqueOrThrow({ where: { id: INSTALLATION_ID } });
+  if (retentionDays === null) return [];
+  const overdue = await prisma().deployment.findMany({
+    where: { endedAt: { lte: laterBy(now(), -retentionDays * DAY) }, legalHoldAt: null, stoneSeq: null },
+    select: { id: true },
+    orderBy: { endedAt: "asc" },
+    take: AT_ONCE,
+  });
+  return overdue.map(({ id }) => id);
+}
+
+function refuseUnlessAdmin(actor: Actor): void {
+  if (!mayEverywhere(actor, "retention.manage"))
+    throw new Rejection("forbidden", "An admin of all teams looks after retention");
+}
