@@ -58,7 +58,7 @@ const config: NextConfig = {
       ],
     },
   ],
-  serverExternalPackages: ["pg", "piscina", "pg-boss", "@node-rs/argon2"],
+  serverExternalPackages: ["@react-pdf/renderer", "pg", "piscina", "pg-boss", "@node-rs/argon2"],
   experimental: {
     serverActions: { bodySizeLimit: "256kb" },
   },

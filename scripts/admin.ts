@@ -48,8 +48,9 @@ program
 
 program
   .command("export")
-  .description("write the history as JSON Lines to standard output")
+  .description("write the history, or one record's filled checklist, to standard output")
   .option("--deployment <id>", "one record only")
+  .option("--format <format>", "jsonl, csv, or markdown for one record", "jsonl")
   .action((options) => withDatabase(() => exportHistory(options)));
 
 program

@@ -38,7 +38,7 @@ export const LAYERS: IConfiguration = {
     forbid(
       "queries-do-not-write",
       "^lib/queries",
-      "^lib/(services|actions|api)|^app|^components|node_modules/(next|react)(/|$)",
+      "^lib/(services|actions|api|exports)|^app|^components|node_modules/(next|react)(/|$)",
       "Reads call no writes",
     ),
     forbid(
@@ -52,6 +52,12 @@ export const LAYERS: IConfiguration = {
       "^lib/evidence",
       "^lib/(?!domain|evidence)|^app|^components|^scripts|node_modules/(next|react|@prisma|pg|pg-boss)(/|$)",
       "A checker knows no record and no database",
+    ),
+    forbid(
+      "exports-write-what-they-are-given",
+      "^lib/exports",
+      "^lib/(?!domain|exports|queries)|^app|^components|^scripts|node_modules/(next|@prisma|pg)(/|$)",
+      "A file that leaves the app holds what a query answered",
     ),
     forbid(
       "jobs-are-transport",

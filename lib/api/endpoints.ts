@@ -5,6 +5,11 @@ import {
   openDeploymentEndpoint,
 } from "./endpoints/deployments.ts";
 import { listDeploymentEventsEndpoint, searchEventsEndpoint } from "./endpoints/events.ts";
+import {
+  exportDeploymentEndpoint,
+  exportDeploymentEventsEndpoint,
+  exportEventsEndpoint,
+} from "./endpoints/exports.ts";
 import { downloadFileEndpoint } from "./endpoints/files.ts";
 import {
   addEvidenceEndpoint,
@@ -39,6 +44,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   completePhaseEndpoint,
   triggerRollbackEndpoint,
   cancelDeploymentEndpoint,
+  exportDeploymentEndpoint,
   listDeploymentEventsEndpoint,
+  exportDeploymentEventsEndpoint,
   searchEventsEndpoint,
+  exportEventsEndpoint,
 ];

@@ -74,6 +74,9 @@ function operationOf(endpoint: Endpoint): Json {
 
 function contentOf({ id, response }: Endpoint): Json {
   if (id === "downloadFile") return { "application/octet-stream": {} };
+  if (id === "exportDeployment") return { "application/pdf": {}, "text/markdown": {} };
+  if (id === "exportEvents" || id === "exportDeploymentEvents")
+    return { "text/csv": {}, "application/jsonl": {} };
   return { "application/json": { schema: schemaOf(response, "output") } };
 }
 

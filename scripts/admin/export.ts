@@ -1,24 +1,44 @@
+import { once } from "node:events";
 import { recordId } from "#lib/domain/inputs/text.ts";
-import { pool } from "#lib/db/pool.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { EVENT_FORMATS } from "#lib/exports/event-lines.ts";
+import { fillChecklist } from "#lib/exports/markdown.ts";
+import { seedDocument } from "#lib/exports/package-files.ts";
+import { writeEvents } from "#lib/exports/write-events.ts";
+import { exportDeploymentEvents, exportEvents } from "#lib/queries/export-events.ts";
+import { exportRecord } from "#lib/queries/export-record.ts";
 import { PlainFailure } from "../runtime/plain-failure.ts";
+import { ADMINISTRATOR } from "./administrator.ts";
 
-const PAGE = 1_000;
+type Options = { readonly deployment?: string; readonly format: string };
 
-/** One line an event: the very text that its hash covers, and the hash. Any size, a page at a time. */
-export async function exportHistory({ deployment }: { deployment?: string }): Promise<void> {
+/** Writes histories, or one record's checklist, to standard output; of any size, a page at a time. */
+export async function exportHistory({ deployment, format }: Options): Promise<void> {
   if (deployment !== undefined && !recordId.safeParse(deployment).success)
     throw new PlainFailure(`"${deployment}" is no id.`);
-  let after = { stream: "00000000-0000-0000-0000-000000000000", seq: 0 };
-  for (;;) {
-    const { rows } = await pool().query<{ stream_id: string; seq: number; body: string; hash: string }>(
-      `SELECT stream_id, seq, body, hash FROM events
-        WHERE (stream_id, seq) > ($1::uuid, $2::int) AND ($3::uuid IS NULL OR stream_id = $3::uuid)
-        ORDER BY stream_id, seq LIMIT ${PAGE}`,
-      [after.stream, after.seq, deployment ?? null],
-    );
-    for (const { body, hash } of rows) process.stdout.write(`{"hash":"${hash}","event":${body}}\n`);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = { stream: last.stream_id, seq: last.seq };
+  try {
+    for await (const part of partsOf(deployment, format))
+      if (!process.stdout.write(part)) await once(process.stdout, "drain");
+  } catch (error) {
+    if (error instanceof Rejection) throw new PlainFailure(error.message);
+    throw error;
   }
+}
+
+async function* partsOf(deployment: string | undefined, format: string): AsyncIterable<string> {
+  if (format === "markdown") {
+    if (deployment === undefined) throw new PlainFailure("Name the record with --deployment.");
+    yield fillChecklist(seedDocument(), await exportRecord(ADMINISTRATOR, deployment, format));
+    return;
+  }
+  const form = EVENT_FORMATS.find((known) => known === format);
+  if (form === undefined)
+    throw new PlainFailure(
+      `There is no format "${format}"; there are: ${EVENT_FORMATS.join(", ")}, markdown`,
+    );
+  const pages =
+    deployment === undefined
+      ? await exportEvents(ADMINISTRATOR, {}, form)
+      : await exportDeploymentEvents(ADMINISTRATOR, deployment, {}, form);
+  yield* writeEvents(pages, form);
 }

@@ -47,7 +47,7 @@ const SCOPE_SETS: readonly (readonly TokenScope[])[] = [
   TOKEN_SCOPES,
 ];
 /** Endpoints that are about no record in particular. */
-const GENERAL = ["listDeployments", "openDeployment", "searchEvents"];
+const GENERAL = ["listDeployments", "openDeployment", "searchEvents", "exportEvents"];
 
 test("every endpoint has a sample", () => {
   expect(Object.keys(endpointSamples(randomUUID(), randomUUID())).toSorted()).toEqual(

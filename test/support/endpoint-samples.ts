@@ -21,6 +21,9 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     completePhase: { path: `/deployments/${id}/phases/pre-deployment/completion` },
     triggerRollback: { path: `/deployments/${id}/rollback`, body: { reason: "no" } },
     cancelDeployment: { path: `/deployments/${id}/cancellation`, body: { reason: "no" } },
+    exportDeployment: { path: `/deployments/${id}/export`, query: "?format=markdown" },
+    exportDeploymentEvents: { path: `/deployments/${id}/events/export`, query: "?format=csv" },
+    exportEvents: { path: "/events/export", query: "?format=jsonl&text=matrix" },
     listDeploymentEvents: { path: `/deployments/${id}/events` },
     searchEvents: { path: "/events" },
   };

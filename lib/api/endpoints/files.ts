@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getFile } from "#lib/queries/get-file.ts";
+import { attachment } from "../attachment.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { idParams, none } from "../schemas/parameters.ts";
 
@@ -19,19 +20,10 @@ export const downloadFileEndpoint = defineEndpoint({
     const { name, mediaType, sha256, content } = await getFile(actor, id);
     return new Response(new Uint8Array(content), {
       headers: {
-        "content-type": mediaType,
+        ...attachment(name, mediaType),
         "content-length": String(content.length),
-        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, percent)}`,
-        "content-security-policy": "sandbox; default-src 'none'",
-        "x-content-type-options": "nosniff",
-        "cross-origin-resource-policy": "same-origin",
-        "cache-control": "private, no-store",
         digest: `sha-256=${Buffer.from(sha256, "hex").toString("base64")}`,
       },
     });
   },
 });
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}

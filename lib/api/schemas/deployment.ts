@@ -161,6 +161,11 @@ export const deployment = z
       past: z.array(z.looseObject({ request: z.int(), phase: z.string(), reason: z.string() })),
     }),
     slo: z.array(z.looseObject({ metric: z.string(), target: z.number() })),
+    legalHold: stamp.extend({ reason: z.string() }).nullable(),
+    stoneSeq: z
+      .int()
+      .nullable()
+      .describe("Set when the content was removed: its stone's number in the installation's history"),
     predecessorId: z.uuid().nullable(),
     successorId: z.uuid().nullable(),
     abilities: z.record(z.string(), ability),
@@ -218,7 +223,10 @@ export const event = z
     item: z.string().nullable(),
     hash: z.string().describe("SHA-256 of body"),
     prev: z.string().nullable().describe("The hash of the event before; null for the first"),
-    body: z.string().describe("The canonical text that the hash covers"),
+    body: z
+      .string()
+      .describe("The canonical text that the hash covers; a shell where the content was removed"),
+    removed: z.int().nullable().describe("The stone that tells of the removal of its content"),
     deployment: z.object({ id: z.uuid(), service: z.string(), version: z.string() }).nullable(),
   })
   .meta({ id: "Event" });

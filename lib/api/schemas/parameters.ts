@@ -16,6 +16,9 @@ export const eventQuery = z.object({
     .optional(),
   actor: recordId.optional(),
   item: itemKey.optional(),
+  text: line(200)
+    .optional()
+    .describe("Words, each as a beginning, in whatever the event says; an id or a digest too"),
   from: instant().optional(),
   to: instant().optional(),
   cursor,

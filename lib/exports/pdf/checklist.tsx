@@ -1,0 +1,109 @@
+import { Text, View } from "@react-pdf/renderer";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import type { ItemTemplate, PhaseTemplate } from "#lib/domain/template.ts";
+import { oneLine } from "../plain-text.ts";
+import { evidenceLine, evidenceOf, stampInWords } from "../record-in-words.ts";
+import { INK, styles } from "./theme.ts";
+
+/** What was left out or decided against a machine, first and together; then every item. */
+export function ChecklistPart({ deployment }: { deployment: Deployment }) {
+  const { checklist, rollback } = deployment;
+  const phases = rollback === null ? checklist.phases : [...checklist.phases, checklist.rollback];
+  return (
+    <View>
+      <Exceptions deployment={deployment} />
+      <Text style={styles.heading}>Checklist</Text>
+      {phases.map((phase) => (
+        <Phase key={phase.key} deployment={deployment} phase={phase} />
+      ))}
+    </View>
+  );
+}
+
+function Exceptions({ deployment }: { deployment: Deployment }) {
+  const items = [...deployment.checklist.phases, deployment.checklist.rollback].flatMap(({ sections }) =>
+    sections.flatMap((section) => section.items),
+  );
+  const waived = items.flatMap(({ key, title }) => {
+    const state = deployment.items[key];
+    return state?.status === "not-applicable" ? [{ key, title, state }] : [];
+  });
+  const overruled = deployment.evidence.flatMap(({ id, itemKey, overruled: over, content }) =>
+    over === null
+      ? []
+      : [{ id, itemKey, over, check: content.kind === "check" ? content.title : content.kind }],
+  );
+  return (
+    <View>
+      <Text style={styles.heading}>Not applicable and overruled</Text>
+      {waived.length + overruled.length === 0 && <Text style={styles.faint}>Nothing.</Text>}
+      {waived.map(({ key, title, state }) => (
+        <View key={key} style={styles.line}>
+          <Text>{oneLine(title)}</Text>
+          <Text style={styles.faint}>
+            not applicable, {stampInWords(state.settled)}
+            {state.reason === null ? "" : `: ${oneLine(state.reason)}`}
+          </Text>
+        </View>
+      ))}
+      {overruled.map(({ id, itemKey, over, check }) => (
+        <View key={id} style={styles.line}>
+          <Text>{oneLine(items.find(({ key }) => key === itemKey)?.title ?? itemKey)}</Text>
+          <Text style={[styles.faint, { color: INK.void }]}>
+            {oneLine(check)} overruled by {stampInWords(over)}: {oneLine(over.reason)}
+          </Text>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function Phase({ deployment, phase }: { deployment: Deployment; phase: PhaseTemplate }) {
+  const { started = null, completed = null } = deployment.phases[phase.key] ?? {};
+  return (
+    <View>
+      <Text style={[styles.subheading, { fontSize: 11 }]} minPresenceAhead={60}>
+        {phase.title} ({phase.timing.label})
+      </Text>
+      <Text style={styles.faint}>
+        {started === null ? "not begun" : `begun by ${stampInWords(started)}`}
+        {completed === null ? "" : `; completed by ${stampInWords(completed)}`}
+      </Text>
+      {phase.sections.map((section) => (
+        <View key={section.key}>
+          <Text style={styles.subheading} minPresenceAhead={40}>
+            {section.title}
+          </Text>
+          {section.items.map((item) => (
+            <Item key={item.key} deployment={deployment} item={item} />
+          ))}
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function Item({ deployment, item }: { deployment: Deployment; item: ItemTemplate }) {
+  const state = deployment.items[item.key] ?? { status: "open" as const };
+  return (
+    <View style={[styles.row, styles.line]}>
+      <Text style={[styles.mono, { width: 22 }]}>{MARKS[state.status]}</Text>
+      <View style={styles.grow}>
+        <Text>{oneLine(item.title)}</Text>
+        {state.status !== "open" && (
+          <Text style={styles.faint}>
+            {state.status === "done" ? "" : "not applicable, "}
+            {stampInWords(state.settled)}
+          </Text>
+        )}
+        {evidenceOf(deployment, item.key).map((entry) => (
+          <Text key={entry.id} style={styles.faint}>
+            {evidenceLine(entry)} ({stampInWords(entry.recorded)})
+          </Text>
+        ))}
+      </View>
+    </View>
+  );
+}
+
+const MARKS = { open: "[ ]", done: "[x]", "not-applicable": "[–]" } as const;
