@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { recordLookAction } from "#lib/actions/looks.ts";
 import type { ChangesSinceLook } from "#lib/queries/changes-since-look.ts";
-import type { EventView } from "#lib/queries/list-events.ts";
+import type { EventView } from "#lib/queries/event-view.ts";
 import { callAction } from "#components/forms/call-action.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { requestBreakGlassAction } from "#lib/actions/break-glass.ts";
 import { cancelDeploymentAction } from "#lib/actions/deployments.ts";
+import { liftLegalHoldAction, setLegalHoldAction } from "#lib/actions/retention.ts";
 import { reopenPhaseAction } from "#lib/actions/phases.ts";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
@@ -17,6 +18,8 @@ type Open =
   | { readonly kind: "cancel" }
   | { readonly kind: "details" }
   | { readonly kind: "break-glass" }
+  | { readonly kind: "hold" }
+  | { readonly kind: "lift-hold" }
   | { readonly kind: "reopen"; readonly phase: PhaseView }
   | null;
 
@@ -46,6 +49,18 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
             label: "Schedule re-deployment…",
             icon: "calendar" as const,
             onSelect: () => router.push(asRoute(`/deployments/new?after=${view.id}`)),
+          },
+        ]
+      : []),
+    ...(abilities.setLegalHold.allowed
+      ? [{ label: "Set a legal hold…", icon: "lock" as const, onSelect: () => setOpen({ kind: "hold" }) }]
+      : []),
+    ...(abilities.liftLegalHold.allowed
+      ? [
+          {
+            label: "Lift the legal hold…",
+            icon: "unlock" as const,
+            onSelect: () => setOpen({ kind: "lift-hold" }),
           },
         ]
       : []),
@@ -93,6 +108,28 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
           danger
           action={requestBreakGlassAction}
           toInput={(reason) => ({ deploymentId: view.id, phase: breakGlass.gate?.phase, reason })}
+          onClose={close}
+        />
+      )}
+      {open?.kind === "hold" && (
+        <ReasonDialog
+          title={`Hold ${view.service.name} ${view.details.version}`}
+          consequence="Nothing of the record is removed until somebody lifts the hold, whatever the retention span says."
+          label="Why is it held?"
+          confirm="Set the legal hold"
+          action={setLegalHoldAction}
+          toInput={(reason) => ({ deploymentId: view.id, reason })}
+          onClose={close}
+        />
+      )}
+      {open?.kind === "lift-hold" && (
+        <ReasonDialog
+          title="Lift the legal hold"
+          consequence="The retention span counts again; if it is over, the clock removes the content within the hour."
+          label="Why is it lifted?"
+          confirm="Lift the legal hold"
+          action={liftLegalHoldAction}
+          toInput={(reason) => ({ deploymentId: view.id, reason })}
           onClose={close}
         />
       )}

@@ -6,6 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 
 export type EventQuery = {
+  readonly text?: string | undefined;
   readonly type?: string | undefined;
   readonly actor?: string | undefined;
   readonly service?: string | undefined;
@@ -23,12 +24,14 @@ const TYPES: readonly (readonly [string, string])[] = [
   ["sign-off.", "Approvals made void"],
   ["rejection.", "Answers to rejections"],
   ["rollback.", "Rollbacks"],
+  ["legal-hold.", "Legal holds"],
 ];
 
 const INSTALLATION_TYPES: readonly (readonly [string, string])[] = [
   ["person.", "People"],
   ["role.", "Roles"],
   ["team.", "Teams"],
+  ["retention.", "Retention"],
 ];
 
 type EventFiltersProps = {
@@ -51,6 +54,17 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
       aria-label="Filter the history"
     >
       {query.item && <input type="hidden" name="item" value={query.item} />}
+      <div className="w-full sm:w-64">
+        <Input
+          key={query.text}
+          type="search"
+          name="text"
+          defaultValue={query.text}
+          maxLength={200}
+          aria-label="Text, id or digest"
+          placeholder="Text, id or digest"
+        />
+      </div>
       <Choice name="type" label="What" value={query.type} all="Everything" options={types} />
       <Choice
         name="actor"

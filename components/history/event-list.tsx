@@ -1,4 +1,4 @@
-import type { EventView } from "#lib/queries/list-events.ts";
+import type { EventView } from "#lib/queries/event-view.ts";
 import { formatDate } from "#components/clock/format-clock.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
@@ -85,6 +85,25 @@ function RawEvent({ event }: { event: EventView }) {
           </dd>
         </>
       )}
+      {event.deployment && event.removed === null && (
+        <>
+          <dt className="text-ink-faint">moment</dt>
+          <dd>
+            <a
+              href={`/deployments/${event.deployment.id}/history/as-of?event=${event.seq}`}
+              className="underline decoration-line-strong underline-offset-2"
+            >
+              the record as of event {event.seq}
+            </a>
+          </dd>
+        </>
+      )}
+      {event.removed !== null && (
+        <>
+          <dt className="text-ink-faint">content</dt>
+          <dd>removed; stone {event.removed} of the installation’s history tells of it</dd>
+        </>
+      )}
       <dt className="text-ink-faint">type</dt>
       <dd className="font-mono">{event.type}</dd>
       <dt className="text-ink-faint">hash</dt>
@@ -127,6 +146,8 @@ const LOOKS: readonly (readonly [string, { icon: IconName; tone: Tone }])[] = [
   ["deployment.rolled-back", { icon: "rollback", tone: "attention" }],
   ["deployment.cancelled", { icon: "void", tone: "void" }],
   ["deployment.", { icon: "deploy", tone: "neutral" }],
+  ["legal-hold.", { icon: "lock", tone: "waiting" }],
+  ["retention.", { icon: "remove", tone: "void" }],
   ["role.", { icon: "shield", tone: "waiting" }],
   ["person.", { icon: "person", tone: "neutral" }],
   ["team.", { icon: "people", tone: "neutral" }],

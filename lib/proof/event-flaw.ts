@@ -19,7 +19,10 @@ export function eventFlaw(place: EventPlace, { seq, body, hash }: StoredEvent): 
 }
 
 /** What is wrong with what a text says of its place; null as a text that is not in canonical form. */
-export function entryFlaw(place: EventPlace, entry: Readonly<Record<string, unknown>> | null): EventFlaw | null {
+export function entryFlaw(
+  place: EventPlace,
+  entry: Readonly<Record<string, unknown>> | null,
+): EventFlaw | null {
   if (entry === null) return { code: "event-form", message: "its text is not in canonical form" };
   if (entry["stream"] !== place.stream || entry["seq"] !== place.seq)
     return { code: "event-place", message: "its text names another place" };

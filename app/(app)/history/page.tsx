@@ -2,14 +2,18 @@ import { cursorInAddress } from "#lib/queries/cursor.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
-import { maySomewhere } from "#lib/domain/policy.ts";
+import { mayEverywhere, maySomewhere } from "#lib/domain/policy.ts";
 import { historyChoices } from "#lib/queries/history-choices.ts";
+import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { searchEvents } from "#lib/queries/list-events.ts";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
+import { Downloads } from "#components/history/downloads.tsx";
+import { SavedViews } from "#components/history/saved-views.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -23,9 +27,10 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/history");
   if (!maySomewhere(actor, "history.search")) notFound();
-  const query = await queryOf(searchParams, ["type", "actor", "service", "from", "to", "cursor"]);
-  const [page, choices] = await Promise.all([
+  const query = await queryOf(searchParams, ["text", "type", "actor", "service", "from", "to", "cursor"]);
+  const [page, choices, views] = await Promise.all([
     searchEvents(actor, {
+      text: query.text?.slice(0, 200),
       type: query.type,
       actorId: query.actor,
       service: query.service,
@@ -35,15 +40,33 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       limit: PAGE,
     }),
     historyChoices(actor),
+    listSavedViews(actor),
   ]);
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
+  const { cursor: _place, ...filters } = query;
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="History"
         description="Everything that happened on every record you may read, newest first."
+        actions={
+          <>
+            {maySomewhere(actor, "access-log.view") && (
+              <ButtonLink href="/access" variant="ghost">
+                Access log
+              </ButtonLink>
+            )}
+            {mayEverywhere(actor, "retention.manage") && (
+              <ButtonLink href="/retention" variant="ghost">
+                Retention
+              </ButtonLink>
+            )}
+            <Downloads label="Take this history out" files={downloadsOf(filters)} />
+          </>
+        }
       />
       <RefreshOnChange />
+      <SavedViews views={views} query={String(new URLSearchParams(filters))} />
       <EventFilters action="/history" query={query} {...choices} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
@@ -62,6 +85,20 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
     </PageContainer>
   );
 }
+
+function downloadsOf({ from, to, ...rest }: Partial<Record<string, string>>) {
+  const midnight = (day: string | undefined) => (day === undefined ? undefined : `${day}T00:00:00.000Z`);
+  const given = { ...rest, from: midnight(dayOf(from)), to: midnight(dayAfter(to)) };
+  const filters = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return (["csv", "jsonl"] as const).map((format) => ({
+    href: `/api/v1/events/export?${new URLSearchParams([...filters, ["format", format]])}`,
+    label: FORMAT_TITLES[format],
+  }));
+}
+
+const FORMAT_TITLES = { csv: "CSV", jsonl: "JSON Lines" } as const;
 
 function dayOf(text: string | undefined): string | undefined {
   return text !== undefined && DAY.test(text) ? text : undefined;

@@ -1,7 +1,7 @@
 import { addEvidence, checkItem, waiveItem } from "#lib/domain/checklist-items.ts";
 import { CAST } from "#test/support/people.ts";
 import { TestRecord } from "#test/support/records.ts";
-import { canonicalText, sha256 } from "#lib/db/event-chain.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { viewEvent } from "#lib/queries/event-view.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 

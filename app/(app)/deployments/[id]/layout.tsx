@@ -5,6 +5,7 @@ import { ActivityLine } from "#components/deployment/activity-line.tsx";
 import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
 import { DeploymentHeader } from "#components/deployment/deployment-header.tsx";
 import { DeploymentProvider } from "#components/deployment/deployment-provider.tsx";
+import { RecordNotices } from "#components/deployment/record-notices.tsx";
 import { PhaseRail } from "#components/deployment/phase-rail.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
@@ -32,6 +33,7 @@ export default async function DeploymentLayout({ children, params }: Props) {
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <DeploymentHeader />
           <ActivityLine />
+          <RecordNotices />
           <PhaseRail />
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="min-w-0">

@@ -6,8 +6,10 @@ import { listDeploymentEvents } from "#lib/queries/list-events.ts";
 import { readDeployment } from "../../read-deployment.ts";
 import { ChainStateNotice } from "#components/history/chain-state.tsx";
 import { EventFilters } from "#components/history/event-filters.tsx";
+import { Downloads } from "#components/history/downloads.tsx";
 import { EventList } from "#components/history/event-list.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
+import { CompareForm } from "#components/history/moment-forms.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -21,9 +23,10 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
   const { id } = await params;
   await readDeployment(id);
   const actor = await actorForPage(`/deployments/${id}/history`);
-  const query = await queryOf(searchParams, ["type", "actor", "item", "cursor"]);
+  const query = await queryOf(searchParams, ["text", "type", "actor", "item", "cursor"]);
   const [page, state, people] = await Promise.all([
     listDeploymentEvents(actor, id, {
+      text: query.text?.slice(0, 200),
       type: query.type,
       actorId: query.actor,
       item: query.item,
@@ -39,6 +42,12 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
     <div className="grid gap-3">
       <RefreshOnChange deployment={id} />
       <ChainStateNotice state={state} />
+      {state.stone === null && (
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <CompareForm id={id} from="1" to={String(state.events)} />
+          <Downloads label="Take this record out" files={downloadsOf(id)} />
+        </div>
+      )}
       <EventFilters action={path} query={query} people={people} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
@@ -56,4 +65,14 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
       />
     </div>
   );
+}
+
+function downloadsOf(id: string) {
+  const path = `/api/v1/deployments/${id}`;
+  return [
+    { href: `${path}/export?format=pdf`, label: "PDF" },
+    { href: `${path}/export?format=markdown`, label: "Markdown" },
+    { href: `${path}/events/export?format=csv`, label: "CSV" },
+    { href: `${path}/events/export?format=jsonl`, label: "JSON Lines" },
+  ];
 }

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { now } from "#lib/clock.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
+import { cursorInAddress } from "#lib/queries/cursor.ts";
+import { listAccesses } from "#lib/queries/list-accesses.ts";
+import { AccessTable } from "#components/history/access-table.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "Access log" };
+
+export default async function AccessPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await actorForPage("/access");
+  if (!maySomewhere(actor, "access-log.view")) notFound();
+  const query = await queryOf(searchParams, ["cursor"]);
+  const cursor = cursorInAddress(query.cursor, "record");
+  const { accesses, nextCursor } = await listAccesses(actor, { cursor, limit: 100 });
+  return (
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+      <PageHeader
+        title="Access log"
+        description="What auditors opened, searched and exported, and every export of anybody. A repeat within ten minutes counts once."
+        actions={
+          <ButtonLink href="/history" variant="ghost">
+            History
+          </ButtonLink>
+        }
+      />
+      <Panel aria-label="Accesses">
+        {accesses.length === 0 ? (
+          <EmptyState icon="eye" title="Nobody has looked yet">
+            The first look of an auditor and the first export stand here.
+          </EmptyState>
+        ) : (
+          <AccessTable accesses={accesses} now={now()} />
+        )}
+      </Panel>
+      <Pagination
+        label="Pages of accesses"
+        previousHref={cursor && "/access"}
+        nextHref={nextCursor === null ? undefined : `/access?cursor=${nextCursor}`}
+      />
+    </PageContainer>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { formatMoment } from "#components/clock/format-clock.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { useDeployment } from "./use-deployment.ts";
+
+/** What stands above every tab of a record whose content is kept by a hold, or gone. */
+export function RecordNotices() {
+  const { legalHold, stoneSeq } = useDeployment();
+  return (
+    <>
+      {legalHold !== null && (
+        <Notice tone="waiting" icon="lock" title="Under legal hold: nothing of this record is removed">
+          {legalHold.by.name}, {formatMoment(Date.parse(legalHold.at))}: “{legalHold.reason}”
+        </Notice>
+      )}
+      {stoneSeq !== null && (
+        <Notice tone="void" icon="remove" title="The content of this record has been removed">
+          The retention span was over. Stone {stoneSeq} of the installation’s history says when and by whom;
+          every event’s hash stays, under History.
+        </Notice>
+      )}
+    </>
+  );
+}

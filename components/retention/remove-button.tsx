@@ -1,0 +1,48 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { removeContentAction } from "#lib/actions/retention.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { useActionForm } from "#components/forms/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+
+/** Removes at once what the clock would remove anyway; says what goes and what stays. */
+export function RemoveButton({ id, title }: { id: string; title: string }) {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+  const { onSubmit, pending, failure } = useActionForm({
+    action: removeContentAction,
+    toInput: () => ({ deploymentId: id }),
+    onDone: () => {
+      setOpen(false);
+      router.refresh();
+    },
+  });
+  return (
+    <>
+      <Button size="sm" onClick={() => setOpen(true)} aria-label={`Remove the content of ${title} now`}>
+        Remove now…
+      </Button>
+      {open && (
+        <Dialog
+          open
+          onOpenChange={() => setOpen(false)}
+          title={`Remove the content of ${title}`}
+          description="Files, evidence, names, reasons and what the events say go for good. A stone stays, and every event’s hash, so that the history can still be proven whole."
+        >
+          <form onSubmit={onSubmit} className="grid gap-4">
+            <FailureNotice failure={failure} />
+            <DialogActions>
+              <Button onClick={() => setOpen(false)}>Back</Button>
+              <Button type="submit" variant="danger" pending={pending}>
+                Remove the content
+              </Button>
+            </DialogActions>
+          </form>
+        </Dialog>
+      )}
+    </>
+  );
+}
