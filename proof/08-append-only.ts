@@ -46,7 +46,7 @@ async function appendOnlyTables(superuser: Queries): Promise<readonly string[]> 
   const { rows } = await superuser.query(
     `SELECT DISTINCT c.relname FROM pg_trigger t
        JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-      WHERE p.proname = 'refuse_change_of_history' ORDER BY 1`,
+      WHERE p.proname IN ('refuse_change_of_history', 'refuse_change_of_event') ORDER BY 1`,
   );
   return rows.flatMap(({ relname }) => (relname === undefined ? [] : [relname]));
 }

@@ -7,6 +7,7 @@ import { addPasskey, askToEnrol, removePasskey } from "#lib/services/passkeys.ts
 import * as people from "#lib/services/people.ts";
 import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import { setRetention } from "#lib/services/retention.ts";
 import * as roles from "#lib/services/roles.ts";
 import { setUp, setUpToken } from "#lib/services/set-up.ts";
 import * as teams from "#lib/services/teams.ts";
@@ -97,6 +98,12 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
     ({ admin }, personId) => people.enablePerson(admin, { personId }),
     ({ admin }, personId) => people.disablePerson(admin, { personId }),
   ),
+  "retention.setRetention":
+    async ({ admin }) =>
+    async () => {
+      const { retentionDays } = await prisma().installation.findFirstOrThrow();
+      await setRetention(admin, { days: retentionDays === 365 ? 730 : 365 });
+    },
   "roles.grantRole": person(({ admin, team }, personId) =>
     roles.grantRole(admin, { personId, role: "security", teamId: team.id }),
   ),

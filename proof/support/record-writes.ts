@@ -8,6 +8,7 @@ import { settleItem, settleItems } from "#lib/services/checklist-items.ts";
 import * as deployments from "#lib/services/deployments.ts";
 import * as evidence from "#lib/services/evidence.ts";
 import { askGate } from "#lib/services/gates.ts";
+import * as legalHolds from "#lib/services/legal-holds.ts";
 import { runCheck, runOpenChecks } from "#lib/services/live-checks.ts";
 import * as phases from "#lib/services/phases.ts";
 import { addReport } from "#lib/services/reports.ts";
@@ -77,6 +78,7 @@ const withChecks = async ({ team, url }: Scene, id: string) => {
   const { service } = await factories.load(id);
   await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [url] } } });
 };
+const hold = (deploymentId: string) => ({ deploymentId, reason: "A claim is pending." });
 const failingReport = async ({ team }: Scene, id: string) => {
   const text =
     '<testsuites><testsuite name="a"><testcase name="b"><failure/></testcase></testsuite></testsuites>';
@@ -160,6 +162,11 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
   "gates.askGate": record(
     ({ team }, id) => askGate(team.engineer, { deploymentId: id, phase: "final-checks" }),
     withChecks,
+  ),
+  "legal-holds.setLegalHold": record(({ team }, id) => legalHolds.setLegalHold(team.auditor, hold(id))),
+  "legal-holds.liftLegalHold": record(
+    ({ team }, id) => legalHolds.liftLegalHold(team.auditor, hold(id)),
+    ({ team }, id) => legalHolds.setLegalHold(team.auditor, hold(id)),
   ),
   "live-checks.runCheck": record(
     ({ team }, id) => runCheck(team.engineer, { deploymentId: id, item: "load-balancers" }),
