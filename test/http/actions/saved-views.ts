@@ -16,6 +16,7 @@ export const rows: ActionRows = {
     asks: "history.search",
     about: "team",
     example: renamed,
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "engineer", renamed, "forbidden"],
       ["somebody else's or none", "auditor", renamed, "not-found"],
@@ -25,6 +26,7 @@ export const rows: ActionRows = {
     asks: "history.search",
     about: "team",
     example: none,
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "engineer", none, "forbidden"],
       ["somebody else's or none", "auditor", none, "not-found"],
