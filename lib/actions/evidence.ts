@@ -3,7 +3,7 @@
 import { evidenceInput } from "#lib/domain/inputs/checklist-items.ts";
 import { overruleInput, runCheckInput } from "#lib/domain/inputs/evidence.ts";
 import { addEvidence, overruleVerdict } from "#lib/services/evidence.ts";
-import { runCheck } from "#lib/services/live-checks.ts";
+import { runCheck } from "#lib/services/run-check.ts";
 import type { ActionResult } from "./action-result.ts";
 import { runAction } from "./run-action.ts";
 

@@ -25,6 +25,21 @@ const SEALED_AT_ONCE: ReadonlySet<string> = new Set<DeploymentEventType>([
 /** The record to change; with `ifRevision` only while it is at that revision. */
 export type DeploymentRef = { readonly deploymentId: string; readonly ifRevision?: number | undefined };
 
+/** `seen` is the phase whose gate live checks have just looked at: the only one that the change may begin. */
+export type ChangeOptions = { readonly file?: NewFile | null; readonly seen?: string | null };
+
+/** Refuses to begin a phase whose gate no live check has looked at; `changeChecklist` looks, and tries again. */
+export class UnseenGate extends Rejection {
+  readonly deployment: Deployment;
+  readonly phase: string;
+
+  constructor(deployment: Deployment, phase: string) {
+    super("gate-closed", "The gate has to be looked at first; try again");
+    this.deployment = deployment;
+    this.phase = phase;
+  }
+}
+
 /**
  * The only door to a write on a deployment: loads the record, runs the rules, and writes facts and
  * events in one statement that names the revision it was decided on. If somebody else was first,
@@ -36,13 +51,13 @@ export async function changeDeployment(
   ref: DeploymentRef,
   action: Action,
   decide: (deployment: Deployment) => readonly Decide[],
-  file: NewFile | null = null,
+  { file = null, seen = null }: ChangeOptions = {},
 ): Promise<Change> {
   return inTurn(ref.deploymentId, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadToChange(actor, ref, action);
       const change = decideChange(before.deployment, decide(before.deployment), actor, now());
-      refuseBeginning(actor, before.deployment, change);
+      refuseBeginning(actor, before.deployment, change, seen);
       if (change.events.length === 0) return change;
       if (await writeChange(before, change, file)) {
         if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askForSeal();
@@ -53,11 +68,20 @@ export async function changeDeployment(
   });
 }
 
-// A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself.
-function refuseBeginning(actor: Actor, { teamId }: Deployment, { events }: Change): void {
-  if (events.some(({ type }) => type === "phase.started") && !may(actor, "phase.start", teamId)) {
+// A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself,
+// and only through a gate that was looked at.
+function refuseBeginning(
+  actor: Actor,
+  deployment: Deployment,
+  { events }: Change,
+  seen: string | null,
+): void {
+  const begun = events.find((event) => event.type === "phase.started");
+  if (begun === undefined) return;
+  if (!may(actor, "phase.start", deployment.teamId)) {
     throw new Rejection("forbidden", "This would begin a phase, which you may not do");
   }
+  if (begun.data.phase !== seen) throw new UnseenGate(deployment, begun.data.phase);
 }
 
 /** The record, for whoever may do this to it. Rejects with `not-found`, `forbidden` or `revision-changed`. */

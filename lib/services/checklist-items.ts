@@ -4,7 +4,7 @@ import { checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts"
 import type { ItemChange, SettleItemsInput } from "#lib/domain/inputs/checklist-items.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { changeChecklist } from "./change-checklist.ts";
 
 /** What became of each change, in the order asked: null when it stands, else why it was refused. */
 export type Settled = { readonly revision: number; readonly refusals: readonly (Rejection | null)[] };
@@ -15,7 +15,7 @@ export type Settled = { readonly revision: number; readonly refusals: readonly (
  */
 export async function settleItems(actor: Actor, { changes, ...ref }: SettleItemsInput): Promise<Settled> {
   const refusals = changes.map((): Rejection | null => null);
-  const { after } = await changeDeployment(actor, ref, "item.settle", ({ teamId }) => {
+  const { after } = await changeChecklist(actor, ref, "item.settle", ({ teamId }) => {
     const mayWaiveCritical = may(actor, "item.waive-critical", teamId);
     return changes.map((change, index): Decide => {
       const decide = settle(change, mayWaiveCritical);

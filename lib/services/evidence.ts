@@ -8,6 +8,7 @@ import type { AddFileInput, OverruleInput } from "#lib/domain/inputs/evidence.ts
 import type { EvidenceInput } from "#lib/domain/inputs/checklist-items.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { newFile, storedFile } from "#lib/db/files.ts";
+import { changeChecklist } from "./change-checklist.ts";
 import { mediaTypeOf } from "./media-type.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function addEvidence(
   { item, content, ...ref }: EvidenceInput,
   id: string = randomUUID(),
 ): Promise<string> {
-  await changeDeployment(actor, ref, "evidence.add", () => [evidenceAdded(item, id, content)]);
+  await changeChecklist(actor, ref, "evidence.add", () => [evidenceAdded(item, id, content)]);
   return id;
 }
 
@@ -31,7 +32,7 @@ export async function addFile(
 ): Promise<string> {
   const file = newFile(id, name, await mediaTypeOf(bytes), Buffer.from(bytes));
   const content = { kind: "file" as const, ...storedFile(file) };
-  await changeDeployment(actor, ref, "evidence.add", () => [evidenceAdded(item, id, content)], file);
+  await changeChecklist(actor, ref, "evidence.add", () => [evidenceAdded(item, id, content)], { file });
   return id;
 }
 

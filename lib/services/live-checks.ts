@@ -8,13 +8,12 @@ import {
   type UsedCheck,
 } from "#lib/domain/check-uses.ts";
 import type { CheckResult } from "#lib/domain/check-result.ts";
-import { findItem } from "#lib/domain/checklist.ts";
+import type { Decide } from "#lib/domain/change.ts";
 import { addEvidence, tickIfSettledByMachine } from "#lib/domain/checklist-items.ts";
-import type { Deployment } from "#lib/domain/deployment.ts";
-import type { RunCheckInput } from "#lib/domain/inputs/evidence.ts";
+import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
-import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import type { PhaseTemplate } from "#lib/domain/template.ts";
 import { DAY, MINUTE, laterBy } from "#lib/domain/time.ts";
 import { standingVerdicts } from "#lib/domain/verdicts.ts";
 import { now } from "#lib/clock.ts";
@@ -22,6 +21,7 @@ import { changeDeployment } from "#lib/db/change-deployment.ts";
 import {
   deleteProbesBefore,
   listCheckedDeployments,
+  loadCheckRuns,
   loadProbes,
   loadServiceChecks,
   saveCheckRun,
@@ -29,62 +29,61 @@ import {
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import type { LiveChecker } from "#lib/evidence/checker.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
-import { countAttempt } from "./attempt-limits.ts";
+import { CHECK_RUNNER } from "./check-runner.ts";
 import { outside } from "./outside.ts";
 
-export type LiveCheck = UsedCheck & { readonly checker: LiveChecker };
-export type LiveVerdict = { readonly checker: string; readonly title: string } & CheckResult;
+type LiveCheck = UsedCheck & { readonly checker: LiveChecker };
+/** What a check saw. */
+export type Looked = { readonly check: LiveCheck; readonly result: CheckResult };
 
 /** Half an hour of probes with some room before it. */
 const PROBES_SINCE_MINUTES = 45;
 /** A pass that would end within this span is recorded anew. */
 const RENEW_MINUTES = 3;
 
-/** Runs the live checks of one item now, for somebody who asks, and records what they say. */
-export async function runCheck(
-  actor: Actor,
-  { deploymentId, item }: RunCheckInput,
-): Promise<readonly LiveVerdict[]> {
-  const loaded = await loadDeployment(deploymentId);
-  if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
-    throw new Rejection("not-found", "There is no such deployment");
-  }
-  const { deployment } = loaded;
-  if (!may(actor, "checks.run", deployment.teamId)) {
-    throw new Rejection("forbidden", "Engineers and team leads run checks");
-  }
-  const place = findItem(deployment.checklist, item);
-  if (place === undefined) throw new Rejection("not-found", "There is no such item on this deployment");
-  await countAttempt("check", `${deploymentId}:${item}`);
-  const services = await loadServiceChecks(deployment.service.id);
-  const uses = (place.item.checks ?? []).map((use) => ({ item: place.item, use }));
-  const checks = withAddresses(uses, services);
-  if (checks.length === 0) {
-    throw new Rejection("invalid-input", `No live check of “${place.item.title}” has an address to go to`);
-  }
-  const results = await Promise.all(checks.map((check) => look(deployment, check, services)));
-  await record(actor, deployment, results, () => true);
-  return results.map(({ check, result }) => ({
-    checker: check.checker.key,
-    title: check.checker.title,
-    ...result,
-  }));
-}
-
 /** Runs the checks of a record's open phase as the system; records only what is news. */
 export async function runOpenChecks(actor: Actor, deploymentId: string): Promise<void> {
   const loaded = await loadDeployment(deploymentId);
   if (loaded === null) return;
   const { deployment } = loaded;
+  await recordNews(actor, deployment, await lookAt(deployment, checksOfOpenPhase(deployment)));
+}
+
+/**
+ * Runs the checks of the open phase and of these completed ones that did not run since a moment. What
+ * the open phase's say is recorded as by `runOpenChecks`; of the others only what was seen last is kept.
+ */
+export async function lookAgain(
+  deployment: Deployment,
+  completed: readonly PhaseTemplate[],
+  since: Instant,
+): Promise<void> {
+  const open = checksOfOpenPhase(deployment);
+  const runs = await loadCheckRuns(deployment.id);
+  const isDue = ({ item, use }: UsedCheck) =>
+    !runs.some((run) => run.itemKey === item.key && run.checker === use.checker && run.ranAt > since);
+  const uses = [...open, ...completed.flatMap((phase) => checksOf(deployment, phase))].filter(isDue);
+  const looked = await lookAt(deployment, uses);
+  const ofOpenPhase = new Set(open.map(({ item }) => item.key));
+  await recordNews(
+    CHECK_RUNNER,
+    deployment,
+    looked.filter(({ check }) => ofOpenPhase.has(check.item.key)),
+  );
+}
+
+/** Looks at once with every one of these checks whose service gave it an address. */
+export async function lookAt(deployment: Deployment, uses: readonly UsedCheck[]): Promise<readonly Looked[]> {
   const services = await loadServiceChecks(deployment.service.id);
-  const checks = withAddresses(checksOfOpenPhase(deployment), services);
-  const results = await Promise.all(checks.map((check) => look(deployment, check, services)));
-  try {
-    await record(actor, deployment, results, isNews);
-  } catch (error) {
-    // The phase ended while the checks were under way; the next run looks at what is open then.
-    if (!(error instanceof Rejection)) throw error;
-  }
+  return Promise.all(withAddresses(uses, services).map((check) => look(deployment, check, services)));
+}
+
+/** What a look leaves on the record: evidence, and the tick that it settles. */
+export function recorded({ check: { item, use, checker }, result }: Looked): readonly Decide[] {
+  return [
+    addEvidence(item.key, randomUUID(), checkEvidence(use, checker.title, null, result, null, now())),
+    tickIfSettledByMachine(item.key),
+  ];
 }
 
 /** The records whose open phase the system looks after. */
@@ -96,22 +95,6 @@ export async function listDeploymentsToCheck(): Promise<readonly string[]> {
 export async function forgetOldProbes(): Promise<void> {
   await deleteProbesBefore(laterBy(now(), -DAY));
 }
-
-/** What live checks of the completed phases say at this moment, without recording anything. */
-export async function lookAgain(
-  deployment: Deployment,
-  phaseKeys: readonly string[],
-): Promise<readonly Looked[]> {
-  const services = await loadServiceChecks(deployment.service.id);
-  const phases = deployment.checklist.phases.filter(({ key }) => phaseKeys.includes(key));
-  const checks = withAddresses(
-    phases.flatMap((phase) => checksOf(deployment, phase)),
-    services,
-  );
-  return Promise.all(checks.map((check) => look(deployment, check, services)));
-}
-
-export type Looked = { readonly check: LiveCheck; readonly result: CheckResult };
 
 function withAddresses(uses: readonly UsedCheck[], services: ServiceChecks): readonly LiveCheck[] {
   return uses.flatMap(({ item, use }) => {
@@ -134,21 +117,20 @@ async function look(deployment: Deployment, check: LiveCheck, services: ServiceC
   return { check, result };
 }
 
-async function record(
+async function recordNews(
   actor: Actor,
   { id: deploymentId }: Deployment,
   results: readonly Looked[],
-  worthRecording: (deployment: Deployment, looked: Looked) => boolean,
 ): Promise<void> {
   if (results.length === 0) return;
-  await changeDeployment(actor, { deploymentId }, "evidence.add", (deployment) =>
-    results
-      .filter((looked) => worthRecording(deployment, looked))
-      .flatMap(({ check: { item, use, checker }, result }) => [
-        addEvidence(item.key, randomUUID(), checkEvidence(use, checker.title, null, result, null, now())),
-        tickIfSettledByMachine(item.key),
-      ]),
-  );
+  try {
+    await changeDeployment(actor, { deploymentId }, "evidence.add", (deployment) =>
+      results.filter((looked) => isNews(deployment, looked)).flatMap(recorded),
+    );
+  } catch (error) {
+    // The phase ended while the checks were under way; the next run looks at what is open then.
+    if (!(error instanceof Rejection)) throw error;
+  }
 }
 
 // A verdict that stands needs no second event: a new one, a changed one and one about to end do.

@@ -2,17 +2,16 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { PhaseInput, ReopenPhaseInput } from "#lib/domain/inputs/deployments.ts";
 import * as rules from "#lib/domain/phases.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
-import { refuseWhileFailing } from "./gates.ts";
+import { changeChecklist } from "./change-checklist.ts";
 
 /** Begins a phase through its open gate, after live checks looked once more. Rejects with the gate's blockers. */
 export async function startPhase(actor: Actor, { phase, ...ref }: PhaseInput): Promise<void> {
-  await refuseWhileFailing(actor, { phase, ...ref });
-  await changeDeployment(actor, ref, "phase.start", () => [rules.startPhase(phase)]);
+  await changeChecklist(actor, ref, "phase.start", () => [rules.startPhase(phase)]);
 }
 
 /** Completes the open phase, or the rollback list. Rejects with what is still open. */
 export async function completePhase(actor: Actor, { phase, ...ref }: PhaseInput): Promise<void> {
-  await changeDeployment(actor, ref, "phase.complete", () => [rules.completePhase(phase)]);
+  await changeChecklist(actor, ref, "phase.complete", () => [rules.completePhase(phase)]);
 }
 
 /** Rule 6: a team lead reopens an earlier phase. */

@@ -9,12 +9,13 @@ import type { AddReportInput } from "#lib/domain/inputs/evidence.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import type { SloTargets } from "#lib/domain/slo.ts";
 import { now } from "#lib/clock.ts";
-import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
+import { loadToChange } from "#lib/db/change-deployment.ts";
 import { newFile, storedFile } from "#lib/db/files.ts";
 import type { ReportChecker } from "#lib/evidence/checker.ts";
 import { judgeReport } from "#lib/evidence/judge-report.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
 import { Unreadable } from "#lib/evidence/unreadable.ts";
+import { changeChecklist } from "./change-checklist.ts";
 import { derivedId } from "./derived-id.ts";
 import { mediaTypeOf } from "./media-type.ts";
 
@@ -42,7 +43,7 @@ export async function addReport(
   const { kept, resultOn } = await judge(deployment, checker, usesFor(deployment, checker, item), bytes);
   const file = newFile(id, name, await mediaTypeOf(kept), kept);
   let verdicts: readonly Omit<ReportVerdict, "settled">[] = [];
-  const { after } = await changeDeployment(
+  const { after } = await changeChecklist(
     actor,
     ref,
     "evidence.add",
@@ -63,7 +64,7 @@ export async function addReport(
         tickIfSettledByMachine(key),
       ]);
     },
-    file,
+    { file },
   );
   return verdicts.map((entry) => ({ ...entry, settled: after.items[entry.item]?.status === "done" }));
 }

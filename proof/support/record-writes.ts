@@ -9,7 +9,8 @@ import * as deployments from "#lib/services/deployments.ts";
 import * as evidence from "#lib/services/evidence.ts";
 import { askGate } from "#lib/services/gates.ts";
 import * as legalHolds from "#lib/services/legal-holds.ts";
-import { runCheck, runOpenChecks } from "#lib/services/live-checks.ts";
+import { runOpenChecks } from "#lib/services/live-checks.ts";
+import { runCheck } from "#lib/services/run-check.ts";
 import * as phases from "#lib/services/phases.ts";
 import { addReport } from "#lib/services/reports.ts";
 import * as rollback from "#lib/services/rollback.ts";
@@ -168,7 +169,7 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
     ({ team }, id) => legalHolds.liftLegalHold(team.auditor, hold(id)),
     ({ team }, id) => legalHolds.setLegalHold(team.auditor, hold(id)),
   ),
-  "live-checks.runCheck": record(
+  "run-check.runCheck": record(
     ({ team }, id) => runCheck(team.engineer, { deploymentId: id, item: "load-balancers" }),
     withChecks,
   ),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { overruleVerdict } from "#lib/services/evidence.ts";
+import { addEvidence, addFile, overruleVerdict } from "#lib/services/evidence.ts";
 import { askGate } from "#lib/services/gates.ts";
-import { runCheck } from "#lib/services/live-checks.ts";
+import { runCheck } from "#lib/services/run-check.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
@@ -32,17 +32,21 @@ beforeEach(() => {
 afterAll(() => health.stop());
 
 const ITEM = "load-balancers";
+const T0_ITEM = "run-migrations";
+const NOTE = { kind: "note" as const, text: "Two migrations" };
 const ask = async (id: string) => askGate(team.lead, { deploymentId: id, phase: "deployment" });
 const runsAreOld = (id: string) =>
   pool().query("UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1", [id]);
 
+async function checkHealthOf(id: string): Promise<void> {
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
+}
+
 /** A record at its open gate whose service then began to fail. */
 async function failing(): Promise<string> {
   const id = await openRecord(team, { service: `service-${Math.random()}` });
-  const {
-    service: { id: serviceId },
-  } = await load(id);
-  await configureChecks(team.lead, { serviceId, checks: { http: { urls: [health.url] } } });
+  await checkHealthOf(id);
   await toSignOff(team, id);
   await signAll(team, id);
   health.status = 500;
@@ -62,6 +66,42 @@ test("what the gate answers is what beginning the phase meets", async () => {
   health.status = 200;
   await runsAreOld(id);
   await begin();
+  expect((await load(id)).t0At).not.toBeNull();
+});
+
+test.each([
+  ["a tick", async (id: string) => settleItem(team.engineer, id, { item: T0_ITEM, to: "done" })],
+  [
+    "evidence",
+    async (id: string) => addEvidence(team.engineer, { deploymentId: id, item: T0_ITEM, content: NOTE }),
+  ],
+  [
+    "a waiver",
+    async (id: string) =>
+      settleItem(team.lead, id, { item: T0_ITEM, to: "not-applicable", reason: "No migrations" }),
+  ],
+  [
+    "a file",
+    async (id: string) =>
+      addFile(team.engineer, { deploymentId: id, item: T0_ITEM, name: "a.txt", bytes: Buffer.from("a") }),
+  ],
+])("%s begins no phase while a check behind its gate fails", async (_what, begin) => {
+  const id = await failing();
+  expect(await refusalOf(begin(id))).toBe("gate-closed");
+  expect((await load(id)).t0At).toBeNull();
+});
+
+test("whoever begins a phase looks at its gate, though nobody asked it before", async () => {
+  const id = await openRecord(team, { service: `service-${Math.random()}` });
+  await checkHealthOf(id);
+  await toSignOff(team, id);
+  await signAll(team, id);
+  health.status = 500;
+  await runsAreOld(id);
+  expect(await refusalOf(settleItem(team.engineer, id, { item: T0_ITEM, to: "done" }))).toBe("gate-closed");
+  health.status = 200;
+  await runsAreOld(id);
+  await settleItem(team.engineer, id, { item: T0_ITEM, to: "done" });
   expect((await load(id)).t0At).not.toBeNull();
 });
 

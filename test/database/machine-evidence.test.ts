@@ -5,7 +5,8 @@ import { MINUTE } from "#lib/domain/time.ts";
 import { moveClock } from "#test/support/database.ts";
 import { overruleVerdict } from "#lib/services/evidence.ts";
 import { askGate } from "#lib/services/gates.ts";
-import { runCheck, runOpenChecks } from "#lib/services/live-checks.ts";
+import { runOpenChecks } from "#lib/services/live-checks.ts";
+import { runCheck } from "#lib/services/run-check.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { pool } from "#lib/db/pool.ts";
 import {

@@ -11,7 +11,7 @@ import { optionalText } from "#lib/domain/inputs/text.ts";
 import { getRevision } from "#lib/queries/get-deployment.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence, addFile } from "#lib/services/evidence.ts";
-import { runCheck } from "#lib/services/live-checks.ts";
+import { runCheck } from "#lib/services/run-check.ts";
 import { addReport } from "#lib/services/reports.ts";
 import { inBody } from "../in-body.ts";
 import { defineEndpoint } from "../endpoint.ts";

@@ -1,0 +1,40 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import type { Change, Decide } from "#lib/domain/change.ts";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import type { Action } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import {
+  changeDeployment,
+  UnseenGate,
+  type ChangeOptions,
+  type DeploymentRef,
+} from "#lib/db/change-deployment.ts";
+import { failingAtGate, lookAtGate } from "./gate-looks.ts";
+
+/**
+ * `changeDeployment` for what may begin a phase: a tick, evidence, a start, a completion. Before a
+ * phase begins, the live checks at its gate look once more, as when the gate is asked. Rejects with
+ * `gate-closed` and the checks that fail.
+ */
+export async function changeChecklist(
+  actor: Actor,
+  ref: DeploymentRef,
+  action: Action,
+  decide: (deployment: Deployment) => readonly Decide[],
+  options: ChangeOptions = {},
+): Promise<Change> {
+  try {
+    return await changeDeployment(actor, ref, action, decide, options);
+  } catch (error) {
+    if (!(error instanceof UnseenGate)) throw error;
+    await refuseWhileFailing(error);
+    return changeChecklist(actor, ref, action, decide, { ...options, seen: error.phase });
+  }
+}
+
+async function refuseWhileFailing({ deployment, phase }: UnseenGate): Promise<void> {
+  await lookAtGate(deployment, phase);
+  const blockers = await failingAtGate(deployment, phase);
+  if (blockers.length > 0)
+    throw new Rejection("gate-closed", "The gate is closed: a check fails", { blockers });
+}
