@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeReport } from "#lib/evidence/judge-report.ts";
+import { createJudge, judgeReport } from "#lib/evidence/judge-report.ts";
 import { CONTEXT } from "./judge.ts";
 
 const PASSED = '<testsuite><testcase name="a"/></testsuite>';
@@ -23,17 +23,27 @@ test("what is no such report says why, and the next one is judged", async () => 
   expect(judged).toMatchObject({ value: { results: [{ verdict: "pass" }] } });
 });
 
-test("what takes too long is stopped, and the next one is judged", async () => {
-  const report = `<testsuite>${'<testcase name="a"/>'.repeat(500_000)}</testsuite>`;
+const LARGE = `<testsuite>${'<testcase name="a"/>'.repeat(500_000)}</testsuite>`;
+
+test("what takes too long is stopped", async () => {
+  const hasty = createJudge({ seconds: 0.05, megabytes: 1_024 });
+  await expect(hasty({ checker: "junit", report: LARGE, questions: [ask] })).rejects.toMatchObject({
+    name: "Unreadable",
+    message: "The report could not be judged within 0.05 seconds",
+  });
+});
+
+test("what takes too much memory is stopped, and the next one is judged", async () => {
+  const narrow = createJudge({ seconds: 20, megabytes: 32 });
   const [stopped, judged] = await Promise.allSettled([
-    judgeReport({ checker: "junit", report, questions: [ask] }, 0.05),
-    judgeReport({ checker: "junit", report: PASSED, questions: [ask] }),
+    narrow({ checker: "junit", report: LARGE, questions: [ask] }),
+    narrow({ checker: "junit", report: PASSED, questions: [ask] }),
   ]);
   expect(stopped).toMatchObject({
-    reason: { name: "Unreadable", message: "The report could not be judged within 0.05 seconds" },
+    reason: { name: "Unreadable", message: "The report takes too much memory to be judged" },
   });
   expect(judged).toMatchObject({ value: { results: [{ verdict: "pass" }] } });
-});
+}, 60_000);
 
 test("an unknown checker is a mistake of ours, not of the report", async () => {
   await expect(judgeReport({ checker: "none", report: "", questions: [] })).rejects.toThrow(
