@@ -68,12 +68,26 @@ function requestsFinding({ metrics }: Report): readonly Finding[] {
 
 // A check that fails is an answer that is wrong: no more of them than of errors.
 function checksFinding({ metrics }: Report, { slo }: CheckContext): readonly Finding[] {
-  const { passes, fails } = figuresOf(metrics.checks);
-  const [good, bad] = [figure(passes, 1) ?? 0, figure(fails, 1) ?? 0];
-  if (bad === 0) return [];
-  const percent = figure(bad / (good + bad), 100) ?? 100;
-  const level = meetsSlo("errorRatePercent", percent, slo) ? "info" : "fail";
-  return [{ level, title: `${bad} of ${good + bad} checks failed`, detail: null }];
+  const failed = failedChecks(figuresOf(metrics.checks));
+  if (failed === null || failed.percent === 0) return [];
+  const level = meetsSlo("errorRatePercent", failed.percent, slo) ? "info" : "fail";
+  return [{ level, title: `${failed.words} checks failed`, detail: null }];
+}
+
+// Some summaries count the checks, others only say which share of them passed.
+function failedChecks({ passes, fails, rate, value }: Figures): { percent: number; words: string } | null {
+  const [good, bad] = [figure(passes, 1), figure(fails, 1)];
+  if (good !== null && bad !== null) {
+    return { percent: percentOf(bad, good + bad), words: `${bad} of ${good + bad}` };
+  }
+  const passed = figure(rate ?? value, 100);
+  if (passed === null) return null;
+  const percent = figure(100 - Math.min(passed, 100), 1) ?? 0;
+  return { percent, words: `${percent} % of the` };
+}
+
+function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : (figure(part / whole, 100) ?? 100);
 }
 
 // `--summary-export` writes a metric's figures at once, `handleSummary` under `values`.

@@ -35,7 +35,7 @@ export const sarif = defineReport({
 
 function findingsOf(entry: Run, failOn: Level): readonly Finding[] {
   const { tool, invocations, results } = entry;
-  const aborted = invocations.some(({ executionSuccessful }) => !executionSuccessful);
+  const aborted = invocations.some((invocation) => !isSound(invocation));
   const whole: readonly Finding[] =
     results === undefined || aborted
       ? [{ level: "unknown", title: `${tool.driver.name} did not finish its run`, detail: null }]
@@ -47,6 +47,13 @@ function findingsOf(entry: Run, failOn: Level): readonly Finding[] {
       .filter(({ kind }) => kind === "fail" || UNDECIDED.includes(kind))
       .map((found) => findingOf(found, judge(found), failOn)),
   ];
+}
+
+// A tool that met an error of its own has not seen everything, though it may call its run a success.
+function isSound(invocation: Run["invocations"][number]): boolean {
+  const { executionSuccessful, toolExecutionNotifications, toolConfigurationNotifications } = invocation;
+  const told = [...toolExecutionNotifications, ...toolConfigurationNotifications];
+  return executionSuccessful && told.every(({ level }) => level !== "error");
 }
 
 // By whole words: `Snyk Open Source` looks at dependencies, `SnykCode` does not.

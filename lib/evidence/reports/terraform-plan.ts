@@ -5,6 +5,8 @@ import { readJson } from "./json-report.ts";
 
 const change = z.object({
   address: z.string(),
+  /** Where the state still has it: a move that is pending, though nothing else changes. */
+  previous_address: z.string().optional(),
   change: z.object({
     actions: z.array(z.string()).min(1),
     // What is imported is pending, whatever else happens to it; its id is nobody's business.
@@ -67,15 +69,26 @@ export const terraformPlan = defineReport({
   },
 });
 
-function isPending({ change: { actions, importing } }: z.infer<typeof change>): boolean {
-  return (importing ?? null) !== null || actions.some(changes);
+type Entry = z.infer<typeof change>;
+
+function isPending(entry: Entry): boolean {
+  return isImported(entry) || entry.previous_address !== undefined || entry.change.actions.some(changes);
+}
+
+function isImported({ change: { importing } }: Entry): boolean {
+  return (importing ?? null) !== null;
 }
 
 function changes(action: string): boolean {
   return !NOTHING.includes(action);
 }
 
-function findingOf({ address, change: given }: z.infer<typeof change>, detail: string): Finding {
-  const what = (given.importing ?? null) === null ? given.actions.join(" and ") : "import";
-  return { level: "fail", title: `${address}: ${what}`, detail };
+function findingOf(entry: Entry, detail: string): Finding {
+  return { level: "fail", title: `${entry.address}: ${whatHappens(entry)}`, detail };
+}
+
+function whatHappens(entry: Entry): string {
+  if (isImported(entry)) return "import";
+  const actions = entry.change.actions.filter(changes);
+  return actions.length === 0 ? `move from ${entry.previous_address ?? "elsewhere"}` : actions.join(" and ");
 }

@@ -97,6 +97,8 @@ describe.each([
   ["k6", "no request", k6({ http_reqs: { count: 0 } }), load, "unknown"],
   ["k6", "requests without a count", k6({ http_reqs: {} }), load, "unknown"],
   ["k6", "no check that passed", k6({ checks: { passes: 0, fails: 50 } }), load, "fail"],
+  ["k6", "half of the checks, as a share alone", k6({ checks: { value: 0.5 } }), load, "fail"],
+  ["k6", "every check, as a share alone", k6({ checks: { rate: 1 } }), load, "pass"],
   ["k6", "every check passed", k6({ checks: { passes: 50, fails: 0 } }), load, "pass"],
   [
     "junit",

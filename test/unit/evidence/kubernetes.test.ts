@@ -12,6 +12,9 @@ const RULE = 'rules: [{ apiGroups: [""], resources: [configmaps], verbs: [get] }
 const projected = (source: string) =>
   `securityContext: { runAsNonRoot: true, runAsUser: 10001 }\n      volumes: [{ name: a, projected: { sources: [${source}] } }]`;
 const POD = "securityContext: { runAsNonRoot: true, runAsUser: 10001 }";
+const beside = (kind: string, spec: string) =>
+  `${RULE}\n---\napiVersion: v1\nkind: ${kind}\nmetadata: { name: extra, namespace: payments }\nspec: ${spec}`;
+const RUNS = "containers: [{ name: a, image: a }]";
 const escape = (verb: string) => `rules: [{ resources: [roles], verbs: [${verb}] }]`;
 
 describe.each([
@@ -63,6 +66,9 @@ describe.each([
     'rules: [{ resources: ["*"], verbs: [get, list, watch, create, update, patch, delete] }]',
     "fail",
   ],
+  ["rbac", RULE, beside("Pod", `{ ${RUNS} }`), "fail"],
+  ["rbac", RULE, beside("Pod", `{ serviceAccountName: gone, ${RUNS} }`), "fail"],
+  ["rbac", RULE, beside("Job", `{ template: { spec: { ${RUNS} } } }`), "fail"],
   ["rbac", RULE, escape("escalate"), "fail"],
   ["rbac", RULE, escape("bind"), "fail"],
   ["rbac", RULE, escape("impersonate"), "fail"],

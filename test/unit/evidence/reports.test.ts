@@ -19,6 +19,9 @@ const sarif = (results: readonly object[], rules: readonly object[] = [], more: 
     version: "2.1.0",
     runs: [{ tool: { driver: { name: "scan", rules } }, results, ...more }],
   });
+const told = (level: string) => ({
+  invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level }] }],
+});
 const lcov = (hit: number, found: number) =>
   `TN:\nSF:src/a.ts\n${Array.from({ length: found }, (_none, line) => `DA:${line + 1},${line < hit ? 1 : 0}`).join("\n")}\nLF:${found}\nLH:${hit}\nend_of_record\n`;
 const cobertura = (covered: number, valid: number) =>
@@ -141,6 +144,8 @@ const ROWS: readonly Row[] = [
     { failOn: "error" },
     "unknown",
   ],
+  ["sarif", "an error of the tool's own", sarif([], [], told("error")), { failOn: "error" }, "unknown"],
+  ["sarif", "a warning of the tool's own", sarif([], [], told("warning")), { failOn: "error" }, "pass"],
   ["sarif", "no run", '{"version":"2.1.0","runs":[]}', { failOn: "error" }, "unreadable"],
   ["lcov", "enough", lcov(80, 100), COVERAGE, "pass"],
   ["lcov", "too little", lcov(79, 100), COVERAGE, "fail"],
@@ -195,6 +200,15 @@ const ROWS: readonly Row[] = [
     "an import pending",
     plan(["no-op"], {
       resource_changes: [{ address: "a.b", change: { actions: ["no-op"], importing: { id: "i-1" } } }],
+    }),
+    {},
+    "fail",
+  ],
+  [
+    "terraform-plan",
+    "a move pending",
+    plan(["no-op"], {
+      resource_changes: [{ address: "a.b", previous_address: "a.a", change: { actions: ["no-op"] } }],
     }),
     {},
     "fail",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "#lib/domain/check-result.ts";
 import { nameOf, namespaceOf, ofKind, type Manifest } from "./manifests.ts";
-import { workloadsOf, type Workload } from "./pods.ts";
+import { podsOf, type Workload } from "./pods.ts";
 
 const role = z.looseObject({
   rules: z
@@ -25,19 +25,22 @@ const ANYBODY = [
 
 type Rule = z.infer<typeof role>["rules"][number];
 
-/** Workloads run under accounts of their own, and nobody is bound to everything. */
+/** Whatever runs does so under an account of its own, and nobody is bound to everything. */
 export function judgeRbac(manifests: readonly Manifest[]): readonly Finding[] {
   const accounts = new Set(ofKind(manifests, "ServiceAccount").map(placeOf));
-  const workloads = workloadsOf(manifests);
-  if (workloads.length === 0) return [];
+  const pods = podsOf(manifests);
+  if (pods.length === 0) return [];
   return [
-    ...workloads.map((workload) => accountFinding(workload, accounts)),
+    ...pods.map((entry) => accountFinding(entry, accounts)),
     ...ofKind(manifests, "Role", "ClusterRole").map(roleFinding),
     ...ofKind(manifests, "RoleBinding", "ClusterRoleBinding").flatMap(bindingFinding),
   ];
 }
 
-function accountFinding({ manifest, pod }: Workload, accounts: ReadonlySet<string>): Finding {
+function accountFinding(
+  { manifest, pod }: Pick<Workload, "manifest" | "pod">,
+  accounts: ReadonlySet<string>,
+): Finding {
   const title = nameOf(manifest);
   const account = pod.serviceAccountName ?? "default";
   if (account === "default") return { level: "fail", title, detail: "runs under the default account" };

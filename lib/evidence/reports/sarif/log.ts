@@ -39,13 +39,21 @@ const ruleConfigurationOverrides = z
     }),
   )
   .default([]);
+const notifications = z.array(z.object({ level: level.default("warning") })).default([]);
 const run = z.object({
   tool: z.object({
     driver: z.object({ name: z.string(), rules: z.array(rule).default([]) }),
     extensions: z.array(z.object({ rules: z.array(rule).default([]) })).default([]),
   }),
   invocations: z
-    .array(z.object({ executionSuccessful: z.boolean(), ruleConfigurationOverrides }))
+    .array(
+      z.object({
+        executionSuccessful: z.boolean(),
+        ruleConfigurationOverrides,
+        toolExecutionNotifications: notifications,
+        toolConfigurationNotifications: notifications,
+      }),
+    )
     .default([]),
   results: z.array(result).optional(),
 });
