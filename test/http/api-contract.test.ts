@@ -203,7 +203,9 @@ describe("evidence", () => {
     expect(answer.headers.get("content-disposition")).toMatch(
       /^attachment; filename\*=UTF-8''r%C3%A9port%20%271%27\.html$/,
     );
-    expect(answer.headers.get("content-security-policy")).toBe("sandbox; default-src 'none'");
+    expect(answer.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; frame-ancestors 'none'; sandbox",
+    );
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
     const stranger = await tokenOf((await makeTeam()).lead, "read");
     expect((await callApi(stranger, "GET", `/files/${file.fileId}`)).status).toBe(404);
