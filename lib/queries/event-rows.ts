@@ -34,27 +34,31 @@ export type EventRow = {
 
 type Page = { readonly after: Cursor | null; readonly limit: number; readonly order: "ASC" | "DESC" };
 
-/**
- * Events of a scope that meet every criterion, by time and place, from a keyset on. The statement
- * holds only the conditions that are asked for, so that Postgres plans for exactly those.
- */
+/** Events of a scope that meet every criterion, by time and place, from a keyset on. */
 export async function fetchEventRows(
   scope: EventScope,
   criteria: EventCriteria,
-  { after, limit, order }: Page,
+  page: Page,
 ): Promise<readonly EventRow[]> {
+  const { rows } = await pool().query<EventRow>(eventStatement(scope, criteria, page));
+  return rows;
+}
+
+/** That reading's statement: only the conditions that are asked for, so that Postgres plans for exactly those. */
+export function eventStatement(
+  scope: EventScope,
+  criteria: EventCriteria,
+  { after, limit, order }: Page,
+): { readonly text: string; readonly values: unknown[] } {
   const values: unknown[] = [];
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
   const where = [scopeOf(scope, bind), ...conditionsOf(criteria, bind), ...keysetOf(after, order, bind)];
-  const { rows } = await pool().query<EventRow>(
-    `SELECT e.stream_id, e.seq, e.at, e.hash, e.body, d.service_name AS service, d.version
+  const text = `SELECT e.stream_id, e.seq, e.at, e.hash, e.body, d.service_name AS service, d.version
        FROM events e LEFT JOIN deployments d ON d.id = e.stream_id
       WHERE ${where.join("\n        AND ")}
       ORDER BY e.at ${order}, e.stream_id ${order}, e.seq ${order}
-      LIMIT ${bind(limit, "int")}`,
-    values,
-  );
-  return rows;
+      LIMIT ${bind(limit, "int")}`;
+  return { text, values };
 }
 
 /** The place of a row in the order, for the page after it. */

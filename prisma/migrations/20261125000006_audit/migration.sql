@@ -30,6 +30,8 @@ ALTER TABLE events
   DROP CONSTRAINT events_hash,
   ADD CONSTRAINT events_hash CHECK (stone_seq IS NOT NULL OR hash = encode(sha256(convert_to(body, 'UTF8')), 'hex'));
 CREATE INDEX events_search_idx ON events USING gin (search);
+CREATE INDEX events_item_idx ON events ((body::jsonb -> 'data' ->> 'item'), at, stream_id, seq)
+  WHERE body::jsonb -> 'data' ->> 'item' IS NOT NULL;
 
 CREATE TABLE saved_views (
   id uuid PRIMARY KEY,
