@@ -39,7 +39,7 @@ export function Field({ label, hint, error, required = false, className, childre
         "aria-invalid": error ? true : undefined,
       })}
       {hint && (
-        <p id={hintId} className="text-sm text-ink-faint">
+        <p id={hintId} className="wrap-anywhere text-sm text-ink-faint">
           {hint}
         </p>
       )}

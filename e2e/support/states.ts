@@ -1,0 +1,98 @@
+import type { Page } from "@playwright/test";
+import type { DemoEmail } from "#lib/domain/demo-people.ts";
+
+/** A page in a state that somebody meets, and how to come to it. */
+export type State = {
+  readonly name: string;
+  readonly as: DemoEmail | null;
+  readonly path: string;
+  readonly act?: (page: Page) => Promise<void>;
+};
+
+/** Every page, with its dialogs: `signing` awaits its approvals, `deploying` is in its deployment phase. */
+export function statesOf(signing: string, deploying: string): readonly State[] {
+  const press = (name: string) => async (page: Page) => {
+    await page.getByRole("button", { name }).first().click();
+    await page.getByRole("dialog").waitFor();
+    await page.waitForTimeout(300);
+  };
+  return [
+    { name: "sign-in", as: null, path: "/sign-in" },
+    { name: "board", as: "lead@demo.test", path: "/deployments" },
+    { name: "services", as: "lead@demo.test", path: "/services" },
+    {
+      name: "service",
+      as: "lead@demo.test",
+      path: "/services",
+      act: async (page) => {
+        await page.locator("tbody a").first().click();
+        await page.getByRole("button", { name: "Save" }).waitFor();
+      },
+    },
+    { name: "tokens", as: "lead@demo.test", path: "/tokens", act: press("Make a token") },
+    { name: "account", as: "lead@demo.test", path: "/account" },
+    { name: "security log", as: "admin@demo.test", path: "/security-log" },
+    { name: "recovery", as: null, path: "/recover" },
+    { name: "API reference", as: "lead@demo.test", path: "/api-reference" },
+    { name: "jobs", as: "admin@demo.test", path: "/jobs" },
+    { name: "board, nothing found", as: "lead@demo.test", path: "/deployments?q=nothing-like-it" },
+    {
+      name: "new deployment with errors",
+      as: "lead@demo.test",
+      path: "/deployments/new",
+      act: async (page) => {
+        await page.getByRole("button", { name: "Open the deployment" }).click();
+        await page.getByText("Give the version").waitFor();
+      },
+    },
+    { name: "checklist", as: "lead@demo.test", path: `/deployments/${deploying}` },
+    {
+      name: "item",
+      as: "lead@demo.test",
+      path: `/deployments/${deploying}#item-run-migrations`,
+      act: async (page) => {
+        await page.getByRole("dialog").waitFor();
+        await page.waitForTimeout(300);
+      },
+    },
+    {
+      name: "roll back",
+      as: "lead@demo.test",
+      path: `/deployments/${deploying}/slo`,
+      act: press("Roll back…"),
+    },
+    { name: "SLO", as: "lead@demo.test", path: `/deployments/${deploying}/slo` },
+    { name: "history of a record", as: "lead@demo.test", path: `/deployments/${deploying}/history` },
+    { name: "not found", as: "lead@demo.test", path: "/nowhere" },
+    { name: "inbox", as: "eng-lead@demo.test", path: "/inbox" },
+    { name: "sign-off", as: "eng-lead@demo.test", path: `/deployments/${signing}/sign-off` },
+    {
+      name: "signing",
+      as: "eng-lead@demo.test",
+      path: `/deployments/${signing}/sign-off`,
+      act: press("Approve…"),
+    },
+    { name: "delegations", as: "eng-lead@demo.test", path: "/account/delegations" },
+    {
+      name: "naming a stand-in",
+      as: "eng-lead@demo.test",
+      path: "/account/delegations",
+      act: press("Name a stand-in"),
+    },
+    { name: "history", as: "auditor@demo.test", path: "/history" },
+    { name: "who looked", as: "auditor@demo.test", path: "/access" },
+    { name: "retention", as: "admin@demo.test", path: "/retention" },
+    {
+      name: "a record as it was",
+      as: "auditor@demo.test",
+      path: `/deployments/${deploying}/history/as-of?event=2`,
+    },
+    {
+      name: "two moments compared",
+      as: "auditor@demo.test",
+      path: `/deployments/${deploying}/history/compare?from=2&to=9`,
+    },
+    { name: "people", as: "admin@demo.test", path: "/people" },
+    { name: "adding a person", as: "admin@demo.test", path: "/people", act: press("Add a person") },
+  ];
+}
