@@ -1,6 +1,9 @@
 import { Client } from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { byteStream } from "#lib/exports/streams.ts";
+import { writeEvents } from "#lib/exports/write-events.ts";
+import { exportEvents } from "#lib/queries/export-events.ts";
 import { pool } from "#lib/db/pool.ts";
 import { eventStatement, type EventCriteria, type EventScope } from "#lib/queries/event-rows.ts";
 import { urlFor } from "#test/support/database.ts";
@@ -55,6 +58,23 @@ test.each<[string, () => EventScope, () => EventCriteria]>([
       expect(await blocksOf(scope(), criteria(), { after, limit: PAGE, order })).toBeLessThan(BLOCKS);
 });
 
+test("an export of all of it holds each event once, and never more of it at a time than a page", async () => {
+  const parts = byteStream(writeEvents(await exportEvents(team.lead, {}, "jsonl"), "jsonl"));
+  const seen = new Set<string>();
+  let lines = 0;
+  for await (const part of parts) {
+    expect(part.byteLength).toBeLessThan(1_000_000);
+    for (const line of new TextDecoder().decode(part).trimEnd().split("\n")) {
+      lines += 1;
+      const { stream, seq } = exported.parse(JSON.parse(line)).event;
+      seen.add(`${stream} ${seq}`);
+    }
+  }
+  expect(lines).toBe(seen.size);
+  expect(lines).toBe(EVENTS + RECORDS);
+});
+
+const exported = z.object({ event: z.object({ stream: z.string(), seq: z.number() }) });
 const plan = z.object({ "Shared Hit Blocks": z.number(), "Shared Read Blocks": z.number() });
 const explained = z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: plan })]) })]);
 
