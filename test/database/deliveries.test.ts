@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,8 @@ import { freePort } from "#scripts/runtime/free-port.ts";
 import { makeTeam, openRecord, sign, toSignOff, type Team } from "#test/support/factories.ts";
 
 const posted = z.object({ checkpoints: z.array(z.string()) });
-const file = join(mkdtempSync(join(tmpdir(), "countersign-checkpoints-")), "checkpoints.txt");
+const folder = mkdtempSync(join(tmpdir(), "countersign-checkpoints-"));
+const file = join(folder, "checkpoints.txt");
 const received: string[] = [];
 const mails: { subject: string; text: string }[] = [];
 let refusing = false;
@@ -57,6 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   webhook.close();
   await new Promise<void>((resolve) => mailbox.close(() => resolve()));
+  rmSync(folder, { recursive: true });
 });
 
 async function keepMail(stream: Readable, done: () => void): Promise<void> {

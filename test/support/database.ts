@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -32,7 +32,10 @@ process.env.GITHUB_APP_PRIVATE_KEY = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "spki", format: "pem" },
 }).privateKey;
 
-afterAll(closePool);
+afterAll(async () => {
+  await closePool();
+  rmSync(folder, { recursive: true });
+});
 
 /** Sets how far the clock of this test file is ahead, in milliseconds. */
 export function moveClock(milliseconds: number): void {
