@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { expect, inject, test } from "vitest";
+import { now } from "#lib/clock.ts";
+import { findActor } from "#lib/auth/find-actor.ts";
+import { beginTotp, confirmTotp } from "#lib/services/totp-factor.ts";
+import { totpFor } from "#lib/services/totp.ts";
+import { cookieOf } from "#test/support/action-client.ts";
+import { emailOf, makePerson, makeTeam, PASSWORD } from "#test/support/factories.ts";
+import { trySignIn } from "#test/support/sign-in-client.ts";
+
+test("malformed sign-ins are refused without a fault", async () => {
+  const { url } = inject("app");
+  const post = (body: string, type: string) =>
+    fetch(`${url}/api/auth/callback/credentials`, {
+      method: "POST",
+      headers: { origin: url, "content-type": type },
+      body,
+      redirect: "manual",
+    });
+  expect((await post("{", "application/json")).status).toBe(415);
+  expect((await post("x".repeat(40_000), "application/x-www-form-urlencoded")).status).toBe(413);
+  expect((await post("%%%=%", "application/x-www-form-urlencoded")).status).toBeLessThan(500);
+});
+
+test("with a second factor the password alone gives no session, and the code of the set-up is used", async () => {
+  const person = await makePerson("engineer", (await makeTeam()).id);
+  const actor = await findActor((await cookieOf(person)).split("=")[1] ?? "");
+  if (actor === null) throw new Error("no session");
+  const { secret } = await beginTotp(actor);
+  const code = totpFor(secret, "").generate({ timestamp: Date.parse(now()) });
+  await confirmTotp(actor, { code });
+  const fields = { email: await emailOf(person), password: PASSWORD };
+  const first = await trySignIn("credentials", fields, { address: randomUUID() });
+  expect(first.status).toBe(401);
+  expect(first.body).toContain("second-factor-required");
+  expect(first.cookies.some((each) => /^countersign\.session=./.test(each))).toBe(false);
+  const cookie = first.cookies.find((each) => each.startsWith("countersign.pending=")) ?? "";
+  for (const each of [cookie, cookie.replace("pending", "session")]) {
+    const answer = await fetch(`${inject("app").url}/api/v1/deployments`, { headers: { cookie: each } });
+    expect(answer.status).toBe(401);
+  }
+  const proofs = [JSON.stringify({ kind: "totp", code }), "", "null", '{"kind":"passkey","challengeId":"x"}'];
+  for (const proof of proofs)
+    expect((await trySignIn("second-factor", { proof }, { cookie, address: randomUUID() })).status).toBe(401);
+});
