@@ -10,17 +10,19 @@ import { ROOT } from "./runtime/paths.ts";
 const MARKDOWN = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", ...markdownIn("docs")];
 const PATH =
   /`((?:app|components|lib|prisma|proof|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
-const problems = [...outdated(), ...missingPaths(), ...promisesWithoutFigures()];
+const problems = [...(await outdated()), ...missingPaths(), ...promisesWithoutFigures()];
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${MARKDOWN.length} documents, ${problems.length} problems\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-function outdated(): readonly string[] {
-  return Object.entries(GENERATED)
-    .filter(
-      ([path, make]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== make(),
-    )
-    .map(([path]) => `${path} is out of date: run npm run docs`);
+async function outdated(): Promise<readonly string[]> {
+  const old: string[] = [];
+  for (const [path, make] of Object.entries(GENERATED)) {
+    const file = join(ROOT, path);
+    if (!existsSync(file) || readFileSync(file, "utf8") !== (await make()))
+      old.push(`${path} is out of date: run npm run docs`);
+  }
+  return old;
 }
 
 function missingPaths(): readonly string[] {

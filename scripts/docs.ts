@@ -6,6 +6,6 @@ import { ROOT } from "./runtime/paths.ts";
 // Writes the documents that are made from the code; `scripts/check-docs.ts` fails when they are old.
 for (const [path, make] of Object.entries(GENERATED)) {
   mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-  writeFileSync(join(ROOT, path), make());
+  writeFileSync(join(ROOT, path), await make());
   process.stdout.write(`${path}\n`);
 }

@@ -9,7 +9,7 @@ import type {
 import type { Mandate } from "#lib/domain/mandate.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
-import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { loadMandates } from "#lib/db/mandates.ts";
 import type { Statement } from "#lib/domain/proof.ts";
@@ -40,10 +40,12 @@ async function sign(
   decision: Statement["decision"],
   rule: (signature: rules.Signature) => Decide,
 ): Promise<void> {
-  const statement = { deployment: deploymentId, role, delegation: delegation ?? undefined, decision, digest };
-  const proven = await proveSignature(actor, proof, statement);
   const mandate = delegation == null ? null : await mandateFor(actor, delegation);
   const action = mandate === null ? "approval.sign" : "approval.stand-in";
+  // First of all, since what proof a team asks for tells of its record.
+  await loadToChange(actor, { deploymentId }, action);
+  const statement = { deployment: deploymentId, role, delegation: delegation ?? undefined, decision, digest };
+  const proven = await proveSignature(actor, proof, statement);
   const signed = changeDeployment(actor, { deploymentId }, action, () => [
     (deployment, at) =>
       rule({ role, digest, contentDigest: contentDigest(deployment), mandate, ...proven })(deployment, at),

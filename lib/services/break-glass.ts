@@ -10,7 +10,7 @@ import type {
   WithdrawBreakGlassInput,
 } from "#lib/domain/inputs/break-glass.ts";
 import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
-import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
 import { failingChecks } from "#lib/db/failing-checks.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { proveSignature } from "./proof.ts";
@@ -32,10 +32,11 @@ export async function confirmBreakGlass(
   actor: Actor,
   { deploymentId, request, role, digest, proof }: ConfirmBreakGlassInput,
 ): Promise<void> {
+  // First of all, since what proof a team asks for tells of its record.
+  const { deployment } = await loadToChange(actor, { deploymentId }, "break-glass.confirm");
   const statement = { deployment: deploymentId, role, decision: "break-glass" as const, digest };
   const proven = await proveSignature(actor, proof, statement);
-  const loaded = await loadDeployment(deploymentId);
-  const pending = loaded === null ? undefined : pendingBreakGlass(loaded.deployment.breakGlass);
+  const pending = pendingBreakGlass(deployment.breakGlass);
   const seen = pending === undefined ? [] : await seenAt(deploymentId, pending.phase);
   const digestOf = (deployment: Deployment, now: Instant) =>
     pending === undefined

@@ -1,27 +1,35 @@
 import { pool } from "#lib/db/pool.ts";
+import { differing, tableSums, type TableSum } from "./table-sums.ts";
 
-const TABLES = [
-  "events",
-  "deployments",
-  "users",
-  "role_grants",
-  "teams",
-  "services",
-  "sessions",
-  "api_tokens",
-  "approvals",
-  "files",
-];
+/** What may change though nothing was written: counts of attempts, logs of use and jobs of the clock. */
+const ASIDE: ReadonlySet<string> = new Set([
+  "_prisma_migrations",
+  "api_token_addresses",
+  "check_runs",
+  "checkpoint_deliveries",
+  "log_checkpoints",
+  "log_leaves",
+  "passkey_challenges",
+  "pending_sign_ins",
+  "probes",
+  "rate_limits",
+  "security_log",
+]);
+const CLOCKS: ReadonlySet<string> = new Set(["last_seen_at", "last_used_at"]);
 
-/** One text for all that a write could have changed, but for clocks of last use. */
-export async function everything(): Promise<string> {
-  const counts = TABLES.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`).join(", ");
-  const { rows } = await pool().query(
-    `SELECT ${counts},
-       (SELECT sum(revision) FROM deployments) AS revisions,
-       (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) AS open_sessions,
-       (SELECT count(*) FROM api_tokens WHERE revoked_at IS NULL) AS open_tokens,
-       (SELECT md5(string_agg(password_hash || coalesce(disabled_at::text, ''), '|' ORDER BY id)) FROM users) AS accounts`,
+/** All that a write could have changed, table by table; to be compared by `changedSince`. */
+export async function everything(): Promise<ReadonlyMap<string, TableSum>> {
+  const { rows } = await pool().query<{ name: string; columns: readonly string[] }>(
+    `SELECT table_name AS name, json_agg(column_name::text ORDER BY ordinal_position) AS columns
+       FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name`,
   );
-  return JSON.stringify(rows);
+  const tables = rows
+    .filter(({ name }) => !ASIDE.has(name))
+    .map(({ name, columns }) => ({ name, columns: columns.filter((column) => !CLOCKS.has(column)) }));
+  return tableSums(pool(), tables);
+}
+
+/** The tables that differ from what they held. */
+export async function changedSince(before: ReadonlyMap<string, TableSum>): Promise<readonly string[]> {
+  return differing(before, await everything());
 }

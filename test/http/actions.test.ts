@@ -10,9 +10,6 @@ import {
 
 const ROWS = await allActionRows();
 
-/** Those that people call who have no session yet. */
-const WITHOUT_SESSION = ["setUpAction", "askSecondFactorAction", "recoverAccountAction"];
-
 let world: ActionWorld;
 const cookies = new Map<PersonName, string>();
 
@@ -34,23 +31,11 @@ describe.each(Object.entries(ROWS))("%s", (name, { refusals }) => {
     expect(await everything()).toEqual(before);
   });
 
-  test("without a session, from elsewhere, or with garbage, it changes nothing", async () => {
+  test("with garbage it changes nothing", async () => {
     const before = await everything();
     const [, by, input] = refusals[0] ?? [];
     const sent = await input?.(world);
     const cookie = by === undefined ? "" : (cookies.get(by) ?? "");
-    if (!WITHOUT_SESSION.includes(name)) expect((await callAction(name, sent, null)).code).toBe("signed-out");
-    const forgeries: readonly Record<string, string | null>[] = [
-      { origin: null },
-      { origin: "null" },
-      { origin: "https://evil.example" },
-      { origin: "not an origin" },
-      { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
-      { "sec-fetch-site": "cross-site" },
-    ];
-    for (const forged of forgeries) {
-      expect((await callAction(name, sent, cookie, forged)).status, JSON.stringify(forged)).toBe(403);
-    }
     expect((await callAction(name, sent, cookie, { "content-type": "application/json" })).status).toBe(415);
     expect((await callAction(name, new RawBody("x".repeat(2_000_000)), cookie)).status).toBe(413);
     for (const garbage of [

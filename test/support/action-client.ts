@@ -7,8 +7,15 @@ import { emailOf, PASSWORD } from "./factories.ts";
 
 const manifestSchema = z.object({ node: z.record(z.string(), z.object({ exportedName: z.string() })) });
 
+let known: ReadonlyMap<string, string> | undefined;
+
 /** The server actions of the build that is running, by name. */
 export function actionIds(): ReadonlyMap<string, string> {
+  known ??= readActionIds();
+  return known;
+}
+
+function readActionIds(): ReadonlyMap<string, string> {
   const manifest = manifestSchema.parse(
     JSON.parse(readFileSync(".next-test/server/server-reference-manifest.json", "utf8")),
   );

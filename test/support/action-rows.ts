@@ -35,6 +35,8 @@ export type ActionRow = {
   readonly about: "record" | "service" | "team" | "installation" | "oneself" | "anyone";
   /** A valid input; about this record, or its service, where it is about one. */
   readonly example: (world: ActionWorld, record: string) => unknown;
+  /** Takes `ifRevision`, by which even whoever may can be kept from changing anything. */
+  readonly takesRevision?: true;
   /** What the example gets from a rule, when that is a code which elsewhere means 'you may not'. */
   readonly ruleSays?: RejectionCode;
   readonly refusals: readonly Refusal[];

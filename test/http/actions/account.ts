@@ -15,7 +15,13 @@ const passwords = () => ({ current: "guess", password: "long enough password" })
 
 /** What somebody does about themselves, and why it is refused to whoever has nothing to lose yet. */
 function own(example: () => unknown, what: string, code: ActionRow["refusals"][number][3]): ActionRow {
-  return { asks: null, about: "oneself", example, refusals: [[what, "engineer", example, code]] };
+  return {
+    asks: null,
+    about: "oneself",
+    example,
+    ruleSays: code,
+    refusals: [[what, "engineer", example, code]],
+  };
 }
 
 export const rows: ActionRows = {

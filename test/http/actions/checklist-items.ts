@@ -6,6 +6,7 @@ export const rows: ActionRows = {
   settleItemsAction: {
     asks: "item.settle",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => tick(id, "mtls-enabled"),
     refusals: [
       ["wrong role", "auditor", ({ fresh }) => tick(fresh, "mtls-enabled"), "forbidden"],

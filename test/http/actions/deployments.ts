@@ -21,6 +21,7 @@ export const rows: ActionRows = {
   changeDetailsAction: {
     asks: "deployment.change-details",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => newVersion(id),
     refusals: [
       ["wrong role", "engineer", ({ fresh }) => newVersion(fresh), "forbidden"],
@@ -30,6 +31,7 @@ export const rows: ActionRows = {
   triggerRollbackAction: {
     asks: "rollback.trigger",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => forReason(id),
     refusals: [
       ["wrong role", "auditor", ({ fresh }) => forReason(fresh), "forbidden"],
@@ -40,6 +42,7 @@ export const rows: ActionRows = {
   cancelDeploymentAction: {
     asks: "deployment.cancel",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => forReason(id),
     refusals: [
       ["wrong role", "engineer", ({ fresh }) => forReason(fresh), "forbidden"],

@@ -9,6 +9,7 @@ export const rows: ActionRows = {
   addEvidenceAction: {
     asks: "evidence.add",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => note(id, "cdn"),
     refusals: [
       ["wrong role", "auditor", ({ fresh }) => note(fresh, "cdn"), "forbidden"],
@@ -19,6 +20,7 @@ export const rows: ActionRows = {
   runCheckAction: {
     asks: "checks.run",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => check(id),
     refusals: [
       ["wrong role", "auditor", ({ fresh }) => check(fresh), "forbidden"],
@@ -29,6 +31,7 @@ export const rows: ActionRows = {
   overruleVerdictAction: {
     asks: "verdict.overrule",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => overruling(id),
     ruleSays: "not-found",
     refusals: [

@@ -77,6 +77,7 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: () => ({ teamId: NOBODY, required: true }),
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "lead", ({ team }) => ({ teamId: team.id, required: true }), "forbidden"],
       ["no such team", "admin", () => ({ teamId: NOBODY, required: true }), "not-found"],

@@ -7,6 +7,7 @@ export const rows: ActionRows = {
   startPhaseAction: {
     asks: "phase.start",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => phase(id, "final-checks"),
     refusals: [
       ["wrong role", "auditor", ({ fresh }) => phase(fresh, "final-checks"), "forbidden"],
@@ -17,6 +18,7 @@ export const rows: ActionRows = {
   completePhaseAction: {
     asks: "phase.complete",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => phase(id, "pre-deployment"),
     refusals: [
       ["wrong role", "auditor", ({ fresh }) => phase(fresh, "pre-deployment"), "forbidden"],
@@ -28,6 +30,7 @@ export const rows: ActionRows = {
   reopenPhaseAction: {
     asks: "phase.reopen",
     about: "record",
+    takesRevision: true,
     example: (_world, id) => reopening(id),
     refusals: [
       ["wrong role", "engineer", ({ signing }) => reopening(signing), "forbidden"],

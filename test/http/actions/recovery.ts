@@ -9,6 +9,7 @@ export const rows: ActionRows = {
     asks: "people.manage",
     about: "installation",
     example: forNobody,
+    ruleSays: "not-found",
     refusals: [
       ["wrong role", "lead", forNobody, "forbidden"],
       ["nobody", "admin", forNobody, "not-found"],
@@ -16,7 +17,7 @@ export const rows: ActionRows = {
   },
   recoverAccountAction: {
     asks: null,
-    about: "oneself",
+    about: "anyone",
     example: withoutLink,
     refusals: [["a link that never was", "lead", withoutLink, "link-over"]],
   },

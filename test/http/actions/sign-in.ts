@@ -6,7 +6,7 @@ const here = () => ({ origin: canonicalOrigin() });
 export const rows: ActionRows = {
   askSecondFactorAction: {
     asks: null,
-    about: "oneself",
+    about: "anyone",
     example: here,
     refusals: [["no first step before", "lead", here, "sign-in-over"]],
   },

@@ -1,0 +1,30 @@
+import type { Access } from "./surface.ts";
+
+const SIGNED_IN: Access = { asks: null, about: "oneself" };
+const RECORD: Access = { asks: "deployment.view", about: "record" };
+const OPEN: Access = { asks: null, about: "anyone" };
+
+/** What each page asks of its reader, by its folder under `app`. */
+export const PAGES: Readonly<Record<string, Access>> = {
+  "": SIGNED_IN,
+  recover: OPEN,
+  setup: OPEN,
+  "sign-in": OPEN,
+  "(app)/account": SIGNED_IN,
+  "(app)/account/delegations": SIGNED_IN,
+  "(app)/api-reference": SIGNED_IN,
+  "(app)/deployments": SIGNED_IN,
+  "(app)/deployments/[id]": RECORD,
+  "(app)/deployments/[id]/history": RECORD,
+  "(app)/deployments/[id]/sign-off": RECORD,
+  "(app)/deployments/[id]/slo": RECORD,
+  "(app)/deployments/new": { asks: "deployment.open", about: "team" },
+  "(app)/history": { asks: "history.search", about: "team" },
+  "(app)/inbox": SIGNED_IN,
+  "(app)/jobs": { asks: "jobs.manage", about: "installation" },
+  "(app)/people": { asks: "people.manage", about: "installation" },
+  "(app)/security-log": { asks: "security-log.read", about: "installation" },
+  "(app)/services": SIGNED_IN,
+  "(app)/services/[id]": { asks: "deployment.view", about: "service" },
+  "(app)/tokens": SIGNED_IN,
+};
