@@ -20,6 +20,7 @@ export type Entry = Access & {
 const GENERAL_ENDPOINTS: Readonly<Record<string, Access["about"]>> = {
   // Everybody has a list, if only an empty one.
   listDeployments: "oneself",
+  exportEvents: "team",
   openDeployment: "team",
   searchEvents: "team",
 };
