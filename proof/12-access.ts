@@ -17,8 +17,12 @@ import { inParallel } from "./support/in-parallel.ts";
 
 export const title =
   "Access control is complete: every page, action and endpoint answers every caller as the policy says";
-/** One state tries every way in with every caller, in one state or another; six try all in each. */
-export const sizes = { unit: "states of a record for each way in and caller", ci: 1, long: 6 };
+/** Every role of the team and nobody are always tried; 32 is everybody else too, in every state of a record. */
+export const sizes = {
+  unit: "callers of each kind, and states of a record, at each way in",
+  ci: 1,
+  long: 32,
+};
 
 /** One way in, one caller, one record in one state, and what the policy says of them. */
 type Cell = {
@@ -63,7 +67,7 @@ export async function run(size: number, report: Report, _seed: number): Promise<
   });
 }
 
-/** Every way in × every caller, in so many states; the first state differs from one pair to the next. */
+/** Every way in × so many callers of each kind × so many states; who and which differs from one to the next. */
 function matrix(
   entries: readonly Entry[],
   callers: readonly Caller[],
@@ -71,16 +75,24 @@ function matrix(
   size: number,
   teamId: string,
 ): readonly Cell[] {
-  return entries.flatMap((entry, row) =>
-    callers.flatMap((caller, column) => {
-      if (!isAsked(entry, caller)) return [];
+  return entries.flatMap((entry, row) => {
+    const asked = Object.groupBy(
+      callers.filter((caller) => isAsked(entry, caller)),
+      ({ kind }) => kind,
+    );
+    const chosen = Object.values(asked).flatMap((ofKind = []) => turning(ofKind, size, row));
+    return chosen.flatMap((caller, column) => {
       const outcome = expected(entry, countsAt(entry, caller) ? caller.actor : null, teamId);
-      const states = isAboutRecord(entry) ? Math.min(size, targets.length) : 1;
-      return Array.from({ length: states }, (_state, turn) => (row + column + turn) % targets.length)
-        .flatMap((place) => targets[place] ?? [])
-        .map((target): Cell => ({ entry, caller, target, outcome }));
-    }),
-  );
+      const states = turning(targets, isAboutRecord(entry) ? size : 1, row + column);
+      return states.map((target): Cell => ({ entry, caller, target, outcome }));
+    });
+  });
+}
+
+/** So many of the values, all if there are no more, beginning at a place that goes round. */
+function turning<T>(values: readonly T[], count: number, from: number): readonly T[] {
+  const start = from % values.length;
+  return [...values.slice(start), ...values.slice(0, start)].slice(0, count);
 }
 
 function isAboutRecord({ about }: Entry): boolean {

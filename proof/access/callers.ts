@@ -14,6 +14,8 @@ type Person = Actor & { kind: "person" };
 /** Somebody who calls, with what they show; `actor` is null when it makes them nobody. */
 export type Caller = {
   readonly name: string;
+  /** Callers of one kind are refused and let through in the same place of the code. */
+  readonly kind: string;
   readonly by: "session" | "token";
   readonly headers: Readonly<Record<string, string>>;
   readonly actor: Actor | null;
@@ -35,25 +37,33 @@ export async function makeCallers(own: Team, other: Team): Promise<readonly Call
       ["all teams", null],
     ] as const) {
       const person = await makePerson(role, teamId);
-      callers.push(await inSession(`${role} of ${where}`, person));
+      callers.push(await inSession(role, `of ${where}`, person));
       for (const scopes of teamId === own.id ? SCOPE_SETS : [TOKEN_SCOPES])
-        callers.push(await withToken(`${role} of ${where}`, person, scopes));
+        callers.push(await withToken(role, `of ${where}`, person, scopes));
     }
   }
   const nobodys = await personWith([]);
-  callers.push(await inSession("somebody without a role", nobodys));
-  callers.push(await withToken("somebody without a role", nobodys, TOKEN_SCOPES));
+  callers.push(await inSession("somebody", "without a role", nobodys));
+  callers.push(await withToken("somebody", "without a role", nobodys, TOKEN_SCOPES));
   return [...callers, ...(await faultyCallers())];
 }
 
-async function inSession(name: string, actor: Person): Promise<Caller> {
-  return { name: `${name}, in a session`, by: "session", headers: cookie(await sessionOf(actor)), actor };
+async function inSession(who: string, where: string, actor: Person): Promise<Caller> {
+  const kind = where === "of the team" ? `${who} of the team` : `${where}, in a session`;
+  const headers = cookie(await sessionOf(actor));
+  return { name: `${who} ${where}, in a session`, kind, by: "session", headers, actor };
 }
 
-async function withToken(name: string, person: Person, scopes: readonly TokenScope[]): Promise<Caller> {
+async function withToken(
+  who: string,
+  where: string,
+  person: Person,
+  scopes: readonly TokenScope[],
+): Promise<Caller> {
   const actor: Actor = { ...person, kind: "token", token: { id: "", name: "", scopes } };
   const headers = bearer(await tokenOf(person, ...scopes));
-  return { name: `${name}, with a token for ${scopes.join("+")}`, by: "token", headers, actor };
+  const name = `${who} ${where}, with a token for ${scopes.join("+")}`;
+  return { name, kind: `${where}, with a token`, by: "token", headers, actor };
 }
 
 /** Whoever could do everything, were it not for what they show. */
@@ -82,6 +92,7 @@ async function faultyCallers(): Promise<readonly Caller[]> {
   const goodToken = await tokenOf(good, ...TOKEN_SCOPES);
   const nobody = (name: string, by: Caller["by"], headers: Caller["headers"]): Caller => ({
     name,
+    kind: name === "nobody" ? name : `nobody by ${by}`,
     by,
     headers,
     actor: null,
