@@ -7,6 +7,7 @@ import { env } from "#lib/env.ts";
 import { endSession, SESSION_HOURS, type Place } from "#lib/services/sessions.ts";
 import { finishSignIn, signIn, type SignIn } from "#lib/services/sign-in.ts";
 import { findActor } from "./find-actor.ts";
+import { forgeryCookie, returnCookie } from "./next-auth-cookies.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
 /** One request to next-auth: from where, with which first step done before, and what to keep of one done now. */
@@ -25,7 +26,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
     secret: env().COUNTERSIGN_SECRET,
     pages: { signIn: "/sign-in" },
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3_600 },
-    cookies: { sessionToken: sessionCookie() },
+    cookies: { sessionToken: sessionCookie(), csrfToken: forgeryCookie(), callbackUrl: returnCookie() },
     providers: [
       Credentials({
         id: "credentials",
@@ -48,6 +49,8 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
       },
     },
     callbacks: {
+      // Our page goes where the person was going; next-auth would fail at an address that is none.
+      redirect: ({ baseUrl }) => baseUrl,
       jwt: ({ token, user }) =>
         user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token,
       session: ({ session, token }) => ({ expires: session.expires, user: { name: token.name } }),

@@ -1,7 +1,10 @@
 import NextAuth from "next-auth";
-import { NextRequest, NextResponse } from "next/server";
+import { cookies as ownCookies } from "next/headers";
+import { NextResponse, type NextRequest } from "next/server";
 import { clientAddress } from "#lib/api/client-address.ts";
 import { problem } from "#lib/api/problem.ts";
+import { returnCookie } from "#lib/auth/next-auth-cookies.ts";
+import { isAskedOfNextAuth, nextAuthRequest } from "#lib/auth/next-auth-request.ts";
 import { authOptions } from "#lib/auth/options.ts";
 import { pendingCookie } from "#lib/auth/pending-cookie.ts";
 
@@ -10,7 +13,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 const MOST_BYTES = 30_000;
 
 export async function GET(request: NextRequest, context: Context) {
-  return handle(request, context);
+  return handle(nextAuthRequest(request, null), context);
 }
 
 /** Reads the form here first, so that what is malformed or too large never reaches next-auth. */
@@ -20,16 +23,17 @@ export async function POST(request: NextRequest, context: Context) {
   if (!(request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")) {
     return problem(415, "unsupported-media-type", "Send a form");
   }
-  const answer = await handle(
-    new NextRequest(request.url, { method: "POST", headers: request.headers, body }),
-    context,
-  );
+  const answer = await handle(nextAuthRequest(request, body), context);
   return (await isLimited(answer)) ? limited(answer) : answer;
 }
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const { headers, cookies } = request;
+  if (!isAskedOfNextAuth(request.method, (await context.params).nextauth))
+    return problem(404, "not-found", "There is nothing here");
   const { name, options } = pendingCookie();
+  // next-auth answers a cookie of its own that holds no address with a fault.
+  if (!isAddress(cookies.get(returnCookie().name)?.value)) (await ownCookies()).delete(returnCookie().name);
   let pending: string | undefined;
   const auth = NextAuth(
     authOptions({
@@ -43,6 +47,10 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   const withCookie = new NextResponse(answer.body, answer);
   withCookie.cookies.set(name, pending, options);
   return withCookie;
+}
+
+function isAddress(given: string | undefined): boolean {
+  return given === undefined || (/^https?:/.test(given) && URL.canParse(given));
 }
 
 // next-auth says 401 for every refusal; too many attempts are 429 by the standard.

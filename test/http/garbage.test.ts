@@ -1,0 +1,83 @@
+import { expect, inject, test } from "vitest";
+import { cookieOf } from "#test/support/action-client.ts";
+import { makePerson, makeTeam } from "#test/support/factories.ts";
+
+// Every route outside the list of endpoints, whose own tests send it garbage.
+const ROUTES = [
+  "auth/callback/credentials",
+  "auth/callback/second-factor",
+  "auth/callback/nobody",
+  "auth/csrf",
+  "auth/error",
+  "auth/providers",
+  "auth/session",
+  "auth/signin/credentials",
+  "auth/signout",
+  "auth/_log",
+  "auth/%00",
+  "auth/a/b/c/d",
+  "github/deployment-protection",
+  "health/live",
+  "health/ready",
+  "live",
+  "live/presence",
+];
+
+const TYPES = [
+  "application/json",
+  "application/x-www-form-urlencoded",
+  "text/plain",
+  "multipart/form-data; boundary=x",
+  "multipart/form-data",
+  "garbage",
+];
+
+const BODIES = [
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"csrfToken":1,"email":{"a":[]}}',
+  '{"__proto__":{"admin":true}}',
+  "csrfToken=%ff%fe&email=%00&json=true",
+  "csrfToken[]=1&csrfToken[]=2&email[a]=1",
+  "\u0000\u0001\ud800",
+  "[".repeat(20_000),
+  "--x\r\nContent-Disposition: form-data; name",
+];
+
+const QUERIES = [
+  "",
+  "?callbackUrl=javascript:alert(1)&callbackUrl=%00",
+  "?error=%ff&csrf[]=1&__proto__[x]=1",
+  "?deployment=x&after=-1",
+];
+
+test.each(ROUTES)("no garbage is a fault of /api/%s", async (route) => {
+  const { url } = inject("app");
+  const cookie = await cookieOf(await makePerson("engineer", (await makeTeam()).id));
+  const say = async (method: string, query: string, headers: Record<string, string>, body?: string) => {
+    const stop = new AbortController();
+    const answer = await fetch(`${url}/api/${route}${query}`, {
+      method,
+      headers: { origin: url, ...headers },
+      redirect: "manual",
+      signal: stop.signal,
+      ...(body === undefined ? {} : { body }),
+    });
+    const what = `${method} ${query} ${JSON.stringify(headers)} ${body?.slice(0, 40)}`;
+    expect(answer.status, what).toBeLessThan(500);
+    expect(answer.headers.get("location") ?? "", what).not.toMatch(/javascript:|evil/);
+    stop.abort();
+  };
+  for (const jar of [
+    cookie,
+    "countersign.session=%ff",
+    "countersign.forgery=%7Cx; countersign.return=%00; countersign.pending=%ff",
+    "countersign.return=javascript:alert(1)",
+  ])
+    for (const query of QUERIES)
+      for (const method of ["GET", "PUT", "DELETE", "OPTIONS"]) await say(method, query, { cookie: jar });
+  for (const type of TYPES)
+    for (const body of BODIES) await say("POST", "", { cookie, "content-type": type }, body);
+});
