@@ -22,6 +22,7 @@ import { withApp } from "./support/app.ts";
 import { hold } from "./support/counter-example.ts";
 import { inParallel } from "./support/in-parallel.ts";
 import { SESSION_COOKIE, sessionOf } from "./support/sessions.ts";
+import { someAddress } from "#test/support/some-address.ts";
 import { trySignIn } from "#test/support/sign-in-client.ts";
 
 export const title =
@@ -94,20 +95,20 @@ async function placesToGuess(
   const signing = `${SESSION_COOKIE}=${await sessionOf(signer)}`;
   const digest = contentDigest(await load(record));
   const [byTotp, byCode] = [await pendingSignIn(team), await pendingSignIn(team)];
-  const from = () => ({ "x-forwarded-for": randomUUID() });
-  const [here, tokensHere, linksHere, signInsHere] = [from(), from(), from(), randomUUID()];
+  const from = () => ({ "x-forwarded-for": someAddress() });
+  const [here, tokensHere, linksHere, signInsHere] = [from(), from(), from(), someAddress()];
   return {
     "the password of an account, from anywhere": [
       status(account.points),
-      async (index) => signInStatus(known, `guess ${index}`, randomUUID()),
+      async (index) => signInStatus(known, `guess ${index}`, someAddress()),
     ],
     "the password of an account that there is not": [
       status(account.points),
-      async (index) => signInStatus(unknown, `guess ${index}`, randomUUID()),
+      async (index) => signInStatus(unknown, `guess ${index}`, someAddress()),
     ],
     "passwords of many accounts from one address, whatever it says before": [
       status(address.points),
-      async () => signInStatus(`${randomUUID()}@test.example`, "a guess", `${randomUUID()}, ${signInsHere}`),
+      async () => signInStatus(`${randomUUID()}@test.example`, "a guess", `${someAddress()}, ${signInsHere}`),
     ],
     "a one-time code at sign-in": [status(factor.points), async () => byTotp("totp", "000000")],
     "a recovery code at sign-in": [

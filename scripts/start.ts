@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { openDatabase, type OpenDatabase } from "./database/open-database.ts";
 import { DEMO_PEOPLE } from "#lib/domain/demo-people.ts";
 import { startAppServer, type AppServer } from "./runtime/app-server.ts";
+import { proxyHopsFrom } from "./runtime/caller-address.ts";
 import { ensureBuild } from "./runtime/build.ts";
 import { lockDataDirectory } from "./runtime/data-lock.ts";
 import { isPortFree } from "./runtime/free-port.ts";
@@ -13,6 +14,8 @@ const DIST_DIR = ".next";
 await runMain(async () => {
   const host = process.env.HOST ?? "127.0.0.1";
   const port = portFrom(process.env.PORT ?? "3000");
+  // Each server process reads it; here it fails in words before anything starts.
+  proxyHopsFrom(process.env.COUNTERSIGN_PROXY_HOPS);
   if (!(await isPortFree(port, host))) {
     throw new PlainFailure(
       `Port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start`,

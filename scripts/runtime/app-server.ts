@@ -15,6 +15,8 @@ export type AppServerOptions = {
   /** Where browsers reach the app, when not under its own address. */
   readonly origin?: string;
   readonly clockFile?: string;
+  /** Proxies in front whose X-Forwarded-For is believed, when not as the environment says. */
+  readonly proxyHops?: number;
   readonly output: "inherit" | "ignore" | "pipe";
 };
 
@@ -59,6 +61,7 @@ export function serverEnvironment(options: AppServerOptions, url: string): NodeJ
     COUNTERSIGN_SIGNING_KEY: options.signingKey,
     COUNTERSIGN_ORIGIN: origins.join(","),
     ...(options.evaluation ? { COUNTERSIGN_EVALUATION: "1" } : {}),
+    ...(options.proxyHops === undefined ? {} : { COUNTERSIGN_PROXY_HOPS: String(options.proxyHops) }),
     ...(options.clockFile === undefined ? {} : { COUNTERSIGN_CLOCK_FILE: options.clockFile }),
   };
 }

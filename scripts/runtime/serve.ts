@@ -3,6 +3,7 @@ import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { believeProxies, proxyHopsFrom } from "./caller-address.ts";
 import { insistOnTransportSecurity } from "./strict-transport.ts";
 import { refuseUndecodableAddresses } from "./undecodable-addresses.ts";
 
@@ -56,6 +57,7 @@ if (cluster.isPrimary) {
 } else {
   process.title = "countersign";
   refuseUndecodableAddresses();
+  believeProxies(proxyHopsFrom(process.env.COUNTERSIGN_PROXY_HOPS));
   insistOnTransportSecurity(process.env.COUNTERSIGN_ORIGIN);
   await import("next/dist/bin/next");
 }

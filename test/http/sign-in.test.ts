@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import { now } from "#lib/clock.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
@@ -6,6 +5,7 @@ import { beginTotp, confirmTotp } from "#lib/services/totp-factor.ts";
 import { totpFor } from "#lib/services/totp.ts";
 import { cookieOf } from "#test/support/action-client.ts";
 import { emailOf, makePerson, makeTeam, PASSWORD } from "#test/support/factories.ts";
+import { someAddress } from "#test/support/some-address.ts";
 import { trySignIn } from "#test/support/sign-in-client.ts";
 
 test("malformed sign-ins are refused without a fault", async () => {
@@ -30,7 +30,7 @@ test("with a second factor the password alone gives no session, and the code of 
   const code = totpFor(secret, "").generate({ timestamp: Date.parse(now()) });
   await confirmTotp(actor, { code });
   const fields = { email: await emailOf(person), password: PASSWORD };
-  const first = await trySignIn("credentials", fields, { address: randomUUID() });
+  const first = await trySignIn("credentials", fields, { address: someAddress() });
   expect(first.status).toBe(401);
   expect(first.body).toContain("second-factor-required");
   expect(first.cookies.some((each) => /^countersign\.session=./.test(each))).toBe(false);
@@ -41,5 +41,5 @@ test("with a second factor the password alone gives no session, and the code of 
   }
   const proofs = [JSON.stringify({ kind: "totp", code }), "", "null", '{"kind":"passkey","challengeId":"x"}'];
   for (const proof of proofs)
-    expect((await trySignIn("second-factor", { proof }, { cookie, address: randomUUID() })).status).toBe(401);
+    expect((await trySignIn("second-factor", { proof }, { cookie, address: someAddress() })).status).toBe(401);
 });

@@ -42,6 +42,8 @@ export async function startTestApp(): Promise<TestApp> {
     signingKey,
     evaluation: true,
     clockFile,
+    // Tests of limits come from addresses of their own, as through a proxy.
+    proxyHops: 1,
     output: "inherit",
   });
   const stop = async () => {
