@@ -10,7 +10,10 @@ const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
 export function insistOnTransportSecurity(origins: string | undefined): void {
   if (origins?.startsWith("https:") !== true) return;
   subscribe("http.server.request.start", (message) => {
-    startOf(message).response.setHeader("Strict-Transport-Security", `max-age=${TWO_YEARS}`);
+    startOf(message).response.setHeader(
+      "Strict-Transport-Security",
+      `max-age=${TWO_YEARS}; includeSubDomains`,
+    );
   });
 }
 
