@@ -7,6 +7,7 @@ import { valid } from "#lib/domain/inputs/valid.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
 import { sessionCookie } from "#lib/auth/session-cookie.ts";
+import { noteRefusedAccess } from "#lib/services/refused-access.ts";
 import { env } from "#lib/env.ts";
 import type { ActionResult } from "./action-result.ts";
 
@@ -21,8 +22,7 @@ export async function runAction<S extends z.ZodType, T>(
 ): Promise<ActionResult<T>> {
   try {
     await refuseForeignOrigin();
-    const actor = await signedIn();
-    return { ok: true, value: await verb(actor, valid(schema, input)) };
+    return { ok: true, value: await carryOut(await signedIn(), schema, input, verb) };
   } catch (error) {
     return failure(error);
   }
@@ -43,6 +43,20 @@ export function failure(error: unknown): ActionResult<never> {
     blockers: [],
     fields: {},
   };
+}
+
+async function carryOut<S extends z.ZodType, T>(
+  actor: Actor,
+  schema: S,
+  input: unknown,
+  verb: (actor: Actor, input: z.infer<S>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await verb(actor, valid(schema, input));
+  } catch (error) {
+    await noteRefusedAccess(error, actor, clientAddress(await headers()));
+    throw error;
+  }
 }
 
 // The proxy refuses these first; this holds where no proxy stands in front.

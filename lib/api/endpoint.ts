@@ -7,6 +7,8 @@ import { derivedId } from "#lib/services/derived-id.ts";
 import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from "#lib/services/idempotency.ts";
 import { countRequest } from "#lib/services/request-limits.ts";
 import { authenticate } from "./authenticate.ts";
+import { noteRefusedAccess } from "#lib/services/refused-access.ts";
+import { clientAddress } from "./client-address.ts";
 import { parseJson, readBody } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
 import { limitHeaders } from "./limit-headers.ts";
@@ -76,7 +78,10 @@ export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint
           if (!budget.allowed)
             throw new Rejection("rate-limited", `Too many requests; try again in ${budget.resetSeconds} s`);
         }
-        const response = await carryOut(parts, request, params, actor);
+        const response = await carryOut(parts, request, params, actor).catch(async (error: unknown) => {
+          await noteRefusedAccess(error, actor, clientAddress(request.headers));
+          throw error;
+        });
         for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
         return response;
       } catch (error) {

@@ -1,6 +1,8 @@
 import type { RoleGrant, SessionRef } from "#lib/domain/actor.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
+import { IDLE_HOURS } from "#lib/domain/session-limits.ts";
+import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { hashToken } from "#lib/services/sessions.ts";
 
 type SessionRow = {
@@ -27,10 +29,11 @@ export async function findActor(
   token: string,
   address: string | null = null,
 ): Promise<PersonInSession | null> {
+  const at = now();
   const { rows } = await pool().query<SessionRow>({
     name: "find-actor",
     text: FIND,
-    values: [hashToken(token), now()],
+    values: [hashToken(token), at, laterBy(at, -IDLE_HOURS * HOUR)],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -45,7 +48,8 @@ WITH found AS (
          (SELECT json_agg(json_build_object('role', g.role, 'teamId', g.team_id))
             FROM role_grants g WHERE g.user_id = u.id) AS grants
     FROM sessions s JOIN users u ON u.id = s.user_id
-   WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2::timestamptz AND u.disabled_at IS NULL
+   WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2::timestamptz
+     AND s.last_seen_at > $3::timestamptz AND u.disabled_at IS NULL
 ), seen AS (
   UPDATE sessions SET last_seen_at = $2::timestamptz
    WHERE id = (SELECT session_id FROM found WHERE last_seen_at < $2::timestamptz - interval '1 minute')

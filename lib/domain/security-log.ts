@@ -19,6 +19,7 @@ export const SECURITY_KINDS = {
   "recovery-link.refused": "came with a link that does not hold",
   "token.new-address": "used an API token from a new address",
   "token.limited": "came too often with tokens that do not hold",
+  "access.refused": "was refused what their roles do not allow",
   "set-up.refused": "failed to set Countersign up",
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -1,6 +1,8 @@
 import type { SessionRef } from "#lib/domain/actor.ts";
 import { passkeySites } from "#lib/domain/passkey-sites.ts";
 import { PROOF_TITLES, PROOFS } from "#lib/domain/proof.ts";
+import { IDLE_HOURS } from "#lib/domain/session-limits.ts";
+import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
@@ -38,13 +40,19 @@ export type AccountView = {
 /** How the actor comes in, and where they are signed in. Their own alone; never a secret. */
 export async function viewAccount(actor: { id: string; session: SessionRef }): Promise<AccountView> {
   const { id: userId, session } = actor;
+  const at = now();
   const [user, sessions, choices] = await Promise.all([
     prisma().user.findUniqueOrThrow({
       where: { id: userId },
       include: { passkeys: { omit: { publicKey: true }, orderBy: { createdAt: "asc" } }, totpFactor: true },
     }),
     prisma().session.findMany({
-      where: { userId, revokedAt: null, expiresAt: { gt: now() } },
+      where: {
+        userId,
+        revokedAt: null,
+        expiresAt: { gt: at },
+        lastSeenAt: { gt: laterBy(at, -IDLE_HOURS * HOUR) },
+      },
       omit: { tokenHash: true },
       orderBy: { lastSeenAt: "desc" },
       take: 100,

@@ -6,6 +6,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
 import { endDelegationsOfAccount } from "./delegations.ts";
 import { hashPassword } from "./passwords.ts";
+import { logSecurity } from "./security-log.ts";
 import { endSessionsOf } from "./sessions.ts";
 
 /** Adds a person with a first password, and answers with their id. Admins of all teams only. */
@@ -36,6 +37,8 @@ export async function setPassword(actor: Actor, { personId, password }: SetPassw
     await endSessionsOf(tx, id, at);
     return { result: undefined, events: [{ type: "person.password-changed", data: { person: id, name } }] };
   });
+  const address = actor.kind === "person" ? actor.session?.address : undefined;
+  await logSecurity("password.changed", { personId, address, detail: "by an admin" });
 }
 
 /** Closes an account and ends its sessions at once; nothing of its past is removed. */

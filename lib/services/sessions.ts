@@ -4,12 +4,11 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { SessionInput } from "#lib/domain/inputs/account.ts";
 import type { Proof } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { SESSION_HOURS } from "#lib/domain/session-limits.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { Transaction } from "#lib/db/change-installation.ts";
 import { logSecurity } from "./security-log.ts";
-
-export const SESSION_HOURS = 12;
 
 /** From where somebody comes: the address, and the browser's own name for itself. */
 export type Place = { readonly address: string; readonly agent: string | null };
