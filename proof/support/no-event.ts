@@ -47,6 +47,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "sealing.unseal": "reads",
   "sealing.keyedHash": "reads",
   "second-factors.hasSecondFactor": "reads",
+  "refused-access.noteRefusedAccess": "a log of its own",
   "security-log.logSecurity": "a log of its own",
   "security-log.forgetOldSecurityEntries": "a log of its own",
   "sessions.endSession": "a session",
