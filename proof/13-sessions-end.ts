@@ -49,6 +49,10 @@ const ENDINGS: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   "account closed": ({ admin, person }) => disablePerson(admin, { personId: person.id }),
   "role taken away": ({ admin, person, team }) =>
     revokeRole(admin, { personId: person.id, role: "engineer", teamId: team.id }),
+  "left alone for longer than allowed": ({ person }) =>
+    pool().query("UPDATE sessions SET last_seen_at = now() - interval '121 minutes' WHERE user_id = $1", [
+      person.id,
+    ]),
   expired: ({ person }) =>
     pool().query(
       "UPDATE sessions SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day' WHERE user_id = $1",

@@ -41,5 +41,7 @@ test("with a second factor the password alone gives no session, and the code of 
   }
   const proofs = [JSON.stringify({ kind: "totp", code }), "", "null", '{"kind":"passkey","challengeId":"x"}'];
   for (const proof of proofs)
-    expect((await trySignIn("second-factor", { proof }, { cookie, address: someAddress() })).status).toBe(401);
+    expect((await trySignIn("second-factor", { proof }, { cookie, address: someAddress() })).status).toBe(
+      401,
+    );
 });
