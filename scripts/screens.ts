@@ -27,6 +27,7 @@ const SHOTS: readonly Shot[] = [
   { name: "slo", as: "engineer@demo.test", service: "ledger-api", path: "/slo" },
   { name: "record-history", as: "auditor@demo.test", service: "ledger-api", path: "/history" },
   { name: "history", as: "auditor@demo.test", path: "/history" },
+  { name: "insights", as: "lead@demo.test", path: "/insights" },
   { name: "inbox", as: "sre@demo.test", path: "/inbox" },
   { name: "new-deployment", as: "lead@demo.test", path: "/deployments/new" },
   { name: "services", as: "lead@demo.test", path: "/services" },

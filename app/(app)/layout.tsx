@@ -31,6 +31,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     ...(maySomewhere(actor, "history.search")
       ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }]
       : []),
+    ...(maySomewhere(actor, "insights.view")
+      ? [{ href: "/insights", label: "Insights", icon: "gauge" as const, key: "n" }]
+      : []),
     { href: "/services", label: "Services", icon: "server", key: "s" },
     ...(mayEverywhere(actor, "security-log.read")
       ? [{ href: "/security-log", label: "Security log", icon: "shield" as const, key: "l" }]

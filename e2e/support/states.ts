@@ -92,6 +92,12 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "auditor@demo.test",
       path: `/deployments/${deploying}/history/compare?from=2&to=9`,
     },
+    { name: "insights", as: "lead@demo.test", path: "/insights" },
+    {
+      name: "insights, nothing found",
+      as: "lead@demo.test",
+      path: "/insights?environment=nothing-like-it",
+    },
     { name: "people", as: "admin@demo.test", path: "/people" },
     { name: "adding a person", as: "admin@demo.test", path: "/people", act: press("Add a person") },
   ];

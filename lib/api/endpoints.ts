@@ -9,6 +9,7 @@ import {
   exportDeploymentEndpoint,
   exportDeploymentEventsEndpoint,
   exportEventsEndpoint,
+  exportInsightsEndpoint,
 } from "./endpoints/exports.ts";
 import { downloadFileEndpoint } from "./endpoints/files.ts";
 import {
@@ -49,4 +50,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   exportDeploymentEventsEndpoint,
   searchEventsEndpoint,
   exportEventsEndpoint,
+  exportInsightsEndpoint,
 ];

@@ -30,6 +30,7 @@ export const POLICY = {
   "rollback.trigger": ["engineer", "team-lead"],
   "history.search": ["auditor", "admin", "team-lead"],
   "history.verify": ["auditor", "admin", "team-lead"],
+  "insights.view": ["team-lead", "auditor", "admin"],
   "legal-hold.manage": ["auditor", "admin"],
   "access-log.view": ["auditor", "admin"],
   "retention.manage": ["admin"],

@@ -15,6 +15,7 @@ export const TOKEN_SCOPE_TITLES: Readonly<Record<TokenScope, string>> = {
 export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "deployment.view": ["read", "evidence", "write"],
   "history.search": ["read"],
+  "insights.view": ["read"],
   "history.verify": [],
   "evidence.add": ["evidence", "write"],
   "checks.run": ["evidence", "write"],

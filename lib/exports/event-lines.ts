@@ -1,5 +1,5 @@
-import { stringify } from "csv-stringify/sync";
 import type { EventView } from "#lib/queries/event-view.ts";
+import { BOM, csv } from "./csv.ts";
 
 /** The forms in which a history leaves the app, a line an event. */
 export const EVENT_FORMATS = ["csv", "jsonl"] as const;
@@ -26,9 +26,6 @@ export const EVENT_FORMS: Readonly<Record<EventFormat, Form>> = {
   },
 };
 
-// Spreadsheets take a file without this mark for another encoding than UTF-8.
-const BOM = "\uFEFF";
-
 const COLUMNS: readonly (readonly [string, (event: EventView) => string | number])[] = [
   ["at", ({ at }) => at],
   ["service", ({ deployment }) => deployment?.service ?? ""],
@@ -44,11 +41,3 @@ const COLUMNS: readonly (readonly [string, (event: EventView) => string | number
   ["hash", ({ hash }) => hash],
   ["previous hash", ({ prev }) => prev ?? ""],
 ];
-
-// `escape_formulas`: what a spreadsheet would run stands behind an apostrophe.
-function csv(rows: readonly (readonly (string | number)[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { record_delimiter: "windows", escape_formulas: true, quoted: true },
-  );
-}

@@ -36,3 +36,33 @@ export async function peopleOfDeployment(
   );
   return rows;
 }
+
+/** The teams, services and environments that the filters of the insights offer. */
+export async function insightChoices(actor: Actor) {
+  const teams = teamsWhere(actor, "insights.view");
+  const where = teams === null ? {} : { teamId: { in: [...teams] } };
+  const [teamRows, services, environments] = await Promise.all([
+    prisma().team.findMany({
+      where: teams === null ? {} : { id: { in: [...teams] } },
+      select: { name: true },
+      orderBy: { name: "asc" },
+    }),
+    prisma().service.findMany({
+      where,
+      select: { name: true },
+      distinct: ["name"],
+      orderBy: { name: "asc" },
+    }),
+    prisma().deployment.findMany({
+      where,
+      select: { environment: true },
+      distinct: ["environment"],
+      orderBy: { environment: "asc" },
+    }),
+  ]);
+  return {
+    teams: teamRows.map(({ name }) => name),
+    services: services.map(({ name }) => name),
+    environments: environments.map(({ environment }) => environment),
+  };
+}

@@ -24,6 +24,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "(app)/deployments/new": { asks: "deployment.open", about: "team" },
   "(app)/history": { asks: "history.search", about: "team" },
   "(app)/inbox": SIGNED_IN,
+  "(app)/insights": { asks: "insights.view", about: "team" },
   "(app)/jobs": { asks: "jobs.manage", about: "installation" },
   "(app)/people": { asks: "people.manage", about: "installation" },
   "(app)/retention": { asks: "retention.manage", about: "installation" },

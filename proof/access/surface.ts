@@ -21,6 +21,7 @@ const GENERAL_ENDPOINTS: Readonly<Record<string, Access["about"]>> = {
   // Everybody has a list, if only an empty one.
   listDeployments: "oneself",
   exportEvents: "team",
+  exportInsights: "team",
   openDeployment: "team",
   searchEvents: "team",
 };

@@ -23,6 +23,7 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     cancelDeployment: { path: `/deployments/${id}/cancellation`, body: { reason: "no" } },
     exportDeployment: { path: `/deployments/${id}/export`, query: "?format=markdown" },
     exportDeploymentEvents: { path: `/deployments/${id}/events/export`, query: "?format=csv" },
+    exportInsights: { path: "/insights/export", query: "?weeks=4" },
     exportEvents: { path: "/events/export", query: "?format=jsonl&text=matrix" },
     listDeploymentEvents: { path: `/deployments/${id}/events` },
     searchEvents: { path: "/events" },

@@ -4,12 +4,14 @@ import { fillChecklist } from "#lib/exports/markdown.ts";
 import { seedDocument } from "#lib/exports/package-files.ts";
 import { byteStream } from "#lib/exports/streams.ts";
 import { writeEvents } from "#lib/exports/write-events.ts";
+import { writeFacts } from "#lib/exports/write-facts.ts";
 import type { EventView } from "#lib/queries/event-view.ts";
 import { exportRecord, type RecordToExport } from "#lib/queries/export-record.ts";
 import { exportDeploymentEvents, exportEvents } from "#lib/queries/export-events.ts";
+import { viewInsights } from "#lib/queries/view-insights.ts";
 import { attachment } from "../attachment.ts";
 import { defineEndpoint } from "../endpoint.ts";
-import { eventQuery, idParams, none, searchQuery } from "../schemas/parameters.ts";
+import { eventQuery, idParams, insightQuery, none, searchQuery } from "../schemas/parameters.ts";
 
 const TAG = "History";
 const format = z
@@ -72,6 +74,27 @@ export const exportDeploymentEndpoint = defineEndpoint({
     const { recordPdf } = await import("#lib/exports/pdf/record-pdf.tsx");
     return new Response(byteStream(await recordPdf(record)), {
       headers: attachment(`${name}.pdf`, "application/pdf"),
+    });
+  },
+});
+
+export const exportInsightsEndpoint = defineEndpoint({
+  id: "exportInsights",
+  method: "GET",
+  path: "/insights/export",
+  summary: "Export the records behind the insights",
+  description:
+    "CSV, a row for each record that reached T-0 or was cancelled within the weeks asked, newest first, 2,000 at most, with the minutes in each phase and of waiting for each role.",
+  tag: TAG,
+  action: "insights.view",
+  params: none,
+  query: insightQuery,
+  body: null,
+  response: file,
+  handle: async ({ actor, query }) => {
+    const { records } = await viewInsights(actor, query);
+    return new Response(writeFacts(records), {
+      headers: attachment("countersign-insights.csv", EVENT_FORMS.csv.mediaType),
     });
   },
 });

@@ -1,0 +1,154 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { SMALL_SAMPLE } from "#lib/domain/insights.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
+import { formatAge } from "#lib/domain/time.ts";
+import { insightQuery } from "#lib/api/schemas/parameters.ts";
+import { insightChoices } from "#lib/queries/history-choices.ts";
+import { viewInsights, type InsightsView } from "#lib/queries/view-insights.ts";
+import { Downloads } from "#components/history/downloads.tsx";
+import { InsightFilters } from "#components/insights/insight-filters.tsx";
+import { ItemRatesList } from "#components/insights/item-rates-list.tsx";
+import { MeasureTile } from "#components/insights/measure-tile.tsx";
+import { SpreadTable } from "#components/insights/spread-table.tsx";
+import { WeeklyBars } from "#components/insights/weekly-bars.tsx";
+import { PageContainer } from "#components/shell/page-container.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+
+export const metadata: Metadata = { title: "Insights" };
+
+/** How deployments went over time: DORA's four measures, and where the time went. */
+export default async function InsightsPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await actorForPage("/insights");
+  if (!maySomewhere(actor, "insights.view")) notFound();
+  const query = await queryOf(searchParams, ["weeks", "team", "service", "environment"]);
+  const asked = insightQuery.safeParse(query);
+  const filter = asked.success ? asked.data : insightQuery.parse({});
+  const [view, choices] = await Promise.all([viewInsights(actor, filter), insightChoices(actor)]);
+  const nothing = view.insights.deployed === 0 && view.insights.cancelled === 0;
+  return (
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+      <PageHeader
+        title="Insights"
+        description="Read off the records: how often, how long, how safely, and what was waited for."
+        actions={
+          <Downloads
+            label="Take out"
+            files={[{ href: `/api/v1/insights/export?${new URLSearchParams(query)}`, label: "CSV" }]}
+          />
+        }
+      />
+      <InsightFilters query={query} choices={choices} />
+      {view.truncated && (
+        <Notice tone="attention" title="More records than are counted here">
+          The newest 2,000 are. Choose a team, a service or a shorter time for exact figures.
+        </Notice>
+      )}
+      {nothing ? (
+        <Panel aria-label="Insights">
+          <EmptyState icon="gauge" title="No deployment in this time">
+            Figures begin with the first deployment that reaches T-0.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <Figures view={view} weeks={filter.weeks} />
+      )}
+    </PageContainer>
+  );
+}
+
+function Figures({ view: { insights, items, records }, weeks }: { view: InsightsView; weeks: number }) {
+  const { deployed, leadTime, changeFailures, recovery } = insights;
+  const ended = records.filter(({ outcome }) => outcome !== null && outcome !== "cancelled").length;
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+        <MeasureTile
+          title="Deployment frequency"
+          figure={`${(deployed / weeks).toFixed(1)} a week`}
+          sample={deployed}
+        >
+          {deployed} reached T-0 in {weeks} weeks; {insights.cancelled} cancelled before it.
+        </MeasureTile>
+        <MeasureTile
+          title="Lead time"
+          figure={leadTime && formatAge(leadTime.median)}
+          sample={leadTime?.count ?? 0}
+        >
+          {leadTime
+            ? `Half within this, 90 % within ${formatAge(leadTime.p90)}; from opening to T-0.`
+            : "From the opening of a record to T-0."}
+        </MeasureTile>
+        <MeasureTile
+          title="Change failure rate"
+          figure={
+            changeFailures.judged === 0
+              ? null
+              : `${Math.round((changeFailures.failed / changeFailures.judged) * 100)} %`
+          }
+          sample={changeFailures.judged}
+        >
+          {changeFailures.failed} rolled back of {changeFailures.judged} that ended or roll back.
+        </MeasureTile>
+        <MeasureTile
+          title="Recovery time"
+          figure={recovery && formatAge(recovery.median)}
+          sample={recovery?.count ?? 0}
+        >
+          {recovery
+            ? `Half within this, 90 % within ${formatAge(recovery.p90)}; from the trigger to the end of the rollback.`
+            : "From the trigger to the end of a rollback."}
+        </MeasureTile>
+      </div>
+      <Panel aria-labelledby="weeks">
+        <PanelHeader id="weeks" title="Deployments by week" description="In the week of their T-0, UTC." />
+        <PanelBody>
+          <WeeklyBars weeks={insights.weeks} />
+        </PanelBody>
+      </Panel>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-2 xl:items-start">
+        <Panel aria-labelledby="phases">
+          <PanelHeader
+            id="phases"
+            title="Time in each phase"
+            description="From its start to its completion."
+          />
+          <SpreadTable label="Phase" spreads={insights.phases} />
+        </Panel>
+        <Panel aria-labelledby="waits">
+          <PanelHeader
+            id="waits"
+            title="Waiting for each role"
+            description="From when its signature was due to the signature."
+          />
+          <SpreadTable label="Role" spreads={insights.waits} />
+        </Panel>
+        <Panel aria-labelledby="late">
+          <PanelHeader
+            id="late"
+            title="Items most often late"
+            description="Settled after their phase was planned to be over; of the records that ended."
+          />
+          <ItemRatesList items={items} of="late" records={ended} />
+        </Panel>
+        <Panel aria-labelledby="waived">
+          <PanelHeader
+            id="waived"
+            title="Items most often not applicable"
+            description="Of the records that ended."
+          />
+          <ItemRatesList items={items} of="waived" records={ended} />
+        </Panel>
+      </div>
+      <p className="text-sm text-ink-faint">
+        Figures from fewer than {SMALL_SAMPLE} records are marked: they describe what happened, not what to
+        expect.
+      </p>
+    </>
+  );
+}

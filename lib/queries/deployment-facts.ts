@@ -1,0 +1,73 @@
+import { approvalWaits, type SignatureMoment } from "#lib/domain/approval-waits.ts";
+import type { Instant } from "#lib/domain/deployment.ts";
+import type { DeploymentFacts } from "#lib/domain/insights.ts";
+import type { SignOffStep } from "#lib/domain/template.ts";
+import { pool } from "#lib/db/pool.ts";
+
+export type FactsFilter = {
+  /** Null means every team. */
+  readonly teams: readonly string[] | null;
+  readonly team?: string | undefined;
+  readonly service?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly from: Instant;
+  readonly to: Instant;
+};
+
+/** The newest `limit` records that reached T-0 or were cancelled within the span. */
+export async function fetchDeploymentFacts(
+  filter: FactsFilter,
+  limit: number,
+): Promise<readonly DeploymentFacts[]> {
+  const { teams, team, service, environment, from, to } = filter;
+  const values = [teams, team ?? null, service ?? null, environment ?? null, from, to, limit];
+  const { rows } = await pool().query<Row>({ name: "deployment-facts", text: FACTS, values });
+  return rows.map(factsOf);
+}
+
+type Row = Omit<DeploymentFacts, "phases" | "waits"> & {
+  readonly order: readonly { readonly key: string; readonly title: string }[];
+  readonly steps: readonly SignOffStep[];
+  readonly gatePhase: string | null;
+  readonly spans: Readonly<Record<string, { readonly from: Instant | null; readonly to: Instant | null }>>;
+  readonly signatures: readonly SignatureMoment[];
+  /** When each round after the first began. */
+  readonly rounds: Readonly<Record<string, Instant>>;
+};
+
+function factsOf({ order, steps, gatePhase, spans, signatures, rounds, ...facts }: Row): DeploymentFacts {
+  const phases = order.map(({ key, title }) => ({ key, title, ...(spans[key] ?? { from: null, to: null }) }));
+  const before =
+    gatePhase === null ? phases.at(-1) : phases[order.findIndex(({ key }) => key === gatePhase) - 1];
+  const ready = before?.to ?? null;
+  const began = new Map(Object.entries(rounds).map(([round, at]) => [Number(round), at]));
+  if (ready !== null) began.set(1, ready);
+  return { ...facts, phases, waits: approvalWaits(steps, began, signatures) };
+}
+
+const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const FACTS = `
+SELECT d.id, d.service_name AS service, t.name AS team, d.environment, d.version,
+       ${ISO("d.opened_at")} AS "openedAt", ${ISO("d.t0_at")} AS "t0At", ${ISO("d.rollback_at")} AS "rollbackAt",
+       ${ISO("d.ended_at")} AS "endedAt", d.outcome,
+       (SELECT jsonb_agg(jsonb_build_object('key', phase ->> 'key', 'title', phase ->> 'title') ORDER BY place)
+          FROM jsonb_array_elements(d.checklist -> 'phases') WITH ORDINALITY AS p(phase, place)) AS "order",
+       d.checklist -> 'signOff' -> 'steps' AS steps, d.checklist -> 'signOff' ->> 'gatePhase' AS "gatePhase",
+       (SELECT coalesce(jsonb_object_agg(p.key, jsonb_build_object('from', ${ISO("p.started_at")},
+               'to', CASE WHEN NOT p.left_incomplete THEN ${ISO("p.completed_at")} END)), '{}')
+          FROM phases p WHERE p.deployment_id = d.id) AS spans,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('round', a.round, 'role', a.role, 'signedAt', ${ISO("a.signed_at")}) ORDER BY a.seq), '[]')
+          FROM approvals a WHERE a.deployment_id = d.id) AS signatures,
+       (SELECT coalesce(jsonb_object_agg(r.round, ${ISO("r.at")}), '{}')
+          FROM (SELECT a.round + 1 AS round, max(a.voided_at) AS at FROM approvals a
+                 WHERE a.deployment_id = d.id AND a.voided_at IS NOT NULL GROUP BY a.round) AS r) AS rounds
+  FROM deployments d JOIN teams t ON t.id = d.team_id
+ WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
+   AND ($2::text IS NULL OR t.name = $2)
+   AND ($3::text IS NULL OR d.service_name = $3)
+   AND ($4::text IS NULL OR d.environment = $4)
+   AND (d.t0_at >= $5::timestamptz AND d.t0_at < $6::timestamptz
+        OR d.outcome = 'cancelled' AND d.ended_at >= $5::timestamptz AND d.ended_at < $6::timestamptz)
+ ORDER BY coalesce(d.t0_at, d.ended_at) DESC
+ LIMIT $7`;
