@@ -1,9 +1,15 @@
 import { closePool } from "#lib/db/pool.ts";
 import { joinTestApp, startTestApp, type TestApp } from "#test/support/app.ts";
 
-/** Runs a task on the built app with a database of its own; the services of this process share both. */
-export async function withApp<T>(task: (app: TestApp) => Promise<T>): Promise<T> {
-  const app = await startTestApp();
+/**
+ * Runs a task on the built app with a database of its own; the services of this process share both.
+ * What the app writes appears here, or goes to `heard`.
+ */
+export async function withApp<T>(
+  task: (app: TestApp) => Promise<T>,
+  heard?: (text: string) => void,
+): Promise<T> {
+  const app = await startTestApp(heard);
   const stop = async () => {
     await closePool();
     await app.stop();

@@ -22,8 +22,11 @@ export type TestApp = {
   readonly stop: () => Promise<void>;
 };
 
-/** The built app with its demo team, on a database and a clock of its own, apart from `npm start`. */
-export async function startTestApp(): Promise<TestApp> {
+/**
+ * The built app with its demo team, on a database and a clock of its own, apart from `npm start`.
+ * What it writes appears here, or goes to `heard`.
+ */
+export async function startTestApp(heard?: (text: string) => void): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-app-"));
   const clockFile = join(folder, "clock");
   writeFileSync(clockFile, "0");
@@ -44,8 +47,10 @@ export async function startTestApp(): Promise<TestApp> {
     clockFile,
     // Tests of limits come from addresses of their own, as through a proxy.
     proxyHops: 1,
-    output: "inherit",
+    output: heard === undefined ? "inherit" : "pipe",
   });
+  for (const stream of [server.process.stdout, server.process.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => heard?.(text));
   const stop = async () => {
     await server.stop();
     await postgres.stop();
