@@ -7,7 +7,8 @@ import { ROOT } from "./runtime/paths.ts";
 
 // Every path that a document names exists, every generated document is up to date, and every promise
 // has its figures.
-const MARKDOWN = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", ...markdownIn("docs")];
+const ROOT_FILES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
+const MARKDOWN = [...ROOT_FILES, ...markdownIn("docs")];
 const PATH =
   /`((?:app|components|lib|prisma|proof|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
 const problems = [...(await outdated()), ...missingPaths(), ...promisesWithoutFigures()];
