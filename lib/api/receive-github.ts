@@ -16,7 +16,8 @@ export async function receiveGitHub(request: Request): Promise<Response> {
     if (secret === undefined) throw new Rejection("not-found", "This installation answers no GitHub App");
     const bytes = await readBody(request, PAYLOAD_BYTES);
     const signature = request.headers.get("x-hub-signature-256") ?? "";
-    if (signature === "" || !(await verify(secret, bytes.toString("utf8"), signature))) {
+    const text = bytes.toString("utf8");
+    if (signature === "" || text === "" || !(await verify(secret, text, signature))) {
       throw new Rejection("forbidden", "The signature is not GitHub's");
     }
     const deliveryId = request.headers.get("x-github-delivery");
