@@ -50,11 +50,20 @@ async function guardAction(request: NextRequest): Promise<Response> {
   if (!(request.headers.get("content-type") ?? "").startsWith("text/plain")) {
     return problem(415, "unsupported-media-type", "Not the body of a server action");
   }
-  const body = await request.text();
-  if (body.length > ACTION_BODY_LIMIT) return tooLarge();
-  return isActionArguments(body)
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > ACTION_BODY_LIMIT) return tooLarge();
+  return isActionArguments(textOf(bytes))
     ? NextResponse.next()
     : problem(400, "malformed-json", "Not the arguments of a server action");
+}
+
+// As it stands: Next's decoder does not leave out a mark at its beginning either. Empty when it is not UTF-8.
+function textOf(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return "";
+  }
 }
 
 // A form sent before its page was ready: the page again, and nothing in its address.

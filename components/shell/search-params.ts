@@ -1,6 +1,6 @@
 export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 
-/** The named parameters of an address that are given once and not empty. */
+/** The named parameters of an address that are given once, not empty, and such as a database can be asked for. */
 export async function queryOf<K extends string>(
   searchParams: SearchParams,
   keys: readonly K[],
@@ -9,7 +9,9 @@ export async function queryOf<K extends string>(
   const query: Partial<Record<K, string>> = {};
   for (const key of keys) {
     const value = given[key];
-    if (typeof value === "string" && value !== "" && value.length <= 500) query[key] = value;
+    if (typeof value === "string" && value !== "" && value.length <= 500 && !value.includes("\u0000")) {
+      query[key] = value;
+    }
   }
   return query;
 }
