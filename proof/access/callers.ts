@@ -117,7 +117,8 @@ async function faultyCallers(): Promise<readonly Caller[]> {
   ];
 }
 
-async function personWith(grants: readonly RoleGrant[]): Promise<Person> {
+/** Somebody with these roles and no others. */
+export async function personWith(grants: readonly RoleGrant[]): Promise<Person> {
   const person = await makePerson("engineer", null);
   await prisma().roleGrant.deleteMany({ where: { userId: person.id } });
   const data = grants.map(({ role, teamId }) => ({

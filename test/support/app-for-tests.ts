@@ -5,6 +5,7 @@ declare module "vitest" {
   interface ProvidedContext {
     app: {
       url: string;
+      pid: number;
       database: { owner: string; app: string };
       secret: string;
       signingKey: string;

@@ -14,6 +14,8 @@ const SECRET = "a secret for tests that nobody else has";
 
 export type TestApp = {
   readonly url: string;
+  /** The process whose children serve. */
+  readonly pid: number;
   readonly database: DatabaseUrls;
   readonly secret: string;
   readonly signingKey: string;
@@ -56,11 +58,19 @@ export async function startTestApp(heard?: (text: string) => void): Promise<Test
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: server.url, database, secret: SECRET, signingKey, clockFile, stop };
+  const { pid } = server.process;
+  if (pid === undefined) throw new Error("the server is no process");
+  return { url: server.url, pid, database, secret: SECRET, signingKey, clockFile, stop };
 }
 
 /** Lets this process use the app's services on the same database and clock. */
-export function joinTestApp({ database, secret, signingKey, clockFile, url }: Omit<TestApp, "stop">): void {
+export function joinTestApp({
+  database,
+  secret,
+  signingKey,
+  clockFile,
+  url,
+}: Omit<TestApp, "stop" | "pid">): void {
   process.env.APP_DATABASE_URL = database.app;
   process.env.COUNTERSIGN_SECRET = secret;
   process.env.COUNTERSIGN_SIGNING_KEY = signingKey;
