@@ -18,6 +18,8 @@ export type Statement = {
   readonly role: string;
   /** The delegation by which they act in somebody's place; absent when for themselves. */
   readonly delegation?: string | undefined;
+  /** The person in whose place, by that delegation. */
+  readonly for?: string | undefined;
   readonly decision: "approve" | "reject" | "break-glass";
   readonly digest: string;
 };

@@ -28,6 +28,11 @@ export function parseVerifierKey(text: string): VerifierKey | null {
   return verifier.text === text ? verifier : null;
 }
 
+/** SHA-256 over the text of a key, in hex: what two people compare. */
+export function fingerprintOf({ text }: Pick<VerifierKey, "text">): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 /** The text of a signing key made from 32 random bytes, as its file holds it. */
 export function signingKeyText(name: string, seed: Buffer): string {
   const { id } = verifierKey(name, rawPublicKey(privateKeyOf(seed)));

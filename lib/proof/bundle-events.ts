@@ -1,0 +1,59 @@
+import * as z from "zod/mini";
+import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
+import type { BundledEvent, BundleManifest } from "./bundle-manifest.ts";
+import { provesInclusion } from "./check-tree.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { eventFlaw } from "./event-flaw.ts";
+import { hashOfLeaf } from "./log-leaf.ts";
+import { nestsTooDeep } from "./nesting.ts";
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const body = z.object({
+  format: z.literal(1),
+  type: z.string(),
+  at: z.string().check(z.regex(INSTANT)),
+  actor: z.object({ id: z.string(), name: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+});
+
+/** The chain from its first event to the head that the manifest names, opened; or the first flaw. */
+export function openEvents({ deployment, events, head }: BundleManifest): readonly OpenedEvent[] | BundleFlaw {
+  const opened: OpenedEvent[] = [];
+  let prev: string | null = null;
+  for (const [index, event] of events.entries()) {
+    const one = openEvent({ stream: deployment, seq: index + 1, prev }, event);
+    if ("code" in one) return one;
+    opened.push(one);
+    prev = event.hash;
+  }
+  if (events.length === head.seq && prev === head.hash) return opened;
+  const message =
+    events.length === head.seq
+      ? "the history ends with another hash than the manifest names"
+      : `the history has ${events.length} events, the manifest counts ${head.seq}`;
+  return { code: "head", seq: null, message };
+}
+
+function openEvent(place: { stream: string; seq: number; prev: string | null }, event: BundledEvent) {
+  const flaw = nestsTooDeep(event.body) ? FORM : eventFlaw(place, event);
+  if (flaw !== null) return { ...flaw, seq: place.seq };
+  const entry = body.safeParse(JSON.parse(event.body));
+  return entry.success ? { seq: place.seq, ...entry.data } : { ...FORM, seq: place.seq };
+}
+
+const FORM = { code: "event-form", message: "its text is not that of an event" } as const;
+
+/** The first event that the checkpoint does not cover; null when it covers all. */
+export function inclusionFlaw(
+  { deployment, events }: BundleManifest,
+  { size, root, at }: Checkpoint,
+): BundleFlaw | null {
+  const outsider = events.find(({ seq, hash, leaf, proof }) => {
+    const hashes = proof.map((sibling) => Buffer.from(sibling, "hex"));
+    return !provesInclusion(hashOfLeaf({ stream: deployment, seq, hash }), leaf, size, hashes, root);
+  });
+  return outsider === undefined
+    ? null
+    : { code: "inclusion", seq: outsider.seq, message: `the checkpoint of ${at} does not cover it` };
+}

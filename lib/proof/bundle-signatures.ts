@@ -1,0 +1,83 @@
+import { assertionFlaw, textIn } from "./assertion-flaw.ts";
+import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
+import type { BundleManifest } from "./bundle-manifest.ts";
+import { sha256 } from "./canonical-json.ts";
+import { nestsTooDeep } from "./nesting.ts";
+
+const DECISIONS: ReadonlyMap<string, "approve" | "reject" | "break-glass"> = new Map([
+  ["approval.granted", "approve"],
+  ["approval.rejected", "reject"],
+  ["break-glass.confirmed", "break-glass"],
+]);
+
+export function isSignature({ type }: OpenedEvent): boolean {
+  return DECISIONS.has(type);
+}
+
+/**
+ * The first signature whose content is not there as it was signed, or whose passkey's answer does
+ * not fit it. One by password has no answer to check: for it the installation's word stands.
+ */
+export function signatureFlaw(
+  { deployment, signed }: BundleManifest,
+  events: readonly OpenedEvent[],
+): BundleFlaw | null {
+  const texts = new Map(signed.map(({ digest, text }) => [digest, text]));
+  const forged = [...texts].find(([digest, text]) => sha256(text) !== digest);
+  for (const event of events.filter(isSignature)) {
+    const digest = textIn(event.data, "digest") ?? "";
+    if (digest === forged?.[0] || !isSignedContent(deployment, event, texts))
+      return { code: "signed-content", seq: event.seq, message: "the content that it signs is not there" };
+    const problem = passkeyProblem(deployment, event, digest);
+    if (problem !== null) return { code: "assertion", seq: event.seq, message: problem };
+  }
+  return forged === undefined && texts.size === signed.length
+    ? null
+    : { code: "signed-content", seq: null, message: "a content is there that is not what its digest names" };
+}
+
+function isSignedContent(
+  deployment: string,
+  event: OpenedEvent,
+  texts: ReadonlyMap<string, string>,
+): boolean {
+  const content = parsed(texts.get(textIn(event.data, "digest") ?? ""));
+  const format = textIn(content, "format");
+  if (event.type !== "break-glass.confirmed")
+    return (
+      format === "countersign/signed-content/1" && textIn(field(content, "deployment"), "id") === deployment
+    );
+  return (
+    format === "countersign/break-glass/1" &&
+    textIn(content, "phase") === textIn(event.data, "phase") &&
+    texts.has(textIn(content, "content") ?? "")
+  );
+}
+
+function passkeyProblem(deployment: string, { type, actor, data }: OpenedEvent, digest: string): string | null {
+  const decision = DECISIONS.get(type);
+  if (decision === undefined || textIn(data, "proof") !== "passkey") return null;
+  const [delegation, represented] = [textIn(field(data, "for"), "delegation"), textIn(field(data, "for"), "id")];
+  const role = textIn(data, "role") ?? "";
+  const statement = { kind: "sign" as const, deployment, role, delegation, decision, digest };
+  return assertionFlaw({
+    person: actor.id,
+    purposes: represented === undefined ? [statement] : [{ ...statement, for: represented }, statement],
+    assertion: field(data, "assertion"),
+  });
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined || nestsTooDeep(text)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A field of what should be an object; undefined when it is none or has no such field. */
+export function field(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}
