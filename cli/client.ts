@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { createWriteStream, readFileSync, renameSync, rmSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotAsked, Refused, UsageError } from "./exit.ts";
 
@@ -17,6 +18,8 @@ export type Client = {
   readonly url: string;
   /** Answers with the JSON of a success. Throws `Refused` or `NotAsked`. */
   readonly call: (method: string, path: string, request?: Request) => Promise<unknown>;
+  /** Writes the bytes at an address to a file, which appears when it is complete. Throws likewise. */
+  readonly download: (path: string, file: string) => Promise<void>;
 };
 
 const ATTEMPTS = 5;
@@ -31,7 +34,11 @@ export function connect(values: Values): Client {
   const file = textOf(values, "token-file");
   const token = (file === undefined ? process.env["COUNTERSIGN_TOKEN"] : readToken(file))?.trim() ?? "";
   if (token === "") throw new UsageError("Set COUNTERSIGN_TOKEN, or give --token-file PATH");
-  return { url, call: async (method, path, request = {}) => call(url, token, method, path, request) };
+  return {
+    url,
+    call: async (method, path, request = {}) => call(url, token, method, path, request),
+    download: async (path, file) => download(url, token, path, file),
+  };
 }
 
 function readToken(path: string): string {
@@ -106,6 +113,28 @@ async function send(
     };
   } catch {
     return null;
+  }
+}
+
+async function download(url: string, token: string, path: string, file: string): Promise<void> {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: "manual",
+  }).catch(() => null);
+  if (response === null || response.status >= 500)
+    throw new NotAsked(response === null ? `${url} cannot be reached` : `${url} answers ${response.status}`);
+  if (response.status !== 200 || response.body === null) {
+    const json: unknown = await response.json().catch(() => null);
+    resultOf({ status: Math.max(response.status, 300), json, retryAfterMs: undefined });
+    return;
+  }
+  const unfinished = `${file}.${process.pid}.part`;
+  try {
+    await pipeline(response.body, createWriteStream(unfinished, { flags: "wx" }));
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw new NotAsked(`It did not arrive whole: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Client, Values } from "./client.ts";
 import { UsageError } from "./exit.ts";
 
 export type Invocation = {
+  /** The server and token; looked for when first asked, so that what needs none works offline. */
   readonly client: Client;
   readonly values: Values;
   readonly positionals: readonly string[];

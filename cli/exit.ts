@@ -2,9 +2,11 @@
 export const EXIT = {
   /** Done; for `gate`: open. */
   done: 0,
-  /** Refused by the rules; for `gate`: closed. */
+  /** Refused by the rules; for `gate`: closed; for `verify`: broken. */
   refused: 1,
   timedOut: 2,
+  /** For `verify`: no bundle, or none that can be read. */
+  unreadable: 2,
   /** The server could not be asked, or does not know the token. */
   notAsked: 3,
   usage: 64,

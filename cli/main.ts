@@ -30,7 +30,13 @@ async function run(): Promise<number> {
     const { values, positionals } = parse();
     const extra = positionals[command.takes ?? positionals.length];
     if (extra !== undefined) throw new UsageError(`“${extra}” is one argument too many`);
-    return await command.run({ client: connect(values), values, positionals });
+    return await command.run({
+      get client() {
+        return connect(values);
+      },
+      values,
+      positionals,
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n${error instanceof UsageError ? `\n${helpFor(command)}` : ""}`);

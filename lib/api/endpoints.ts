@@ -1,4 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
+import { getBundleEndpoint } from "./endpoints/bundles.ts";
 import {
   getDeploymentEndpoint,
   listDeploymentsEndpoint,
@@ -51,4 +52,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   searchEventsEndpoint,
   exportEventsEndpoint,
   exportInsightsEndpoint,
+  getBundleEndpoint,
 ];

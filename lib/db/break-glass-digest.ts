@@ -10,12 +10,15 @@ export function breakGlassDigest(
   phase: string,
   blockers: readonly Blocker[],
 ): string {
-  return sha256(
-    canonicalText({
-      format: "countersign/break-glass/1",
-      content: contentDigest(deployment),
-      phase,
-      blockers: blockers.map(identity),
-    }),
-  );
+  return sha256(breakGlassText(deployment, phase, blockers));
+}
+
+/** The very text that this digest covers. */
+export function breakGlassText(deployment: Deployment, phase: string, blockers: readonly Blocker[]): string {
+  return canonicalText({
+    format: "countersign/break-glass/1",
+    content: contentDigest(deployment),
+    phase,
+    blockers: blockers.map(identity),
+  });
 }

@@ -74,6 +74,7 @@ export const REJECTION_CODES = [
   "content-removed",
   "under-legal-hold",
   "retention-not-over",
+  "history-lost",
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];

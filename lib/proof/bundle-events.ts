@@ -18,7 +18,11 @@ const body = z.object({
 });
 
 /** The chain from its first event to the head that the manifest names, opened; or the first flaw. */
-export function openEvents({ deployment, events, head }: BundleManifest): readonly OpenedEvent[] | BundleFlaw {
+export function openEvents({
+  deployment,
+  events,
+  head,
+}: BundleManifest): readonly OpenedEvent[] | BundleFlaw {
   const opened: OpenedEvent[] = [];
   let prev: string | null = null;
   for (const [index, event] of events.entries()) {

@@ -25,7 +25,9 @@ export function filesFlaw(
     });
     const entry = present.get(file.path);
     if (entry === undefined || !listed.has(file.path)) return flaw("is missing");
-    const digest = createHash("sha256").update(entryBytes(read, entry, FILE_BYTES)).digest("hex");
+    const digest = createHash("sha256")
+      .update(entryBytes(read, entry, FILE_BYTES))
+      .digest("hex");
     if (digest !== file.sha256 || listed.get(file.path) !== digest)
       return flaw("is not the one that was recorded");
     named.add(file.path);

@@ -54,10 +54,17 @@ function isSignedContent(
   );
 }
 
-function passkeyProblem(deployment: string, { type, actor, data }: OpenedEvent, digest: string): string | null {
+function passkeyProblem(
+  deployment: string,
+  { type, actor, data }: OpenedEvent,
+  digest: string,
+): string | null {
   const decision = DECISIONS.get(type);
   if (decision === undefined || textIn(data, "proof") !== "passkey") return null;
-  const [delegation, represented] = [textIn(field(data, "for"), "delegation"), textIn(field(data, "for"), "id")];
+  const [delegation, represented] = [
+    textIn(field(data, "for"), "delegation"),
+    textIn(field(data, "for"), "id"),
+  ];
   const role = textIn(data, "role") ?? "";
   const statement = { kind: "sign" as const, deployment, role, delegation, decision, digest };
   return assertionFlaw({

@@ -6,13 +6,10 @@ import type {
   GrantApprovalInput,
   RejectApprovalInput,
 } from "#lib/domain/inputs/approvals.ts";
-import type { Mandate } from "#lib/domain/mandate.ts";
-import { Rejection } from "#lib/domain/rejection.ts";
-import { now } from "#lib/clock.ts";
 import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
-import { loadMandates } from "#lib/db/mandates.ts";
 import type { Statement } from "#lib/domain/proof.ts";
+import { mandateOf } from "./mandate-of.ts";
 import { proveSignature } from "./proof.ts";
 import { refusedBySignatureTrigger } from "./signature-refusals.ts";
 
@@ -40,22 +37,16 @@ async function sign(
   decision: Statement["decision"],
   rule: (signature: rules.Signature) => Decide,
 ): Promise<void> {
-  const mandate = delegation == null ? null : await mandateFor(actor, delegation);
+  const mandate = delegation == null ? null : await mandateOf(actor, delegation);
   const action = mandate === null ? "approval.sign" : "approval.stand-in";
   // First of all, since what proof a team asks for tells of its record.
   await loadToChange(actor, { deploymentId }, action);
-  const statement = { deployment: deploymentId, role, delegation: delegation ?? undefined, decision, digest };
+  const represented = mandate === null ? {} : { delegation: mandate.delegation, for: mandate.from.id };
+  const statement = { deployment: deploymentId, role, ...represented, decision, digest };
   const proven = await proveSignature(actor, proof, statement);
   const signed = changeDeployment(actor, { deploymentId }, action, () => [
     (deployment, at) =>
       rule({ role, digest, contentDigest: contentDigest(deployment), mandate, ...proven })(deployment, at),
   ]);
   await refusedBySignatureTrigger(signed);
-}
-
-async function mandateFor(actor: Actor, delegation: string): Promise<Mandate> {
-  const mandates = await loadMandates(actor.id, now());
-  const mandate = mandates.find((candidate) => candidate.delegation === delegation);
-  if (mandate === undefined) throw new Rejection("delegation-ended", "This delegation no longer stands");
-  return mandate;
 }

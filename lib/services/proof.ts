@@ -12,6 +12,7 @@ import {
 import { Rejection } from "#lib/domain/rejection.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
+import { mandateOf } from "./mandate-of.ts";
 import { askPasskey, checkPasskey } from "./passkey-answers.ts";
 import { verifyPassword } from "./passwords.ts";
 import { useRecoveryCode } from "./recovery-code.ts";
@@ -41,7 +42,8 @@ export async function askToSign(
   { deploymentId: deployment, origin, ...rest }: SignatureChallengeInput,
 ): Promise<PasskeyRequest> {
   if (actor.kind !== "person") throw new Rejection("forbidden", "A signature is a person's, in a session");
-  return askPasskey(actor.id, { kind: "sign", deployment, ...rest }, origin);
+  const mandate = rest.delegation === undefined ? null : await mandateOf(actor, rest.delegation);
+  return askPasskey(actor.id, { kind: "sign", deployment, ...rest, for: mandate?.from.id }, origin);
 }
 
 /**

@@ -1,0 +1,53 @@
+import { textIn } from "#lib/proof/assertion-flaw.ts";
+import type { OpenedEvent } from "#lib/proof/bundle-flaw.ts";
+import { field, isSignature } from "#lib/proof/bundle-signatures.ts";
+import { fingerprintOf } from "#lib/proof/note-keys.ts";
+import type { BundleVerdict, Pin } from "#lib/proof/verify-bundle.ts";
+
+/** What a person reads: the verdict first, then what it rests on. Control characters are never passed on. */
+export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
+  if (verdict.verdict === "unreadable") return plain(`unreadable: ${verdict.message}`);
+  if (verdict.verdict === "broken") {
+    const place = verdict.seq === null ? "" : `event ${verdict.seq}: `;
+    return plain(`broken: ${place}${verdict.message}`);
+  }
+  const { manifest, key, checkpoint, events, head } = verdict;
+  const opened = events[0]?.data;
+  const [service, version] = [
+    textIn(field(opened, "service"), "name") ?? "",
+    textIn(field(opened, "details"), "version") ?? "",
+  ];
+  const files = manifest.files.length;
+  return [
+    `whole: ${service} ${version}, ${events.length} events, head ${head}`,
+    `  record       ${manifest.deployment}, as it stood at event ${manifest.head.seq}, ${events.at(-1)?.at ?? ""}`,
+    `  checkpoint   ${checkpoint.at}, over ${checkpoint.size} events of the installation`,
+    `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
+    ...events.filter(isSignature).map(signatureLine),
+    `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,
+    ...(pin === null ? UNPINNED : ["  key          the one that you gave"]),
+  ]
+    .map(plain)
+    .join("\n");
+}
+
+const UNPINNED = [
+  "  NOTE         Nobody but the bundle itself vouches for this key. Compare the fingerprint with one",
+  "               that you know from elsewhere, or give it with --key or --fingerprint.",
+];
+
+function signatureLine({ seq, type, at, actor, data }: OpenedEvent): string {
+  const whose = textIn(field(data, "for"), "name");
+  const how =
+    textIn(data, "proof") === "passkey"
+      ? "by passkey, whose signature holds"
+      : `by ${textIn(data, "proof") ?? "nothing"}, as the installation says`;
+  const act =
+    type === "approval.granted" ? "approved" : type === "approval.rejected" ? "rejected" : "broke the glass";
+  return `  signature    event ${seq}, ${at}: ${actor.name} ${act} as ${textIn(data, "roleTitle") ?? ""}${whose === undefined ? "" : ` for ${whose}`}, ${how}`;
+}
+
+// A terminal obeys control characters, and a bundle may come from anybody.
+function plain(line: string): string {
+  return line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "�");
+}

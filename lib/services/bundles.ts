@@ -1,0 +1,121 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import type { DeploymentEvent } from "#lib/domain/events.ts";
+import type { StoredFile } from "#lib/domain/evidence.ts";
+import { fileNamedBy } from "#lib/domain/named-files.ts";
+import { may } from "#lib/domain/policy.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { checkpointsAbove } from "#lib/db/checkpoints.ts";
+import { readFile } from "#lib/db/files.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { readTree } from "#lib/db/log-nodes.ts";
+import { pool } from "#lib/db/pool.ts";
+import { readStream, type Stream } from "#lib/db/read-stream.ts";
+import { BUNDLE_FORMAT, MANIFEST_BYTES, type BundleManifest } from "#lib/proof/bundle-manifest.ts";
+import { signManifest } from "#lib/proof/bundle-note.ts";
+import { canonicalText } from "#lib/proof/canonical-json.ts";
+import { inclusionProof, type NodeReader } from "#lib/proof/merkle-tree.ts";
+import { writeBundle } from "#lib/proof/write-bundle.ts";
+import { signingKey } from "#lib/signing-key.ts";
+import { HistoryLost, sealHistory } from "./seal-history.ts";
+import { signedTexts } from "./signed-texts.ts";
+
+/** What the files of one bundle may have together: a ZIP without extensions holds no more. */
+const MOST_BYTES = 3 * 1024 ** 3;
+
+export type Bundle = {
+  readonly name: string;
+  /** The ZIP, a file at a time. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+};
+
+/**
+ * One deployment as a signed file that anybody checks offline (docs/bundle-format.md). Seals what the
+ * log lacks first, and takes the first checkpoint that covers the record: as long as it stands still,
+ * every bundle of it is the same. Rejects with `not-found`, `too-large` or `history-lost`.
+ */
+export async function makeBundle(actor: Actor, deploymentId: string): Promise<Bundle> {
+  const loaded = await loadDeployment(deploymentId);
+  if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId))
+    throw new Rejection("not-found", "There is no such deployment");
+  await seal();
+  const stream = await readStream(deploymentId);
+  const events = stream.events.slice(0, stream.logged.length).map(({ body }) => eventFrom(body));
+  const files = filesIn(events);
+  const manifest = Buffer.from(canonicalText(await manifestOf(deploymentId, stream, events, files)));
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (manifest.length > MANIFEST_BYTES || bytes > MOST_BYTES)
+    throw new Rejection("too-large", "This record is larger than a bundle can be");
+  const { service, details } = loaded.deployment;
+  return {
+    name: `${[service.name, details.version, deploymentId.slice(0, 8)].join("-").replace(/[^\w.-]+/g, "_")}.countersign.zip`,
+    chunks: writeBundle(manifest, signManifest(deploymentId, manifest, signingKey()), contentsOf(files)),
+  };
+}
+
+async function seal(): Promise<void> {
+  try {
+    await sealHistory();
+  } catch (error) {
+    if (!(error instanceof HistoryLost)) throw error;
+    throw new Rejection(
+      "history-lost",
+      "The history does not continue what was signed last, so nothing is signed until it has been looked into",
+    );
+  }
+}
+
+async function manifestOf(
+  deployment: string,
+  { events, logged }: Stream,
+  opened: readonly DeploymentEvent[],
+  files: readonly StoredFile[],
+): Promise<BundleManifest> {
+  const [checkpoint] = await checkpointsAbove(pool(), logged.at(-1)?.index ?? 0, 1);
+  const head = events[opened.length - 1];
+  if (checkpoint === undefined || head === undefined) throw new Error(`${deployment} is not in the log`);
+  const prove = logged.map(
+    ({ index }) =>
+      (read: NodeReader) =>
+        inclusionProof(index, checkpoint.size, read),
+  );
+  const read = await readTree(pool(), ...prove);
+  return {
+    format: BUNDLE_FORMAT,
+    deployment,
+    key: signingKey().text,
+    checkpoint: checkpoint.note,
+    head: { seq: head.seq, hash: head.hash },
+    events: logged.map(({ index: leaf, seq }, place) => ({
+      seq,
+      body: events[place]?.body ?? "",
+      hash: events[place]?.hash ?? "",
+      leaf,
+      proof: (prove[place]?.(read) ?? []).map((hash) => hash.toString("hex")),
+    })),
+    signed: [...signedTexts(deployment, opened)],
+    files: files.map(({ fileId, sha256 }) => ({ path: pathOf(fileId), sha256 })),
+  };
+}
+
+function filesIn(events: readonly DeploymentEvent[]): readonly StoredFile[] {
+  const named = events.map(fileNamedBy).filter((file) => file !== null);
+  const byId = new Map(named.map((file) => [file.fileId, file]));
+  return [...byId.values()].toSorted((a, b) => (a.fileId < b.fileId ? -1 : 1));
+}
+
+// A file that is gone is left out; whoever verifies the bundle learns which.
+async function* contentsOf(files: readonly StoredFile[]) {
+  for (const { fileId } of files) {
+    const file = await readFile(fileId);
+    if (file !== null) yield { path: pathOf(fileId), content: file.content };
+  }
+}
+
+function pathOf(fileId: string): string {
+  return `files/${fileId}`;
+}
+
+// The events were written by `chain`; whether they still are, the bundle's verifier says.
+function eventFrom(body: string): DeploymentEvent {
+  return JSON.parse(body) as DeploymentEvent;
+}

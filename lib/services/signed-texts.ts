@@ -1,0 +1,37 @@
+import type { DeploymentEvent } from "#lib/domain/events.ts";
+import { evolve, open } from "#lib/domain/evolve.ts";
+import type { Deployment } from "#lib/domain/deployment.ts";
+import { signedContent } from "#lib/domain/signed-content.ts";
+import { breakGlassText } from "#lib/db/break-glass-digest.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
+
+export type SignedText = { readonly digest: string; readonly text: string };
+
+/**
+ * The text of each content that a signature of this history covers, once each, in the order in
+ * which they were first signed; for broken glass also the content that its text names.
+ */
+export function signedTexts(id: string, [first, ...rest]: readonly DeploymentEvent[]): readonly SignedText[] {
+  if (first?.type !== "deployment.opened") return [];
+  const texts = new Map<string, string>();
+  let deployment = open(id, first);
+  for (const event of rest) {
+    for (const text of textsSignedBy(event, deployment)) texts.set(sha256(text), text);
+    deployment = evolve(deployment, event);
+  }
+  return [...texts].map(([digest, text]) => ({ digest, text }));
+}
+
+function textsSignedBy(event: DeploymentEvent, before: Deployment): readonly string[] {
+  switch (event.type) {
+    case "approval.granted":
+    case "approval.rejected":
+      return [canonicalText(signedContent(before))];
+    case "break-glass.confirmed": {
+      const { phase, blockers } = event.data;
+      return [canonicalText(signedContent(before)), breakGlassText(before, phase, blockers)];
+    }
+    default:
+      return [];
+  }
+}
