@@ -23,15 +23,15 @@ export function signatureFlaw(
   events: readonly OpenedEvent[],
 ): BundleFlaw | null {
   const texts = new Map(signed.map(({ digest, text }) => [digest, text]));
-  const forged = [...texts].find(([digest, text]) => sha256(text) !== digest);
+  const genuine = new Map([...texts].filter(([digest, text]) => sha256(text) === digest));
   for (const event of events.filter(isSignature)) {
     const digest = textIn(event.data, "digest") ?? "";
-    if (digest === forged?.[0] || !isSignedContent(deployment, event, texts))
+    if (!isSignedContent(deployment, event, genuine.get(digest), texts))
       return { code: "signed-content", seq: event.seq, message: "the content that it signs is not there" };
     const problem = passkeyProblem(deployment, event, digest);
     if (problem !== null) return { code: "assertion", seq: event.seq, message: problem };
   }
-  return forged === undefined && texts.size === signed.length
+  return genuine.size === signed.length
     ? null
     : { code: "signed-content", seq: null, message: "a content is there that is not what its digest names" };
 }
@@ -39,9 +39,10 @@ export function signatureFlaw(
 function isSignedContent(
   deployment: string,
   event: OpenedEvent,
+  text: string | undefined,
   texts: ReadonlyMap<string, string>,
 ): boolean {
-  const content = parsed(texts.get(textIn(event.data, "digest") ?? ""));
+  const content = parsed(text);
   const format = textIn(content, "format");
   if (event.type !== "break-glass.confirmed")
     return (

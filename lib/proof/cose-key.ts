@@ -22,7 +22,9 @@ function jwkOf(map: ReadonlyMap<number, Value>) {
     return Buffer.isBuffer(value) ? value.toString("base64url") : "";
   };
   const kind = [map.get(1), map.get(3)].join(" ");
-  if (kind === "2 -7" && map.get(-1) === 1) return { kty: "EC", crv: "P-256", x: part(-2), y: part(-3) };
+  const isPoint = [-2, -3].every((label) => part(label).length === 43);
+  if (kind === "2 -7" && map.get(-1) === 1 && isPoint)
+    return { kty: "EC", crv: "P-256", x: part(-2), y: part(-3) };
   if (kind === "1 -8" && map.get(-1) === 6) return { kty: "OKP", crv: "Ed25519", x: part(-2) };
   if (kind === "3 -257") return { kty: "RSA", n: part(-1), e: part(-2) };
   return null;

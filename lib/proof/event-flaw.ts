@@ -35,7 +35,8 @@ export function entryFlaw(
 export function parseBody(body: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value !== "object" || value === null || canonicalText(value) !== body) return null;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    if (canonicalText(value) !== body) return null;
     return { ...value };
   } catch {
     return null;
