@@ -2,7 +2,7 @@
 """A second verifier of Countersign's bundles, written from docs/bundle-format.md alone.
 
     verify.py [--key TEXT | --fingerprint HEX] BUNDLE      0 whole, 1 broken, 2 unreadable
-    verify.py [--key TEXT | --fingerprint HEX] --list      paths on standard input, verdicts as JSON lines
+    verify.py --list      on standard input a path a line, or a path, a tab and a fingerprint; verdicts as JSON lines
 
 It needs Python 3.9 and its standard library. The numbers in comments are the format's sections.
 """
@@ -134,26 +134,16 @@ class Container:
 # --- Canonical JSON (RFC 8785) ----------------------------------------------------------------
 
 
+STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|$)', re.DOTALL)
+OTHERS = re.compile(r"[^\[\]{}]+")
+
+
 def too_deep(text):
     depth = 0
-    in_string = False
-    skip = False
-    for character in text:
-        if skip:
-            skip = False
-        elif in_string:
-            if character == "\\":
-                skip = True
-            elif character == '"':
-                in_string = False
-        elif character == '"':
-            in_string = True
-        elif character in "{[":
-            depth += 1
-            if depth > DEEPEST:
-                return True
-        elif character in "}]":
-            depth -= 1
+    for bracket in OTHERS.sub("", STRINGS.sub("", text)):
+        depth += 1 if bracket in "{[" else -1
+        if depth > DEEPEST:
+            return True
     return False
 
 
@@ -614,16 +604,6 @@ def add(a, b):
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def times(scalar, point):
-    result = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            result = add(result, point)
-        point = add(point, point)
-        scalar >>= 1
-    return result
-
-
 def point_from(data):
     y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
@@ -658,8 +638,16 @@ def ed25519_holds(public, data, signature):
     if point is None or scalar >= ORDER:
         return False
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + data).digest(), "little") % ORDER
-    x, y, z, t = times(challenge, point)
-    return to_bytes(add(times(scalar, BASE), (-x % P, y, z, -t % P))) == signature[:32]
+    x, y, z, t = point
+    minus = (-x % P, y, z, -t % P)
+    both = add(BASE, minus)
+    result = (0, 1, 1, 0)
+    for bit in range(252, -1, -1):
+        result = add(result, result)
+        choice = (scalar >> bit & 1, challenge >> bit & 1)
+        if choice != (0, 0):
+            result = add(result, {(1, 0): BASE, (0, 1): minus, (1, 1): both}[choice])
+    return to_bytes(result) == signature[:32]
 
 
 # ECDSA over P-256, in Jacobian coordinates; None is the point at infinity.
@@ -787,9 +775,10 @@ def main(arguments):
         options["pinned_key" if arguments[0] == "--key" else "fingerprint"] = arguments[1]
         arguments = arguments[2:]
     if arguments == ["--list"]:
-        for path in sys.stdin.read().splitlines():
+        for line in sys.stdin.read().splitlines():
+            path, _, fingerprint = line.partition("\t")
             with open(path, "rb") as file:
-                print(json.dumps(verify(file, **options)), flush=True)
+                print(json.dumps(verify(file, fingerprint=fingerprint or None)))
         return 0
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)

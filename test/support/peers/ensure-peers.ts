@@ -6,7 +6,7 @@ const PROGRAMS = {
   dnsmasq: "dnsmasq-base",
   openssl: "openssl",
   nginx: "nginx",
-  python3: "python3-minimal",
+  python3: "python3",
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
