@@ -4,6 +4,7 @@ import type { StoredFile } from "#lib/domain/evidence.ts";
 import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { noteAccess } from "#lib/db/access-log.ts";
 import { checkpointsAbove } from "#lib/db/checkpoints.ts";
 import { readFile } from "#lib/db/files.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
@@ -31,21 +32,32 @@ export type Bundle = {
 /**
  * One deployment as a signed file that anybody checks offline (docs/bundle-format.md). Seals what the
  * log lacks first, and takes the first checkpoint that covers the record: as long as it stands still,
- * every bundle of it is the same. Rejects with `not-found`, `too-large` or `history-lost`.
+ * every bundle of it is the same. Noted in the access log. Rejects with `not-found`, `content-removed`,
+ * `too-large` or `history-lost`.
  */
 export async function makeBundle(actor: Actor, deploymentId: string): Promise<Bundle> {
   const loaded = await loadDeployment(deploymentId);
   if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId))
     throw new Rejection("not-found", "There is no such deployment");
+  const { teamId, service, details } = loaded.deployment;
+  await noteAccess(actor, {
+    act: "exported",
+    subject: "signed bundle",
+    record: { id: deploymentId, teamId },
+  });
   await seal();
   const stream = await readStream(deploymentId);
   const events = stream.events.slice(0, stream.logged.length).map(({ body }) => eventFrom(body));
+  if (events.some((event) => "removed" in event))
+    throw new Rejection(
+      "content-removed",
+      "The content of this record has been removed, so no bundle can hold it",
+    );
   const files = filesIn(events);
   const manifest = Buffer.from(canonicalText(await manifestOf(deploymentId, stream, events, files)));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (manifest.length > MANIFEST_BYTES || bytes > MOST_BYTES)
     throw new Rejection("too-large", "This record is larger than a bundle can be");
-  const { service, details } = loaded.deployment;
   return {
     name: `${[service.name, details.version, deploymentId.slice(0, 8)].join("-").replace(/[^\w.-]+/g, "_")}.countersign.zip`,
     chunks: writeBundle(manifest, signManifest(deploymentId, manifest, signingKey()), contentsOf(files)),

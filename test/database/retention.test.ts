@@ -4,6 +4,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { DAY } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
+import { makeBundle } from "#lib/services/bundles.ts";
 import { addFile } from "#lib/services/evidence.ts";
 import { liftLegalHold, setLegalHold } from "#lib/services/legal-holds.ts";
 import { removeDeploymentContent, removeOverdueContent, setRetention } from "#lib/services/retention.ts";
@@ -93,6 +94,7 @@ describe("removal", () => {
     const { events } = await listDeploymentEvents(team.lead, id, { limit: 50 });
     expect(events[0]).toMatchObject({ removed: state.stone?.seq, type: "deployment.cancelled" });
     expect(await getDeployment(team.lead, id)).toMatchObject({ stoneSeq: state.stone?.seq });
+    expect(await refusalOf(makeBundle(team.lead, id))).toBe("content-removed");
   });
 
   test("is refused: too early, not ended, under hold, twice, by somebody else, of nothing", async () => {

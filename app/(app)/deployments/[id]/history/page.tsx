@@ -70,6 +70,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
 function downloadsOf(id: string) {
   const path = `/api/v1/deployments/${id}`;
   return [
+    { href: `${path}/bundle`, label: "Signed bundle" },
     { href: `${path}/export?format=pdf`, label: "PDF" },
     { href: `${path}/export?format=markdown`, label: "Markdown" },
     { href: `${path}/events/export?format=csv`, label: "CSV" },
