@@ -25,6 +25,7 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     exportDeploymentEvents: { path: `/deployments/${id}/events/export`, query: "?format=csv" },
     exportInsights: { path: "/insights/export", query: "?weeks=4" },
     exportEvents: { path: "/events/export", query: "?format=jsonl&text=matrix" },
+    getBundle: { path: `/deployments/${id}/bundle` },
     listDeploymentEvents: { path: `/deployments/${id}/events` },
     searchEvents: { path: "/events" },
   };
