@@ -80,6 +80,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       act: press("Name a stand-in"),
     },
     { name: "history", as: "auditor@demo.test", path: "/history" },
+    { name: "proof", as: "auditor@demo.test", path: "/proof" },
     { name: "who looked", as: "auditor@demo.test", path: "/access" },
     { name: "retention", as: "admin@demo.test", path: "/retention" },
     {

@@ -1,52 +1,43 @@
-import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
 import { env } from "#lib/env.ts";
 import type { StoredCheckpoint } from "#lib/db/checkpoints.ts";
+import { deliveryTargets, type DeliveryTarget } from "#lib/delivery-targets.ts";
 
 const PATIENCE_MS = 20_000;
 
-export type Destination = {
-  readonly kind: "file" | "webhook" | "mail";
-  /** As an auditor reads it: without credentials. */
-  readonly target: string;
+export type Destination = Pick<DeliveryTarget, "kind" | "target"> & {
   /** The shortest time between two deliveries, in minutes. */
   readonly everyMinutes: number;
   readonly deliver: (checkpoints: readonly StoredCheckpoint[]) => Promise<void>;
 };
 
-/** Where checkpoints go outside, as this installation is configured. */
+/** Where checkpoints go outside, with the way there. */
 export function destinations(): readonly Destination[] {
-  const {
-    COUNTERSIGN_CHECKPOINT_FILE: file,
-    COUNTERSIGN_CHECKPOINT_WEBHOOK: webhook,
-    COUNTERSIGN_CHECKPOINT_MAIL: mail,
-  } = env();
-  return [
-    ...(file === undefined ? [] : [toFile(file)]),
-    ...(webhook === undefined ? [] : [toWebhook(webhook)]),
-    ...(mail === undefined ? [] : [toMail(mail)]),
-  ];
+  return deliveryTargets().map(({ kind, target, address }) => ({ kind, target, ...WAYS[kind](address) }));
 }
 
-function toFile(path: string): Destination {
+type Way = Pick<Destination, "everyMinutes" | "deliver">;
+
+const WAYS: Readonly<Record<Destination["kind"], (address: string) => Way>> = {
+  file: toFile,
+  webhook: toWebhook,
+  mail: toMail,
+};
+
+function toFile(path: string): Way {
   return {
-    kind: "file",
-    target: path,
     everyMinutes: 0,
     deliver: async (checkpoints) => appendFileSync(path, textOf(checkpoints), { mode: 0o644, flush: true }),
   };
 }
 
-function toWebhook(address: string): Destination {
+function toWebhook(address: string): Way {
   const { origin, pathname, search, username, password } = new URL(address);
   const account = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const headers = new Headers({ "content-type": "application/json" });
   if (account !== ":") headers.set("authorization", `Basic ${Buffer.from(account).toString("base64")}`);
   return {
-    kind: "webhook",
-    // Paths of webhooks are secrets often enough; a digest tells one from another.
-    target: `${origin}/…${createHash("sha256").update(pathname).digest("hex").slice(0, 8)}`,
     everyMinutes: 0,
     deliver: async (checkpoints) => {
       // fetch takes no address with an account in it, and would say the address in its error.
@@ -62,11 +53,9 @@ function toWebhook(address: string): Destination {
   };
 }
 
-function toMail(to: string): Destination {
+function toMail(to: string): Way {
   const { COUNTERSIGN_SMTP_URL: server, COUNTERSIGN_MAIL_FROM: from } = env();
   return {
-    kind: "mail",
-    target: to,
     everyMinutes: 60,
     deliver: async (checkpoints) => {
       if (server === undefined || from === undefined)

@@ -27,6 +27,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "(app)/insights": { asks: "insights.view", about: "team" },
   "(app)/jobs": { asks: "jobs.manage", about: "installation" },
   "(app)/people": { asks: "people.manage", about: "installation" },
+  "(app)/proof": { asks: "history.verify", about: "team" },
   "(app)/retention": { asks: "retention.manage", about: "installation" },
   "(app)/security-log": { asks: "security-log.read", about: "installation" },
   "(app)/services": SIGNED_IN,

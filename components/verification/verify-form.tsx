@@ -1,0 +1,89 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { askForVerificationAction } from "#lib/actions/verifications.ts";
+import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { instantFrom, LocalTimeInput } from "#components/forms/local-time-input.tsx";
+import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+
+type Kind = "everything" | "range" | "deployment";
+
+/** Asks for a verification: of everything, a span of time, or one deployment. */
+export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; deployment: string }) {
+  const router = useRouter();
+  const [kind, setKind] = useState<Kind>(verifiesAll && deployment === "" ? "everything" : "deployment");
+  const { onSubmit, pending, failure, errorOf } = useActionForm({
+    action: askForVerificationAction,
+    toInput: (values) => ({ scope: scopeFrom(kind, values) }),
+    onDone: () => router.refresh(),
+  });
+  const fields = Object.keys(failure?.fields ?? {});
+  return (
+    <form onSubmit={onSubmit} noValidate className="grid gap-3">
+      {verifiesAll && (
+        <div>
+          <SegmentedControl
+            name="kind"
+            label="What to verify"
+            segments={KINDS}
+            value={kind}
+            onValueChange={setKind}
+          />
+        </div>
+      )}
+      {kind === "deployment" && (
+        <Field
+          label="Deployment"
+          hint="Its address or its id."
+          required
+          error={errorOf("scope.deploymentId")}
+        >
+          {(control) => <Input {...control} name="deployment" mono defaultValue={deployment} />}
+        </Field>
+      )}
+      {kind === "range" && (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field label="From" required error={errorOf("scope.from")}>
+            {(control) => <LocalTimeInput {...control} name="from" />}
+          </Field>
+          <Field label="Until" required error={errorOf("scope.to")}>
+            {(control) => <LocalTimeInput {...control} name="to" />}
+          </Field>
+        </div>
+      )}
+      <p className="text-sm text-ink-faint">{COVERS[kind]}</p>
+      {fields.length === 0 && <FailureNotice failure={failure} />}
+      <Button type="submit" variant="primary" pending={pending} className="justify-self-start">
+        Verify
+      </Button>
+    </form>
+  );
+}
+
+const KINDS = [
+  { value: "everything", label: "Everything" },
+  { value: "range", label: "A span of time" },
+  { value: "deployment", label: "One deployment" },
+] as const satisfies readonly { value: Kind; label: string }[];
+
+const COVERS: Readonly<Record<Kind, string>> = {
+  everything:
+    "Every event, link and hash, what the tables hold, every file, and the log against every checkpoint.",
+  range:
+    "The whole history of each record on which something happened in it, and the checkpoints signed in it.",
+  deployment: "Every event, link and hash, its tables and files, and its place under the last checkpoint.",
+};
+
+function scopeFrom(kind: Kind, values: FormData) {
+  if (kind === "everything") return { kind };
+  if (kind === "range") return { kind, from: instantFrom(values, "from"), to: instantFrom(values, "to") };
+  const typed = textOf(values, "deployment").trim();
+  return { kind, deploymentId: (UUID.exec(typed)?.[0] ?? typed).toLowerCase() };
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
