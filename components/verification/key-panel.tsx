@@ -26,7 +26,7 @@ function KeyText({ label, text }: { label: string; text: string }) {
   return (
     <div>
       <dt className="text-sm text-ink-faint">{label}</dt>
-      <dd className="break-all">
+      <dd className="break-all *:text-left">
         <CopyButton value={text} label={label.toLowerCase()} />
       </dd>
     </div>

@@ -9,7 +9,7 @@ import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
 
 type Kind = "everything" | "range" | "deployment";
 
@@ -24,17 +24,15 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
   });
   const fields = Object.keys(failure?.fields ?? {});
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-3">
+    <form onSubmit={onSubmit} noValidate className="grid gap-4">
       {verifiesAll && (
-        <div>
-          <SegmentedControl
-            name="kind"
-            label="What to verify"
-            segments={KINDS}
-            value={kind}
-            onValueChange={setKind}
-          />
-        </div>
+        <RadioGroup
+          name="kind"
+          label="What"
+          options={KINDS}
+          value={kind}
+          onValueChange={(value) => setKind(kindFrom(value))}
+        />
       )}
       {kind === "deployment" && (
         <Field
@@ -56,7 +54,6 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
           </Field>
         </div>
       )}
-      <p className="text-sm text-ink-faint">{COVERS[kind]}</p>
       {fields.length === 0 && <FailureNotice failure={failure} />}
       <Button type="submit" variant="primary" pending={pending} className="justify-self-start">
         Verify
@@ -66,18 +63,26 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
 }
 
 const KINDS = [
-  { value: "everything", label: "Everything" },
-  { value: "range", label: "A span of time" },
-  { value: "deployment", label: "One deployment" },
-] as const satisfies readonly { value: Kind; label: string }[];
+  {
+    value: "everything",
+    label: "Everything",
+    hint: "Every event and hash, what the tables hold, every file, and the log against every checkpoint.",
+  },
+  {
+    value: "range",
+    label: "A span of time",
+    hint: "The whole history of each record that changed in it, and the checkpoints signed in it.",
+  },
+  {
+    value: "deployment",
+    label: "One deployment",
+    hint: "Its events and hashes, tables and files, and its place under the last checkpoint.",
+  },
+];
 
-const COVERS: Readonly<Record<Kind, string>> = {
-  everything:
-    "Every event, link and hash, what the tables hold, every file, and the log against every checkpoint.",
-  range:
-    "The whole history of each record on which something happened in it, and the checkpoints signed in it.",
-  deployment: "Every event, link and hash, its tables and files, and its place under the last checkpoint.",
-};
+function kindFrom(value: string): Kind {
+  return value === "everything" || value === "range" ? value : "deployment";
+}
 
 function scopeFrom(kind: Kind, values: FormData) {
   if (kind === "everything") return { kind };

@@ -1,5 +1,6 @@
 import { cursorInAddress } from "#lib/queries/cursor.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
+import { maySomewhere } from "#lib/domain/policy.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
 import { peopleOfDeployment } from "#lib/queries/history-choices.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
@@ -11,7 +12,9 @@ import { EventList } from "#components/history/event-list.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 
@@ -45,7 +48,15 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
       {state.stone === null && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <CompareForm id={id} from="1" to={String(state.events)} />
-          <Downloads label="Take this record out" files={downloadsOf(id)} />
+          <div className="flex flex-wrap items-center gap-2">
+            {maySomewhere(actor, "history.verify") && (
+              <ButtonLink href={`/proof?deployment=${id}`} size="sm">
+                <Icon name="shield" />
+                Verify
+              </ButtonLink>
+            )}
+            <Downloads label="Take this record out" files={downloadsOf(id)} />
+          </div>
         </div>
       )}
       <EventFilters action={path} query={query} people={people} />
