@@ -33,6 +33,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       : []),
     ...(maySomewhere(actor, "insights.view")
       ? [{ href: "/insights", label: "Insights", icon: "gauge" as const, key: "n" }]
+      : []),
     ...(maySomewhere(actor, "history.verify")
       ? [{ href: "/proof", label: "Proof", icon: "approve" as const, key: "v" }]
       : []),

@@ -41,8 +41,8 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
       >
         <Initials name={account.name} decorative />
         <span className="sr-only max-w-40 truncate font-medium lg:not-sr-only">{account.name}</span>
-        <Icon name="menu" className="size-4 text-ink-muted md:hidden" />
-        <Icon name="chevron-down" className="hidden size-3.5 text-ink-faint md:block" />
+        <Icon name="menu" className="size-4 text-ink-muted lg:hidden" />
+        <Icon name="chevron-down" className="hidden size-3.5 text-ink-faint lg:block" />
       </button>
       <div
         id={ID}
@@ -51,7 +51,7 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
         aria-label="Your account"
         className="absolute top-12 right-3 w-80 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised shadow-popup sm:right-5"
       >
-        <div className="border-b border-line md:hidden">
+        <div className="border-b border-line lg:hidden">
           <NavList items={items} />
         </div>
         <div className="flex items-center gap-3 px-4 py-3">

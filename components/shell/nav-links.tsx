@@ -7,7 +7,7 @@ import type { NavItem } from "./nav-item.ts";
 /** The main places in the header of a wide screen. */
 export function NavBar({ items }: { items: readonly NavItem[] }) {
   return (
-    <nav aria-label="Main" className="hidden md:block">
+    <nav aria-label="Main" className="hidden lg:block">
       <ul className="flex items-center gap-0.5">
         {items.map((item) => (
           <li key={item.href}>
