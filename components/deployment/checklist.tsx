@@ -14,7 +14,7 @@ import { useActivity, usePeopleHere } from "./record-activity.tsx";
 import { useItemChanges } from "./use-item-changes.ts";
 
 const ItemSheet = dynamic(() => import("./item-sheet.tsx"));
-const KeyHelp = dynamic(() => import("./key-help.tsx"));
+const KeyHelp = dynamic(() => import("#components/shell/key-help.tsx"));
 
 export type ItemFilter = "all" | "open" | "attention";
 
@@ -25,7 +25,8 @@ export function Checklist() {
   const list = useRef<HTMLDivElement>(null);
   const [filter, setFilter] = useState<ItemFilter>("all");
   const [shown, setShown] = useState<string | null>(null);
-  const help = useChecklistKeys(list, { onOpen: setShown });
+  const [keysShown, setKeysShown] = useState(false);
+  useChecklistKeys(list, { onOpen: setShown });
   useHashTarget(setShown);
   useStandAt(shown);
   const here = namesByItem(usePeopleHere());
@@ -48,7 +49,7 @@ export function Checklist() {
         />
         <button
           type="button"
-          onClick={help.toggle}
+          onClick={() => setKeysShown(true)}
           className="touch-target hidden items-center gap-1 rounded-sm text-sm text-ink-faint hover:text-ink sm:flex"
         >
           <Icon name="keyboard" /> Keys
@@ -78,7 +79,7 @@ export function Checklist() {
           onClose={() => setShown(null)}
         />
       )}
-      {help.open && <KeyHelp onClose={help.toggle} />}
+      {keysShown && <KeyHelp onClose={() => setKeysShown(false)} />}
     </div>
   );
 }

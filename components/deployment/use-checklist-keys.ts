@@ -1,20 +1,19 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, useEffect } from "react";
+import { isWriting } from "#components/ui/is-writing.ts";
 
 type Handlers = { readonly onOpen: (item: string) => void };
 
-/** The keyboard on the checklist: j and k move, x ticks, n and e open the item, ? shows this. */
-export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }: Handlers) {
-  const [open, setOpen] = useState(false);
-  const toggle = useCallback(() => setOpen((before) => !before), []);
+/** The keyboard on the checklist: j and k move, x ticks, n and e open the item. */
+export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }: Handlers): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (
         event.metaKey ||
         event.ctrlKey ||
         event.altKey ||
-        isTyping(event.target) ||
+        isWriting(event.target) ||
         document.querySelector("[role=dialog]:not([popover])")
       )
         return;
@@ -35,9 +34,6 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
           if (event.key === "Enter" && document.activeElement?.tagName !== "INPUT") return;
           if (here?.dataset["item"]) onOpen(here.dataset["item"]);
           break;
-        case "?":
-          toggle();
-          break;
         default:
           return;
       }
@@ -45,8 +41,7 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [list, onOpen, toggle]);
-  return { open, toggle };
+  }, [list, onOpen]);
 }
 
 function currentRow(list: HTMLElement | null): HTMLElement | null {
@@ -59,12 +54,4 @@ function move(list: HTMLElement | null, here: HTMLElement | null, step: 1 | -1):
   const next = rows[here === null ? 0 : rows.indexOf(here) + step];
   next?.querySelector<HTMLElement>("[data-tick]")?.focus();
   next?.scrollIntoView({ block: "nearest" });
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio";
-  return (
-    target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
-  );
 }

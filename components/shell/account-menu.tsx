@@ -22,7 +22,8 @@ interface AccountMenuProps {
 
 const ID = "account-menu";
 
-const ACCOUNT_PLACES: readonly NavItem[] = [
+/** Where one's own things are. */
+export const ACCOUNT_PLACES: readonly NavItem[] = [
   { href: "/account", label: "Your account", icon: "person" },
   { href: "/account/delegations", label: "Delegations", icon: "people" },
   { href: "/tokens", label: "API tokens", icon: "key" },

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { asRoute } from "#components/ui/as-route.ts";
-import { type Account, AccountMenu } from "./account-menu.tsx";
+import { type Account, ACCOUNT_PLACES, AccountMenu } from "./account-menu.tsx";
+import { CommandMenu } from "./command-menu.tsx";
 import { GoShortcuts } from "./go-shortcuts.tsx";
 import { LogoMark } from "./logo-mark.tsx";
 import type { NavItem } from "./nav-item.ts";
@@ -33,7 +34,8 @@ export function AppHeader({ items, homeHref, account, theme, signOut }: AppHeade
           Countersign
         </Link>
         <NavBar items={items} />
-        <div className="ml-auto">
+        <div className="ml-auto flex items-center gap-1 sm:gap-2">
+          <CommandMenu places={[...items, ...ACCOUNT_PLACES]} />
           <AccountMenu account={account} items={items} theme={theme} signOut={signOut} />
         </div>
       </div>

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { asRoute } from "#components/ui/as-route.ts";
+import { isWriting } from "#components/ui/is-writing.ts";
 
 interface GoShortcutsProps {
   targets: readonly { key: string; href: string }[];
@@ -31,10 +32,4 @@ export function GoShortcuts({ targets }: GoShortcutsProps) {
   }, [router, targets]);
 
   return null;
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.matches("textarea, select")) return true;
-  return target.matches("input:not([type=checkbox], [type=radio])");
 }

@@ -93,6 +93,15 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "auditor@demo.test",
       path: `/deployments/${deploying}/history/compare?from=2&to=9`,
     },
+    {
+      name: "palette",
+      as: "lead@demo.test",
+      path: "/services",
+      act: async (page) => {
+        await page.keyboard.press("Control+k");
+        await page.getByRole("option").first().waitFor();
+      },
+    },
     { name: "insights", as: "lead@demo.test", path: "/insights" },
     {
       name: "insights, nothing found",

@@ -41,7 +41,13 @@ export const listDeploymentsEndpoint = defineEndpoint({
   tag: TAG,
   action: "deployment.view",
   params: none,
-  query: z.object({ service: line(100).optional(), status: z.enum(STATUSES).optional(), cursor, limit }),
+  query: z.object({
+    search: line(100).optional().describe("Part of a service, version, commit or environment"),
+    service: line(100).optional(),
+    status: z.enum(STATUSES).optional(),
+    cursor,
+    limit,
+  }),
   body: null,
   response: z.object({ deployments: z.array(deploymentRow), nextCursor: z.string().nullable() }),
   handle: async ({ actor, query: { status, ...filter } }) => {

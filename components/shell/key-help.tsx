@@ -1,0 +1,52 @@
+"use client";
+
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+
+type Keys = readonly (readonly [readonly string[], string])[];
+
+const EVERYWHERE: Keys = [
+  [["⌘", "K"], "Search and go anywhere; Ctrl K too"],
+  [["g"], "Then a place's key: b the board, i the inbox, h the history, s services"],
+  [["?"], "This list"],
+  [["Esc"], "Close what is open"],
+];
+
+const CHECKLIST: Keys = [
+  [["j", "k"], "Next and previous item"],
+  [["x"], "Tick or untick"],
+  [["e"], "Evidence and details"],
+  [["n"], "Not applicable"],
+];
+
+/** The whole keyboard map. */
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={onClose} title="Keys">
+      <div className="grid gap-4">
+        <KeyList title="Everywhere" keys={EVERYWHERE} />
+        <KeyList title="On a checklist" keys={CHECKLIST} />
+      </div>
+    </Dialog>
+  );
+}
+
+function KeyList({ title, keys }: { title: string; keys: Keys }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="microlabel mb-2">{title}</h3>
+      <dl className="grid grid-cols-[4rem_1fr] gap-x-4 gap-y-2">
+        {keys.map(([pressed, meaning]) => (
+          <div key={meaning} className="contents">
+            <dt className="flex items-start gap-1">
+              {pressed.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { openRecord } from "./support/records.ts";
+import { expect, test } from "./support/test.ts";
+
+test("by keyboard alone from anywhere to a deployment, to a place, and to the map of keys", async ({
+  signInAs,
+}) => {
+  const service = `palette-${Math.random().toString(36).slice(2, 8)}`;
+  const { id } = await openRecord({ service });
+  const page = await signInAs("engineer@demo.test");
+  await page.goto("/services");
+  await page.keyboard.press("Control+k");
+  const input = page.getByRole("combobox", { name: "Search deployments and places" });
+  await expect(input).toBeFocused();
+  await input.fill(service);
+  await expect(page.getByRole("option", { name: `${service} 1.0.0` })).toHaveAttribute("data-highlighted");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/deployments/${id}`);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("tokens");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/tokens");
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("nothing like it");
+  await expect(page.getByText("Nothing of that name.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
