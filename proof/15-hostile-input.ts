@@ -62,7 +62,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
     const memory: number[] = [];
     for (let lap = 0; lap < LAPS; lap += 1) {
       // A page costs the server ten times what a write does, and takes less that could be wrong.
-      const from = [...requests, ...json, ...json];
+      const from = [...requests, ...json, ...json, ...json, ...json];
       await sendAll(drawn(from, (size - withoutTaker) / LAPS, bent, random), tally);
       memory.push(memoryBelow(pid).megabytes);
       report(
