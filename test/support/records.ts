@@ -88,6 +88,23 @@ export class TestRecord {
     }
   }
 
+  /** Runs rules as somebody who is refused; answers with all that they are told. */
+  refusal(actor: Actor, ...decisions: readonly Decide[]) {
+    try {
+      this.do(actor, ...decisions);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      const { code, message, fields, blockers } = error;
+      return {
+        code,
+        message,
+        ...(Object.keys(fields).length > 0 && { fields }),
+        ...(blockers.length > 0 && { blockers }),
+      };
+    }
+    throw new Error("nobody was refused");
+  }
+
   do(actor: Actor, ...decisions: readonly Decide[]): void {
     const { after, events } = decideChange(this.deployment, decisions, actor, this.now);
     this.deployment = after;
