@@ -1,5 +1,6 @@
 import { TARGETS, type Target } from "#lib/domain/template.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import type { OpeningChoices } from "#lib/queries/opening-choices.ts";
 import { APPROVER_ROLES, type ApproverRole } from "#lib/domain/roles.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Choice } from "#components/ui/choice.tsx";
@@ -7,10 +8,10 @@ import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { ApprovalsEditor, type ChosenStep } from "./approvals-editor.tsx";
 
-const TARGET_TITLES: Readonly<Record<Target, { title: string; items: string }>> = {
-  "fly-io": { title: "Fly.io", items: "6 items" },
-  "aws-ecs": { title: "AWS ECS", items: "7 items" },
-  kubernetes: { title: "Kubernetes", items: "7 items" },
+const TARGET_TITLES: Readonly<Record<Target, string>> = {
+  "fly-io": "Fly.io",
+  "aws-ecs": "AWS ECS",
+  kubernetes: "Kubernetes",
 };
 
 /** The predecessor's approvals, or the template's: every role once, in order. */
@@ -25,18 +26,20 @@ function stepsAtFirst(predecessor: DeploymentView | null): readonly ChosenStep[]
 }
 
 type ChecklistChoicesProps = {
+  readonly template: OpeningChoices["template"];
   readonly holders: Readonly<Record<ApproverRole, number>>;
   readonly predecessor: DeploymentView | null;
   readonly errorOf: (field: string) => string | undefined;
 };
 
 /** Which sections the checklist gets, and where the approvals stand. */
-export function ChecklistChoices({ predecessor, holders, errorOf }: ChecklistChoicesProps) {
+export function ChecklistChoices({ template, predecessor, holders, errorOf }: ChecklistChoicesProps) {
+  const { firstPhase } = template;
   return (
     <Panel>
       <PanelHeader
         title="Checklist"
-        description="Production, version 1: 37 pre-deployment items and more for each target."
+        description={`${template.title}, version ${template.version}: ${firstPhase.items} items in ${firstPhase.title}, and more for each target.`}
       />
       <PanelBody className="grid gap-6 sm:grid-cols-2">
         <fieldset>
@@ -45,8 +48,8 @@ export function ChecklistChoices({ predecessor, holders, errorOf }: ChecklistCho
             {TARGETS.map((target) => (
               <Choice
                 key={target}
-                label={TARGET_TITLES[target].title}
-                hint={`Adds ${TARGET_TITLES[target].items} to pre-deployment`}
+                label={TARGET_TITLES[target]}
+                hint={`Adds ${template.targets[target]} items to ${firstPhase.title}`}
                 control={(ids) => (
                   <Checkbox
                     {...ids}

@@ -144,6 +144,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
         </PanelBody>
       </Panel>
       <ChecklistChoices
+        template={choices.template}
         predecessor={predecessor}
         holders={team?.holders ?? NOBODY}
         errorOf={(field) => (field === "approvals" ? firstApprovalsError(failure) : errorOf(field))}

@@ -1,8 +1,11 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import { itemsOf } from "#lib/domain/checklist.ts";
 import { maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
 import type { SloTargets } from "#lib/domain/slo.ts";
+import type { Target, Template } from "#lib/domain/template.ts";
+import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { sloFromJson } from "#lib/db/slo-from-json.ts";
 
@@ -15,6 +18,13 @@ export type OpeningChoices = {
     /** How many people hold each approver role. */
     readonly holders: Readonly<Record<ApproverRole, number>>;
   }[];
+  /** The template that a new record copies, and how many items its first phase has and each target adds. */
+  readonly template: {
+    readonly title: string;
+    readonly version: number;
+    readonly firstPhase: { readonly title: string; readonly items: number };
+    readonly targets: Readonly<Record<Target, number>>;
+  };
 };
 
 export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
@@ -40,6 +50,22 @@ export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
         .map(({ name, email }) => ({ name, email })),
       holders: holdersOf(team.id, people),
     })),
+    template: describeTemplate(PRODUCTION_TEMPLATE),
+  };
+}
+
+function describeTemplate({ title, version, phases, targets }: Template): OpeningChoices["template"] {
+  const [first] = phases;
+  if (first === undefined) throw new Error("the template has no phase");
+  return {
+    title,
+    version,
+    firstPhase: { title: first.title, items: itemsOf(first).length },
+    targets: {
+      "fly-io": targets["fly-io"].items.length,
+      "aws-ecs": targets["aws-ecs"].items.length,
+      kubernetes: targets.kubernetes.items.length,
+    },
   };
 }
 
