@@ -34,7 +34,7 @@ import { randomFrom, type Random } from "./support/random.ts";
 
 export const title =
   "An app crash leaves nothing half done: app and worker killed with -9 in mid-request, each repeat with its idempotency key answers as the first would have";
-export const sizes = { unit: "kills", ci: 6, long: 100 };
+export const sizes = { unit: "kills", ci: 4, long: 100 };
 
 /** Where the app dies, in turn. */
 const MOMENTS = ["before the answer", "in the write", "at the first answer", "at any time"] as const;

@@ -10,7 +10,7 @@ import { randomFrom } from "./support/random.ts";
 
 export const title =
   "You sign what you saw: an edit against an approval never leaves an approval of other content";
-export const sizes = { unit: "races", ci: 1_000, long: 5_000 };
+export const sizes = { unit: "races", ci: 250, long: 1_000 };
 
 const PROCESSES = 2;
 // Records, so that a reader of one history sees hundreds of events and not thousands.

@@ -17,7 +17,7 @@ import { SESSION_COOKIE, sessionOf } from "./support/sessions.ts";
 import { signOut } from "#test/support/sign-in-client.ts";
 
 export const title = "Sessions end when told: an old cookie is refused at the very next request";
-export const sizes = { unit: "replays of each ended session", ci: 100, long: 2_000 };
+export const sizes = { unit: "replays of each ended session", ci: 10, long: 100 };
 
 type Person = Actor & { kind: "person" };
 /** A person with two sessions; an ending ends the first, by the second or from elsewhere. */

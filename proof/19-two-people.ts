@@ -14,7 +14,7 @@ import { randomFrom } from "./support/random.ts";
 import { SESSION_COOKIE, sessionOf } from "./support/sessions.ts";
 
 export const title = "Two people, one box: every screen shows what the database holds";
-export const sizes = { unit: "clicks", ci: 200, long: 500 };
+export const sizes = { unit: "clicks", ci: 100, long: 500 };
 
 const PEOPLE = 10;
 const ITEMS = 8;

@@ -16,7 +16,7 @@ import { withDatabase, type ProofDatabase } from "./support/database.ts";
 import { differing, tableSums } from "./support/table-sums.ts";
 
 export const title = "Backups restore: everything equal, the history whole, within the RTO";
-export const sizes = { unit: "events", ci: 5_000, long: 100_000 };
+export const sizes = { unit: "events", ci: 2_000, long: 100_000 };
 
 /** Makes a history, backs it up, drops the database, restores it from the file, and compares every row. */
 export async function run(size: number, report: Report, _seed: number): Promise<Figures> {
