@@ -4,7 +4,13 @@ import { chromium } from "@playwright/test";
 import { binary, ROOT } from "./paths.ts";
 import { PlainFailure } from "./plain-failure.ts";
 
-const SYSTEM_BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+// The headless shell first: it draws no window's frame that nobody sees, and takes half the time.
+const SYSTEM_BROWSERS = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 /** The machine's own Chromium, if it has one. */
 export function systemBrowser(): string | undefined {
@@ -22,7 +28,9 @@ export function ensureBrowser(): void {
     return;
   if (process.getuid?.() === 0) {
     spawnSync("apt-get", ["update"], { stdio: "ignore" });
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore" });
+    for (const name of ["chromium-headless-shell", "chromium"])
+      if (systemBrowser() === undefined)
+        spawnSync("apt-get", ["install", "-y", "--no-install-recommends", name], { stdio: "ignore" });
   }
   if (systemBrowser() === undefined) {
     throw new PlainFailure(
