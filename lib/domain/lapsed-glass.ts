@@ -16,5 +16,11 @@ function whatMovedOn(before: Deployment, after: Deployment): string | null {
   if (before.ended !== after.ended) return "The record ended.";
   if (before.rollback !== after.rollback) return "The rollback was triggered.";
   if (before.phases !== after.phases) return "The record moved to another phase.";
-  return before.details === after.details ? null : "The details changed.";
+  if (before.details !== after.details) return "The details changed.";
+  if (before.signOffRound !== after.signOffRound) return "The sign-off began anew.";
+  return rejections(before) === rejections(after) ? null : "Somebody rejected.";
+}
+
+function rejections({ approvals }: Deployment): number {
+  return approvals.filter(({ decision }) => decision === "rejected").length;
 }

@@ -44,7 +44,11 @@ export function completePhase(phaseKey: string): Decide {
     }
     const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now);
     refuseIncomplete(deployment, phase, now);
-    return [...started, { type: "phase.completed", data: refTo(phase) }, ...whatFollows(deployment, phase)];
+    return [
+      ...started,
+      { type: "phase.completed", data: refTo(phase) },
+      ...whatFollows(deployment, phase, now),
+    ];
   };
 }
 
@@ -94,10 +98,20 @@ function forcedAt(deployment: Deployment, phase: PhaseTemplate, now: Instant): F
   return overridden.length === 0 ? {} : { request: force.request, overridden };
 }
 
-function whatFollows(deployment: Deployment, phase: PhaseTemplate): readonly EventDraft[] {
+function whatFollows(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly EventDraft[] {
   const next = phaseAfter(deployment, phase.key);
   if (isSignOffGate(deployment, next?.key ?? CLOSE_OUT)) return [];
-  return [next === undefined ? { type: "deployment.completed", data: {} } : started(next)];
+  if (next === undefined) return [{ type: "deployment.completed", data: {} }];
+  // What went stale after T-0 is history; before it, a phase begins through its open gate alone.
+  return deployment.t0At === null
+    ? startedPhase(asCompleted(deployment, phase, now), next, now)
+    : [started(next)];
+}
+
+function asCompleted(deployment: Deployment, { key }: PhaseTemplate, now: Instant): Deployment {
+  const { started: began = null } = deployment.phases[key] ?? {};
+  const completed = { at: now, by: deployment.opened.by };
+  return { ...deployment, phases: { ...deployment.phases, [key]: { started: began, completed } } };
 }
 
 function completeRollback(deployment: Deployment, now: Instant): readonly EventDraft[] {

@@ -3,7 +3,7 @@ import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
 import { checkItem } from "#lib/domain/checklist-items.ts";
 import { changeDetails } from "#lib/domain/details.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
-import { reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { statusOf } from "#lib/domain/status.ts";
 import { CAST, person } from "#test/support/people.ts";
@@ -234,5 +234,14 @@ describe("sign-off at close-out", () => {
     expect(statusOf(record.deployment)).toBe("awaiting-sign-off");
     record.signAll();
     expect(statusOf(record.deployment)).toBe("completed");
+  });
+
+  test("T-0 begins through its open gate alone, though no signature stands there", () => {
+    const record = new TestRecord({ place: "close-out" });
+    record.complete("pre-deployment");
+    record.wait(40 * 24 * 60);
+    record.settleAll("final-checks");
+    expect(record.try(engineer, completePhase("final-checks"))).toBe("gate-closed");
+    expect(record.deployment.t0At).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rejectApproval } from "#lib/domain/approvals.ts";
+import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
 import { requestBreakGlass, reviewBreakGlass, withdrawBreakGlass } from "#lib/domain/break-glass.ts";
 import { breakGlassState } from "#lib/domain/break-glass-request.ts";
 import { checkItem, clearItem } from "#lib/domain/checklist-items.ts";
@@ -69,6 +69,23 @@ describe("rule 8: two people open a gate that has blockers", () => {
       proof: "password" as const,
     };
     record.do(engineeringLead, rejectApproval(engineeringLead, signature, "It is unsafe."));
+    expect(codes(record)).toEqual(["sign-off-rejected"]);
+    expect(record.try(engineer, startPhase("deployment"))).toBe("gate-closed");
+  });
+
+  test("what was confirmed over one rejection opens nothing over another", () => {
+    const record = new TestRecord().toSignOff();
+    const reject = (reason: string) => {
+      const [digest, proof] = [record.digest(), "password" as const];
+      const signature = { role: "engineering-lead" as const, digest, contentDigest: digest, proof };
+      record.do(engineeringLead, rejectApproval(engineeringLead, signature, reason));
+    };
+    reject("A typo in the runbook.");
+    breakGlass(record, "deployment", security, "security");
+    expect(codes(record)).toEqual([]);
+    record.do(lead, answerRejection("Mended."));
+    expect(record.events.at(-1)?.type).toBe("break-glass.lapsed");
+    reject("It loses data.");
     expect(codes(record)).toEqual(["sign-off-rejected"]);
     expect(record.try(engineer, startPhase("deployment"))).toBe("gate-closed");
   });
