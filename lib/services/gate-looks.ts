@@ -1,15 +1,47 @@
 import { isCompleted } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { phasesJudgedAt } from "#lib/domain/gates.ts";
-import { withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
-import type { Blocker } from "#lib/domain/rejection.ts";
+import { allGateBlockers, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
+import { overriddenAt, withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
+import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { failingChecks } from "#lib/db/failing-checks.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { lookAgain } from "./live-checks.ts";
+
+export type GateAnswer = {
+  readonly phase: string;
+  readonly open: boolean;
+  readonly blockers: readonly Blocker[];
+  /** Whether break glass (rule 8) opens it, or opened it, in spite of `overridden`. */
+  readonly forced: boolean;
+  readonly overridden: readonly Blocker[];
+  readonly revision: number;
+};
 
 /** Whoever asks again within this span gets what was seen. */
 const LOOK_AGAIN_AFTER_MINUTES = 1;
+
+/** Rule 2 as everyone hears it, people, programs and GitHub: live checks look first, then the gate is judged. */
+export async function judgeGate(before: Deployment, phase: string): Promise<GateAnswer> {
+  await lookAtGate(before, phase);
+  const loaded = await loadDeployment(before.id);
+  if (loaded === null) throw new Rejection("not-found", "There is no such deployment");
+  const { deployment } = loaded;
+  const at = now();
+  const seen = await seenFailing(deployment, phase);
+  const blockers = [...gateBlockers(deployment, phase, at), ...withoutOverridden(deployment, phase, seen)];
+  const overridden = overriddenAt(deployment, phase, [...allGateBlockers(deployment, phase, at), ...seen]);
+  const open = blockers.length === 0;
+  return {
+    phase,
+    open,
+    blockers,
+    forced: open && overridden.length > 0,
+    overridden,
+    revision: deployment.revision,
+  };
+}
 
 /**
  * Live checks at a gate look once more, but for those that looked within the last minute: those of
@@ -26,7 +58,7 @@ export async function failingAtGate(deployment: Deployment, phase: string): Prom
   return withoutOverridden(deployment, phase, await seenFailing(deployment, phase));
 }
 
-/** The same with what break glass would lift at this very gate. */
-export async function seenFailing(deployment: Deployment, phase: string): Promise<readonly Blocker[]> {
+// The same with what break glass would lift at this very gate.
+async function seenFailing(deployment: Deployment, phase: string): Promise<readonly Blocker[]> {
   return withoutSkipped(deployment, await failingChecks(deployment, phase));
 }

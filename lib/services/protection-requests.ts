@@ -3,7 +3,6 @@ import { createAppAuth } from "@octokit/auth-app";
 import { request as githubRequest } from "@octokit/request";
 import { RequestError } from "@octokit/request-error";
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { gateBlockers } from "#lib/domain/gates.ts";
 import type { ProtectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { openRejection } from "#lib/domain/sign-off.ts";
@@ -12,6 +11,7 @@ import { now } from "#lib/clock.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
+import { judgeGate } from "./gate-looks.ts";
 
 /** What GitHub answers about a job that is gone, over, or not ours. */
 const NEVER = [404, 410, 422];
@@ -92,7 +92,7 @@ async function decide({ repository, environment, commit }: Waiting): Promise<Ans
   return loaded === null ? null : answerFor(loaded.deployment);
 }
 
-function answerFor(deployment: Deployment): Answer | null {
+async function answerFor(deployment: Deployment): Promise<Answer | null> {
   const rejection = openRejection(deployment);
   if (rejection !== undefined) {
     return { state: "rejected", comment: `${rejection.signed.by.name} rejected: ${rejection.comment ?? ""}` };
@@ -102,7 +102,7 @@ function answerFor(deployment: Deployment): Answer | null {
     return { state: "rejected", comment: `The deployment record is ${ended.outcome}` };
   }
   const t0Phase = checklist.phases.find(({ timing }) => timing.startsAtT0)?.key;
-  if (t0Phase === undefined || gateBlockers(deployment, t0Phase, now()).length > 0) return null;
+  if (t0Phase === undefined || !(await judgeGate(deployment, t0Phase)).open) return null;
   return { state: "approved", comment: `The gate before ${t0Phase} is open` };
 }
 

@@ -13,7 +13,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "change-checklist.changeChecklist": "the way of the verbs to the record's door",
   "gate-looks.lookAtGate": "what live checks saw, between their verdicts",
   "gate-looks.failingAtGate": "reads",
-  "gate-looks.seenFailing": "reads",
+  "gate-looks.judgeGate": "what live checks saw, between their verdicts",
   "idempotency.claimKey": "keeps answers for repeats",
   "idempotency.keepAnswer": "keeps answers for repeats",
   "idempotency.releaseKey": "keeps answers for repeats",

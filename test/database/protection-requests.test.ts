@@ -4,8 +4,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sign } from "@octokit/webhooks-methods";
 import { receiveGitHub } from "#lib/api/receive-github.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
+import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { rejectApproval } from "#lib/services/approvals.ts";
+import { askGate } from "#lib/services/gates.ts";
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
@@ -17,6 +20,7 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { startHealthService } from "#test/support/peers/health-service.ts";
 
 const SECRET = "a webhook secret for tests";
 const SHA = "3f9c2ab0000000000000000000000000000000aa";
@@ -58,12 +62,16 @@ beforeAll(async () => {
 
 afterAll(() => github.close());
 
-async function record(repository: string, sha: string): Promise<string> {
+async function record(
+  repository: string,
+  sha: string,
+  addresses: Pick<ServiceChecks, "http"> = {},
+): Promise<string> {
   const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha.slice(0, 12) });
   const { service } = await load(id);
   await configureChecks(team.lead, {
     serviceId: service.id,
-    checks: { github: { repository, environment: "production" } },
+    checks: { github: { repository, environment: "production" }, ...addresses },
   });
   await toSignOff(team, id);
   return id;
@@ -115,6 +123,31 @@ test("GitHub hears yes when the gate opens, and once however often it asks", asy
   expect(answersFor("acme/approved")).toMatchObject([
     { authorization: "Bearer ghs_test", body: { environment_name: "production", state: "approved" } },
   ]);
+});
+
+test("GitHub hears what the gate answers: nothing while a live check fails, yes when it passes again", async () => {
+  const health = await startHealthService();
+  const id = await record("acme/live", SHA, { http: { urls: [health.url] } });
+  const serviceTurns = async (status: number) => {
+    health.status = status;
+    await pool().query(
+      "UPDATE check_runs SET ran_at = ran_at - interval '2 minutes' WHERE deployment_id = $1",
+      [id],
+    );
+  };
+  const ask = async () => askGate(team.lead, { deploymentId: id, phase: "deployment" });
+  await signAll(team, id);
+  await deliver("acme/live");
+  await serviceTurns(500);
+  // Nobody asked the gate before: the answer itself looks.
+  await answerProtectionRequests();
+  expect(answersFor("acme/live")).toEqual([]);
+  expect(await ask()).toMatchObject({ open: false, blockers: [{ code: "check-failed" }] });
+  await serviceTurns(200);
+  await answerProtectionRequests();
+  expect(answersFor("acme/live")).toMatchObject([{ body: { state: "approved" } }]);
+  expect(await ask()).toMatchObject({ open: true });
+  health.stop();
 });
 
 test("GitHub hears no with the reason when a sign-off is rejected", async () => {
