@@ -10,6 +10,7 @@ import { DAY, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { servicesNaming } from "#lib/db/services-naming.ts";
 import { env } from "#lib/env.ts";
 import { judgeGate } from "./gate-looks.ts";
 
@@ -76,11 +77,16 @@ async function listWaiting(after: string | null) {
   });
 }
 
-/** The newest record of that commit, of a service that names the repository and environment, decides. */
+/**
+ * The newest record of that commit, of a service that names the repository and environment, decides.
+ * While services of several teams name them nobody can tell whose word counts, and the question waits.
+ */
 async function decide({ repository, environment, commit }: Waiting): Promise<Answer | null> {
+  const services = await servicesNaming(prisma(), { repository, environment });
+  if (new Set(services.map(({ teamId }) => teamId)).size !== 1) return null;
   const candidates = await prisma().deployment.findMany({
     where: {
-      service: { checks: { path: ["github"], equals: { repository, environment } } },
+      serviceId: { in: services.map(({ id }) => id) },
       commit: { in: prefixesOf(commit) },
     },
     orderBy: [{ openedAt: "desc" }, { id: "desc" }],

@@ -150,6 +150,28 @@ test("GitHub hears what the gate answers: nothing while a live check fails, yes 
   health.stop();
 });
 
+test("nobody answers for a repository and environment that services of two teams name", async () => {
+  const claimed = await record("acme/claimed", SHA);
+  const other = await makeTeam();
+  const id = await openRecord(other, { service: "decoy", commit: SHA.slice(0, 12) });
+  const { service } = await load(id);
+  // An installation may hold such a pair from before it was refused.
+  await prisma().service.update({
+    where: { id: service.id },
+    data: { checks: { github: { repository: "acme/claimed", environment: "production" } } },
+  });
+  await toSignOff(other, id);
+  await signAll(other, id);
+  await deliver("acme/claimed");
+  await answerProtectionRequests();
+  expect(answersFor("acme/claimed")).toEqual([]);
+  // The decoy withdraws: the record that is left decides.
+  await configureChecks(other.lead, { serviceId: service.id, checks: {} });
+  await signAll(team, claimed);
+  await answerProtectionRequests();
+  expect(answersFor("acme/claimed")).toMatchObject([{ body: { state: "approved" } }]);
+});
+
 test("GitHub hears no with the reason when a sign-off is rejected", async () => {
   const id = await record("acme/rejected", SHA);
   await deliver("acme/rejected");

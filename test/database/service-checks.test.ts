@@ -1,0 +1,86 @@
+import { beforeAll, expect, test } from "vitest";
+import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import { load, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+
+let team: Team;
+let other: Team;
+
+beforeAll(async () => {
+  team = await makeTeam();
+  other = await makeTeam();
+});
+
+const TAKEN = "This repository and environment cannot be named here: another service already does";
+
+const github = (repository: string, environment = "production") => ({ github: { repository, environment } });
+
+async function serviceOf(of: Team): Promise<string> {
+  const { service } = await load(await openRecord(of, { service: `service-${Math.random()}` }));
+  return service.id;
+}
+
+const checksOf = async (id: string) => (await prisma().service.findUniqueOrThrow({ where: { id } })).checks;
+
+async function fault(saved: Promise<void>) {
+  const error: unknown = await saved.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof Rejection ? { code: error.code, fields: error.fields } : error;
+}
+
+const refused = { code: "invalid-input", fields: { "checks.github.repository": TAKEN } };
+
+test("a repository and environment that another team's service names is refused beside its field", async () => {
+  await configureChecks(team.lead, { serviceId: await serviceOf(team), checks: github("acme/taken") });
+  const serviceId = await serviceOf(other);
+  expect(await fault(configureChecks(other.lead, { serviceId, checks: github("acme/taken") }))).toEqual(
+    refused,
+  );
+  // GitHub tells neither repositories nor environments apart by case.
+  expect(
+    await fault(configureChecks(other.lead, { serviceId, checks: github("Acme/Taken", "Production") })),
+  ).toEqual(refused);
+  expect(await checksOf(serviceId)).toEqual({});
+});
+
+test("another environment of it, and another service of the same team, are free to name it", async () => {
+  await configureChecks(team.lead, { serviceId: await serviceOf(team), checks: github("acme/shared") });
+  for (const [of, environment] of [
+    [other, "staging"],
+    [team, "production"],
+  ] as const) {
+    const serviceId = await serviceOf(of);
+    await configureChecks(of.lead, { serviceId, checks: github("acme/shared", environment) });
+    expect(await checksOf(serviceId)).toEqual(github("acme/shared", environment));
+  }
+});
+
+test("of two teams that name one at once, one is refused", async () => {
+  const services = [
+    { of: team, serviceId: await serviceOf(team) },
+    { of: other, serviceId: await serviceOf(other) },
+  ];
+  const saved = await Promise.all(
+    services.map(async ({ of, serviceId }) =>
+      fault(configureChecks(of.lead, { serviceId, checks: github("acme/raced") })),
+    ),
+  );
+  expect(saved.filter((refusal) => refusal !== null)).toEqual([refused]);
+});
+
+test("a name that was let go is free, and one that two teams hold from before keeps nothing else from being saved", async () => {
+  const mine = await serviceOf(team);
+  const theirs = await serviceOf(other);
+  await configureChecks(team.lead, { serviceId: mine, checks: github("acme/moved") });
+  await prisma().service.update({ where: { id: theirs }, data: { checks: github("acme/moved") } });
+  const more: ServiceChecks = { ...github("acme/moved"), http: { urls: ["https://example.com/"] } };
+  await configureChecks(team.lead, { serviceId: mine, checks: more });
+  await configureChecks(team.lead, { serviceId: mine, checks: {} });
+  await configureChecks(other.lead, { serviceId: theirs, checks: {} });
+  await configureChecks(other.lead, { serviceId: theirs, checks: github("acme/moved") });
+  expect(await checksOf(theirs)).toEqual(github("acme/moved"));
+});
