@@ -29,7 +29,8 @@ export async function askPasskey(
 
 /**
  * Whether a passkey's answer proves this person for this purpose; null when anything about it is
- * off: the challenge, the origin, the site, the key, the signature, the counter, the user check.
+ * off: the challenge, the origin, the site, the key, the signature, the counter, the user check,
+ * the account.
  */
 export async function checkPasskey(
   personId: string,
@@ -39,7 +40,7 @@ export async function checkPasskey(
   const taken = await takeChallenge(challengeId, personId, purpose);
   if (taken === null) return null;
   const passkey = await prisma().passkey.findUnique({
-    where: { credentialId: answer.id, userId: personId, rpId: taken.rpId },
+    where: { credentialId: answer.id, userId: personId, rpId: taken.rpId, user: { disabledAt: null } },
   });
   if (passkey === null) return null;
   const publicKey = Uint8Array.from(passkey.publicKey);

@@ -8,6 +8,7 @@ import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { askToEnrol, removePasskey } from "#lib/services/passkeys.ts";
+import { disablePerson } from "#lib/services/people.ts";
 import { askToSign } from "#lib/services/proof.ts";
 import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
 import { askSecondFactor, finishSignIn } from "#lib/services/sign-in.ts";
@@ -175,6 +176,19 @@ describe("a signature by passkey", () => {
       challenge: string;
     };
     expect(challenge).toBe(createHash("sha256").update(text).digest("base64url"));
+  });
+
+  test("is refused when the account was closed since it was asked for", async () => {
+    const { id, actor, passkey, digest } = await ready();
+    const exact = { deploymentId: id, role: "engineering-lead" as const, digest };
+    const request = await askToSign(actor, { ...exact, decision: "approve", origin: ORIGIN });
+    await disablePerson(admin, { personId: actor.id });
+    const proof = {
+      kind: "passkey" as const,
+      challengeId: request.challengeId,
+      answer: passkey.answer(request),
+    };
+    expect(await refusalOf(grantApproval(actor, { ...exact, proof, comment: null }))).toBe("proof-required");
   });
 
   test("is asked for where the person has a factor, or the team asks for one", async () => {
