@@ -12,7 +12,7 @@ import { DEFAULT_SLO_TARGETS, type SloTargets } from "#lib/domain/slo.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
 import { now } from "#lib/clock.ts";
-import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "#lib/db/errors.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { sloFromJson } from "#lib/db/slo-from-json.ts";
@@ -73,12 +73,11 @@ export async function changeDetails(
   actor: Actor,
   { deploymentId, ifRevision, deployedBy, ...changes }: ChangeDetailsInput,
 ): Promise<void> {
-  const loaded = deployedBy === undefined ? null : await loadDeployment(deploymentId);
-  const person =
-    deployedBy === undefined || loaded === null
-      ? undefined
-      : await personFor(deployedBy, loaded.deployment.teamId);
-  await changeDeployment(actor, { deploymentId, ifRevision }, "deployment.change-details", () => [
+  const ref = { deploymentId, ifRevision };
+  // First of all, since who is on a team tells of its record.
+  const { deployment } = await loadToChange(actor, ref, "deployment.change-details");
+  const person = deployedBy === undefined ? undefined : await personFor(deployedBy, deployment.teamId);
+  await changeDeployment(actor, ref, "deployment.change-details", () => [
     detailsChanged(person === undefined ? changes : { ...changes, deployedBy: person }),
   ]);
 }

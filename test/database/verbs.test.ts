@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
 import {
+  emailOf,
   eventTypes,
   finishPhase,
   load,
+  makeTeam,
   openRecord,
   refusalOf,
   sign,
@@ -89,6 +92,16 @@ test("a batch leaves one event for each click, and one refusal does not stop the
   });
   expect(refusals.map((refusal) => refusal?.code ?? null)).toEqual([null, "phase-locked", null]);
   expect(await eventTypes(id)).toEqual(["deployment.opened", "item.checked", "item.checked"]);
+});
+
+test("a correction tells nobody of another team which records are there, nor who is on its team", async () => {
+  const other = await makeTeam();
+  const id = await openRecord(team);
+  const correct = async (deploymentId: string, deployedBy: string) =>
+    refusalOf(changeDetails(other.lead, { deploymentId, deployedBy }));
+  expect(await correct(id, "nobody@test.example")).toBe("not-found");
+  expect(await correct(id, await emailOf(team.engineer))).toBe("not-found");
+  expect(await correct(randomUUID(), "nobody@test.example")).toBe("not-found");
 });
 
 test("a whole life, sign-off and all, verifies", async () => {
