@@ -1,5 +1,6 @@
 import { toEventActor, type Actor } from "#lib/domain/actor.ts";
 import type { InstallationEventDraft } from "#lib/domain/installation-events.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { chain } from "./event-chain.ts";
@@ -13,7 +14,8 @@ export type Transaction = Prisma.TransactionClient;
 
 /**
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
- * installation's history, runs the change, which returns its events, and appends them.
+ * installation's history, runs the change, which returns its events, and appends them. Rejects with
+ * `forbidden` a person whose account was closed, or who ceased to be an admin, while it waited.
  */
 export async function changeInstallation<T>(
   actor: Actor,
@@ -23,11 +25,20 @@ export async function changeInstallation<T>(
     const [head] = await tx.$queryRaw<{ revision: number; head_hash: string | null }[]>`
       SELECT revision, head_hash FROM installations WHERE id = ${INSTALLATION_ID}::uuid FOR UPDATE`;
     if (head === undefined) throw new Error("the installation has no history; run the migrations");
+    await refuseFormer(tx, actor);
     const at = now();
     const { result, events } = await change(tx, at);
     await append(tx, head, events, toEventActor(actor), at);
     return result;
   });
+}
+
+async function refuseFormer(tx: Transaction, actor: Actor): Promise<void> {
+  if (actor.kind === "system") return;
+  const isAdmin = actor.grants.some(({ role, teamId }) => role === "admin" && teamId === null);
+  const asAdmin = isAdmin ? { roleGrants: { some: { role: "admin", teamId: null } } } : {};
+  const standing = await tx.user.count({ where: { id: actor.id, disabledAt: null, ...asAdmin } });
+  if (standing === 0) throw new Rejection("forbidden", "Your account or your role has ended in this moment");
 }
 
 async function append(

@@ -4,6 +4,7 @@ import type { CreatePersonInput, PersonInput, SetPasswordInput } from "#lib/doma
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { endAccessOf } from "./access.ts";
 import { endDelegationsOfAccount } from "./delegations.ts";
 import { hashPassword } from "./passwords.ts";
 import { logSecurity } from "./security-log.ts";
@@ -41,7 +42,10 @@ export async function setPassword(actor: Actor, { personId, password }: SetPassw
   await logSecurity("password.changed", { personId, address, detail: "by an admin" });
 }
 
-/** Closes an account and ends its sessions at once; nothing of its past is removed. */
+/**
+ * Closes an account and ends every way in at once; nothing of its past is removed, and nothing of
+ * what ended comes back when it is opened again. The last admin of all teams keeps theirs.
+ */
 export async function disablePerson(actor: Actor, { personId }: PersonInput): Promise<void> {
   refuseUnlessAdmin(actor);
   if (actor.id === personId) throw new Rejection("forbidden", "Another admin closes your account");
@@ -49,16 +53,17 @@ export async function disablePerson(actor: Actor, { personId }: PersonInput): Pr
     const { id, name, disabledAt } = await findPerson(tx, personId);
     if (disabledAt !== null) return { result: undefined, events: [] };
     await tx.user.update({ where: { id }, data: { disabledAt: at } });
-    await endSessionsOf(tx, id, at);
-    const ended = await endDelegationsOfAccount(tx, id, at);
+    await refuseWithoutAdmin(tx);
+    const access = await endAccessOf(tx, { id, name }, at);
+    const delegations = await endDelegationsOfAccount(tx, id, at);
     return {
       result: undefined,
-      events: [{ type: "person.disabled", data: { person: id, name } }, ...ended],
+      events: [{ type: "person.disabled", data: { person: id, name } }, ...access, ...delegations],
     };
   });
 }
 
-/** Opens a closed account again. */
+/** Opens a closed account again, to the password, the second factors and the roles it had. */
 export async function enablePerson(actor: Actor, { personId }: PersonInput): Promise<void> {
   refuseUnlessAdmin(actor);
   await changeInstallation(actor, async (tx) => {
@@ -79,4 +84,12 @@ export async function findPerson(tx: Transaction, id: string) {
 export function refuseUnlessAdmin(actor: Actor): void {
   if (!mayEverywhere(actor, "people.manage"))
     throw new Rejection("forbidden", "Only an admin manages people, roles and teams");
+}
+
+/** Refuses a change after which nobody with an open account is an admin of all teams. */
+export async function refuseWithoutAdmin(tx: Transaction): Promise<void> {
+  const admins = await tx.roleGrant.count({
+    where: { role: "admin", teamId: null, user: { disabledAt: null } },
+  });
+  if (admins === 0) throw new Rejection("forbidden", "Somebody must remain an admin of all teams");
 }

@@ -4,7 +4,7 @@ import type { RoleInput } from "#lib/domain/inputs/people.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
 import { endDelegationsOfLostRoles } from "./delegations.ts";
-import { findPerson, refuseUnlessAdmin } from "./people.ts";
+import { findPerson, refuseUnlessAdmin, refuseWithoutAdmin } from "./people.ts";
 import { endSessionsOf } from "./sessions.ts";
 
 /** Gives a person a role for one team, or for all when `teamId` is null. */
@@ -35,13 +35,6 @@ export async function revokeRole(actor: Actor, { personId, role, teamId }: RoleI
     const ended = await endDelegationsOfLostRoles(tx, personId, at);
     return { result: undefined, events: [{ type: "role.revoked", data }, ...ended] };
   });
-}
-
-async function refuseWithoutAdmin(tx: Transaction): Promise<void> {
-  const admins = await tx.roleGrant.count({
-    where: { role: "admin", teamId: null, user: { disabledAt: null } },
-  });
-  if (admins === 0) throw new Rejection("forbidden", "Somebody must remain an admin of all teams");
 }
 
 async function findTeamName(tx: Transaction, teamId: string | null): Promise<string | null> {

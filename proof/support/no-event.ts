@@ -2,6 +2,7 @@
 export const NO_EVENT: Readonly<Record<string, string>> = {
   "set-up.setUp": "shown first, on the empty installation",
   "set-up.setUpToken": "reads",
+  "access.endAccessOf": "part of disablePerson, which returns its events",
   "attempt-limits.countAttempt": "counts guesses",
   "attempt-limits.forgetAttempts": "counts guesses",
   "delegations.endDelegationsOfLostRoles": "part of revokeRole, which returns its events",
@@ -36,6 +37,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "passwords.verifyPassword": "reads",
   "people.findPerson": "reads",
   "people.refuseUnlessAdmin": "reads",
+  "people.refuseWithoutAdmin": "reads",
   "proof.proveSignature": "part of a signature, which leaves its event",
   "proof.askToSign": "a challenge that lives for minutes",
   "proof.proveIdentity": "part of a signature, which leaves its event",

@@ -1,0 +1,24 @@
+import type { InstallationEventDraft } from "#lib/domain/installation-events.ts";
+import type { Transaction } from "#lib/db/change-installation.ts";
+import { endSessionsOf } from "./sessions.ts";
+
+/**
+ * Ends every way in that an account has beside its own password: sessions, API tokens and recovery
+ * links. Answers with the events of its tokens.
+ */
+export async function endAccessOf(
+  tx: Transaction,
+  { id, name }: { readonly id: string; readonly name: string },
+  at: string,
+): Promise<readonly InstallationEventDraft[]> {
+  await endSessionsOf(tx, id, at);
+  await tx.recoveryLink.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: at } });
+  const tokens = await tx.apiToken.updateManyAndReturn({
+    where: { userId: id, revokedAt: null },
+    data: { revokedAt: at },
+  });
+  return tokens.map((token) => ({
+    type: "token.revoked",
+    data: { token: token.id, tokenName: token.name, person: id, name },
+  }));
+}

@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { findToken } from "#lib/auth/find-token.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { disablePerson, enablePerson, refuseWithoutAdmin } from "#lib/services/people.ts";
+import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import { grantRole, revokeRole } from "#lib/services/roles.ts";
+import { createToken } from "#lib/services/tokens.ts";
+import { makePerson, makeTeam, refusalOf, type Team } from "#test/support/factories.ts";
+import { installationEvents, NEW_PASSWORD, signedIn } from "./identity-cast.ts";
+
+let team: Team;
+
+beforeEach(async () => {
+  team = await makeTeam();
+});
+
+describe("two admins who act on each other at once", () => {
+  test("closing each other's account leaves one of them", async () => {
+    const [one, other] = [await makePerson("admin", null), await makePerson("admin", null)];
+    const answers = await Promise.all([
+      refusalOf(disablePerson(one, { personId: other.id })),
+      refusalOf(disablePerson(other, { personId: one.id })),
+    ]);
+    expect(new Set(answers)).toEqual(new Set(["forbidden", null]));
+    const open = await prisma().user.count({ where: { id: { in: [one.id, other.id] }, disabledAt: null } });
+    expect(open).toBe(1);
+  });
+
+  test("taking each other's role leaves one of them", async () => {
+    const [one, other] = [await makePerson("admin", null), await makePerson("admin", null)];
+    const take = (from: string) => ({ personId: from, role: "admin" as const, teamId: null });
+    const answers = await Promise.all([
+      refusalOf(revokeRole(one, take(other.id))),
+      refusalOf(revokeRole(other, take(one.id))),
+    ]);
+    expect(new Set(answers)).toEqual(new Set(["forbidden", null]));
+  });
+});
+
+test("whoever was an admin when they asked is none once the account is closed or the role taken", async () => {
+  const admin = await makePerson("admin", null);
+  const role = { personId: team.engineer.id, role: "admin" as const, teamId: null };
+  const closed = await makePerson("admin", null);
+  await disablePerson(admin, { personId: closed.id });
+  expect(await refusalOf(grantRole(closed, role))).toBe("forbidden");
+  const former = await makePerson("admin", null);
+  await revokeRole(admin, { personId: former.id, role: "admin", teamId: null });
+  expect(await refusalOf(grantRole(former, role))).toBe("forbidden");
+  expect(await prisma().roleGrant.count({ where: { userId: team.engineer.id, role: "admin" } })).toBe(0);
+});
+
+test("nobody closes the account of the last admin", async () => {
+  const nobody = prisma().$transaction(async (tx) => {
+    await tx.user.updateMany({ data: { disabledAt: new Date() } });
+    await refuseWithoutAdmin(tx);
+  });
+  expect(await refusalOf(nobody)).toBe("forbidden");
+});
+
+test("opening a closed account again revives neither its tokens nor its recovery links", async () => {
+  const admin = await signedIn(await makePerson("admin", null));
+  const { id } = team.engineer;
+  const token = await createToken(team.engineer, { name: "CI", scopes: ["read"], days: 30 });
+  const link = await makeRecoveryLink(admin, { personId: id, dropsFactors: false });
+  await disablePerson(admin, { personId: id });
+  expect(await installationEvents()).toEqual(expect.arrayContaining(["token.revoked", "person.disabled"]));
+  await enablePerson(admin, { personId: id });
+  expect(await findToken(token, "192.0.2.7")).toBeNull();
+  expect(await refusalOf(recoverAccount({ token: link, password: NEW_PASSWORD }, "here"))).toBe("link-over");
+});
