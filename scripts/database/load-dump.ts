@@ -97,9 +97,19 @@ async function insert(
   const table = client.escapeIdentifier(name);
   const list = columns.map((column) => client.escapeIdentifier(column)).join(", ");
   await client.query(
-    `INSERT INTO ${table} (${list}) SELECT ${list} FROM json_populate_recordset(NULL::${table}, $1::json)`,
+    `INSERT INTO ${table} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM json_populate_recordset(NULL::${table}, $1::json)`,
     [`[${rows.join(",")}]`],
   );
+  const { rows: counted } = await client.query<{ column: string }>(
+    "SELECT attname AS column FROM pg_attribute WHERE attrelid = $1::regclass AND attidentity <> ''",
+    [table],
+  );
+  // What is numbered goes on after the last number that came back.
+  for (const { column } of counted)
+    await client.query(
+      `SELECT setval(pg_get_serial_sequence($1, $2), (SELECT max(${client.escapeIdentifier(column)}) FROM ${table}))`,
+      [table, column],
+    );
 }
 
 function parseHead(line: string): BackupHead {
