@@ -124,10 +124,10 @@ async function carryOut<P, Q, B>(
 }
 
 async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {
-  const kept = await claimKey(keyed);
-  if (kept !== null) {
-    const headers = { ...kept.headers, "idempotent-replayed": "true" };
-    return new Response(kept.body, { status: kept.status, headers });
+  const claim = await claimKey(keyed);
+  if (claim.kept !== null) {
+    const { status, headers, body } = claim.kept;
+    return new Response(body, { status, headers: { ...headers, "idempotent-replayed": "true" } });
   }
   try {
     const response = await run();
@@ -138,7 +138,7 @@ async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<
     });
     return response;
   } catch (error) {
-    if (error instanceof Rejection) await releaseKey(keyed);
+    if (error instanceof Rejection) await releaseKey(keyed, claim.claimedAt);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import {
 } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
-import type { EvidenceContent } from "./evidence.ts";
+import type { CheckEvidence, EvidenceContent } from "./evidence.ts";
 import type { EventDraft } from "./events.ts";
 import { startedPhase } from "./phases.ts";
 import { Rejection } from "./rejection.ts";
@@ -84,6 +84,20 @@ export function addEvidence(itemKey: string, evidenceId: string, content: Eviden
     refuseMisfit(place, content, now);
     return [...drafts, { type: "evidence.added", data: { ...refTo(place), evidenceId, content } }];
   };
+}
+
+/**
+ * Records a machine's verdict and ticks what it settles. A verdict that is recorded already changes
+ * nothing, whatever became of its item since.
+ */
+export function addVerdict(
+  deployment: Deployment,
+  itemKey: string,
+  evidenceId: string,
+  content: CheckEvidence,
+): readonly Decide[] {
+  if (deployment.evidence.some(({ id }) => id === evidenceId)) return [];
+  return [addEvidence(itemKey, evidenceId, content), tickIfSettledByMachine(itemKey)];
 }
 
 /** Ticks an item that a machine has just settled; changes nothing where that is not so. */

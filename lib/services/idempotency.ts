@@ -1,3 +1,4 @@
+import type { Instant } from "#lib/domain/deployment.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { HOUR, SECOND, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
@@ -14,12 +15,14 @@ export type KeptAnswer = {
 const CLAIM_SECONDS = 15;
 export const ANSWERS_KEPT_HOURS = 48;
 
+/** What the same request got before; or that it is to be carried out now, under this claim. */
+export type Claim = { readonly kept: KeptAnswer } | { readonly kept: null; readonly claimedAt: Instant };
+
 /**
- * Claims a caller's key for a request; answers with what the same request got before, or null when
- * it is to be carried out now. Rejects with `idempotency-key-reused` for another request, and with
+ * Claims a caller's key for a request. Rejects with `idempotency-key-reused` for another request, and with
  * `request-in-progress` while the first is under way.
  */
-export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Promise<KeptAnswer | null> {
+export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Promise<Claim> {
   const at = now();
   const { rows } = await pool().query<{
     fingerprint: string;
@@ -33,7 +36,7 @@ export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Prom
     values: [caller, key, fingerprint, at, laterBy(at, -CLAIM_SECONDS * SECOND)],
   });
   const row = rows.find(({ claimed }) => claimed) ?? rows[0];
-  if (row?.claimed === true) return null;
+  if (row?.claimed === true) return { kept: null, claimedAt: at };
   if (row !== undefined && row.fingerprint !== fingerprint) {
     throw new Rejection("idempotency-key-reused", "This idempotency key came with another request before");
   }
@@ -43,27 +46,29 @@ export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Prom
       "The first request with this key is still under way; repeat it later",
     );
   }
-  return { status: row.status, headers: row.headers ?? {}, body: row.body };
+  return { kept: { status: row.status, headers: row.headers ?? {}, body: row.body } };
 }
 
-/** Keeps the answer of a request that took effect. */
+/** Keeps the answer of a request that took effect, unless a repeat that claimed its key has answered first. */
 export async function keepAnswer(
   { caller, key }: KeyedRequest,
   { status, headers, body }: KeptAnswer,
 ): Promise<void> {
   await pool().query({
     name: "keep-answer",
-    text: "UPDATE idempotent_requests SET status = $3, headers = $4::jsonb, body = $5 WHERE caller = $1 AND key = $2",
+    text: `UPDATE idempotent_requests SET status = $3, headers = $4::jsonb, body = $5
+            WHERE caller = $1 AND key = $2 AND status IS NULL`,
     values: [caller, key, status, JSON.stringify(headers), body],
   });
 }
 
-/** Gives a key back: the request was refused and changed nothing. */
-export async function releaseKey({ caller, key }: KeyedRequest): Promise<void> {
+/** Gives a key back: the request was refused and changed nothing. Of a repeat that claimed it since it stays. */
+export async function releaseKey({ caller, key }: KeyedRequest, claimedAt: Instant): Promise<void> {
   await pool().query({
     name: "release-key",
-    text: "DELETE FROM idempotent_requests WHERE caller = $1 AND key = $2 AND status IS NULL",
-    values: [caller, key],
+    text: `DELETE FROM idempotent_requests
+            WHERE caller = $1 AND key = $2 AND claimed_at = $3::timestamptz AND status IS NULL`,
+    values: [caller, key, claimedAt],
   });
 }
 

@@ -9,7 +9,7 @@ import {
 } from "#lib/domain/check-uses.ts";
 import type { CheckResult } from "#lib/domain/check-result.ts";
 import type { Decide } from "#lib/domain/change.ts";
-import { addEvidence, tickIfSettledByMachine } from "#lib/domain/checklist-items.ts";
+import { addVerdict } from "#lib/domain/checklist-items.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -78,12 +78,14 @@ export async function lookAt(deployment: Deployment, uses: readonly UsedCheck[])
   return Promise.all(withAddresses(uses, services).map((check) => look(deployment, check, services)));
 }
 
-/** What a look leaves on the record: evidence, and the tick that it settles. */
-export function recorded({ check: { item, use, checker }, result }: Looked): readonly Decide[] {
-  return [
-    addEvidence(item.key, randomUUID(), checkEvidence(use, checker.title, null, result, null, now())),
-    tickIfSettledByMachine(item.key),
-  ];
+/** What a look leaves on the record under this id: evidence, and the tick that it settles. */
+export function recorded(
+  deployment: Deployment,
+  { check: { item, use, checker }, result }: Looked,
+  evidenceId: string = randomUUID(),
+): readonly Decide[] {
+  const content = checkEvidence(use, checker.title, null, result, null, now());
+  return addVerdict(deployment, item.key, evidenceId, content);
 }
 
 /** The records whose open phase the system looks after. */
@@ -125,7 +127,9 @@ async function recordNews(
   if (results.length === 0) return;
   try {
     await changeDeployment(actor, { deploymentId }, "evidence.add", (deployment) =>
-      results.filter((looked) => isNews(deployment, looked)).flatMap(recorded),
+      results
+        .filter((looked) => isNews(deployment, looked))
+        .flatMap((looked) => recorded(deployment, looked)),
     );
   } catch (error) {
     // The phase ended while the checks were under way; the next run looks at what is open then.

@@ -3,7 +3,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { checkEvidence, checksOfOpenPhase, contextOf, type UsedCheck } from "#lib/domain/check-uses.ts";
 import type { CheckResult, Verdict } from "#lib/domain/check-result.ts";
 import { findItem } from "#lib/domain/checklist.ts";
-import { addEvidence, tickIfSettledByMachine } from "#lib/domain/checklist-items.ts";
+import { addVerdict } from "#lib/domain/checklist-items.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { AddReportInput } from "#lib/domain/inputs/evidence.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -59,10 +59,7 @@ export async function addReport(
         verdict,
         summary,
       }));
-      return judged.flatMap(({ key, evidenceId, content }) => [
-        addEvidence(key, evidenceId, content),
-        tickIfSettledByMachine(key),
-      ]);
+      return judged.flatMap(({ key, evidenceId, content }) => addVerdict(current, key, evidenceId, content));
     },
     { file },
   );

@@ -154,8 +154,8 @@ export const runCheckEndpoint = defineEndpoint({
   response: z.object({
     verdicts: z.array(z.object({ checker: z.string(), title: z.string(), verdict, summary: z.string() })),
   }),
-  handle: async ({ actor, params: { id, key } }) => {
-    const verdicts = await runCheck(actor, { deploymentId: id, item: key });
+  handle: async ({ actor, params: { id, key }, newId }) => {
+    const verdicts = await runCheck(actor, { deploymentId: id, item: key }, newId);
     return {
       body: {
         verdicts: verdicts.map(({ checker, title, verdict: said, summary }) => ({
