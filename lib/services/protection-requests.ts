@@ -78,8 +78,8 @@ async function listWaiting(after: string | null) {
 }
 
 /**
- * The newest record of that commit, of a service that names the repository and environment, decides.
- * While services of several teams name them nobody can tell whose word counts, and the question waits.
+ * The newest record of that commit, of a service that names the repository and environment, decides; a
+ * few digits of it may begin another commit too, which nobody signed, and so are refused. While services of several teams name them nobody can tell whose word counts, and the question waits.
  */
 async function decide({ repository, environment, commit }: Waiting): Promise<Answer | null> {
   const services = await servicesNaming(prisma(), { repository, environment });
@@ -95,7 +95,9 @@ async function decide({ repository, environment, commit }: Waiting): Promise<Ans
   });
   const id = candidates[0]?.id;
   const loaded = id === undefined ? null : await loadDeployment(id);
-  return loaded === null ? null : answerFor(loaded.deployment);
+  if (loaded === null) return null;
+  const { deployment } = loaded;
+  return deployment.details.commit === commit ? answerFor(deployment) : namesTooLittle(deployment);
 }
 
 async function answerFor(deployment: Deployment): Promise<Answer | null> {
@@ -110,6 +112,11 @@ async function answerFor(deployment: Deployment): Promise<Answer | null> {
   const t0Phase = checklist.phases.find(({ timing }) => timing.startsAtT0)?.key;
   if (t0Phase === undefined || !(await judgeGate(deployment, t0Phase)).open) return null;
   return { state: "approved", comment: `The gate before ${t0Phase} is open` };
+}
+
+function namesTooLittle({ details: { commit } }: Deployment): Answer {
+  const comment = `The deployment record names ${commit} alone, with which other commits may begin. Name all 40 digits of the commit there, then run the job again`;
+  return { state: "rejected", comment };
 }
 
 // A record names 7 to 40 digits of a commit.

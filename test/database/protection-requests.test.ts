@@ -67,7 +67,7 @@ async function record(
   sha: string,
   addresses: Pick<ServiceChecks, "http"> = {},
 ): Promise<string> {
-  const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha.slice(0, 12) });
+  const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha });
   const { service } = await load(id);
   await configureChecks(team.lead, {
     serviceId: service.id,
@@ -153,7 +153,7 @@ test("GitHub hears what the gate answers: nothing while a live check fails, yes 
 test("nobody answers for a repository and environment that services of two teams name", async () => {
   const claimed = await record("acme/claimed", SHA);
   const other = await makeTeam();
-  const id = await openRecord(other, { service: "decoy", commit: SHA.slice(0, 12) });
+  const id = await openRecord(other, { service: "decoy", commit: SHA });
   const { service } = await load(id);
   // An installation may hold such a pair from before it was refused.
   await prisma().service.update({
@@ -189,6 +189,24 @@ test("GitHub hears no with the reason when a sign-off is rejected", async () => 
     comment: expect.stringContaining("Not today"),
   });
 });
+
+test.each([7, 39])(
+  "%i digits of a commit are refused: another commit may begin with them",
+  async (digits) => {
+    const repository = `acme/short-${digits}`;
+    const whole = await record(repository, SHA);
+    await signAll(team, whole);
+    const { service } = await load(whole);
+    const id = await openRecord(team, { service: service.name, commit: SHA.slice(0, digits) });
+    await toSignOff(team, id);
+    await signAll(team, id);
+    await deliver(repository);
+    await answerProtectionRequests();
+    expect(answersFor(repository)).toMatchObject([
+      { body: { state: "rejected", comment: expect.stringContaining("Name all 40 digits") } },
+    ]);
+  },
+);
 
 test("a question about a commit that no record names waits", async () => {
   await deliver("acme/unknown");
