@@ -1,16 +1,22 @@
 import { Client, DatabaseError } from "pg";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
-import { makeTeam, openRecord } from "#test/support/factories.ts";
+import { makePerson, makeTeam, openRecord } from "#test/support/factories.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
+import { refuseEarlyRemovals } from "./support/early-removals.ts";
 
 export const title = "The app's own role cannot rewrite history";
 export const sizes = { unit: "rounds", ci: 1, long: 100 };
 
-/** Tries every way to rewrite a history table as the app's role; each must be refused and leave no trace. */
+/**
+ * Tries every way to rewrite a history table as the app's role, and to have content removed before
+ * its time; each must be refused and leave no trace.
+ */
 export async function run(size: number, _report: Report, _seed: number): Promise<Figures> {
   return withDatabase(async ({ urls, superuser }) => {
-    await openRecord(await makeTeam());
+    const team = await makeTeam();
+    await openRecord(team);
+    const admin = await makePerson("admin", null);
     const tables = await appendOnlyTables(superuser);
     hold(tables.includes("events"), "events has no trigger that keeps it append-only");
     const app = new Client({ connectionString: urls.app });
@@ -21,6 +27,7 @@ export async function run(size: number, _report: Report, _seed: number): Promise
         .rows[0]?.sum;
     try {
       for (let round = 0; round < size; round += 1) {
+        refused += await refuseEarlyRemovals(app, admin, team);
         for (const table of tables) {
           const before = await contents(table);
           for (const attempt of await attemptsOn(superuser, table)) {

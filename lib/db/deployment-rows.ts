@@ -70,7 +70,7 @@ function fixedColumns(deployment: Deployment) {
 }
 
 function changingColumns(deployment: Deployment, at: string) {
-  const { details, rollback, ended, legalHold } = deployment;
+  const { details, rollback, ended } = deployment;
   return {
     version: details.version,
     commit: details.commit,
@@ -88,8 +88,6 @@ function changingColumns(deployment: Deployment, at: string) {
     ...stampColumns("ended", ended),
     outcome: ended?.outcome ?? null,
     ended_reason: ended?.reason ?? null,
-    ...stampColumns("legal_hold", legalHold),
-    legal_hold_reason: legalHold?.reason ?? null,
     status: statusOf(deployment),
     awaited_roles: awaitedRoles(deployment),
     break_glass: breakGlassState(deployment.breakGlass),

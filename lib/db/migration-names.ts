@@ -10,4 +10,5 @@ export const MIGRATIONS = [
   "20261125000004_repeats_and_reconfigured_checks",
   "20261125000005_signing_proof",
   "20261125000006_audit",
+  "20261126000011_removal_by_events",
 ] as const;

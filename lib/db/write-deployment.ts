@@ -72,6 +72,7 @@ async function write(
   return written[0]?.count === 1;
 }
 
+// Legal hold is not among them: a trigger follows its events.
 const CHANGED_COLUMNS = [
   "version",
   "commit",
@@ -95,10 +96,6 @@ const CHANGED_COLUMNS = [
   "ended_by_name",
   "outcome",
   "ended_reason",
-  "legal_hold_at",
-  "legal_hold_by_id",
-  "legal_hold_by_name",
-  "legal_hold_reason",
   "status",
   "awaited_roles",
   "break_glass",

@@ -1,5 +1,5 @@
 import type { Instant } from "./deployment.ts";
-import { DAY, laterBy } from "./time.ts";
+import { DAY } from "./time.ts";
 
 /** What stays of a record whose content was removed: an event of the installation's history. */
 export type StoneData = {
@@ -49,9 +49,11 @@ export function unlawfulRemoval(
     return `stone ${stone.seq} tells of ${stone.events} events, there are ${shells.length}`;
   if (spanDays === null || spanDays !== stone.retentionDays)
     return `stone ${stone.seq} tells of another retention span than was in force`;
-  const ending = shells.find(({ type }) => ENDINGS.includes(type));
-  if (ending === undefined) return "it was removed before it had ended";
-  if (laterBy(ending.at, spanDays * DAY) > stone.at) return "it was removed within the retention span";
+  const ending = shells.findLastIndex(({ type }) => ENDINGS.includes(type));
+  if (ending < 0) return "it was removed before it had ended";
+  // No earlier than what stands before it: a false date at the end ages no record.
+  const over = Math.max(...shells.slice(0, ending + 1).map(({ at }) => Date.parse(at)));
+  if (over + spanDays * DAY > Date.parse(stone.at)) return "it was removed within the retention span";
   const hold = shells.findLast(({ type }) => type.startsWith("legal-hold."));
   return hold?.type === "legal-hold.set" ? "it was removed under legal hold" : null;
 }

@@ -17,7 +17,7 @@ export async function setRetention(actor: Actor, { days }: RetentionInput): Prom
   await changeInstallation(actor, async (tx) => {
     const { retentionDays } = await tx.installation.findUniqueOrThrow({ where: { id: INSTALLATION_ID } });
     if (retentionDays === days) return { result: undefined, events: [] };
-    await tx.installation.update({ where: { id: INSTALLATION_ID }, data: { retentionDays: days } });
+    // The column follows the event; see the trigger `events_followed_by_retention`.
     return {
       result: undefined,
       events: [{ type: "retention.changed", data: { from: retentionDays, to: days } }],

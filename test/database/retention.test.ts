@@ -45,6 +45,12 @@ async function bodiesOf(id: string): Promise<readonly { body: string; hash: stri
   return rows;
 }
 
+async function asRole(role: "owner" | "app", sql: string): Promise<void> {
+  const client = new Client({ connectionString: urlFor(role) });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
 /** What stands of a text anywhere in the record's rows. */
 async function mentions(text: string): Promise<number> {
   const tables = ["events", "evidence", "files", "deployments", "checklist_items", "phases"];
@@ -68,10 +74,13 @@ describe("the retention span", () => {
     expect(rows).toHaveLength(1);
   });
 
-  test("the database itself takes no span of under 30 days", async () => {
-    await expect(pool().query("UPDATE installations SET retention_days = 1")).rejects.toThrow(
-      "retention_days",
-    );
+  test("the database itself takes no span of under 30 days, and none without its event", async () => {
+    const set = (role: "app" | "owner", days: number) =>
+      asRole(role, `UPDATE installations SET retention_days = ${days}`);
+    await expect(set("app", 40)).rejects.toThrow("permission denied");
+    await expect(set("owner", 1)).rejects.toThrow("retention_days");
+    const { rows } = await pool().query("SELECT retention_days FROM installations");
+    expect(rows).toEqual([{ retention_days: SPAN }]);
   });
 });
 
@@ -178,17 +187,14 @@ describe("by hand", () => {
            'type', 'retention.content-removed', 'actor', '{"id":"x"}'::jsonb, 'data', jsonb_build_object('deployment', $1::text))::text AS b) t`,
     ],
     ["app", "UPDATE deployments SET stone_seq = 1 WHERE id = $1"],
+    ["app", "UPDATE deployments SET legal_hold_reason = NULL WHERE id = $1"],
     ["app", "SELECT remove_deployment_content($1::uuid, '{}', '')"],
   ];
 
   test.each(byHand)("as %s it is refused: %s", async (role, sql) => {
-    const client = new Client({ connectionString: urlFor(role) });
-    await client.connect();
-    const call = client.query(sql.replaceAll("$1", `'${id}'`));
-    await expect(call).rejects.toThrow(
+    await expect(asRole(role, sql.replaceAll("$1", `'${id}'`))).rejects.toThrow(
       /append-only|permission denied|by the removal that it tells of|tells of something else/,
     );
-    await client.end();
     expect((await verifyHistory()).flaws).toEqual([]);
   });
 });
