@@ -55,6 +55,13 @@ export type InstallationEventData = {
     readonly from: ServiceChecks;
     readonly to: ServiceChecks;
   };
+  "service.repository-freed": {
+    readonly service: string;
+    readonly name: string;
+    readonly repository: string;
+    readonly environment: string;
+    readonly reason: string;
+  };
   /** Days after a deployment's end; null: everything is kept. */
   "retention.changed": { readonly from: number | null; readonly to: number | null };
   "retention.content-removed": StoneData;

@@ -17,6 +17,7 @@ export const POLICY = {
   "verdict.overrule": ["team-lead"],
   "checks.run": ["engineer", "team-lead"],
   "service.configure": ["team-lead"],
+  "service.free-repository": ["admin"],
   "token.create": ["team-lead", "engineer"],
   "phase.start": ["engineer", "team-lead"],
   "phase.complete": ["engineer", "team-lead"],

@@ -125,6 +125,8 @@ export function predicateOf(event: RecordedEvent): string {
       return `revoked the API token “${event.data.tokenName}” of ${event.data.name}`;
     case "service.checks-changed":
       return `changed the live checks of ${event.data.name}: ${changedGroups(event.data)}`;
+    case "service.repository-freed":
+      return `took the repository ${event.data.repository}, environment ${event.data.environment}, from ${event.data.name}`;
     case "team.created":
       return `added the team ${event.data.name}`;
     case "team.second-factor-changed":
@@ -147,6 +149,7 @@ export function remarkOf(event: RecordedEvent): string | null {
     case "break-glass.requested":
     case "legal-hold.set":
     case "legal-hold.lifted":
+    case "service.repository-freed":
     case "deployment.cancelled":
       return event.data.reason;
     case "approval.granted":

@@ -37,6 +37,7 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "verdict.overrule": [],
   "phase.reopen": [],
   "service.configure": [],
+  "service.free-repository": [],
   "token.create": [],
   "jobs.manage": [],
   "legal-hold.manage": [],

@@ -1,6 +1,10 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import type { ServiceChecks, ServiceChecksInput } from "#lib/domain/inputs/service-checks.ts";
-import { may } from "#lib/domain/policy.ts";
+import type {
+  FreeRepositoryInput,
+  ServiceChecks,
+  ServiceChecksInput,
+} from "#lib/domain/inputs/service-checks.ts";
+import { may, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
 import { serviceChecksFromJson } from "#lib/db/service-checks-from-json.ts";
@@ -15,13 +19,8 @@ export async function configureChecks(
   { serviceId, checks }: ServiceChecksInput,
 ): Promise<void> {
   await changeInstallation(actor, async (tx) => {
-    const service = await tx.service.findUnique({ where: { id: serviceId } });
-    if (service === null || !may(actor, "deployment.view", service.teamId)) {
-      throw new Rejection("not-found", "There is no such service");
-    }
-    if (!may(actor, "service.configure", service.teamId)) {
-      throw new Rejection("forbidden", "A team lead says where live checks go");
-    }
+    const refusal = "A team lead says where live checks go";
+    const service = await findService(tx, actor, serviceId, "service.configure", refusal);
     const from = serviceChecksFromJson(service.checks);
     if (JSON.stringify(from) === JSON.stringify(checks)) return { result: undefined, events: [] };
     if (JSON.stringify(from.github) !== JSON.stringify(checks.github)) {
@@ -35,11 +34,40 @@ export async function configureChecks(
   });
 }
 
+/**
+ * Takes its repository and environment from a service, so that another team can name them; whoever
+ * names them first would hold them for good otherwise. Admins of its team or of all teams only.
+ */
+export async function freeRepository(
+  actor: Actor,
+  { serviceId, reason }: FreeRepositoryInput,
+): Promise<void> {
+  await changeInstallation(actor, async (tx) => {
+    const refusal = "An admin takes a repository from a service";
+    const service = await findService(tx, actor, serviceId, "service.free-repository", refusal);
+    const { github, ...checks } = serviceChecksFromJson(service.checks);
+    if (github === undefined) return { result: undefined, events: [] };
+    await tx.service.update({ where: { id: serviceId }, data: { checks } });
+    const data = { service: service.id, name: service.name, ...github, reason };
+    return { result: undefined, events: [{ type: "service.repository-freed", data }] };
+  });
+}
+
+async function findService(tx: Transaction, actor: Actor, id: string, action: Action, refusal: string) {
+  const service = await tx.service.findUnique({ where: { id } });
+  if (service === null || !may(actor, "deployment.view", service.teamId)) {
+    throw new Rejection("not-found", "There is no such service");
+  }
+  if (!may(actor, action, service.teamId)) throw new Rejection("forbidden", refusal);
+  return service;
+}
+
 // The installation's history is held meanwhile: of two teams at once, the later sees what the other named.
 async function assertNotAnothers(tx: Transaction, teamId: string, github: ServiceChecks["github"]) {
   if (github === undefined) return;
   const named = await servicesNaming(tx, github);
   if (named.every((service) => service.teamId === teamId)) return;
-  const message = "This repository and environment cannot be named here: another service already does";
+  const message =
+    "This repository and environment cannot be named here: another service already does. An admin can free it";
   throw new Rejection("invalid-input", message, { fields: { "checks.github.repository": message } });
 }

@@ -14,7 +14,7 @@ import { runCheck } from "#lib/services/run-check.ts";
 import * as phases from "#lib/services/phases.ts";
 import { addReport } from "#lib/services/reports.ts";
 import * as rollback from "#lib/services/rollback.ts";
-import { configureChecks } from "#lib/services/service-checks.ts";
+import { configureChecks, freeRepository } from "#lib/services/service-checks.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import * as factories from "#test/support/factories.ts";
 
@@ -199,4 +199,15 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
     rollback.cancelDeployment(team.lead, { deploymentId: id, reason: "Not needed." }),
   ),
   "service-checks.configureChecks": record(withChecks),
+  "service-checks.freeRepository": record(
+    async ({ admin }, id) => {
+      const { service } = await factories.load(id);
+      await freeRepository(admin, { serviceId: service.id, reason: "It is not theirs." });
+    },
+    async ({ team }, id) => {
+      const { service } = await factories.load(id);
+      const github = { repository: `acme/${service.id}`, environment: "production" };
+      await configureChecks(team.lead, { serviceId: service.id, checks: { github } });
+    },
+  ),
 };

@@ -1,9 +1,11 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { configureChecks } from "#lib/services/service-checks.ts";
-import { load, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+import { listRepositories } from "#lib/queries/list-repositories.ts";
+import { configureChecks, freeRepository } from "#lib/services/service-checks.ts";
+import { load, makePerson, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
 
 let team: Team;
 let other: Team;
@@ -13,7 +15,8 @@ beforeAll(async () => {
   other = await makeTeam();
 });
 
-const TAKEN = "This repository and environment cannot be named here: another service already does";
+const TAKEN =
+  "This repository and environment cannot be named here: another service already does. An admin can free it";
 
 const github = (repository: string, environment = "production") => ({ github: { repository, environment } });
 
@@ -83,4 +86,46 @@ test("a name that was let go is free, and one that two teams hold from before ke
   await configureChecks(other.lead, { serviceId: theirs, checks: {} });
   await configureChecks(other.lead, { serviceId: theirs, checks: github("acme/moved") });
   expect(await checksOf(theirs)).toEqual(github("acme/moved"));
+});
+
+describe("freeing a repository", () => {
+  const reason = "It is not theirs";
+  const freed = async (serviceId: string) => {
+    const { rows } = await pool().query<{ data: object }>(
+      "SELECT body::jsonb -> 'data' AS data FROM events WHERE type = 'service.repository-freed' AND body::jsonb #>> '{data,service}' = $1",
+      [serviceId],
+    );
+    return rows.map(({ data }) => data);
+  };
+
+  test("lets another team name it, once, with its event, and leaves the other addresses", async () => {
+    const serviceId = await serviceOf(team);
+    const http = { http: { urls: ["https://example.com/"] } };
+    await configureChecks(team.lead, { serviceId, checks: { ...github("acme/squatted"), ...http } });
+    const admin = await makePerson("admin", null);
+    await Promise.all([1, 2].map(async () => freeRepository(admin, { serviceId, reason })));
+    expect(await checksOf(serviceId)).toEqual(http);
+    expect(await freed(serviceId)).toMatchObject([
+      { repository: "acme/squatted", environment: "production", reason },
+    ]);
+    const theirs = await serviceOf(other);
+    await configureChecks(other.lead, { serviceId: theirs, checks: github("acme/squatted") });
+    expect(await checksOf(theirs)).toEqual(github("acme/squatted"));
+  });
+
+  test("is for admins of its team or of all teams, and says nothing of a service elsewhere", async () => {
+    const serviceId = await serviceOf(team);
+    await configureChecks(team.lead, { serviceId, checks: github("acme/kept") });
+    expect(await refusalOf(freeRepository(team.lead, { serviceId, reason }))).toBe("forbidden");
+    const elsewhere = await makePerson("admin", other.id);
+    expect(await refusalOf(freeRepository(elsewhere, { serviceId, reason }))).toBe("not-found");
+    expect(await checksOf(serviceId)).toEqual(github("acme/kept"));
+    expect(await listRepositories(elsewhere)).not.toContainEqual(expect.objectContaining({ serviceId }));
+    const held = { serviceId, repository: "acme/kept", environment: "production", team: team.name };
+    const own = await makePerson("admin", team.id);
+    expect(await listRepositories(own)).toContainEqual(expect.objectContaining(held));
+    await freeRepository(own, { serviceId, reason });
+    expect(await checksOf(serviceId)).toEqual({});
+    expect(await refusalOf(listRepositories(team.lead))).toBe("forbidden");
+  });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, recordId, webAddress } from "./text.ts";
+import { line, reason, recordId, webAddress } from "./text.ts";
 
 const host = line(253).regex(/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/, "Must be a host name");
 const port = z.int("Must be a port").min(1).max(65_535);
@@ -73,6 +73,9 @@ export const serviceChecks = z.strictObject(SERVICE_CHECKS).partial();
 
 export const serviceChecksInput = z.strictObject({ serviceId: recordId, checks: serviceChecks });
 
+export const freeRepositoryInput = z.strictObject({ serviceId: recordId, reason });
+
+export type FreeRepositoryInput = z.infer<typeof freeRepositoryInput>;
 export type ServiceChecksInput = z.infer<typeof serviceChecksInput>;
 export type ServiceCheckGroup = keyof typeof SERVICE_CHECKS;
 

@@ -1,0 +1,24 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { HeldRepository } from "#lib/queries/list-repositories.ts";
+import { Button } from "#components/ui/button.tsx";
+
+const FreeRepositoryDialog = dynamic(() => import("./free-repository-dialog.tsx"));
+
+export function FreeRepositoryButton({ held }: { held: HeldRepository }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="sm"
+        aria-label={`Free ${held.repository}, ${held.environment}, from ${held.service}`}
+        onClick={() => setOpen(true)}
+      >
+        Free…
+      </Button>
+      {open && <FreeRepositoryDialog held={held} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
