@@ -1,14 +1,17 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "#test/support/browser.ts";
 
+const MOVE_THE_CLOCK = ["**/rollback.test.ts", "**/since-last-look.test.ts", "**/whole-life.test.ts"];
+
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.test.ts",
+  projects: [
+    { name: "side by side", testMatch: "**/*.test.ts", testIgnore: MOVE_THE_CLOCK },
+    { name: "alone", testMatch: MOVE_THE_CLOCK, dependencies: ["side by side"], workers: 1 },
+  ],
   globalSetup: "./e2e/support/global-setup.ts",
   workers: 2,
   fullyParallel: true,
-  // The clock that all tests share is moved by several at once; what fails alone as well has failed.
-  retries: 1,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME === undefined ? "list" : [["list"], ["json"]],

@@ -1,8 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { prisma } from "#lib/db/prisma.ts";
-import { settleItem } from "#lib/services/checklist-items.ts";
-import { advanceClock, complete, everybody, openRecord } from "./support/records.ts";
+import { expectAccessible } from "./support/expect-accessible.ts";
+import { complete, openRecord } from "./support/records.ts";
 import { expect, PASSWORD, test } from "./support/test.ts";
 
 test("approvals are chosen when a record is opened: quorum, order, side by side", async ({ signInAs }) => {
@@ -97,35 +94,3 @@ test("two people break the glass, the phase begins, and a third reviews it", asy
   await reviewer.getByRole("button", { name: "Write the review" }).click();
   await expect(reviewer.getByText("Sofia Conti found it justified")).toBeVisible();
 });
-
-test("whoever comes back sees what changed since their last look", async ({ signInAs }) => {
-  const run = await openRecord();
-  const approver = await signInAs("sre@demo.test", { phone: true });
-  const path = `/deployments/${run.id}/sign-off`;
-  await approver.goto(path);
-  const looked = () => prisma().look.count({ where: { deploymentId: run.id } });
-  await expect.poll(looked).toBe(1);
-  await expect(approver.getByText("Since your last look")).toHaveCount(0);
-  await approver.goto("/inbox");
-  const { "engineer@demo.test": engineer, "lead@demo.test": lead } = await everybody();
-  await settleItem(engineer, run.id, { item: "mtls-enabled", to: "done" });
-  await settleItem(lead, run.id, { item: "cdn", to: "not-applicable", reason: "No CDN here." });
-  advanceClock(31);
-  await approver.goto(path);
-  await expect(approver.getByText("Since your last look")).toBeVisible();
-  await expect(approver.getByText("1 ticked")).toBeVisible();
-  await expect(approver.getByText("“No CDN here.”")).toBeVisible();
-  await expectAccessible(approver);
-  await approver.reload();
-  await expect(approver.getByText("1 ticked"), "the same visit").toBeVisible();
-});
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-  ).toEqual([]);
-}

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { now } from "#lib/clock.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import type { ItemTemplate } from "#lib/domain/template.ts";
@@ -119,10 +120,10 @@ async function show(page: Page, item: ItemTemplate): Promise<void> {
         await sheet.getByLabel(title).fill(new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10));
       break;
     case "fresh-time": {
-      const recent = await page.evaluate(() => {
-        const at = new Date(Date.now() - 5 * 60_000);
+      const recent = await page.evaluate((moment) => {
+        const at = new Date(Date.parse(moment) - 5 * 60_000);
         return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-      });
+      }, now());
       await sheet.getByLabel(requirement.title).fill(recent);
       break;
     }

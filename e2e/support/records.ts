@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { now } from "#lib/clock.ts";
 import { openDeploymentInput, type OpenDeploymentInput } from "#lib/domain/inputs/deployments.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { startPhase } from "#lib/services/phases.ts";
@@ -8,7 +9,10 @@ import { app, PASSWORD } from "./test.ts";
 
 let people: Promise<Cast> | undefined;
 
-/** Moves the clock of the app forward; it never goes back, since all tests share it. */
+/**
+ * Moves the clock of the app forward; it never goes back, since all tests share it. The tests that
+ * do so are listed in `playwright.config.ts` and run one after another.
+ */
 export function advanceClock(minutes: number): void {
   writeFileSync(app.clockFile, String(Number(readFileSync(app.clockFile, "utf8")) + minutes * 60_000));
 }
@@ -23,7 +27,7 @@ export async function openRecord(input: Partial<OpenDeploymentInput> = {}): Prom
       version: "1.0.0",
       commit: "3f9c2ab",
       environment: "production",
-      deploymentAt: new Date(Date.now() + 86_400_000).toISOString(),
+      deploymentAt: new Date(Date.parse(now()) + 86_400_000).toISOString(),
       deployedBy: "engineer@demo.test",
       ...input,
     }),
@@ -31,7 +35,12 @@ export async function openRecord(input: Partial<OpenDeploymentInput> = {}): Prom
   return {
     id,
     password: PASSWORD,
-    clock: { now: () => new Date(), advance: () => undefined, set: () => undefined, remove: () => undefined },
+    clock: {
+      now: () => new Date(now()),
+      advance: () => undefined,
+      set: () => undefined,
+      remove: () => undefined,
+    },
   };
 }
 

@@ -168,7 +168,7 @@ function isRead({ method }: Request): boolean {
 // An ETag begins with the revision, which alone says whether a write would meet another record.
 function revisionIn(header: string | null): number | undefined {
   if (header === null || header === "*") return undefined;
-  const revision = /^(?:W\/)?"(\d{1,9})(?:-\d+)?"$/.exec(header)?.[1];
+  const revision = /^(?:W\/)?"(\d{1,9})(?:-[\w-]+)?"$/.exec(header)?.[1];
   if (revision === undefined)
     throw new Rejection("invalid-input", "If-Match takes one ETag of the record, as GET gave it");
   return Number(revision);

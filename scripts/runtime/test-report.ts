@@ -18,5 +18,5 @@ export function readReport(form: "vitest" | "playwright" | "promises", path: str
     return { passed: numPassedTests, failed: numFailedTests };
   }
   const { expected, unexpected, flaky } = playwrightReport.parse(json).stats;
-  return { passed: expected + flaky, failed: unexpected };
+  return { passed: expected, failed: unexpected + flaky };
 }

@@ -267,6 +267,17 @@ describe("writes that are repeated or stale", () => {
     ).toBe(304);
   });
 
+  test("an ETag changes with what stands beside the record, too", async () => {
+    const id = await openRecord(team);
+    await call("cancelDeployment", { id }, { body: { reason: "Not today." } });
+    const before = (await call("getDeployment", { id })).headers.get("etag") ?? "";
+    await call("openDeployment", {}, { body: await opening({ predecessorId: id }) });
+    const headers = { "if-none-match": before };
+    const after = await callApi(token, "GET", `/deployments/${id}`, { headers });
+    expect(after.status).toBe(200);
+    expect(after.headers.get("etag")?.split("-")[0]).toBe(before.split("-")[0]);
+  });
+
   test("pages are complete and without doubles while records are opened", async () => {
     const body = await opening();
     for (let index = 0; index < 5; index += 1) await callApi(token, "POST", "/deployments", { body });

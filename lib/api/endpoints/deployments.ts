@@ -28,7 +28,7 @@ export const openDeploymentEndpoint = defineEndpoint({
   handle: async ({ actor, body, newId }) => {
     const id = await openDeployment(actor, body satisfies ParsedOpenDeployment, newId);
     const view = await getDeployment(actor, id);
-    return { body: view, headers: { location: `/api/v1/deployments/${id}`, etag: entityTag(view.revision) } };
+    return { body: view, headers: { location: `/api/v1/deployments/${id}`, etag: entityTag(view) } };
   },
 });
 
@@ -64,7 +64,7 @@ export const getDeploymentEndpoint = defineEndpoint({
   method: "GET",
   path: "/deployments/{id}",
   summary: "Read a deployment",
-  description: "The whole record as its caller sees it; 304 while neither it nor the minute has changed.",
+  description: "The whole record as its caller sees it; 304 while it is as the caller has it.",
   tag: TAG,
   action: "deployment.view",
   params: idParams,
@@ -72,13 +72,9 @@ export const getDeploymentEndpoint = defineEndpoint({
   body: null,
   response: deployment,
   handle: async ({ actor, params: { id }, headers }) => {
-    const revision = await getRevision(actor, id);
-    const etag = entityTag(revision);
+    const view = await getDeployment(actor, id, await getRevision(actor, id));
+    const etag = entityTag(view);
     if (headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
-    const view = await getDeployment(actor, id, revision);
-    return {
-      body: view,
-      headers: { etag: entityTag(view.revision), "cache-control": "private, no-cache" },
-    };
+    return { body: view, headers: { etag, "cache-control": "private, no-cache" } };
   },
 });
