@@ -6,6 +6,7 @@ import { ROLE_TITLES } from "#lib/domain/roles.ts";
 import { homeOf } from "#lib/queries/home.ts";
 import { isStandIn } from "#lib/queries/is-stand-in.ts";
 import { countAwaiting } from "#lib/queries/list-deployments.ts";
+import { countUnread } from "#lib/queries/list-notifications.ts";
 import { teamNames } from "#lib/queries/team-names.ts";
 import { ConnectionBar } from "#components/live/connection-bar.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
@@ -18,8 +19,9 @@ import { SignOutButton } from "#components/sign-in/sign-out-button.tsx";
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   if (actor === null) return children;
-  const [awaiting, standsIn, teams, jar] = await Promise.all([
+  const [awaiting, unread, standsIn, teams, jar] = await Promise.all([
     countAwaiting(actor),
+    countUnread(actor),
     isStandIn(actor),
     teamNames(actor),
     cookies(),
@@ -57,6 +59,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         items={items}
         homeHref={homeOf(actor)}
         account={{ name: actor.name, roles }}
+        unread={unread}
         theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
         signOut={<SignOutButton />}
       />

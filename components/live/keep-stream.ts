@@ -48,6 +48,7 @@ export function keepStream(tell: Tell): () => void {
     on("gap", () => tell.message({ kind: "ready" }));
     on("installation", () => tell.message({ kind: "installation" }));
     on("change", (data) => tell.message({ kind: "change", event: JSON.parse(data) }));
+    on("unread", (data) => tell.message({ kind: "unread", unread: Number(JSON.parse(data).unread) }));
     on("presence", (data) => tell.message(presenceIn(data)));
     on("beat", () => undefined);
     on("ended", (data) => {

@@ -7,6 +7,8 @@ export type LiveMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "change"; readonly event: LiveEvent }
   | { readonly kind: "installation" }
+  /** How many notifications this person has not read. */
+  | { readonly kind: "unread"; readonly unread: number }
   | { readonly kind: "presence"; readonly deployment: string; readonly people: readonly Presence[] };
 
 /** How the page stands with the server; times are the device's own, in milliseconds. */

@@ -8,8 +8,15 @@ import { useLive } from "./live-provider.tsx";
 /** At most so often, however much happens. */
 const REST_MS = 600;
 
-/** Reads a page anew when something happens on a record that it shows; on one record alone with `deployment`. */
-export function RefreshOnChange({ deployment }: { deployment?: string }) {
+type RefreshOnChangeProps = {
+  /** On this record alone. */
+  readonly deployment?: string;
+  /** When what one was told of changes, instead of when a record does. */
+  readonly notifications?: boolean;
+};
+
+/** Reads a page anew when something happens on a record that it shows. */
+export function RefreshOnChange({ deployment, notifications = false }: RefreshOnChangeProps) {
   const router = useRouter();
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const again = useRef(false);
@@ -27,7 +34,7 @@ export function RefreshOnChange({ deployment }: { deployment?: string }) {
   };
   useEffect(() => () => clearTimeout(rest.current), []);
   useLive((message) => {
-    if (concerns(message, deployment)) refresh();
+    if (notifications ? message.kind === "unread" : concerns(message, deployment)) refresh();
   });
   return null;
 }

@@ -25,6 +25,7 @@ const ID = "account-menu";
 /** Where one's own things are. */
 export const ACCOUNT_PLACES: readonly NavItem[] = [
   { href: "/account", label: "Your account", icon: "person" },
+  { href: "/account/notifications", label: "What you hear of", icon: "bell" },
   { href: "/account/delegations", label: "Delegations", icon: "people" },
   { href: "/tokens", label: "API tokens", icon: "key" },
   { href: "/api-reference", label: "API reference", icon: "note" },

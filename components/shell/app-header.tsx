@@ -7,6 +7,7 @@ import { GoShortcuts } from "./go-shortcuts.tsx";
 import { LogoMark } from "./logo-mark.tsx";
 import type { NavItem } from "./nav-item.ts";
 import { NavBar } from "./nav-links.tsx";
+import { NotificationBell, NOTIFICATIONS_PLACE } from "./notification-bell.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import type { Theme } from "./theme.ts";
 
@@ -16,12 +17,15 @@ interface AppHeaderProps {
   homeHref: string;
   account: Account;
   theme: Theme;
+  /** How many notifications this person has not read. */
+  unread: number;
   /** The control that ends the session. */
   signOut: ReactNode;
 }
 
 /** The band above every signed-in page. */
-export function AppHeader({ items, homeHref, account, theme, signOut }: AppHeaderProps) {
+export function AppHeader({ items, homeHref, account, theme, unread, signOut }: AppHeaderProps) {
+  const places = [...items, NOTIFICATIONS_PLACE, ...ACCOUNT_PLACES];
   return (
     <header className="bg-surface">
       <SkipLink />
@@ -35,12 +39,13 @@ export function AppHeader({ items, homeHref, account, theme, signOut }: AppHeade
         </Link>
         <NavBar items={items} />
         <div className="ml-auto flex items-center gap-1 sm:gap-2">
-          <CommandMenu places={[...items, ...ACCOUNT_PLACES]} />
+          <CommandMenu places={places} />
+          <NotificationBell unread={unread} />
           <AccountMenu account={account} items={items} theme={theme} signOut={signOut} />
         </div>
       </div>
       <div aria-hidden="true" className="h-1.5 border-b border-line timescale" />
-      <GoShortcuts targets={items.flatMap(({ href, key }) => (key ? [{ key, href }] : []))} />
+      <GoShortcuts targets={places.flatMap(({ href, key }) => (key ? [{ key, href }] : []))} />
     </header>
   );
 }

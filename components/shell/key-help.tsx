@@ -7,7 +7,7 @@ type Keys = readonly (readonly [readonly string[], string])[];
 
 const EVERYWHERE: Keys = [
   [["⌘", "K"], "Search and go anywhere; Ctrl K too"],
-  [["g"], "Then a place's key: b the board, i the inbox, h the history, s services"],
+  [["g"], "Then a place's key: b the board, i the inbox, h the history, s services, u notifications"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];
@@ -19,6 +19,12 @@ const CHECKLIST: Keys = [
   [["n"], "Not applicable"],
 ];
 
+const NOTIFICATIONS: Keys = [
+  [["j", "k"], "Next and previous notification"],
+  [["x"], "Mark as read or unread"],
+  [["Enter"], "Open what it is about"],
+];
+
 /** The whole keyboard map. */
 export default function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
@@ -26,6 +32,7 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
       <div className="grid gap-4">
         <KeyList title="Everywhere" keys={EVERYWHERE} />
         <KeyList title="On a checklist" keys={CHECKLIST} />
+        <KeyList title="On the notifications" keys={NOTIFICATIONS} />
       </div>
     </Dialog>
   );

@@ -5,7 +5,9 @@ import { valid } from "#lib/domain/inputs/valid.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { followChanges, maySeeChange } from "#lib/queries/follow-changes.ts";
+import { followNotifications } from "#lib/queries/follow-notifications.ts";
 import { getRevision } from "#lib/queries/get-deployment.ts";
+import { countUnread } from "#lib/queries/list-notifications.ts";
 import { followPresence } from "#lib/queries/presence.ts";
 import { authenticate } from "./authenticate.ts";
 import { eventStream, type EventStream } from "./event-stream.ts";
@@ -43,6 +45,7 @@ export async function openLiveStream(request: Request): Promise<Response> {
       endWithRights(request, actor, stream),
       passPresence(actor, deployment, stream),
       deployment === undefined ? passAll(actor, stream) : followRecord(actor, deployment, seen, stream),
+      deployment === undefined ? passUnread(actor, stream) : () => undefined,
     );
     if (request.signal.aborted) stream.end("closed");
     return stream.response;
@@ -98,6 +101,18 @@ function passAll(actor: Actor, stream: EventStream): () => void {
     if (change.kind === "events") change.events.forEach((event) => stream.send("change", event));
     else stream.send(change.kind, {});
   });
+}
+
+// How much a person has not read, at the beginning and whenever it changes.
+function passUnread(actor: Actor, stream: EventStream): () => void {
+  if (actor.kind !== "person") return () => undefined;
+  const tell = () =>
+    void countUnread(actor).then(
+      (unread) => stream.send("unread", { unread }),
+      (error: unknown) => console.warn(`unread notifications could not be counted: ${String(error)}`),
+    );
+  tell();
+  return followNotifications(actor.id, tell);
 }
 
 function lastEventId({ headers }: Request): number | undefined {

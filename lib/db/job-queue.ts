@@ -21,6 +21,17 @@ export const QUEUES = {
     deadLetter: DEAD_JOBS,
     cron: "* * * * *",
   },
+  // The clock finds what no notice told of.
+  "fan-out": { ...RETRIES, ...KEPT, policy: "stately", deadLetter: DEAD_JOBS, cron: "* * * * *" },
+  // A receiver that is away for an hour gets it afterwards.
+  "deliver-message": {
+    ...RETRIES,
+    ...KEPT,
+    retryLimit: 9,
+    retentionSeconds: 14 * 24 * 3_600,
+    policy: "exclusive",
+    deadLetter: DEAD_JOBS,
+  },
   // One may wait while one runs: whoever asks during a run gets a run that began afterwards.
   "seal-history": { ...RETRIES, ...KEPT, policy: "stately", deadLetter: DEAD_JOBS, cron: "* * * * *" },
   "deliver-checkpoints": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS },

@@ -1,12 +1,13 @@
 import { Socket } from "node:net";
 import { Client } from "pg";
 import { env } from "#lib/env.ts";
-import { CHANGES, parseChangeNotice, PRESENCE, type ChangeNotice } from "./notices.ts";
+import { CHANGES, NOTIFICATIONS, parseChangeNotice, PRESENCE, type ChangeNotice } from "./notices.ts";
 
 /** What the one listening connection of a process tells. */
 export type Heard =
   | { readonly kind: "change"; readonly notice: ChangeNotice }
   | { readonly kind: "presence"; readonly payload: string }
+  | { readonly kind: "notified"; readonly person: string }
   /** Something may have been missed: the connection was away, and is back. */
   | { readonly kind: "gap" };
 
@@ -63,6 +64,7 @@ async function listenOnce(tell: Listener): Promise<void> {
   });
   client.on("notification", ({ channel, payload = "" }) => {
     if (channel === PRESENCE) return tell({ kind: "presence", payload });
+    if (channel === NOTIFICATIONS) return tell({ kind: "notified", person: payload });
     const notice = parseChangeNotice(payload);
     if (notice !== null) tell({ kind: "change", notice });
   });
@@ -70,6 +72,7 @@ async function listenOnce(tell: Listener): Promise<void> {
     await Promise.race([broken, client.connect()]);
     await client.query(`LISTEN ${CHANGES}`);
     await client.query(`LISTEN ${PRESENCE}`);
+    await client.query(`LISTEN ${NOTIFICATIONS}`);
     tell({ kind: "gap" });
     await Promise.race([broken, pulse(client)]);
   } finally {

@@ -11,4 +11,5 @@ export const MIGRATIONS = [
   "20261125000005_signing_proof",
   "20261125000006_audit",
   "20261126000011_removal_by_events",
+  "20261126000031_notifications",
 ] as const;

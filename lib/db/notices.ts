@@ -19,3 +19,6 @@ export function parseChangeNotice(payload: string): ChangeNotice | null {
     return null;
   return { stream, first: Number(first), last: Number(last), team };
 }
+
+/** To whom something new was told, or who has read it; the payload is the person's id. */
+export const NOTIFICATIONS = "countersign_notifications";

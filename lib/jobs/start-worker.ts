@@ -3,6 +3,9 @@ import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { deliverCheckpoints, dueDestinations } from "#lib/services/deliver-checkpoints.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
 import { runVerification } from "#lib/services/verifications.ts";
+import { deliverMessage } from "#lib/services/deliver-message.ts";
+import { fanOut } from "#lib/services/fan-out.ts";
+import { forgetOldNotifications } from "#lib/services/notifications.ts";
 import { forgetOldAnswers } from "#lib/services/idempotency.ts";
 import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/services/live-checks.ts";
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
@@ -10,21 +13,24 @@ import { forgetOldChallenges } from "#lib/services/passkey-challenges.ts";
 import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { removeOverdueContent } from "#lib/services/retention.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
+import { listen } from "#lib/db/listen.ts";
 import { startJobQueue, type Job, type QueueName } from "#lib/db/job-queue.ts";
 
 const POLL_SECONDS = 2;
+/** News is fanned out sooner than checks run. */
+const POLL_NEWS_SECONDS = 0.5;
 
 /** Works on the queues until stopped; as many workers as one likes may do so at once. */
 export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: () => Promise<void> }> {
   const queue = await startJobQueue();
-  const work = async (name: QueueName, task: (data: { id?: string }) => Promise<void>) =>
-    queue.work<{ id?: string }>(
-      name,
-      { pollingIntervalSeconds: POLL_SECONDS },
-      async (jobs: Job<{ id?: string }>[]) => {
-        for (const { data } of jobs) await task(data ?? {});
-      },
-    );
+  const work = async (
+    name: QueueName,
+    task: (data: { id?: string }) => Promise<void>,
+    pollingIntervalSeconds = POLL_SECONDS,
+  ) =>
+    queue.work<{ id?: string }>(name, { pollingIntervalSeconds }, async (jobs: Job<{ id?: string }>[]) => {
+      for (const { data } of jobs) await task(data ?? {});
+    });
   await work("sweep-checks", async () => {
     for (const id of await listDeploymentsToCheck())
       await queue.send("run-checks", { id }, { singletonKey: id });
@@ -39,6 +45,11 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
   await work("deliver-checkpoints", async ({ id }) =>
     id === undefined ? undefined : deliverCheckpoints(id),
   );
+  await work("fan-out", async () => fanOut(), POLL_NEWS_SECONDS);
+  await work("deliver-message", async ({ id }) => (id === undefined ? undefined : deliverMessage(id)));
+  const stopListening = listen(({ kind }) => {
+    if (kind === "change" || kind === "gap") void askFor(queue, "fan-out");
+  });
   await work("verify-history", async ({ id }) => runVerification(id));
   await work("apply-retention", async () => removeOverdueContent(actor));
   await work("tidy-up", async () => {
@@ -47,6 +58,18 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     await forgetEndedSessions();
     await forgetOldChallenges();
     await forgetOldSecurityEntries();
+    await forgetOldNotifications();
   });
-  return { stop: async () => queue.stop({ graceful: true, timeout: 5_000 }) };
+  const stop = async () => {
+    stopListening();
+    await queue.stop({ graceful: true, timeout: 5_000 });
+  };
+  return { stop };
+}
+
+// What is not asked for now, the clock asks for within the minute.
+async function askFor(queue: Awaited<ReturnType<typeof startJobQueue>>, name: QueueName): Promise<void> {
+  await queue
+    .send(name, {}, { singletonKey: "now" })
+    .catch((error: unknown) => console.warn(`${name} was not asked for: ${String(error)}`));
 }

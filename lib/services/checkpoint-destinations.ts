@@ -1,8 +1,7 @@
 import { appendFileSync } from "node:fs";
-import { createTransport } from "nodemailer";
-import { env } from "#lib/env.ts";
 import type { StoredCheckpoint } from "#lib/db/checkpoints.ts";
 import { deliveryTargets, type DeliveryTarget } from "#lib/delivery-targets.ts";
+import { sendMail } from "./mail.ts";
 
 const PATIENCE_MS = 20_000;
 
@@ -54,28 +53,12 @@ function toWebhook(address: string): Way {
 }
 
 function toMail(to: string): Way {
-  const { COUNTERSIGN_SMTP_URL: server, COUNTERSIGN_MAIL_FROM: from } = env();
   return {
     everyMinutes: 60,
     deliver: async (checkpoints) => {
-      if (server === undefined || from === undefined)
-        throw new Error("COUNTERSIGN_SMTP_URL and COUNTERSIGN_MAIL_FROM say how mail is sent");
       const last = checkpoints.at(-1);
-      const transport = createTransport({
-        url: server,
-        connectionTimeout: PATIENCE_MS,
-        socketTimeout: PATIENCE_MS,
-      });
-      try {
-        await transport.sendMail({
-          from,
-          to,
-          subject: `Countersign: checkpoint over ${last?.size} events, ${last?.at}`,
-          text: textOf(checkpoints),
-        });
-      } finally {
-        transport.close();
-      }
+      const subject = `Countersign: checkpoint over ${last?.size} events, ${last?.at}`;
+      await sendMail({ to, subject, text: textOf(checkpoints) });
     },
   };
 }

@@ -20,12 +20,12 @@ export default async function JobsPage() {
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Jobs"
-        description="Checks, answers to GitHub and tidying up run by the clock. What failed every time waits here for you."
+        description="Checks, notifications, answers to GitHub and tidying up. What failed every time waits here for you."
       />
       <Panel aria-label="Failed jobs">
         {jobs.length === 0 ? (
           <EmptyState icon="check-all" title="Nothing has failed">
-            A job is tried five times, with growing pauses, before it ends up here.
+            A job is tried five times, a message ten times, with growing pauses, before it ends up here.
           </EmptyState>
         ) : (
           <DeadJobsTable jobs={jobs} now={now()} />

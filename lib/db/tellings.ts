@@ -1,0 +1,65 @@
+import type { Pool, PoolClient } from "pg";
+import type { Instant } from "#lib/domain/deployment.ts";
+import type { ApproverRole } from "#lib/domain/roles.ts";
+import type { RecordedEvent } from "#lib/domain/sentences.ts";
+import type { Shell } from "#lib/domain/stones.ts";
+import type { Telling } from "#lib/domain/telling.ts";
+
+export type ToldRecord = {
+  readonly id: string;
+  readonly teamId: string;
+  readonly service: string;
+  readonly version: string;
+  readonly environment: string;
+};
+
+/** A row of the outbox with what it tells; the content of a record may have been removed since. */
+export type Told = {
+  readonly outboxId: string;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly record: ToldRecord;
+  readonly telling: Telling | null;
+};
+
+export type ToldRow = {
+  readonly outbox_id: string;
+  readonly seq: number;
+  readonly at: Date;
+  readonly kind: Telling["kind"];
+  readonly role: ApproverRole | null;
+  readonly body: string | null;
+  readonly record: ToldRecord;
+};
+
+/** The columns and tables of a `ToldRow`, for a row `o` of the outbox. */
+export const TOLD_COLUMNS = `o.id AS outbox_id, o.seq, o.at, o.kind, o.role, e.body,
+  json_build_object('id', d.id, 'teamId', d.team_id, 'service', d.service_name, 'version', d.version,
+    'environment', d.environment) AS record`;
+export const TOLD_JOINS = `JOIN deployments d ON d.id = o.deployment_id
+  LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq`;
+
+export function toldFrom({ outbox_id, at, seq, record, ...row }: ToldRow): Told {
+  return { outboxId: outbox_id, seq, at: at.toISOString(), record, telling: tellingFrom(row) };
+}
+
+/** What a row of the outbox tells; null when there is no such row. */
+export async function loadTold(client: Pool | PoolClient, outboxId: string): Promise<Told | null> {
+  const { rows } = await client.query<ToldRow>({
+    name: "load-told",
+    text: `SELECT ${TOLD_COLUMNS} FROM outbox o ${TOLD_JOINS} WHERE o.id = $1::uuid`,
+    values: [outboxId],
+  });
+  return rows[0] === undefined ? null : toldFrom(rows[0]);
+}
+
+function tellingFrom({ kind, role, body }: Pick<ToldRow, "kind" | "role" | "body">): Telling | null {
+  if (kind !== "event") return role === null ? null : { kind, role };
+  const event = body === null ? null : eventFrom(body);
+  return event === null || "removed" in event ? null : { kind, event };
+}
+
+// Only `chain` writes these texts, from typed events, and nothing changes them but the removal.
+function eventFrom(body: string): RecordedEvent | Shell {
+  return JSON.parse(body) as RecordedEvent | Shell;
+}

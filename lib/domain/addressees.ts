@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { SYSTEM_ID } from "./actor.ts";
+import { APPROVER_ROLES, type ApproverRole, type Role } from "./roles.ts";
+import type { Telling } from "./telling.ts";
+
+/** Whoever has to do with a record at the moment at which somebody is told. */
+export type Audience = {
+  readonly openedById: string;
+  readonly deployedById: string;
+  readonly openerMaySign: boolean;
+  readonly deployerMaySign: boolean;
+  readonly mayHoldSeveralRoles: boolean;
+  /** Everybody who may see the record, with the roles that they hold for its team. */
+  readonly members: readonly { readonly id: string; readonly roles: readonly Role[] }[];
+  /** Every approval with whoever took part in it; those of this round count. */
+  readonly signatures: readonly {
+    readonly role: string;
+    readonly people: readonly string[];
+    readonly counts: boolean;
+  }[];
+  readonly mandates: readonly { readonly role: string; readonly fromId: string; readonly toId: string }[];
+  /** Whether the check that fails had failed before. */
+  readonly failedBefore: boolean;
+};
+
+/** Whom a piece of news concerns: never whoever made it, and only members who may see the record. */
+export function addresseesOf(telling: Telling, audience: Audience): readonly string[] {
+  const actor = telling.kind === "event" ? telling.event.actor.id : SYSTEM_ID;
+  const concerned = new Set(concernedBy(telling, audience));
+  return audience.members.map(({ id }) => id).filter((id) => concerned.has(id) && id !== actor);
+}
+
+function concernedBy(telling: Telling, audience: Audience): readonly string[] {
+  switch (telling.kind) {
+    case "turn":
+    case "reminder":
+      return maySignAs(telling.role, audience);
+    case "escalation":
+      return holders(audience, ["team-lead"]);
+    case "event":
+      return concernedByEvent(telling.event, audience);
+  }
+}
+
+function concernedByEvent(
+  { type, data }: Extract<Telling, { kind: "event" }>["event"],
+  audience: Audience,
+): readonly string[] {
+  const owners = [audience.openedById, audience.deployedById];
+  const leads = holders(audience, ["team-lead"]);
+  const signers = audience.signatures.flatMap(({ people }) => people);
+  const kind: string = type;
+  switch (kind) {
+    case "approval.granted":
+    case "approval.rejected":
+    case "sign-off.voided":
+      return owners;
+    case "items.assigned":
+      return [assigned.safeParse(data).data?.ownerId ?? ""];
+    case "comment.added":
+      return comment.safeParse(data).data?.mentions ?? [];
+    case "rollback.triggered":
+      return holders(audience, ["team-lead", "engineer", ...APPROVER_ROLES]);
+    case "phase.reopened":
+    case "deployment.completed":
+      return [...owners, ...leads, ...signers];
+    case "break-glass.requested":
+      return mayConfirm(audience);
+    case "break-glass.confirmed":
+      return [...owners, ...leads, ...mayConfirm(audience)];
+    case "evidence.added":
+      return audience.failedBefore ? [] : owners;
+    case "freeze.lifted":
+      return [...owners, ...leads];
+    default:
+      return [];
+  }
+}
+
+const assigned = z.object({ ownerId: z.string().nullable() });
+const comment = z.object({ mentions: z.array(z.string()) });
+
+// Rule 3, as far as it keeps somebody from signing whatever the record shows.
+function maySignAs(role: ApproverRole, audience: Audience): readonly string[] {
+  const mayStill = (id: string) => !isBound(audience, id) && !hasSigned(audience, id, role);
+  const own = holders(audience, [role]).filter(mayStill);
+  const standIns = audience.mandates
+    .filter((mandate) => mandate.role === role && mayStill(mandate.fromId) && mayStill(mandate.toId))
+    .map(({ toId }) => toId);
+  return [...own, ...standIns];
+}
+
+function mayConfirm(audience: Audience): readonly string[] {
+  return holders(audience, APPROVER_ROLES).filter((id) => !isBound(audience, id));
+}
+
+function isBound({ openedById, deployedById, ...duties }: Audience, id: string): boolean {
+  return (!duties.openerMaySign && id === openedById) || (!duties.deployerMaySign && id === deployedById);
+}
+
+function hasSigned({ signatures, mayHoldSeveralRoles }: Audience, id: string, as: ApproverRole): boolean {
+  return signatures.some(
+    ({ role, people, counts }) => counts && people.includes(id) && (role === as || !mayHoldSeveralRoles),
+  );
+}
+
+function holders({ members }: Audience, roles: readonly Role[]): readonly string[] {
+  return members.filter((member) => member.roles.some((role) => roles.includes(role))).map(({ id }) => id);
+}

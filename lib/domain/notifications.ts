@@ -1,0 +1,61 @@
+/** What people are told of, how it reads on the account page, and how somebody hears who chose nothing. */
+export const NOTIFICATION_KINDS = {
+  turn: {
+    title: "Your turn to sign",
+    about: "A sign-off waits for a role of yours, or still waits.",
+    usual: "mail",
+  },
+  "break-glass": {
+    title: "Break glass",
+    about: "Somebody asks to break the glass where you may confirm it, or it was confirmed.",
+    usual: "mail",
+  },
+  rollback: { title: "Rollback", about: "A rollback began in your team.", usual: "mail" },
+  escalation: {
+    title: "Nobody signs",
+    about: "For team leads: a signature has been awaited for too long.",
+    usual: "mail",
+  },
+  mention: { title: "Mentions", about: "Somebody named you in a comment.", usual: "mail" },
+  approval: {
+    title: "Approvals",
+    about: "Given, refused or void on a record that you opened or deploy.",
+    usual: "app",
+  },
+  assigned: { title: "Assigned to you", about: "Items of a checklist became yours.", usual: "app" },
+  check: {
+    title: "Failing checks",
+    about: "A live check begins to fail on a record that you opened or deploy.",
+    usual: "app",
+  },
+  reopened: {
+    title: "Reopened phases",
+    about: "Of a record that you opened, deploy or signed.",
+    usual: "app",
+  },
+  completed: { title: "Completed", about: "A record that you opened, deploy or signed.", usual: "app" },
+  freeze: { title: "Freeze lifted", about: "For a record that you opened or deploy, or lead.", usual: "app" },
+} as const satisfies Readonly<
+  Record<string, { readonly title: string; readonly about: string; readonly usual: Way }>
+>;
+
+export type NotificationKind = keyof typeof NOTIFICATION_KINDS;
+
+/** The ways by which somebody hears of one kind; each but `off` shows it in the app too. */
+export const WAYS = ["app", "mail", "digest", "off"] as const;
+
+export type Way = (typeof WAYS)[number];
+
+export const WAY_TITLES: Readonly<Record<Way, string>> = {
+  app: "In the app",
+  mail: "And by e-mail",
+  digest: "And in the daily e-mail",
+  off: "Not at all",
+};
+
+export function isNotificationKind(kind: string): kind is NotificationKind {
+  return kind in NOTIFICATION_KINDS;
+}
+
+export const ALL_NOTIFICATION_KINDS: readonly NotificationKind[] =
+  Object.keys(NOTIFICATION_KINDS).filter(isNotificationKind);

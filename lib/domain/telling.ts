@@ -1,0 +1,74 @@
+import type { NotificationKind } from "./notifications.ts";
+import { ROLE_TITLES, type ApproverRole } from "./roles.ts";
+import { predicateOf, remarkOf, type RecordedEvent } from "./sentences.ts";
+
+/** One thing to tell: an event of a record, or where its sign-off stands. */
+export type Telling =
+  | { readonly kind: "event"; readonly event: RecordedEvent }
+  | { readonly kind: "turn" | "reminder" | "escalation"; readonly role: ApproverRole };
+
+/** What kind of news it is; null for what nobody is told of. */
+export function newsOf(telling: Telling): NotificationKind | null {
+  switch (telling.kind) {
+    case "turn":
+    case "reminder":
+      return "turn";
+    case "escalation":
+      return "escalation";
+    case "event":
+      return KIND_OF_EVENT[telling.event.type] ?? null;
+  }
+}
+
+/** The news in a sentence. */
+export function tell(telling: Telling): string {
+  switch (telling.kind) {
+    case "turn":
+      return `It is your turn to sign as ${ROLE_TITLES[telling.role]}.`;
+    case "reminder":
+      return `Your signature as ${ROLE_TITLES[telling.role]} is still awaited.`;
+    case "escalation":
+      return `Nobody has signed as ${ROLE_TITLES[telling.role]} yet.`;
+    case "event":
+      return `${telling.event.actor.name} ${predicateOf(telling.event)}.`;
+  }
+}
+
+/** The same for a group, where a turn is not the reader's own. */
+export function tellTeam(telling: Telling): string {
+  if (telling.kind === "event" || telling.kind === "escalation") return tell(telling);
+  const role = ROLE_TITLES[telling.role];
+  return telling.kind === "turn"
+    ? `The sign-off waits for ${role}.`
+    : `The sign-off still waits for ${role}.`;
+}
+
+/** The reason or comment that somebody gave with it; null when there is none. */
+export function remarkWith(telling: Telling): string | null {
+  return telling.kind === "event" ? remarkOf(telling.event) : null;
+}
+
+/** The path at which the very thing stands. */
+export function placeOf(telling: Telling, deploymentId: string): string {
+  const record = `/deployments/${deploymentId}`;
+  if (telling.kind !== "event") return `${record}/sign-off`;
+  const { type, data } = telling.event;
+  if (type.startsWith("break-glass.")) return `${record}/sign-off#break-glass`;
+  if (type.startsWith("approval.") || type === "sign-off.voided") return `${record}/sign-off`;
+  return "item" in data && typeof data.item === "string" ? `${record}#item-${data.item}` : record;
+}
+
+const KIND_OF_EVENT: Readonly<Record<string, NotificationKind>> = {
+  "approval.granted": "approval",
+  "approval.rejected": "approval",
+  "sign-off.voided": "approval",
+  "items.assigned": "assigned",
+  "comment.added": "mention",
+  "rollback.triggered": "rollback",
+  "phase.reopened": "reopened",
+  "break-glass.requested": "break-glass",
+  "break-glass.confirmed": "break-glass",
+  "evidence.added": "check",
+  "deployment.completed": "completed",
+  "freeze.lifted": "freeze",
+};

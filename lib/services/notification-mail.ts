@@ -1,0 +1,50 @@
+import { placeOf, remarkWith, tell, type Telling } from "#lib/domain/telling.ts";
+import type { Told, ToldRecord } from "#lib/db/tellings.ts";
+import { canonicalOrigin } from "#lib/env.ts";
+import type { Mail } from "./mail.ts";
+
+/** What is left to tell of: the content has not been removed. */
+export type News = { readonly record: ToldRecord; readonly telling: Telling };
+
+export function newsIn(told: readonly Told[]): readonly News[] {
+  return told.flatMap(({ record, telling }) => (telling === null ? [] : [{ record, telling }]));
+}
+
+/** One piece of news as a mail. */
+export function mailOf(news: News): Pick<Mail, "subject" | "text" | "html"> {
+  return { subject: `${titleOf(news.record)}: ${tell(news.telling)}`, ...bodyOf([news]) };
+}
+
+/** The news of a day as one mail. */
+export function digestOf(day: string, news: readonly News[]): Pick<Mail, "subject" | "text" | "html"> {
+  const count = news.length === 1 ? "1 notification" : `${news.length} notifications`;
+  return { subject: `Countersign, ${day}: ${count}`, ...bodyOf(news) };
+}
+
+function bodyOf(news: readonly News[]): Pick<Mail, "text" | "html"> {
+  const choose = `${canonicalOrigin()}/account/notifications`;
+  const paragraphs = news.map(({ record, telling }) => ({
+    title: titleOf(record),
+    lines: [tell(telling), ...(remarkWith(telling)?.split("\n") ?? [])],
+    href: canonicalOrigin() + placeOf(telling, record.id),
+  }));
+  const text = paragraphs.map(({ title, lines, href }) => [title, ...lines, href].join("\n")).join("\n\n");
+  const html = paragraphs
+    .map(
+      ({ title, lines, href }) =>
+        `<p><strong>${inHtml(title)}</strong><br>${lines.map(inHtml).join("<br>")}<br><a href="${inHtml(href)}">Open in Countersign</a></p>`,
+    )
+    .join("\n");
+  return {
+    text: `${text}\n\n--\nChoose what you hear of: ${choose}\n`,
+    html: `${html}\n<p><a href="${inHtml(choose)}">Choose what you hear of</a></p>`,
+  };
+}
+
+function titleOf({ service, version, environment }: ToldRecord): string {
+  return `${service} ${version} (${environment})`;
+}
+
+function inHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
