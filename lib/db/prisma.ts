@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "#lib/db/generated/client.ts";
-import { pool } from "./pool.ts";
+import { beforePoolCloses, pool } from "./pool.ts";
 
 declare global {
   var countersignPrisma: PrismaClient | undefined;
@@ -8,6 +8,13 @@ declare global {
 
 /** Prisma over the same pool: for reads and for the small tables around the record. */
 export function prisma(): PrismaClient {
-  globalThis.countersignPrisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
+  globalThis.countersignPrisma ??= createClient();
   return globalThis.countersignPrisma;
+}
+
+function createClient(): PrismaClient {
+  beforePoolCloses(async () => {
+    globalThis.countersignPrisma = undefined;
+  });
+  return new PrismaClient({ adapter: new PrismaPg(pool()) });
 }

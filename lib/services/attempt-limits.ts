@@ -1,5 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { pool } from "#lib/db/pool.ts";
+import { beforePoolCloses, pool } from "#lib/db/pool.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 
 /** What is limited: attempts in a span of seconds, counted over all processes. */
@@ -53,5 +53,6 @@ function limiter(limited: Limited): RateLimiterPostgres {
     ...LIMITS[limited],
   });
   limiters.set(limited, made);
+  beforePoolCloses(async () => limiters.clear());
   return made;
 }

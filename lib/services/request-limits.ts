@@ -1,5 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { pool } from "#lib/db/pool.ts";
+import { beforePoolCloses, pool } from "#lib/db/pool.ts";
 
 /** Requests of one API token in a span of seconds, counted over all processes. */
 export const REQUEST_QUOTA = { requests: 600, seconds: 60 } as const;
@@ -15,7 +15,20 @@ let limiter: RateLimiterPostgres | undefined;
 
 /** Counts one request of a token. */
 export async function countRequest(tokenId: string): Promise<RequestBudget> {
-  limiter ??= new RateLimiterPostgres({
+  limiter ??= createLimiter();
+  try {
+    return budget(true, await limiter.consume(tokenId));
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return budget(false, error);
+    throw error;
+  }
+}
+
+function createLimiter(): RateLimiterPostgres {
+  beforePoolCloses(async () => {
+    limiter = undefined;
+  });
+  return new RateLimiterPostgres({
     storeClient: pool(),
     storeType: "pool",
     tableName: "rate_limits",
@@ -25,12 +38,6 @@ export async function countRequest(tokenId: string): Promise<RequestBudget> {
     points: REQUEST_QUOTA.requests,
     duration: REQUEST_QUOTA.seconds,
   });
-  try {
-    return budget(true, await limiter.consume(tokenId));
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return budget(false, error);
-    throw error;
-  }
 }
 
 function budget(allowed: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes): RequestBudget {
