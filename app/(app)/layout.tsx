@@ -15,6 +15,8 @@ import type { NavItem } from "#components/shell/nav-item.ts";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 import { SignOutButton } from "#components/sign-in/sign-out-button.tsx";
 
+const MORE = { more: true } as const;
+
 /** The frame around every signed-in page. Each page asks for the session itself; this only shows it. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
@@ -40,14 +42,20 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       ? [{ href: "/proof", label: "Proof", icon: "approve" as const, key: "v" }]
       : []),
     { href: "/services", label: "Services", icon: "server", key: "s" },
-    ...(mayEverywhere(actor, "security-log.read")
-      ? [{ href: "/security-log", label: "Security log", icon: "shield" as const, key: "l" }]
-      : []),
     ...(maySomewhere(actor, "people.manage")
       ? [
           { href: "/people", label: "People", icon: "people" as const, key: "p" },
-          { href: "/jobs", label: "Jobs", icon: "timer" as const, key: "j" },
+          { href: "/jobs", label: "Jobs", icon: "timer" as const, key: "j", ...MORE },
         ]
+      : []),
+    ...(mayEverywhere(actor, "security-log.read")
+      ? [{ href: "/security-log", label: "Security log", icon: "shield" as const, key: "l", ...MORE }]
+      : []),
+    ...(maySomewhere(actor, "access-log.view")
+      ? [{ href: "/access", label: "Access log", icon: "eye" as const, ...MORE }]
+      : []),
+    ...(mayEverywhere(actor, "retention.view")
+      ? [{ href: "/retention", label: "Retention", icon: "lock" as const, ...MORE }]
       : []),
   ];
   const roles = actor.grants.map(({ role, teamId }) =>

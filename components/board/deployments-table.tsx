@@ -52,20 +52,20 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
                 <BreakGlassBadge state={row.breakGlass} />
               </span>
             </TableCell>
-            <TableCell>
+            <TableCell className="max-sm:order-1 max-sm:grow">
               <PhaseRailMini summary={row.summary} status={row.status} />
             </TableCell>
-            <TableCell>
+            <TableCell className="max-sm:order-1">
               {row.endedAt === null ? (
                 <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />
               ) : (
                 <Time at={row.endedAt} now={now} className="text-ink-muted" />
               )}
             </TableCell>
-            <TableCell>
+            <TableCell label="Awaited" className="max-sm:order-2">
               <Awaited row={row} />
             </TableCell>
-            <TableCell className="whitespace-nowrap text-ink-muted">
+            <TableCell label="Last event" className="whitespace-nowrap text-ink-muted max-sm:hidden">
               <Time at={row.lastEventAt} now={now} />
             </TableCell>
           </TableRow>

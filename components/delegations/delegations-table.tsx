@@ -41,11 +41,11 @@ export function DelegationsTable({ label, rows, now, mine = false }: Delegations
         {rows.map(({ id, from, to, role, startsAt, endsAt, state, endCause }) => (
           <TableRow key={id}>
             <TableCell className="font-medium">{mine ? to : from}</TableCell>
-            <TableCell>{role}</TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell label="Signs as">{role}</TableCell>
+            <TableCell label="From" className="whitespace-nowrap">
               <Time at={startsAt} now={now} exact />
             </TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell label="Until" className="whitespace-nowrap">
               <Time at={endsAt} now={now} exact />
             </TableCell>
             <TableCell>

@@ -58,7 +58,7 @@ export function DeploymentHeader() {
           ))}
         </p>
       </div>
-      <div className="flex items-center gap-4">
+      <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
         <HeaderClock view={view} />
         <div className="flex items-center gap-2">
           <RollBackButton view={view} />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
@@ -8,9 +9,12 @@ import { useDeployment } from "./use-deployment.ts";
 /** The launch timeline: each phase where it stands in time, the gate standing among them. */
 export function PhaseRail() {
   const view = useDeployment();
+  const rail = useRef<HTMLElement>(null);
   const phases = view.rollback === null ? view.phases : [...view.phases, view.rollbackPhase];
+  useEffect(() => centreOn(rail.current, view.currentPhase), [view.currentPhase]);
   return (
     <nav
+      ref={rail}
       aria-label="Phases"
       className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-panel"
     >
@@ -24,6 +28,12 @@ export function PhaseRail() {
   );
 }
 
+// Where the rail is wider than the screen, it shows the phase that is open.
+function centreOn(rail: HTMLElement | null, phase: string | null) {
+  const stop = rail?.querySelector<HTMLElement>(`[data-phase="${phase}"]`);
+  if (rail && stop) rail.scrollLeft = stop.offsetLeft - (rail.clientWidth - stop.offsetWidth) / 2;
+}
+
 function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) {
   const isCurrent = phase.key === view.currentPhase && phase.state !== "locked";
   return (
@@ -31,6 +41,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
       {view.signOff.gate === phase.key && <GateStop view={view} />}
       <li
         className="min-w-28 flex-1 last:flex-none sm:last:flex-1"
+        data-phase={phase.key}
         aria-current={isCurrent ? "step" : undefined}
       >
         <a
@@ -123,18 +134,20 @@ function GateStop({ view }: { view: DeploymentView }) {
       >
         <span className="microlabel">gate</span>
         <span className="mt-1 flex items-center" aria-hidden="true">
-          <span
-            className={cn(
-              "mx-0.5 size-4 rotate-45 rounded-[2px] border-2",
-              rejected
-                ? "border-blocked bg-blocked-surface"
-                : complete
-                  ? "border-done bg-done"
-                  : signOff.ready
-                    ? "border-waiting bg-waiting-surface"
-                    : "border-line-strong/60 bg-surface",
-            )}
-          />
+          <span className="grid size-5 place-items-center">
+            <span
+              className={cn(
+                "size-4 rotate-45 rounded-[2px] border-2",
+                rejected
+                  ? "border-blocked bg-blocked-surface"
+                  : complete
+                    ? "border-done bg-done"
+                    : signOff.ready
+                      ? "border-waiting bg-waiting-surface"
+                      : "border-line-strong/60 bg-surface",
+              )}
+            />
+          </span>
           <span className={cn("h-0.5 grow", complete ? "bg-done" : "bg-line-strong/50")} />
         </span>
         <span className="mt-1.5 block pr-2 font-medium text-ink-muted group-hover:underline">

@@ -38,10 +38,10 @@ export function SloTable() {
                   </span>
                 )}
               </TableCell>
-              <TableCell numeric className="whitespace-nowrap">
+              <TableCell numeric label="Target" className="whitespace-nowrap">
                 {SIGNS[slo.compare]} {slo.target} {slo.unit}
               </TableCell>
-              <TableCell numeric className="whitespace-nowrap">
+              <TableCell numeric label="Measured" className="whitespace-nowrap">
                 {slo.measured === null ? "—" : `${slo.measured.value} ${slo.unit}`}
               </TableCell>
               <TableCell>

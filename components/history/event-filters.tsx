@@ -49,12 +49,12 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
   return (
     <Form
       action={asRoute(action)}
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
       role="search"
       aria-label="Filter the history"
     >
       {query.item && <input type="hidden" name="item" value={query.item} />}
-      <div className="w-full sm:w-64">
+      <div className="col-span-2 sm:w-64">
         <Input
           key={query.text}
           type="search"
@@ -100,7 +100,7 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
 
 function DayInput({ name, label, value }: { name: string; label: string; value: string | undefined }) {
   return (
-    <div className="w-40">
+    <div className="sm:w-40">
       <Input key={value} type="date" name={name} defaultValue={value} aria-label={label} title={label} />
     </div>
   );
@@ -116,7 +116,7 @@ type ChoiceProps = {
 
 function Choice({ name, label, value = "", all, options }: ChoiceProps) {
   return (
-    <Select name={name} defaultValue={value} aria-label={label} className="w-44" key={`${name}${value}`}>
+    <Select name={name} defaultValue={value} aria-label={label} className="sm:w-44" key={`${name}${value}`}>
       <option value="">{all}</option>
       {options.map(([key, title]) => (
         <option key={key} value={key}>

@@ -45,9 +45,17 @@ export function SpreadTable({ label, spreads }: { label: string; spreads: readon
                 />
               </svg>
             </TableCell>
-            <TableCell numeric>{formatAge(median)}</TableCell>
-            <TableCell numeric>{formatAge(p90)}</TableCell>
-            <TableCell numeric className={count < SMALL_SAMPLE ? "text-attention-text" : "text-ink-muted"}>
+            <TableCell numeric label="Half within">
+              {formatAge(median)}
+            </TableCell>
+            <TableCell numeric label="90 % within">
+              {formatAge(p90)}
+            </TableCell>
+            <TableCell
+              numeric
+              label="Of"
+              className={count < SMALL_SAMPLE ? "text-attention-text" : "text-ink-muted"}
+            >
               {count}
             </TableCell>
           </TableRow>

@@ -54,7 +54,7 @@ export function PeopleTable({ people, teams, ownId, choices }: PeopleTableProps)
                 ))}
               </span>
             </TableCell>
-            <TableCell className="text-right">
+            <TableCell className="text-right max-sm:ml-auto">
               <PersonMenu person={person} teams={teams} isSelf={person.id === ownId} choices={choices} />
             </TableCell>
           </TableRow>

@@ -32,7 +32,7 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
             <TableRow key={id}>
               <TableCell className="font-medium">{name}</TableCell>
               {DUTIES.map(({ key, title }) => (
-                <TableCell key={key}>
+                <TableCell key={key} label={title}>
                   <Checkbox
                     checked={duties[key]}
                     disabled={pending}
@@ -43,7 +43,7 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
                   />
                 </TableCell>
               ))}
-              <TableCell>
+              <TableCell label="Second factor to sign">
                 <Checkbox
                   checked={secondFactorRequired}
                   disabled={pending}

@@ -35,7 +35,9 @@ export function SecurityEntries({ entries, now, withPerson = false }: SecurityEn
               {title}
               {detail !== null && <span className="text-ink-faint"> ({detail})</span>}
             </TableCell>
-            <TableCell className="font-mono text-sm">{address ?? "–"}</TableCell>
+            <TableCell label="From" className="font-mono text-sm">
+              {address ?? "–"}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -32,7 +32,9 @@ export function ServicesTable({ services }: { services: readonly ServiceRow[] })
                 ))}
               </span>
             </TableCell>
-            <TableCell numeric>{deployments}</TableCell>
+            <TableCell numeric label="Deployments">
+              {deployments}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

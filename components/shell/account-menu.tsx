@@ -64,7 +64,7 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
           </div>
         </div>
         <div className="border-t border-line">
-          <NavList items={ACCOUNT_PLACES} />
+          <NavList label="Yours" items={ACCOUNT_PLACES} />
         </div>
         <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-2.5">
           <ThemeChoice theme={theme} />

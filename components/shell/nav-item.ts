@@ -7,6 +7,8 @@ export interface NavItem {
   icon: IconName;
   /** What waits there for this person; nothing is shown for zero. */
   count?: number;
+  /** Visited less often: on a wide screen it stands under "More". */
+  more?: true;
   /** The second key of its shortcut: `b` for `g b`. */
   key?: string;
 }

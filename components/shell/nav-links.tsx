@@ -4,33 +4,60 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { NavCount } from "./nav-count.tsx";
 import type { NavItem } from "./nav-item.ts";
 
-/** The main places in the header of a wide screen. */
+const MORE = "more-places";
+
+/** The main places in the header of a wide screen, the others behind one button that no script opens. */
 export function NavBar({ items }: { items: readonly NavItem[] }) {
+  const more = items.filter((item) => item.more);
   return (
     <nav aria-label="Main" className="hidden lg:block">
       <ul className="flex items-center gap-0.5">
-        {items.map((item) => (
-          <li key={item.href}>
-            <CurrentLink
-              href={item.href}
-              nested
-              title={item.key && `g then ${item.key}`}
-              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+        {items.map((item) =>
+          item.more ? null : (
+            <li key={item.href}>
+              <CurrentLink
+                href={item.href}
+                nested
+                title={item.key && `g then ${item.key}`}
+                className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+              >
+                {item.label}
+                <NavCount item={item} />
+              </CurrentLink>
+            </li>
+          ),
+        )}
+        {more.length > 0 && (
+          <li>
+            <button
+              type="button"
+              popoverTarget={MORE}
+              aria-haspopup="dialog"
+              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors [anchor-name:--more-places] hover:bg-hover hover:text-ink"
             >
-              {item.label}
-              <NavCount item={item} />
-            </CurrentLink>
+              More
+              <Icon name="chevron-down" className="size-3.5 text-ink-faint" />
+            </button>
+            <div
+              id={MORE}
+              popover="auto"
+              role="dialog"
+              aria-label="More places"
+              className="absolute top-12 left-96 w-56 rounded-lg border border-line bg-raised shadow-popup [left:anchor(--more-places_left)]"
+            >
+              <NavList label="More" items={more} />
+            </div>
           </li>
-        ))}
+        )}
       </ul>
     </nav>
   );
 }
 
 /** The same places as rows a thumb can hit. */
-export function NavList({ items }: { items: readonly NavItem[] }) {
+export function NavList({ items, label = "Main" }: { items: readonly NavItem[]; label?: string }) {
   return (
-    <nav aria-label="Main">
+    <nav aria-label={label}>
       <ul className="p-1">
         {items.map((item) => (
           <li key={item.href}>

@@ -33,17 +33,17 @@ export function TokensTable({ tokens, now }: { tokens: readonly TokenView[]; now
                 ))}
               </span>
             </TableCell>
-            <TableCell>
+            <TableCell label="Last used">
               {token.lastUsedAt === null ? (
                 <span className="text-ink-faint">never</span>
               ) : (
                 <Time at={token.lastUsedAt} now={now} />
               )}
             </TableCell>
-            <TableCell>
+            <TableCell label="Ends">
               <Time at={token.expiresAt} now={now} />
             </TableCell>
-            <TableCell className="text-right">
+            <TableCell className="text-right max-sm:ml-auto">
               {token.state === "active" && <RevokeTokenButton tokenId={token.id} name={token.name} />}
             </TableCell>
           </TableRow>

@@ -6,6 +6,10 @@ interface TableProps extends ComponentProps<"table"> {
   label: string;
 }
 
+/**
+ * Rows of cells; on a phone each row stands as a block, its first cell on top and the others, with
+ * their `label`, flowing below. The roles keep it a table for whoever does not see it.
+ */
 export function Table({ label, className, ...rest }: TableProps) {
   return (
     <div
@@ -15,24 +19,28 @@ export function Table({ label, className, ...rest }: TableProps) {
       tabIndex={0}
       className="relative overflow-x-auto focus-visible:-outline-offset-2"
     >
-      <table {...rest} aria-label={label} className={cn("w-full text-left", className)} />
+      <table {...rest} aria-label={label} className={cn("w-full text-left max-sm:block", className)} />
     </div>
   );
 }
 
 export function TableHead({ className, ...rest }: ComponentProps<"thead">) {
-  return <thead {...rest} className={cn("border-b border-line", className)} />;
+  return <thead {...rest} className={cn("border-b border-line max-sm:sr-only", className)} />;
 }
 
 export function TableBody({ className, ...rest }: ComponentProps<"tbody">) {
-  return <tbody {...rest} className={cn("divide-y divide-line", className)} />;
+  return <tbody {...rest} className={cn("divide-y divide-line max-sm:block", className)} />;
 }
 
 export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
   return (
     <tr
       {...rest}
-      className={cn("transition-colors in-[tbody]:hover:bg-hover aria-selected:bg-hover", className)}
+      className={cn(
+        "transition-colors in-[tbody]:hover:bg-hover aria-selected:bg-hover",
+        "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-4 max-sm:gap-y-1.5 max-sm:px-4 max-sm:py-3",
+        className,
+      )}
     />
   );
 }
@@ -50,13 +58,27 @@ export function TableHeader({ className, ...rest }: ComponentProps<"th">) {
 interface TableCellProps extends ComponentProps<"td"> {
   /** Figures line up on the right. */
   numeric?: boolean;
+  /** What stands before the value on a phone, where the column's head is out of sight. */
+  label?: string;
 }
 
-export function TableCell({ numeric = false, className, ...rest }: TableCellProps) {
+export function TableCell({ numeric = false, label, className, children, ...rest }: TableCellProps) {
   return (
     <td
       {...rest}
-      className={cn("h-11 px-3 py-1.5 first:pl-4 last:pr-4", numeric && "text-right tabular-nums", className)}
-    />
+      className={cn(
+        "h-11 px-3 py-1.5 first:pl-4 last:pr-4",
+        "max-sm:h-auto max-sm:max-w-full max-sm:p-0! max-sm:text-left! max-sm:first:w-full",
+        numeric && "text-right tabular-nums",
+        className,
+      )}
+    >
+      {label !== undefined && (
+        <span className="microlabel mr-2 sm:hidden" aria-hidden="true">
+          {label}
+        </span>
+      )}
+      {children}
+    </td>
   );
 }

@@ -34,6 +34,7 @@ export const POLICY = {
   "insights.view": ["team-lead", "auditor", "admin"],
   "legal-hold.manage": ["auditor", "admin"],
   "access-log.view": ["auditor", "admin"],
+  "retention.view": ["admin", "auditor"],
   "retention.manage": ["admin"],
   "people.manage": ["admin"],
   "jobs.manage": ["admin"],

@@ -42,6 +42,7 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "jobs.manage": [],
   "legal-hold.manage": [],
   "access-log.view": [],
+  "retention.view": [],
   "retention.manage": [],
   "people.manage": [],
   "security-log.read": [],

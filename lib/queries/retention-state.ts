@@ -20,10 +20,10 @@ export type RetentionState = {
   readonly stones: readonly Stone[];
 };
 
-/** How retention stands: the span, what is due, what is held, what went. Admins of all teams only. */
+/** How retention stands: the span, what is due, what is held, what went. For admins and auditors of all teams. */
 export async function retentionState(actor: Actor): Promise<RetentionState> {
-  if (!mayEverywhere(actor, "retention.manage"))
-    throw new Rejection("forbidden", "An admin of all teams looks after retention");
+  if (!mayEverywhere(actor, "retention.view"))
+    throw new Rejection("forbidden", "Admins and auditors of all teams see how retention stands");
   const { retentionDays: days } = await prisma().installation.findUniqueOrThrow({
     where: { id: INSTALLATION_ID },
   });

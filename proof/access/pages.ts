@@ -30,7 +30,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "(app)/notifications": SIGNED_IN,
   "(app)/people": { asks: "people.manage", about: "installation" },
   "(app)/proof": { asks: "history.verify", about: "team" },
-  "(app)/retention": { asks: "retention.manage", about: "installation" },
+  "(app)/retention": { asks: "retention.view", about: "installation" },
   "(app)/security-log": { asks: "security-log.read", about: "installation" },
   "(app)/services": SIGNED_IN,
   "(app)/services/[id]": { asks: "deployment.view", about: "service" },

@@ -1,13 +1,18 @@
 import { cursorInAddress } from "#lib/queries/cursor.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { now } from "#lib/clock.ts";
+import type { Actor } from "#lib/domain/actor.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { mayEverywhere, maySomewhere } from "#lib/domain/policy.ts";
 import { historyChoices } from "#lib/queries/history-choices.ts";
+import { listVerifications } from "#lib/queries/list-verifications.ts";
+import { proofState } from "#lib/queries/proof-state.ts";
 import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { searchEvents } from "#lib/queries/list-events.ts";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
+import { ProofLine } from "#components/history/proof-line.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { Downloads } from "#components/history/downloads.tsx";
 import { SavedViews } from "#components/history/saved-views.tsx";
@@ -22,13 +27,15 @@ import { Panel } from "#components/ui/panel.tsx";
 export const metadata: Metadata = { title: "History" };
 
 const PAGE = 100;
+/** The newest verifications, of which the last that came to a result is named. */
+const RUNS = 5;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/history");
   if (!maySomewhere(actor, "history.search")) notFound();
   const query = await queryOf(searchParams, ["text", "type", "actor", "service", "from", "to", "cursor"]);
-  const [page, choices, views] = await Promise.all([
+  const [page, choices, views, proof] = await Promise.all([
     searchEvents(actor, {
       text: query.text?.slice(0, 200),
       type: query.type,
@@ -41,6 +48,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
     }),
     historyChoices(actor),
     listSavedViews(actor),
+    maySomewhere(actor, "history.verify") ? proofOf(actor) : null,
   ]);
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
   const { cursor: _place, ...filters } = query;
@@ -56,7 +64,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
                 Access log
               </ButtonLink>
             )}
-            {mayEverywhere(actor, "retention.manage") && (
+            {mayEverywhere(actor, "retention.view") && (
               <ButtonLink href="/retention" variant="ghost">
                 Retention
               </ButtonLink>
@@ -65,6 +73,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
           </>
         }
       />
+      {proof && <ProofLine {...proof} now={now()} />}
       <RefreshOnChange />
       <SavedViews views={views} query={String(new URLSearchParams(filters))} />
       <EventFilters action="/history" query={query} {...choices} />
@@ -84,6 +93,11 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       />
     </PageContainer>
   );
+}
+
+async function proofOf(actor: Actor) {
+  const [state, runs] = await Promise.all([proofState(actor), listVerifications(actor, RUNS)]);
+  return { state, verified: runs.find((run) => run.state === "whole" || run.state === "broken") };
 }
 
 function downloadsOf({ from, to, ...rest }: Partial<Record<string, string>>) {

@@ -15,7 +15,8 @@ export const metadata: Metadata = { title: "Retention" };
 
 export default async function RetentionPage() {
   const actor = await actorForPage("/retention");
-  if (!mayEverywhere(actor, "retention.manage")) notFound();
+  if (!mayEverywhere(actor, "retention.view")) notFound();
+  const manages = mayEverywhere(actor, "retention.manage");
   const { days, due, held, stones } = await retentionState(actor);
   const moment = (at: string) => formatMoment(Date.parse(at));
   return (
@@ -29,9 +30,11 @@ export default async function RetentionPage() {
           id="span"
           title={days === null ? "Everything is kept" : `Content is kept for ${days} days`}
         />
-        <PanelBody>
-          <SpanForm days={days} />
-        </PanelBody>
+        {manages && (
+          <PanelBody>
+            <SpanForm days={days} />
+          </PanelBody>
+        )}
       </Panel>
       <Panel aria-labelledby="due">
         <PanelHeader
@@ -45,7 +48,7 @@ export default async function RetentionPage() {
             id,
             title,
             note: `ended ${moment(endedAt)}`,
-            action: <RemoveButton id={id} title={title} />,
+            action: manages && <RemoveButton id={id} title={title} />,
           }))}
         />
       </Panel>

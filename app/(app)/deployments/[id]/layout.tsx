@@ -8,6 +8,7 @@ import { DeploymentProvider } from "#components/deployment/deployment-provider.t
 import { RecordNotices } from "#components/deployment/record-notices.tsx";
 import { PhaseRail } from "#components/deployment/phase-rail.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { TabLinks } from "#components/ui/tab-links.tsx";
 
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
@@ -42,7 +43,10 @@ export default async function DeploymentLayout({ children, params }: Props) {
             </div>
             <aside
               aria-label="What comes next"
-              className="sticky bottom-0 -mx-3 sm:mx-0 lg:top-4 lg:bottom-auto"
+              className={cn(
+                "-mx-3 sm:mx-0 lg:sticky lg:top-4",
+                view.ended === null && "max-lg:sticky max-lg:bottom-0",
+              )}
             >
               <BlockersPanel />
             </aside>
