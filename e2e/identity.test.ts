@@ -6,7 +6,8 @@ import { createPerson } from "#lib/services/people.ts";
 import { grantRole } from "#lib/services/roles.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { Role } from "#lib/domain/roles.ts";
-import { complete, everybody, openRecord } from "./support/records.ts";
+import { ADMINISTRATOR } from "#scripts/admin/administrator.ts";
+import { complete, openRecord } from "./support/records.ts";
 import { app, expect, test } from "./support/test.ts";
 
 const PASSWORD = "a long enough password";
@@ -16,12 +17,11 @@ const NAMED = app.url.replace("127.0.0.1", "localhost");
 
 /** Somebody of the demo team with nothing set up yet, so that tests leave the cast as it is. */
 async function newcomer(role: Role): Promise<{ email: string; name: string }> {
-  const { "admin@demo.test": admin } = await everybody();
   const email = `${randomUUID()}@demo.test`;
   const name = `Newcomer ${email.slice(0, 4)}`;
-  const personId = await createPerson(admin, { name, email, password: PASSWORD });
+  const personId = await createPerson(ADMINISTRATOR, { name, email, password: PASSWORD });
   const team = await prisma().team.findUniqueOrThrow({ where: { name: "Payments" } });
-  await grantRole(admin, { personId, role, teamId: team.id });
+  await grantRole(ADMINISTRATOR, { personId, role, teamId: team.id });
   return { email, name };
 }
 

@@ -41,7 +41,11 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
   const shownAtFields = errorOf("current") !== undefined || errorOf("password") !== undefined;
   return (
     <Panel aria-labelledby="password">
-      <PanelHeader id="password" title="Password" description="Changing it ends your other sessions." />
+      <PanelHeader
+        id="password"
+        title="Password"
+        description="Changing it ends your other sessions, your API tokens and links to recover the account."
+      />
       <PanelBody>
         <form
           ref={form}
@@ -67,7 +71,11 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
           </Field>
           {!shownAtFields && <FailureNotice failure={refused} />}
           {changed && (
-            <Notice tone="done" announce title="Your password is changed; your other sessions have ended." />
+            <Notice
+              tone="done"
+              announce
+              title="Your password is changed; your other sessions and your API tokens have ended."
+            />
           )}
           <Button type="submit" className="justify-self-start" pending={pending}>
             Change the password

@@ -2,12 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
 const AddPersonDialog = dynamic(() => import("./add-person-dialog.tsx"));
 
-export function AddPersonButton() {
+export function AddPersonButton({ choices }: { choices: ProofChoices }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -15,7 +16,7 @@ export function AddPersonButton() {
         <Icon name="user-plus" />
         Add a person
       </Button>
-      {open && <AddPersonDialog onClose={() => setOpen(false)} />}
+      {open && <AddPersonDialog choices={choices} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -52,8 +52,8 @@ export function PersonMenu({ person, teams, isSelf, choices }: PersonMenuProps) 
   return (
     <>
       <Menu label={`Actions for ${person.name}`} entries={entries} size="icon-sm" />
-      {open === "role" && <GrantRoleDialog person={person} teams={teams} onClose={close} />}
-      {open === "password" && <PasswordDialog person={person} onClose={close} />}
+      {open === "role" && <GrantRoleDialog person={person} teams={teams} choices={choices} onClose={close} />}
+      {open === "password" && <PasswordDialog person={person} choices={choices} onClose={close} />}
       {open === "recovery" && <RecoveryLinkDialog person={person} choices={choices} onClose={close} />}
       <RefusalDialog failure={failure} onClose={forget} />
     </>

@@ -15,7 +15,7 @@ export type Transaction = Prisma.TransactionClient;
 /**
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
  * installation's history, runs the change, which returns its events, and appends them. Rejects with
- * `forbidden` a person whose account was closed, or who ceased to be an admin, while it waited.
+ * `forbidden` a person whose account or session was ended, or who ceased to be an admin, while it waited.
  */
 export async function changeInstallation<T>(
   actor: Actor,
@@ -37,8 +37,13 @@ async function refuseFormer(tx: Transaction, actor: Actor): Promise<void> {
   if (actor.kind === "system") return;
   const isAdmin = actor.grants.some(({ role, teamId }) => role === "admin" && teamId === null);
   const asAdmin = isAdmin ? { roleGrants: { some: { role: "admin", teamId: null } } } : {};
-  const standing = await tx.user.count({ where: { id: actor.id, disabledAt: null, ...asAdmin } });
-  if (standing === 0) throw new Rejection("forbidden", "Your account or your role has ended in this moment");
+  const session = actor.kind === "person" ? actor.session : undefined;
+  const inSession = session === undefined ? {} : { sessions: { some: { id: session.id, revokedAt: null } } };
+  const standing = await tx.user.count({
+    where: { id: actor.id, disabledAt: null, ...asAdmin, ...inSession },
+  });
+  if (standing === 0)
+    throw new Rejection("forbidden", "Your account, your session or your role has ended in this moment");
 }
 
 async function append(

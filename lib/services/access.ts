@@ -4,14 +4,15 @@ import { endSessionsOf } from "./sessions.ts";
 
 /**
  * Ends every way in that an account has beside its own password: sessions, API tokens and recovery
- * links. Answers with the events of its tokens.
+ * links, but for one session that may stay. Answers with the events of its tokens.
  */
 export async function endAccessOf(
   tx: Transaction,
   { id, name }: { readonly id: string; readonly name: string },
   at: string,
+  exceptSession: string | null = null,
 ): Promise<readonly InstallationEventDraft[]> {
-  await endSessionsOf(tx, id, at);
+  await endSessionsOf(tx, id, at, exceptSession);
   await tx.recoveryLink.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: at } });
   const tokens = await tx.apiToken.updateManyAndReturn({
     where: { userId: id, revokedAt: null },

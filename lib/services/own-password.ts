@@ -3,13 +3,16 @@ import type { OwnPasswordInput } from "#lib/domain/inputs/account.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { endAccessOf } from "./access.ts";
 import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { logSecurity } from "./security-log.ts";
-import { endSessionsOf } from "./sessions.ts";
 import { freshlyProven } from "./step-up.ts";
 
-/** Changes the actor's own password, and ends their other sessions. Needs the old one and a fresh proof. */
+/**
+ * Changes the actor's own password, and ends their other sessions, API tokens and recovery links. Needs
+ * the old one and a fresh proof.
+ */
 export async function changeOwnPassword(
   actor: Actor,
   { current, password }: OwnPasswordInput,
@@ -32,8 +35,9 @@ export async function changeOwnPassword(
       data: { passwordHash },
     });
     if (count === 0) throw new Rejection("conflict", "Your password was changed elsewhere in this moment");
-    await endSessionsOf(tx, id, at, session.id);
-    return { result: undefined, events: [{ type: "person.password-changed", data: { person: id, name } }] };
+    const access = await endAccessOf(tx, { id, name }, at, session.id);
+    const changed = { type: "person.password-changed" as const, data: { person: id, name } };
+    return { result: undefined, events: [changed, ...access] };
   });
   await logSecurity("password.changed", { personId: id, address });
 }

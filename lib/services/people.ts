@@ -8,14 +8,15 @@ import { endAccessOf } from "./access.ts";
 import { endDelegationsOfAccount } from "./delegations.ts";
 import { hashPassword } from "./passwords.ts";
 import { logSecurity } from "./security-log.ts";
-import { endSessionsOf } from "./sessions.ts";
+import { refuseUnproven } from "./step-up.ts";
 
-/** Adds a person with a first password, and answers with their id. Admins of all teams only. */
+/** Adds a person with a first password, and answers with their id. Admins of all teams only, with a fresh proof. */
 export async function createPerson(
   actor: Actor,
   { name, email, password }: CreatePersonInput,
 ): Promise<string> {
   refuseUnlessAdmin(actor);
+  refuseUnproven(actor);
   const passwordHash = await hashPassword(password);
   return changeInstallation(actor, async (tx, at) => {
     if ((await tx.user.count({ where: { email } })) > 0) {
@@ -28,15 +29,17 @@ export async function createPerson(
   });
 }
 
-/** Gives a person a new password and ends their sessions. */
+/** Gives a person a new password and ends every other way in. Admins of all teams only, with a fresh proof. */
 export async function setPassword(actor: Actor, { personId, password }: SetPasswordInput): Promise<void> {
   refuseUnlessAdmin(actor);
+  refuseUnproven(actor);
   const passwordHash = await hashPassword(password);
   await changeInstallation(actor, async (tx, at) => {
     const { id, name } = await findPerson(tx, personId);
     await tx.user.update({ where: { id }, data: { passwordHash } });
-    await endSessionsOf(tx, id, at);
-    return { result: undefined, events: [{ type: "person.password-changed", data: { person: id, name } }] };
+    const access = await endAccessOf(tx, { id, name }, at);
+    const changed = { type: "person.password-changed" as const, data: { person: id, name } };
+    return { result: undefined, events: [changed, ...access] };
   });
   const address = actor.kind === "person" ? actor.session?.address : undefined;
   await logSecurity("password.changed", { personId, address, detail: "by an admin" });

@@ -6,12 +6,13 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { endAccessOf } from "./access.ts";
 import { countAttempt } from "./attempt-limits.ts";
 import { hashPassword } from "./passwords.ts";
 import { findPerson, refuseUnlessAdmin } from "./people.ts";
 import { dropFactors } from "./second-factors.ts";
 import { logSecurity } from "./security-log.ts";
-import { endSessionsOf, hashToken } from "./sessions.ts";
+import { hashToken } from "./sessions.ts";
 import { freshlyProven } from "./step-up.ts";
 
 const LINK_HOURS = 24;
@@ -50,7 +51,7 @@ export async function makeRecoveryLink(
 }
 
 /**
- * Sets a new password with a link, once: ends the person's sessions, and takes their second factors
+ * Sets a new password with a link, once: ends the person's sessions and API tokens, and takes their second factors
  * away where the link says so. Says the same of a link that never was, was used, or is too old.
  */
 export async function recoverAccount({ token, password }: RecoverInput, address: string): Promise<void> {
@@ -80,9 +81,9 @@ export async function recoverAccount({ token, password }: RecoverInput, address:
     if (count !== 1) throw over();
     await tx.user.update({ where: { id: user.id }, data: { passwordHash } });
     const factorsDropped = found.dropsFactors && (await dropFactors(tx, user.id));
-    await endSessionsOf(tx, user.id, at);
+    const access = await endAccessOf(tx, user, at);
     const data = { person: user.id, name: user.name, factorsDropped };
-    return { result: undefined, events: [{ type: "person.recovered", data }] };
+    return { result: undefined, events: [{ type: "person.recovered", data }, ...access] };
   });
   await logSecurity("recovery-link.used", { personId: user.id, address });
 }

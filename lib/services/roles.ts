@@ -6,10 +6,12 @@ import { changeInstallation, type Transaction } from "#lib/db/change-installatio
 import { endDelegationsOfLostRoles } from "./delegations.ts";
 import { findPerson, refuseUnlessAdmin, refuseWithoutAdmin } from "./people.ts";
 import { endSessionsOf } from "./sessions.ts";
+import { refuseUnproven } from "./step-up.ts";
 
-/** Gives a person a role for one team, or for all when `teamId` is null. */
+/** Gives a person a role for one team, or for all when `teamId` is null. Admins of all teams only, with a fresh proof. */
 export async function grantRole(actor: Actor, { personId, role, teamId }: RoleInput): Promise<void> {
   refuseUnlessAdmin(actor);
+  refuseUnproven(actor);
   await changeInstallation(actor, async (tx, at) => {
     const person = await findPerson(tx, personId);
     const teamName = await findTeamName(tx, teamId);

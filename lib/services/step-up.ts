@@ -45,6 +45,14 @@ export function freshlyProven(actor: Actor): PersonInSession {
   return person;
 }
 
+/**
+ * Refuses a person who has not proven who they are in the last five minutes, with `step-up-required`.
+ * Whoever has a shell on the server acts as the system, and is asked for nothing.
+ */
+export function refuseUnproven(actor: Actor): void {
+  if (actor.kind !== "system") freshlyProven(actor);
+}
+
 export function inSession(actor: Actor): PersonInSession {
   if (actor.kind !== "person" || actor.session === undefined)
     throw new Rejection("forbidden", "This is a person's, in a session");

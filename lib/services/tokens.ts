@@ -7,15 +7,17 @@ import { DAY, laterBy } from "#lib/domain/time.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { findPerson } from "./people.ts";
 import { hashToken } from "./sessions.ts";
+import { freshlyProven } from "./step-up.ts";
 
 /** What a token begins with, so that scanners of secrets know it when they see it. */
 const PREFIX = "csgn_";
 
-/** Makes an API token of the actor's own. The secret is answered once; its hash alone is kept. */
+/** Makes an API token of the actor's own, with a fresh proof. The secret is answered once; its hash alone is kept. */
 export async function createToken(actor: Actor, input: CreateTokenInput): Promise<string> {
   if (actor.kind !== "person" || !maySomewhere(actor, "token.create")) {
     throw new Rejection("forbidden", "Engineers and team leads make API tokens");
   }
+  freshlyProven(actor);
   return createTokenFor(actor, actor.id, input);
 }
 

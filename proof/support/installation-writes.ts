@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import type { Actor } from "#lib/domain/actor.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import * as delegations from "#lib/services/delegations.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
@@ -15,6 +13,7 @@ import * as tokens from "#lib/services/tokens.ts";
 import { beginTotp, confirmTotp, removeTotp } from "#lib/services/totp-factor.ts";
 import { totpFor } from "#lib/services/totp.ts";
 import * as factories from "#test/support/factories.ts";
+import { inSession } from "#test/support/factories.ts";
 import { SoftwarePasskey } from "#test/support/software-passkey.ts";
 import type { Scene, Write } from "./record-writes.ts";
 
@@ -40,37 +39,31 @@ const delegation = async ({ team }: Scene) =>
 const NEW_PASSWORD = "quite another password";
 const ORIGIN = "http://localhost";
 
-/** The person at a session of theirs, proven just now. */
-function inSession(actor: Actor & { kind: "person" }) {
-  return {
-    ...actor,
-    session: { id: randomUUID(), provenAt: new Date().toISOString(), address: "127.0.0.1" },
-  };
-}
+type Proven = Awaited<ReturnType<typeof inSession>>;
 
 /** Somebody's change of their own account. */
 const own =
   <T>(
-    call: (actor: ReturnType<typeof inSession>, prepared: T) => Promise<unknown>,
-    prepare: (actor: ReturnType<typeof inSession>) => Promise<T>,
+    call: (actor: Proven, prepared: T) => Promise<unknown>,
+    prepare: (actor: Proven) => Promise<T>,
   ): Write =>
   async ({ team }) => {
-    const actor = inSession(await factories.makePerson("engineer", team.id));
+    const actor = await inSession(await factories.makePerson("engineer", team.id));
     const prepared = await prepare(actor);
     return async () => call(actor, prepared);
   };
 const nothing = async () => undefined;
-const enrol = async (actor: ReturnType<typeof inSession>) => {
+const enrol = async (actor: Proven) => {
   const request = await askToEnrol(actor, { origin: ORIGIN });
   const answer = new SoftwarePasskey().make(request, { origin: ORIGIN });
   return addPasskey(actor, { challengeId: request.challengeId, name: "Key", answer });
 };
-const codeNow = async (actor: ReturnType<typeof inSession>) => {
+const codeNow = async (actor: Proven) => {
   const { secret } = await beginTotp(actor);
   return totpFor(secret, "").generate();
 };
 const recoveryLink = async ({ admin }: Scene, personId: string) =>
-  makeRecoveryLink(inSession(admin), { personId, dropsFactors: false });
+  makeRecoveryLink(await inSession(admin), { personId, dropsFactors: false });
 
 /** Every write on people, teams and tokens, by its file and function in `lib/services`. */
 export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
@@ -85,13 +78,13 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
   "people.createPerson":
     async ({ admin }) =>
     async () =>
-      people.createPerson(admin, {
+      people.createPerson(await inSession(admin), {
         name: "New",
         email: `${Math.random()}@test.example`,
         password: factories.PASSWORD,
       }),
-  "people.setPassword": person(({ admin }, personId) =>
-    people.setPassword(admin, { personId, password: "another long password" }),
+  "people.setPassword": person(async ({ admin }, personId) =>
+    people.setPassword(await inSession(admin), { personId, password: "another long password" }),
   ),
   "people.disablePerson": person(({ admin }, personId) => people.disablePerson(admin, { personId })),
   "people.enablePerson": person(
@@ -104,8 +97,8 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
       const { retentionDays } = await prisma().installation.findFirstOrThrow();
       await setRetention(admin, { days: retentionDays === 365 ? 730 : 365 });
     },
-  "roles.grantRole": person(({ admin, team }, personId) =>
-    roles.grantRole(admin, { personId, role: "security", teamId: team.id }),
+  "roles.grantRole": person(async ({ admin, team }, personId) =>
+    roles.grantRole(await inSession(admin), { personId, role: "security", teamId: team.id }),
   ),
   "roles.revokeRole": person(({ admin, team }, personId) =>
     roles.revokeRole(admin, { personId, role: "engineer", teamId: team.id }),
@@ -128,7 +121,7 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
   "tokens.createToken":
     async ({ team }) =>
     async () =>
-      tokens.createToken(team.engineer, { name: "ci", scopes: ["read"], days: 1 }),
+      tokens.createToken(await inSession(team.engineer), { name: "ci", scopes: ["read"], days: 1 }),
   "tokens.createTokenFor": person(({ admin }, personId) =>
     tokens.createTokenFor(admin, personId, { name: "ci", scopes: ["read"], days: 1 }),
   ),

@@ -94,6 +94,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "step-up.askToStepUp": "a challenge that lives for minutes",
   "step-up.freshlyProven": "reads",
   "step-up.inSession": "reads",
+  "step-up.refuseUnproven": "reads",
   "step-up.stepUp": "a session",
   "passkeys.askToEnrol": "a challenge that lives for minutes",
   "totp-factor.beginTotp": "a secret that counts for nothing until it is confirmed",

@@ -1,6 +1,7 @@
 import { createPerson } from "#lib/services/people.ts";
 import { grantRole } from "#lib/services/roles.ts";
 import { setUp, setUpToken } from "#lib/services/set-up.ts";
+import { ADMINISTRATOR } from "../admin/administrator.ts";
 import { findActorByEmail } from "#lib/auth/find-actor-by-email.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { Actor } from "#lib/domain/actor.ts";
@@ -16,12 +17,11 @@ export async function seedPeople(password: string): Promise<Cast> {
     { token: setUpToken(), team: DEMO_TEAM, name: admin.name, email: admin.email, password },
     "demo",
   );
-  const chief = await findActorByEmail(admin.email);
   const team = await prisma().team.findUniqueOrThrow({ where: { name: DEMO_TEAM } });
   for (const { email, name, role } of DEMO_PEOPLE) {
     if (role === "admin") continue;
-    const personId = await createPerson(chief, { name, email, password });
-    await grantRole(chief, { personId, role, teamId: role === "auditor" ? null : team.id });
+    const personId = await createPerson(ADMINISTRATOR, { name, email, password });
+    await grantRole(ADMINISTRATOR, { personId, role, teamId: role === "auditor" ? null : team.id });
   }
   return cast();
 }

@@ -5,7 +5,7 @@ import { disablePerson, enablePerson, refuseWithoutAdmin } from "#lib/services/p
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
 import { grantRole, revokeRole } from "#lib/services/roles.ts";
 import { createToken } from "#lib/services/tokens.ts";
-import { makePerson, makeTeam, refusalOf, type Team } from "#test/support/factories.ts";
+import { inSession, makePerson, makeTeam, refusalOf, type Team } from "#test/support/factories.ts";
 import { installationEvents, NEW_PASSWORD, signedIn } from "./identity-cast.ts";
 
 let team: Team;
@@ -40,10 +40,10 @@ describe("two admins who act on each other at once", () => {
 test("whoever was an admin when they asked is none once the account is closed or the role taken", async () => {
   const admin = await makePerson("admin", null);
   const role = { personId: team.engineer.id, role: "admin" as const, teamId: null };
-  const closed = await makePerson("admin", null);
+  const closed = await inSession(await makePerson("admin", null));
   await disablePerson(admin, { personId: closed.id });
   expect(await refusalOf(grantRole(closed, role))).toBe("forbidden");
-  const former = await makePerson("admin", null);
+  const former = await inSession(await makePerson("admin", null));
   await revokeRole(admin, { personId: former.id, role: "admin", teamId: null });
   expect(await refusalOf(grantRole(former, role))).toBe("forbidden");
   expect(await prisma().roleGrant.count({ where: { userId: team.engineer.id, role: "admin" } })).toBe(0);
@@ -60,7 +60,7 @@ test("nobody closes the account of the last admin", async () => {
 test("opening a closed account again revives neither its tokens nor its recovery links", async () => {
   const admin = await signedIn(await makePerson("admin", null));
   const { id } = team.engineer;
-  const token = await createToken(team.engineer, { name: "CI", scopes: ["read"], days: 30 });
+  const token = await createToken(await inSession(team.engineer), { name: "CI", scopes: ["read"], days: 30 });
   const link = await makeRecoveryLink(admin, { personId: id, dropsFactors: false });
   await disablePerson(admin, { personId: id });
   expect(await installationEvents()).toEqual(expect.arrayContaining(["token.revoked", "person.disabled"]));

@@ -18,6 +18,7 @@ import { verifyHistory } from "#lib/services/verify-history.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import { urlFor } from "#test/support/database.ts";
 import {
+  inSession,
   eventTypes,
   finishPhase,
   load,
@@ -255,8 +256,12 @@ describe("break glass", () => {
   test("the database itself lets neither the asker nor opener nor deployer break it", async () => {
     const id = await openRecord(team);
     const lead2 = await makePerson("team-lead", team.id);
-    await grantRole(admin, { personId: lead2.id, role: "security", teamId: team.id });
-    await grantRole(admin, { personId: team.engineer.id, role: "security", teamId: team.id });
+    await grantRole(await inSession(admin), { personId: lead2.id, role: "security", teamId: team.id });
+    await grantRole(await inSession(admin), {
+      personId: team.engineer.id,
+      role: "security",
+      teamId: team.id,
+    });
     await requestBreakGlass(lead2, { deploymentId: id, phase: "final-checks", reason: "Down." });
     const forge = (personId: string) =>
       pool().query(

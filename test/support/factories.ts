@@ -5,6 +5,7 @@ import { openDeploymentInput, type OpenDeploymentInput } from "#lib/domain/input
 import type { Role } from "#lib/domain/roles.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { allItems } from "#lib/domain/checklist.ts";
+import { findActor, type PersonInSession } from "#lib/auth/find-actor.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
@@ -15,6 +16,7 @@ import { addEvidence } from "#lib/services/evidence.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { hashPassword } from "#lib/services/passwords.ts";
 import { completePhase } from "#lib/services/phases.ts";
+import { createSession } from "#lib/services/sessions.ts";
 import { passingEvidence } from "./records.ts";
 
 export const PASSWORD = "a password for tests";
@@ -60,6 +62,14 @@ export async function makePerson(role: Role, teamId: string | null): Promise<Per
     data: { id: randomUUID(), userId: id, role, teamId, grantedAt: new Date() },
   });
   return { kind: "person", id, name, grants: [{ role, teamId }] };
+}
+
+/** The person at a session of theirs, proven just now. */
+export async function inSession(person: Person): Promise<PersonInSession> {
+  const place = { address: "127.0.0.1", agent: null };
+  const actor = await findActor(await createSession(person.id, "password", place), place.address);
+  if (actor === null) throw new Error("the test's person has no session");
+  return actor;
 }
 
 export async function emailOf(person: Person): Promise<string> {

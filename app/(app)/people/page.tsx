@@ -27,7 +27,11 @@ export default async function PeoplePage() {
       />
       <RefreshOnChange />
       <Panel aria-labelledby="people">
-        <PanelHeader id="people" title={`${people.length} people`} actions={<AddPersonButton />} />
+        <PanelHeader
+          id="people"
+          title={`${people.length} people`}
+          actions={<AddPersonButton choices={choices} />}
+        />
         <PeopleTable people={people} teams={teams} ownId={actor.id} choices={choices} />
       </Panel>
       <Panel aria-labelledby="teams">

@@ -3,6 +3,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { now } from "#lib/clock.ts";
 import { listTokens } from "#lib/queries/list-tokens.ts";
+import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
 import { TokensTable } from "#components/tokens/tokens-table.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
@@ -14,19 +15,19 @@ export const metadata: Metadata = { title: "API tokens" };
 
 export default async function TokensPage() {
   const actor = await actorForPage("/tokens");
-  const tokens = await listTokens(actor);
+  const [tokens, choices] = await Promise.all([listTokens(actor), proofChoices(actor)]);
   const mayCreate = maySomewhere(actor, "token.create");
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="API tokens"
-        description="For pipelines: a token acts with its person's roles, within its scopes, and the history names both. It never signs."
+        description="For pipelines: a token acts with its person's roles, within its scopes, and the history names both. It never signs, and ends when its person gets a new password."
       />
       <Panel aria-labelledby="tokens">
         <PanelHeader
           id="tokens"
           title={tokens.length === 1 ? "1 token" : `${tokens.length} tokens`}
-          actions={mayCreate && <CreateTokenButton />}
+          actions={mayCreate && <CreateTokenButton choices={choices} />}
         />
         {tokens.length === 0 ? (
           <EmptyState icon="key" title="No token yet">

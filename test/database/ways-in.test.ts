@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { findToken } from "#lib/auth/find-token.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { listTokens } from "#lib/queries/list-tokens.ts";
+import { changeOwnPassword } from "#lib/services/own-password.ts";
+import { createPerson, setPassword } from "#lib/services/people.ts";
+import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import { grantRole } from "#lib/services/roles.ts";
+import { endOtherSessions } from "#lib/services/sessions.ts";
+import { stepUp } from "#lib/services/step-up.ts";
+import { createToken } from "#lib/services/tokens.ts";
+import { inSession, makePerson, makeTeam, PASSWORD, refusalOf, type Team } from "#test/support/factories.ts";
+import { installationEvents, NEW_PASSWORD, type Signed, wait } from "./identity-cast.ts";
+
+const TOKEN = { name: "CI", scopes: ["read" as const], days: 30 };
+
+let team: Team;
+let admin: Signed;
+
+beforeEach(async () => {
+  team = await makeTeam();
+  admin = await inSession(await makePerson("admin", null));
+});
+
+const newcomer = () => ({ name: "Nia", email: `${randomUUID()}@test.example`, password: NEW_PASSWORD });
+
+describe("what lets somebody in asks for a fresh proof", () => {
+  const personId = () => team.engineer.id;
+  const VERBS: Readonly<Record<string, (actor: Signed) => Promise<unknown>>> = {
+    "a new person": async (actor) => createPerson(actor, newcomer()),
+    "somebody's password": async (actor) =>
+      setPassword(actor, { personId: personId(), password: NEW_PASSWORD }),
+    "a role": async (actor) => grantRole(actor, { personId: personId(), role: "product", teamId: team.id }),
+    "an API token": async () => {
+      const actor = await inSession(team.engineer);
+      wait(6);
+      await createToken(actor, TOKEN);
+    },
+  };
+
+  test.each(Object.keys(VERBS))("%s", async (what) => {
+    const before = await prisma().event.count();
+    wait(6);
+    expect(await refusalOf(VERBS[what]?.(admin) ?? Promise.resolve())).toBe("step-up-required");
+    expect(await prisma().event.count()).toBe(before);
+  });
+
+  test("and does it after one", async () => {
+    wait(6);
+    await stepUp(admin, { proof: { kind: "password", password: PASSWORD } });
+    const session = { ...admin.session, provenAt: (await renewed()).toISOString() };
+    expect(await createPerson({ ...admin, session }, newcomer())).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  const renewed = async () =>
+    (await prisma().session.findUniqueOrThrow({ where: { id: admin.session.id } })).provenAt;
+
+  test("nobody but a person in a session, and the shell on the server", async () => {
+    expect(await refusalOf(createToken(team.engineer, TOKEN))).toBe("forbidden");
+    expect(await refusalOf(createPerson(await makePerson("admin", null), newcomer()))).toBe("forbidden");
+  });
+});
+
+describe("a new password ends the person's API tokens and recovery links, with an event each", () => {
+  const link = async () => makeRecoveryLink(admin, { personId: team.engineer.id, dropsFactors: false });
+  const ENDINGS: Readonly<Record<string, (owner: Signed) => Promise<unknown>>> = {
+    "their own change": async (owner) =>
+      changeOwnPassword(owner, { current: PASSWORD, password: NEW_PASSWORD }),
+    "set by an admin": async () => setPassword(admin, { personId: team.engineer.id, password: NEW_PASSWORD }),
+    "recovered with a link": async () =>
+      recoverAccount({ token: await link(), password: NEW_PASSWORD }, randomUUID()),
+  };
+
+  test.each(Object.keys(ENDINGS))("%s", async (how) => {
+    const owner = await inSession(team.engineer);
+    const tokens = [await createToken(owner, TOKEN), await createToken(owner, { ...TOKEN, name: "second" })];
+    const others = await createToken(await inSession(team.engineer2), TOKEN);
+    const old = await link();
+    await ENDINGS[how]?.(owner);
+    for (const token of tokens) expect(await findToken(token, "192.0.2.7")).toBeNull();
+    expect(await findToken(others, "192.0.2.7")).not.toBeNull();
+    expect(await refusalOf(recoverAccount({ token: old, password: PASSWORD }, randomUUID()))).toBe(
+      "link-over",
+    );
+    expect((await installationEvents()).slice(0, 2)).toEqual(["token.revoked", "token.revoked"]);
+    expect((await installationEvents())[2]).toMatch(/^person\.(password-changed|recovered)$/);
+    const shown = await listTokens(team.engineer);
+    expect(shown.map(({ state }) => state)).toEqual(["revoked", "revoked"]);
+  });
+});
+
+test("what a session asked for before it was ended, and that waits, is refused", async () => {
+  const stolen = await inSession(team.engineer);
+  await endOtherSessions(await inSession(team.engineer));
+  expect(await refusalOf(createToken(stolen, TOKEN))).toBe("forbidden");
+});
