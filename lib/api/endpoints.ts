@@ -1,6 +1,11 @@
 import type { Endpoint } from "./endpoint.ts";
 import { getBundleEndpoint } from "./endpoints/bundles.ts";
 import {
+  addCommentEndpoint,
+  listCommentsEndpoint,
+  listDeploymentPeopleEndpoint,
+} from "./endpoints/comments.ts";
+import {
   getDeploymentEndpoint,
   listDeploymentsEndpoint,
   openDeploymentEndpoint,
@@ -16,9 +21,11 @@ import { downloadFileEndpoint } from "./endpoints/files.ts";
 import {
   addEvidenceEndpoint,
   addReportEndpoint,
+  assignItemEndpoint,
   checkItemEndpoint,
   clearItemEndpoint,
   runCheckEndpoint,
+  setItemDueEndpoint,
   waiveItemEndpoint,
 } from "./endpoints/items.ts";
 import {
@@ -37,10 +44,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
   checkItemEndpoint,
   clearItemEndpoint,
   waiveItemEndpoint,
+  assignItemEndpoint,
+  setItemDueEndpoint,
   addEvidenceEndpoint,
   addReportEndpoint,
   runCheckEndpoint,
   downloadFileEndpoint,
+  listCommentsEndpoint,
+  addCommentEndpoint,
+  listDeploymentPeopleEndpoint,
   getGateEndpoint,
   startPhaseEndpoint,
   completePhaseEndpoint,

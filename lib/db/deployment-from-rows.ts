@@ -1,6 +1,6 @@
 import type { BreakGlass, Confirmation, Review } from "#lib/domain/break-glass-request.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
-import type { Approval, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
+import type { Approval, Comment, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 
 type Time = string | Date;
@@ -15,9 +15,14 @@ type PhaseRow = { readonly key: string; readonly left_incomplete: boolean } & Ma
   MaybeStampColumns<"completed">;
 type ItemRow = {
   readonly key: string;
-  readonly status: "done" | "not-applicable";
   readonly reason: string | null;
-} & StampColumns<"settled">;
+  readonly owner_id: string | null;
+  readonly owner_name: string | null;
+  readonly due_at: Time | null;
+} & (
+  | ({ readonly status: "done" | "not-applicable" } & StampColumns<"settled">)
+  | { readonly status: "open" }
+);
 type EvidenceRow = Pick<Evidence, "id" | "content" | "source" | "seq"> & {
   readonly item_key: string;
   readonly overrule_reason: string | null;
@@ -45,6 +50,12 @@ type BreakGlassRow = Pick<BreakGlass, "request" | "phase" | "title" | "reason"> 
   MaybeStampColumns<"used"> &
   MaybeStampColumns<"reviewed">;
 type AnswerRow = { readonly round: number; readonly answer: string } & StampColumns<"answered">;
+
+type CommentRow = Pick<Comment, "id" | "text" | "mentions" | "seq"> & {
+  readonly item_key: string | null;
+  readonly edited_at: Time | null;
+} & StampColumns<"added"> &
+  MaybeStampColumns<"deleted">;
 
 /** What the one load query answers; the database's constraints keep each value within its type. */
 export type DeploymentRow = {
@@ -79,6 +90,7 @@ export type DeploymentRow = {
   readonly approvals: readonly ApprovalRow[] | null;
   readonly answers: readonly AnswerRow[] | null;
   readonly break_glass: readonly BreakGlassRow[] | null;
+  readonly comments: readonly CommentRow[] | null;
 } & StampColumns<"opened"> &
   MaybeStampColumns<"rollback"> &
   MaybeStampColumns<"ended"> &
@@ -116,7 +128,8 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
     revision: row.revision,
     t0At: row.t0_at === null ? null : instant(row.t0_at),
     phases: phasesFrom(row.phases ?? []),
-    items: Object.fromEntries((row.items ?? []).map((item) => [item.key, itemState(item)])),
+    ...itemsFrom(row.items ?? []),
+    comments: (row.comments ?? []).map(commentFrom),
     evidence: (row.evidence ?? []).map(evidenceFrom),
     signOffRound: row.sign_off_round,
     approvals: (row.approvals ?? []).map(approvalFrom),
@@ -152,11 +165,46 @@ function phasesFrom(rows: readonly PhaseRow[]): Readonly<Record<string, PhaseSta
   return phases;
 }
 
-function itemState(row: ItemRow): ItemState {
+// One row an item, with whatever is told of it: its state, its owner, its date.
+function itemsFrom(rows: readonly ItemRow[]): Pick<Deployment, "items" | "owners" | "dues"> {
+  const found = <T>(valueOf: (row: ItemRow) => T | null): Readonly<Record<string, T>> =>
+    Object.fromEntries(
+      rows.flatMap((row) => {
+        const value = valueOf(row);
+        return value === null ? [] : [[row.key, value]];
+      }),
+    );
+  return {
+    items: found(itemState),
+    owners: found(({ owner_id: id, owner_name: name }) =>
+      id === null || name === null ? null : { id, name },
+    ),
+    dues: found(({ due_at: at }) => (at === null ? null : instant(at))),
+  };
+}
+
+function itemState(row: ItemRow): ItemState | null {
+  if (row.status === "open") return null;
   const settled = certainStamp(row.settled_at, row.settled_by_id, row.settled_by_name);
   return row.status === "done"
     ? { status: "done", settled }
     : { status: "not-applicable", settled, reason: row.reason };
+}
+
+function commentFrom(row: CommentRow): Comment {
+  const { id, item_key: itemKey, text, mentions, seq } = row;
+  const added = certainStamp(row.added_at, row.added_by_id, row.added_by_name);
+  return {
+    id,
+    itemKey,
+    text,
+    mentions,
+    added,
+    // Its author alone edits a comment.
+    edited: row.edited_at === null ? null : { at: instant(row.edited_at), by: added.by },
+    deleted: stamp(row.deleted_at, row.deleted_by_id, row.deleted_by_name),
+    seq,
+  };
 }
 
 function evidenceFrom(row: EvidenceRow): Evidence {

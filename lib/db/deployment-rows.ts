@@ -1,5 +1,5 @@
 import { breakGlassState, type BreakGlass } from "#lib/domain/break-glass-request.ts";
-import type { Approval, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
+import type { Approval, Comment, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import { allItems } from "#lib/domain/checklist.ts";
 import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
@@ -13,6 +13,7 @@ export type ChangedRows = {
   readonly approvals: readonly object[];
   readonly answers: readonly object[];
   readonly breakGlass: readonly object[];
+  readonly comments: readonly object[];
 };
 
 /** All rows of a record that has just been opened, with a row for each of its items. */
@@ -25,6 +26,7 @@ export function openedRows(deployment: Deployment, at: string): ChangedRows {
     approvals: [],
     answers: [],
     breakGlass: [],
+    comments: [],
   };
 }
 
@@ -33,7 +35,7 @@ export function changedRows(before: Deployment, after: Deployment, at: string): 
   return {
     deployment: changingColumns(after, at),
     phases: changedPhases(before, after),
-    items: changedKeys(before.items, after.items).map((key) => itemRow(after, key)),
+    items: [...new Set(changedItems(before, after))].map((key) => itemRow(after, key)),
     evidence: after.evidence
       .filter((entry, index) => entry !== before.evidence[index])
       .map((entry) => evidenceRow(after, entry)),
@@ -51,6 +53,9 @@ export function changedRows(before: Deployment, after: Deployment, at: string): 
     breakGlass: after.breakGlass
       .filter((glass, index) => glass !== before.breakGlass[index])
       .map((glass) => breakGlassRow(after, glass)),
+    comments: after.comments
+      .filter((comment, index) => comment !== before.comments[index])
+      .map((comment) => commentRow(after, comment)),
   };
 }
 
@@ -109,6 +114,14 @@ function changedPhases(before: Deployment | null, after: Deployment): readonly o
   });
 }
 
+function changedItems(before: Deployment, after: Deployment): readonly string[] {
+  return [
+    ...changedKeys(before.items, after.items),
+    ...changedKeys(before.owners, after.owners),
+    ...changedKeys(before.dues, after.dues),
+  ];
+}
+
 function itemRow(deployment: Deployment, key: string) {
   const state: ItemState = deployment.items[key] ?? { status: "open" };
   return {
@@ -117,6 +130,9 @@ function itemRow(deployment: Deployment, key: string) {
     status: state.status,
     ...stampColumns("settled", state.status === "open" ? null : state.settled),
     reason: state.status === "not-applicable" ? state.reason : null,
+    owner_id: deployment.owners[key]?.id ?? null,
+    owner_name: deployment.owners[key]?.name ?? null,
+    due_at: deployment.dues[key] ?? null,
   };
 }
 
@@ -180,6 +196,21 @@ function breakGlassRow(deployment: Deployment, glass: BreakGlass) {
     ...stampColumns("reviewed", review),
     conclusion: review?.conclusion ?? null,
     finding: review?.finding ?? null,
+  };
+}
+
+function commentRow(deployment: Deployment, comment: Comment) {
+  const { id, itemKey, seq, text, mentions, added, edited, deleted } = comment;
+  return {
+    id,
+    deployment_id: deployment.id,
+    item_key: itemKey,
+    seq,
+    text,
+    mentions,
+    ...stampColumns("added", added),
+    edited_at: edited?.at ?? null,
+    ...stampColumns("deleted", deleted),
   };
 }
 

@@ -50,10 +50,12 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        d.legal_hold_at, d.legal_hold_by_id, d.legal_hold_by_name, d.legal_hold_reason, d.stone_seq,
        CASE WHEN $2::boolean THEN d.checklist END AS checklist,
        (SELECT json_agg(p) FROM phases p WHERE p.deployment_id = d.id) AS phases,
-       (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id AND i.status <> 'open') AS items,
+       (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id
+           AND (i.status <> 'open' OR i.owner_id IS NOT NULL OR i.due_at IS NOT NULL)) AS items,
        (SELECT json_agg(e ORDER BY e.seq) FROM evidence e WHERE e.deployment_id = d.id) AS evidence,
        (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,
        (SELECT json_agg(r ORDER BY r.round) FROM rejection_answers r WHERE r.deployment_id = d.id) AS answers,
-       (SELECT json_agg(b ORDER BY b.request) FROM break_glass b WHERE b.deployment_id = d.id) AS break_glass
+       (SELECT json_agg(b ORDER BY b.request) FROM break_glass b WHERE b.deployment_id = d.id) AS break_glass,
+       (SELECT json_agg(c ORDER BY c.seq) FROM comments c WHERE c.deployment_id = d.id) AS comments
   FROM deployments d
  WHERE d.id = $1::uuid`;

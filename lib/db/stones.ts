@@ -100,6 +100,7 @@ const TABLES = [
   "rejection_answers",
   "break_glass",
   "looks",
+  "comments",
   "checklist_items",
   "phases",
 ];

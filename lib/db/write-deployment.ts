@@ -60,6 +60,7 @@ async function write(
     rows.answers,
     events,
     rows.breakGlass,
+    rows.comments,
   ];
   const values = [after.id, fromRevision, deployment, ...lists].map((value) =>
     typeof value === "object" ? JSON.stringify(value) : value,
@@ -107,7 +108,7 @@ const CHANGED_COLUMNS = [
 const FILE = `
 file AS (
   INSERT INTO files (id, deployment_id, name, media_type, bytes, sha256, content, stored_at)
-  SELECT $11::uuid, head.id, $12, $13, octet_length($15::bytea), $14, $15::bytea, $16::timestamptz FROM head
+  SELECT $12::uuid, head.id, $13, $14, octet_length($16::bytea), $15, $16::bytea, $17::timestamptz FROM head
 )`;
 
 // Everybody who listens is told at the commit, and not before: see `lib/db/listen.ts`.
@@ -124,7 +125,8 @@ phase AS (
   INSERT INTO checklist_items SELECT r.* FROM head, jsonb_populate_recordset(NULL::checklist_items, $5::jsonb) r
   ON CONFLICT (deployment_id, key) DO UPDATE SET
     status = excluded.status, settled_at = excluded.settled_at, settled_by_id = excluded.settled_by_id,
-    settled_by_name = excluded.settled_by_name, reason = excluded.reason
+    settled_by_name = excluded.settled_by_name, reason = excluded.reason,
+    owner_id = excluded.owner_id, owner_name = excluded.owner_name, due_at = excluded.due_at
 ), proof AS (
   INSERT INTO evidence SELECT r.* FROM head, jsonb_populate_recordset(NULL::evidence, $6::jsonb) r
   ON CONFLICT (id) DO UPDATE SET
@@ -146,6 +148,12 @@ phase AS (
     overridden = excluded.overridden, closed_at = excluded.closed_at, close_cause = excluded.close_cause,
     reviewed_at = excluded.reviewed_at, reviewed_by_id = excluded.reviewed_by_id,
     reviewed_by_name = excluded.reviewed_by_name, conclusion = excluded.conclusion, finding = excluded.finding
+), comment AS (
+  INSERT INTO comments SELECT r.* FROM head, jsonb_populate_recordset(NULL::comments, $11::jsonb) r
+  ON CONFLICT (id) DO UPDATE SET
+    text = excluded.text, mentions = excluded.mentions, edited_at = excluded.edited_at,
+    deleted_at = excluded.deleted_at, deleted_by_id = excluded.deleted_by_id, deleted_by_name = excluded.deleted_by_name
+  WHERE comments.deployment_id = excluded.deployment_id AND comments.seq = excluded.seq
 ), event AS (
   INSERT INTO events (stream_id, seq, body, hash)
   SELECT head.id, r.seq, r.body, r.hash FROM head, jsonb_to_recordset($9::jsonb) AS r(seq int, body text, hash text)

@@ -1,9 +1,19 @@
-import type { Deployment, ItemState } from "./deployment.ts";
+import type { Checklist, Deployment, ItemState } from "./deployment.ts";
 import { allItems } from "./checklist.ts";
 import { evidenceInWords } from "./sentences.ts";
+import { minuteInWords } from "./work-in-words.ts";
 import { STATUS_TITLES, statusOf } from "./status.ts";
 
-export const COMPARED = ["Record", "Details", "Phases", "Items", "Evidence", "Approvals"] as const;
+export const COMPARED = [
+  "Record",
+  "Details",
+  "Phases",
+  "Items",
+  "Owners",
+  "Evidence",
+  "Comments",
+  "Approvals",
+] as const;
 
 /** One thing that differs between two moments, in words; null where it was not there. */
 export type Difference = {
@@ -76,8 +86,29 @@ const FACTS: Readonly<Record<(typeof COMPARED)[number], (deployment: Deployment)
         return words === null ? [] : [[key, { title, words }] as const];
       }),
     ),
+  Owners: ({ checklist, owners, dues }) =>
+    new Map(
+      allItems(checklist).flatMap(({ item: { key, title } }) => {
+        const due = dues[key] === undefined ? null : `due on ${minuteInWords(dues[key])}`;
+        const words = [owners[key]?.name, due].filter(Boolean).join(", ");
+        return words === "" ? [] : [[key, { title, words }] as const];
+      }),
+    ),
+  Comments: ({ checklist, comments }) => {
+    const titles = titlesOf(checklist);
+    return new Map(
+      comments.map(({ id, itemKey, text, added, deleted }) => {
+        const said = `${added.by.name}: “${text}”`;
+        const words = deleted === null ? said : `deleted by ${deleted.by.name}`;
+        return [
+          id,
+          { title: itemKey === null ? "On the record" : (titles.get(itemKey) ?? itemKey), words },
+        ] as const;
+      }),
+    );
+  },
   Evidence: ({ checklist, evidence }) => {
-    const titles = new Map(allItems(checklist).map(({ item }) => [item.key, item.title]));
+    const titles = titlesOf(checklist);
     return new Map(
       evidence.map(({ id, itemKey, content, recorded, overruled }) => {
         const over = overruled === null ? "" : `; overruled by ${overruled.by.name}: ${overruled.reason}`;
@@ -99,6 +130,10 @@ const FACTS: Readonly<Record<(typeof COMPARED)[number], (deployment: Deployment)
       }),
     ),
 };
+
+function titlesOf(checklist: Checklist): ReadonlyMap<string, string> {
+  return new Map(allItems(checklist).map(({ item }) => [item.key, item.title]));
+}
 
 function facts(entries: readonly (readonly [string, string | null])[]): Facts {
   return new Map(

@@ -81,6 +81,21 @@ export type Approval = {
 /** Whom a stand-in signs for, and the delegation that lets them. */
 export type StandsInFor = Person & { readonly delegation: string };
 
+/** What somebody said on the record, or at one of its items. */
+export type Comment = {
+  readonly id: string;
+  readonly itemKey: string | null;
+  /** As it stands now, at most 10,000 characters; null once it is deleted. Earlier texts are in the history. */
+  readonly text: string | null;
+  /** The ids of the people named in it. */
+  readonly mentions: readonly string[];
+  readonly added: Stamp;
+  readonly edited: Stamp | null;
+  readonly deleted: Stamp | null;
+  /** The number of the event that recorded it. */
+  readonly seq: number;
+};
+
 export type RejectionAnswer = { readonly round: number; readonly answered: Stamp; readonly answer: string };
 
 export type Ending = Stamp & {
@@ -104,6 +119,12 @@ export type Deployment = {
   readonly phases: Readonly<Record<string, PhaseState>>;
   /** Only items that are settled; any other item of the checklist is open. */
   readonly items: Readonly<Record<string, ItemState>>;
+  /** Who is to settle an item, by item; no part of what is signed. */
+  readonly owners: Readonly<Record<string, Person>>;
+  /** Dates that were set, by item; any other follows from its phase (`dueOf`). */
+  readonly dues: Readonly<Record<string, Instant>>;
+  /** Oldest first, deleted ones included; no part of what is signed. */
+  readonly comments: readonly Comment[];
   /** Oldest first; newer evidence replaces older of its item without erasing it. */
   readonly evidence: readonly Evidence[];
   readonly signOffRound: number;

@@ -14,6 +14,16 @@ import type { Blocker } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
 
 type ItemRef = { readonly item: string; readonly title: string };
+/** Where a comment stands: at an item, or on the record as a whole. */
+type CommentRef = {
+  readonly commentId: string;
+  readonly item: string | null;
+  readonly title: string | null;
+};
+type Said = {
+  readonly text: string;
+  /** The ids of the people named in it. */ readonly mentions: readonly string[];
+};
 type PhaseRef = { readonly phase: string; readonly title: string };
 type Signature = {
   readonly round: number;
@@ -59,6 +69,17 @@ export type DeploymentEventData = {
   "item.unchecked": ItemRef;
   "item.waived": ItemRef & { readonly reason: string | null };
   "item.waiver-withdrawn": ItemRef;
+  /** One event for all items of one assignment; nobody owns them any more when the owner is null. */
+  "items.assigned": {
+    readonly items: readonly ItemRef[];
+    readonly ownerId: string | null;
+    readonly ownerName: string | null;
+  };
+  /** Null goes back to the date that follows from the phase and the deployment's own. */
+  "items.due-set": { readonly items: readonly ItemRef[]; readonly dueAt: Instant | null };
+  "comment.added": CommentRef & Said;
+  "comment.edited": CommentRef & Said;
+  "comment.deleted": CommentRef;
   "evidence.added": ItemRef & { readonly evidenceId: string; readonly content: EvidenceContent };
   "verdict.overruled": ItemRef & {
     readonly evidenceId: string;

@@ -1,6 +1,7 @@
 import type { BreakGlass } from "./break-glass-request.ts";
 import type { Approval, Deployment, Ending, ItemState, PhaseState, Stamp } from "./deployment.ts";
 import type { DeploymentEvent, DeploymentEventData } from "./events.ts";
+import { evolveWork } from "./evolve-work.ts";
 
 /** The record after an event. Replaying all events of a deployment gives exactly its state. */
 export function evolve(deployment: Deployment, event: DeploymentEvent): Deployment {
@@ -22,6 +23,9 @@ export function open(
     t0At: null,
     phases: firstPhase === undefined ? {} : { [firstPhase]: { started: opened, completed: null } },
     items: {},
+    owners: {},
+    dues: {},
+    comments: [],
     evidence: [],
     signOffRound: 1,
     approvals: [],
@@ -76,6 +80,12 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
     case "item.unchecked":
     case "item.waiver-withdrawn":
       return withoutItem(deployment, event.data.item);
+    case "items.assigned":
+    case "items.due-set":
+    case "comment.added":
+    case "comment.edited":
+    case "comment.deleted":
+      return evolveWork(deployment, event, stamp);
     case "evidence.added":
       return {
         ...deployment,

@@ -12,6 +12,7 @@ import {
 import type { Blocker } from "./rejection.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
 import { SLO_METRICS, type SloMetric } from "./slo.ts";
+import { assignedInWords, dueInWords, minuteInWords, placeInWords } from "./work-in-words.ts";
 
 type AllEventData = DeploymentEventData & InstallationEventData;
 
@@ -57,6 +58,16 @@ export function predicateOf(event: RecordedEvent): string {
       return `marked “${event.data.title}” as not applicable`;
     case "item.waiver-withdrawn":
       return `took back ‘not applicable’ on “${event.data.title}”`;
+    case "items.assigned":
+      return assignedInWords(event.data, event.actor.id);
+    case "items.due-set":
+      return dueInWords(event.data);
+    case "comment.added":
+      return `commented${placeInWords(event.data)}`;
+    case "comment.edited":
+      return `edited a comment${placeInWords(event.data)}`;
+    case "comment.deleted":
+      return `deleted a comment${placeInWords(event.data)}`;
     case "evidence.added":
       return `added ${evidenceInWords(event.data.content)} to “${event.data.title}”`;
     case "verdict.overruled":
@@ -152,6 +163,9 @@ export function remarkOf(event: RecordedEvent): string | null {
     case "service.repository-freed":
     case "deployment.cancelled":
       return event.data.reason;
+    case "comment.added":
+    case "comment.edited":
+      return event.data.text;
     case "approval.granted":
       return event.data.comment;
     case "sign-off.voided":
@@ -180,7 +194,7 @@ export function evidenceInWords(content: EvidenceContent): string {
         .map(([metric, value]) => measuredInWords(metric, value))
         .join(", ");
     case "time":
-      return `the time ${content.at.slice(0, 16).replace("T", " ")} UTC`;
+      return `the time ${minuteInWords(content.at)}`;
     case "rotation":
       return "the dates of rotation";
     case "file":

@@ -63,6 +63,16 @@ export function abilitiesOf(
       unless(holds, "An auditor or an admin lifts a legal hold"),
       unless(legalHold !== null, "No legal hold stands"),
     ),
+    assign: first(unless(may(actor, "item.assign", teamId), "Engineers and team leads assign items"), over),
+    assignAnybody: first(
+      unless(may(actor, "item.assign-anybody", teamId), "A team lead gives on what is somebody else’s"),
+      over,
+    ),
+    setDue: first(unless(may(actor, "item.set-due", teamId), "A team lead sets when items are due"), over),
+    comment: first(
+      unless(may(actor, "comment.write", teamId), "Your roles on this team do not comment"),
+      unless(stoneSeq === null, "Its content has been removed"),
+    ),
     waiveCritical: first(
       unless(may(actor, "item.waive-critical", teamId), "A team lead waives critical items"),
     ),

@@ -4,6 +4,7 @@ import type {
   DeploymentDetails,
   Ending,
   Instant,
+  Person,
   RejectionAnswer,
   Stamp,
 } from "#lib/domain/deployment.ts";
@@ -33,6 +34,13 @@ export type ItemView = {
   readonly settled: Stamp | null;
   /** Why the item is not applicable. */
   readonly reason: string | null;
+  /** Who is to settle it. */
+  readonly owner: Person | null;
+  /** When it is due: as it was set, or as its phase says; null on the rollback list. */
+  readonly dueAt: Instant | null;
+  readonly dueIsSet: boolean;
+  /** How many comments stand at it. */
+  readonly comments: number;
   /** Newest first. */
   readonly evidence: readonly Evidence[];
 };
@@ -220,6 +228,8 @@ export type DeploymentView = {
   readonly slo: readonly SloView[];
   /** While it stands, nothing of the record is removed. */
   readonly legalHold: Deployment["legalHold"];
+  /** How many comments stand on the record as a whole. */
+  readonly comments: number;
   /** The stone in the installation's history that tells of the removal of its content. */
   readonly stoneSeq: number | null;
   readonly predecessorId: string | null;
@@ -230,6 +240,11 @@ export type DeploymentView = {
     readonly rollBack: Ability;
     readonly openSuccessor: Ability;
     readonly waiveCritical: Ability;
+    /** An engineer takes items, and gives on what is theirs or nobody's. */
+    readonly assign: Ability;
+    readonly assignAnybody: Ability;
+    readonly setDue: Ability;
+    readonly comment: Ability;
     readonly runChecks: Ability;
     readonly overrule: Ability;
     readonly setLegalHold: Ability;

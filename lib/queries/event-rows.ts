@@ -83,12 +83,18 @@ function conditionsOf(criteria: EventCriteria, bind: Bind): readonly string[] {
   return [
     ...given(type, (start) => `e.type LIKE ${bind(`${start.replace(/[\\%_]/g, "\\$&")}%`, "text")}`),
     ...given(actorId, (id) => `e.actor_id = ${bind(id, "text")}`),
-    ...given(item, (key) => `e.body::jsonb -> 'data' ->> 'item' = ${bind(key, "text")}`),
+    ...given(item, (key) => itemCondition(key, bind)),
     ...given(service, (name) => `d.service_name = ${bind(name, "text")}`),
     ...given(text, (words) => textCondition(words, bind)),
     ...given(from, (instant) => `e.at >= ${bind(instant, "text")}`),
     ...given(to, (instant) => `e.at < ${bind(instant, "text")}`),
   ];
+}
+
+// An event is about one item, or about several at once.
+function itemCondition(key: string, bind: Bind): string {
+  const among = bind(JSON.stringify([{ item: key }]), "jsonb");
+  return `(e.body::jsonb -> 'data' ->> 'item' = ${bind(key, "text")} OR e.body::jsonb -> 'data' -> 'items' @> ${among})`;
 }
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

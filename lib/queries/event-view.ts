@@ -45,9 +45,15 @@ function viewWhole(event: RecordedEvent) {
     actor: event.actor,
     predicate: predicateOf(event),
     remark: remarkOf(event),
-    item: "item" in event.data ? event.data.item : null,
+    item: itemOf(event),
     removed: null,
   };
+}
+
+// One of several items is not the item of the event.
+function itemOf({ data }: RecordedEvent): string | null {
+  if ("item" in data) return data.item;
+  return "items" in data && data.items.length === 1 ? (data.items[0]?.item ?? null) : null;
 }
 
 function viewShell({ actor, type, removed }: Shell) {

@@ -14,7 +14,7 @@ import type { Surroundings } from "./get-deployment.ts";
 import { viewBreakGlass } from "./view-break-glass.ts";
 import { viewChecks } from "./view-checks.ts";
 import { nextStep } from "./next-step.ts";
-import { viewPhase } from "./view-phase.ts";
+import { standingComments, viewPhase } from "./view-phase.ts";
 import { viewSignOff } from "./view-sign-off.ts";
 
 /** Everything a screen or a program needs to know of a record, judged for one caller at `now`. */
@@ -54,6 +54,7 @@ export function viewDeployment(
     breakGlass: viewBreakGlass(deployment, actor, surroundings.seen, now),
     slo: viewSlo(deployment, now),
     legalHold: deployment.legalHold,
+    comments: standingComments(deployment, null),
     stoneSeq: surroundings.stoneSeq,
     predecessorId: deployment.predecessorId,
     successorId,

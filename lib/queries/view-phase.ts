@@ -3,6 +3,7 @@ import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
 import { gateBlockers, phaseBlockers } from "#lib/domain/gates.ts";
+import { dueOf } from "#lib/domain/dues.ts";
 import { standingForce } from "#lib/domain/overrides.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
 import { judgeItem } from "#lib/domain/requirements.ts";
@@ -57,7 +58,7 @@ function viewSection(
   now: Instant,
   checks: ChecksOf,
 ): SectionView {
-  const items = section.items.map((item) => viewItem(deployment, item, now, checks));
+  const items = section.items.map((item) => viewItem(deployment, phase, item, now, checks));
   const before = isRollback(deployment, phase)
     ? unfinishedSectionBefore(deployment, phase, section)
     : undefined;
@@ -74,7 +75,13 @@ function viewSection(
   };
 }
 
-function viewItem(deployment: Deployment, item: ItemTemplate, now: Instant, checks: ChecksOf): ItemView {
+function viewItem(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  item: ItemTemplate,
+  now: Instant,
+  checks: ChecksOf,
+): ItemView {
   const state = deployment.items[item.key] ?? { status: "open" };
   return {
     key: item.key,
@@ -87,8 +94,17 @@ function viewItem(deployment: Deployment, item: ItemTemplate, now: Instant, chec
     status: state.status,
     settled: state.status === "open" ? null : state.settled,
     reason: state.status === "not-applicable" ? state.reason : null,
+    owner: deployment.owners[item.key] ?? null,
+    dueAt: dueOf(deployment, phase, item.key),
+    dueIsSet: deployment.dues[item.key] !== undefined,
+    comments: standingComments(deployment, item.key),
     evidence: deployment.evidence.filter(({ itemKey }) => itemKey === item.key).toReversed(),
   };
+}
+
+/** How many comments that are not deleted stand at one place of a record. */
+export function standingComments({ comments }: Deployment, itemKey: string | null): number {
+  return comments.filter((comment) => comment.itemKey === itemKey && comment.deleted === null).length;
 }
 
 function phaseStateAt(deployment: Deployment, phase: PhaseTemplate, now: Instant): PhaseView["state"] {

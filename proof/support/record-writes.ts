@@ -7,6 +7,8 @@ import * as breakGlass from "#lib/services/break-glass.ts";
 import { settleItem, settleItems } from "#lib/services/checklist-items.ts";
 import * as deployments from "#lib/services/deployments.ts";
 import * as evidence from "#lib/services/evidence.ts";
+import * as assignments from "#lib/services/assignments.ts";
+import * as comments from "#lib/services/comments.ts";
 import { askGate } from "#lib/services/gates.ts";
 import * as legalHolds from "#lib/services/legal-holds.ts";
 import { runOpenChecks } from "#lib/services/live-checks.ts";
@@ -79,6 +81,12 @@ const withChecks = async ({ team, url }: Scene, id: string) => {
   const { service } = await factories.load(id);
   await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [url] } } });
 };
+const comment = async ({ team }: Scene, id: string) =>
+  comments.addComment(team.engineer, { deploymentId: id, item: "cdn", text: "Why?", mentions: [] });
+const onComment = async (id: string) => ({
+  deploymentId: id,
+  commentId: (await factories.load(id)).comments.at(-1)?.id ?? "",
+});
 const hold = (deploymentId: string) => ({ deploymentId, reason: "A claim is pending." });
 const failingReport = async ({ team }: Scene, id: string) => {
   const text =
@@ -107,6 +115,16 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
       await reject(scene, id);
     },
   ),
+  "assignments.assignItems": record(({ team }, id) =>
+    assignments.assignItems(team.lead, { deploymentId: id, items: ["cdn"], ownerId: team.engineer.id }),
+  ),
+  "assignments.setItemsDue": record(({ team }, id) =>
+    assignments.setItemsDue(team.lead, {
+      deploymentId: id,
+      items: ["cdn"],
+      dueAt: "2030-01-01T00:00:00.000Z",
+    }),
+  ),
   "break-glass.requestBreakGlass": record(requestGlass),
   "break-glass.confirmBreakGlass": record(confirmGlass, requestGlass),
   "break-glass.withdrawBreakGlass": record(
@@ -133,6 +151,16 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
   ),
   "checklist-items.settleItems": record(({ team }, id) =>
     settleItems(team.engineer, { deploymentId: id, changes: [{ item: "mtls-enabled", to: "done" }] }),
+  ),
+  "comments.addComment": record(comment),
+  "comments.editComment": record(
+    async ({ team }, id) =>
+      comments.editComment(team.engineer, { ...(await onComment(id)), text: "Why now?", mentions: [] }),
+    comment,
+  ),
+  "comments.deleteComment": record(
+    async ({ team }, id) => comments.deleteComment(team.lead, await onComment(id)),
+    comment,
   ),
   "deployments.openDeployment":
     async ({ team }) =>

@@ -36,13 +36,13 @@ export type Verb = {
   readonly by: () => Actor;
   readonly wrongRole: () => Actor;
   readonly leaves: readonly string[];
-  /** Where the verb is not lawful yet, with the code of its refusal. */
-  readonly tooEarly: { readonly prepare?: (id: string) => Promise<void>; readonly code: string };
+  /** Where the verb is not lawful yet, with the code of its refusal; null where it always is. */
+  readonly tooEarly: { readonly prepare?: (id: string) => Promise<void>; readonly code: string } | null;
   /** What a second call at once may answer besides success. */
   readonly second?: string;
 };
 
-const nothing = async () => undefined;
+export const nothing = async () => undefined;
 export const digestOf = async (id: string) => contentDigest(await load(id));
 const started = async (id: string) => {
   await toSignOff(team, id);

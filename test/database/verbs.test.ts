@@ -16,8 +16,9 @@ import {
   toSignOff,
 } from "#test/support/factories.ts";
 import { digestOf, others, team, VERBS } from "./verb-rows.ts";
+import { WORK_VERBS } from "./work-verb-rows.ts";
 
-describe.each(VERBS)("$name", (verb) => {
+describe.each([...VERBS, ...WORK_VERBS])("$name", (verb) => {
   test("works and leaves its event", async () => {
     const id = await openRecord(team);
     await verb.prepare(id);
@@ -34,11 +35,11 @@ describe.each(VERBS)("$name", (verb) => {
     expect(await load(id)).toEqual(before);
   });
 
-  test("is refused out of order, and changes nothing", async () => {
+  test.skipIf(verb.tooEarly === null)("is refused out of order, and changes nothing", async () => {
     const id = await openRecord(team);
-    await verb.tooEarly.prepare?.(id);
+    await verb.tooEarly?.prepare?.(id);
     const before = await load(id);
-    expect(await refusalOf(verb.run(verb.by(), id))).toBe(verb.tooEarly.code);
+    expect(await refusalOf(verb.run(verb.by(), id))).toBe(verb.tooEarly?.code);
     expect(await load(id)).toEqual(before);
   });
 

@@ -3,7 +3,10 @@ import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
 import { requestBreakGlass, reviewBreakGlass, withdrawBreakGlass } from "#lib/domain/break-glass.ts";
 import { allItems } from "#lib/domain/checklist.ts";
 import { addEvidence, checkItem, clearItem, waiveItem } from "#lib/domain/checklist-items.ts";
+import { addComment, deleteComment, editComment } from "#lib/domain/comments.ts";
 import { changeDetails } from "#lib/domain/details.ts";
+import { setDue } from "#lib/domain/dues.ts";
+import { assignItems } from "#lib/domain/owners.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { APPROVER_ROLES } from "#lib/domain/roles.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
@@ -176,9 +179,45 @@ export const command = fc.oneof(
     1,
     fc.tuple(lead, fc.constantFrom(...APPROVERS)).map(([by, confirmer]) => forceNext(by, confirmer)),
   ),
+  weighted(
+    1,
+    fc.tuple(item, who, who).map(([key, owner, by]) => assign(key, owner, by)),
+  ),
+  weighted(
+    1,
+    fc.tuple(item, fc.boolean()).map(
+      ([key, given]) =>
+        (r: TestRecord) =>
+          r.try(CAST.lead, setDue([key], given ? r.now : null)),
+    ),
+  ),
+  weighted(
+    1,
+    fc
+      .tuple(item, fc.constantFrom(CAST.engineer, CAST.sre), fc.constantFrom("add", "edit", "delete"))
+      .map(([key, by, what]) => talk(key, by, what)),
+  ),
   weighted(6, fc.constant(settleOpenPhase)),
   weighted(6, fc.constant(signNext)),
 );
+
+function assign(key: string, { id, name }: (typeof PEOPLE)[number], by: (typeof PEOPLE)[number]) {
+  return (record: TestRecord): string | null =>
+    record.try(by, assignItems([key], { id, name }, { id: by.id, assignsAnybody: LEADS.includes(by) }));
+}
+
+/** Says something, or edits or takes back what was said first of all, which is mostly somebody else's. */
+function talk(key: string, by: (typeof PEOPLE)[number], what: "add" | "edit" | "delete") {
+  return (record: TestRecord): string | null => {
+    const first = record.deployment.comments[0]?.id ?? "none";
+    const said = { text: `At ${record.now}`, mentions: [by.id] };
+    if (what === "add") return record.try(by, addComment(`comment-${record.events.length}`, key, said));
+    return record.try(
+      by,
+      what === "edit" ? editComment(first, said, by.id) : deleteComment(first, by.id, false),
+    );
+  };
+}
 
 function settleOpenPhase(record: TestRecord): string | null {
   const { deployment } = record;

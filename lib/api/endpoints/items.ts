@@ -7,8 +7,9 @@ import {
   FILE_BYTES,
   reportLabel,
 } from "#lib/domain/inputs/evidence.ts";
-import { optionalText } from "#lib/domain/inputs/text.ts";
+import { instant, optionalText, recordId } from "#lib/domain/inputs/text.ts";
 import { getRevision } from "#lib/queries/get-deployment.ts";
+import { assignItems, setItemsDue } from "#lib/services/assignments.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence, addFile } from "#lib/services/evidence.ts";
 import { runCheck } from "#lib/services/run-check.ts";
@@ -71,6 +72,43 @@ export const waiveItemEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, key }, body: { reason }, ifRevision }) => {
     await settleItem(actor, id, { item: key, to: "not-applicable", reason }, ifRevision);
+    return { body: { revision: await getRevision(actor, id) } };
+  },
+});
+
+export const assignItemEndpoint = defineEndpoint({
+  id: "assignItem",
+  method: "PUT",
+  path: "/deployments/{id}/items/{key}/owner",
+  summary: "Give an item to somebody, or to nobody",
+  description:
+    "A team lead gives any item to anybody who may tick it; an engineer takes one, or gives on a free one or their own.",
+  tag: TAG,
+  action: "item.assign",
+  params: itemParams,
+  query: none,
+  body: z.strictObject({ ownerId: recordId.nullable() }),
+  response: changed,
+  handle: async ({ actor, params: { id, key }, body: { ownerId }, ifRevision }) => {
+    await assignItems(actor, { deploymentId: id, ifRevision, items: [key], ownerId });
+    return { body: { revision: await getRevision(actor, id) } };
+  },
+});
+
+export const setItemDueEndpoint = defineEndpoint({
+  id: "setItemDue",
+  method: "PUT",
+  path: "/deployments/{id}/items/{key}/due",
+  summary: "Set when an item is due",
+  description: "With null its phase says it again, from the deployment's date.",
+  tag: TAG,
+  action: "item.set-due",
+  params: itemParams,
+  query: none,
+  body: z.strictObject({ dueAt: instant().nullable() }),
+  response: changed,
+  handle: async ({ actor, params: { id, key }, body: { dueAt }, ifRevision }) => {
+    await setItemsDue(actor, { deploymentId: id, ifRevision, items: [key], dueAt });
     return { body: { revision: await getRevision(actor, id) } };
   },
 });

@@ -46,6 +46,10 @@ const item = z.object({
   status: z.enum(["open", "done", "not-applicable"]),
   settled: stamp.nullable(),
   reason: z.string().nullable(),
+  owner: person.nullable().describe("Who is to settle it"),
+  dueAt: instant.nullable().describe("As it was set, or as its phase says"),
+  dueIsSet: z.boolean(),
+  comments: z.int().describe("How many comments stand at it"),
   evidence: z.array(evidence),
 });
 
@@ -161,6 +165,7 @@ export const deployment = z
       past: z.array(z.looseObject({ request: z.int(), phase: z.string(), reason: z.string() })),
     }),
     slo: z.array(z.looseObject({ metric: z.string(), target: z.number() })),
+    comments: z.int().describe("How many comments stand on the record as a whole"),
     legalHold: stamp.extend({ reason: z.string() }).nullable(),
     stoneSeq: z
       .int()

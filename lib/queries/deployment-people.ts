@@ -1,0 +1,12 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import { peopleOfTeam, type TeamPerson } from "#lib/db/people-of-team.ts";
+import { recordScope } from "./list-events.ts";
+
+/** Everybody who sees a record, by name: who can be named in a comment, and who may own an item. */
+export async function listDeploymentPeople(
+  actor: Actor,
+  deploymentId: string,
+): Promise<readonly TeamPerson[]> {
+  const { teamId } = await recordScope(actor, deploymentId);
+  return peopleOfTeam(teamId);
+}

@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "#lib/domain/actor.ts";
+import { DAY } from "#lib/domain/time.ts";
+import { pool } from "#lib/db/pool.ts";
+import { listComments } from "#lib/queries/list-comments.ts";
+import { listDeploymentPeople } from "#lib/queries/deployment-people.ts";
+import { listDeploymentEvents } from "#lib/queries/list-events.ts";
+import { getDeployment } from "#lib/queries/get-deployment.ts";
+import { assignItems, setItemsDue } from "#lib/services/assignments.ts";
+import { addComment, deleteComment, editComment } from "#lib/services/comments.ts";
+import { removeDeploymentContent, setRetention } from "#lib/services/retention.ts";
+import { cancelDeployment } from "#lib/services/rollback.ts";
+import { verifyHistory } from "#lib/services/verify-history.ts";
+import { moveClock } from "#test/support/database.ts";
+import {
+  load,
+  makePerson,
+  makeTeam,
+  openRecord,
+  refusalOf,
+  sign,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
+
+let team: Team;
+let admin: Actor;
+
+beforeAll(async () => {
+  team = await makeTeam();
+  admin = await makePerson("admin", null);
+});
+
+const assign = async (actor: Actor, deploymentId: string, items: string[], ownerId: string | null) =>
+  assignItems(actor, { deploymentId, items, ownerId });
+const say = async (actor: Actor, deploymentId: string, text: string, item: string | null = null) =>
+  addComment(actor, { deploymentId, item, text, mentions: [] });
+
+describe("owners", () => {
+  test("approvals stay valid when owners, dates and comments come", async () => {
+    const id = await openRecord(team);
+    await toSignOff(team, id);
+    await sign(id, team.engineeringLead, "engineering-lead");
+    await assign(team.lead, id, ["cdn", "run-migrations"], team.engineer.id);
+    await setItemsDue(team.lead, { deploymentId: id, items: ["cdn"], dueAt: "2030-01-01T00:00:00.000Z" });
+    await say(team.sre, id, "Looks good.");
+    expect((await load(id)).approvals.map(({ voided }) => voided)).toEqual([null]);
+  });
+
+  test("an owner is somebody who settles items there, and an engineer gives nobody's work away", async () => {
+    const id = await openRecord(team);
+    const stranger = await makeTeam();
+    for (const { id: owner } of [team.auditor, team.sre, stranger.engineer])
+      expect(await refusalOf(assign(team.lead, id, ["cdn"], owner))).toBe("invalid-input");
+    await assign(team.lead, id, ["cdn"], team.engineer2.id);
+    expect(await refusalOf(assign(team.engineer, id, ["cdn"], team.lead.id))).toBe("forbidden");
+    expect(await refusalOf(assign(team.engineer, id, ["cdn"], null))).toBe("forbidden");
+    await assign(team.engineer, id, ["cdn"], team.engineer.id);
+    expect((await load(id)).owners).toEqual({ cdn: { id: team.engineer.id, name: team.engineer.name } });
+  });
+
+  test("the history of an item has what was done to it among others", async () => {
+    const id = await openRecord(team);
+    await assign(team.lead, id, ["cdn", "mtls-enabled"], team.engineer.id);
+    await assign(team.engineer, id, ["cdn"], null);
+    await say(team.engineer, id, "Not mine.", "cdn");
+    const { events } = await listDeploymentEvents(team.lead, id, { item: "cdn", limit: 10 });
+    expect(events.map(({ predicate }) => predicate)).toEqual([
+      "commented on “CDN configured and tested (CloudFlare/Fastly)”",
+      "left “CDN configured and tested (CloudFlare/Fastly)” without an owner",
+      `assigned 2 items to ${team.engineer.name}`,
+    ]);
+  });
+});
+
+describe("comments", () => {
+  test("who was named is told by name; who may not see the record cannot be named", async () => {
+    const id = await openRecord(team);
+    const mentions = [team.product.id];
+    await addComment(team.sre, { deploymentId: id, item: "cdn", text: "@product?", mentions });
+    const stranger = { deploymentId: id, item: null, text: "@x", mentions: [(await makeTeam()).lead.id] };
+    expect(await refusalOf(addComment(team.sre, stranger))).toBe("invalid-input");
+    expect((await listComments(team.product, id, { item: "cdn", limit: 10 })).comments).toMatchObject([
+      { text: "@product?", mentions: [{ id: team.product.id, name: team.product.name }], mayEdit: false },
+    ]);
+    const named = await listDeploymentPeople(team.sre, id);
+    expect(named.filter(({ mayOwn }) => mayOwn).map((person) => person.id)).toEqual(
+      expect.arrayContaining([team.lead.id, team.engineer.id, team.engineer2.id]),
+    );
+    expect(named.map((person) => person.id)).toContain(team.auditor.id);
+    expect(await refusalOf(listComments((await makeTeam()).lead, id, { limit: 10 }))).toBe("not-found");
+  });
+
+  test("they are read page by page, newest first, each place by itself", async () => {
+    const id = await openRecord(team);
+    for (const text of ["1", "2", "3"]) await say(team.engineer, id, text);
+    await say(team.engineer, id, "elsewhere", "cdn");
+    const first = await listComments(team.engineer, id, { limit: 2 });
+    const second = await listComments(team.engineer, id, { limit: 2, cursor: first.nextCursor ?? undefined });
+    const texts = [...first.comments, ...second.comments].map(({ text }) => text);
+    expect([texts, second.nextCursor]).toEqual([["3", "2", "1"], null]);
+    const view = await getDeployment(team.engineer, id);
+    const item = view.phases[0]?.sections.flatMap(({ items }) => items).find(({ key }) => key === "cdn");
+    expect([view.comments, item?.comments]).toEqual([3, 1]);
+  });
+
+  test("what was edited and deleted still stands in the history, and all of it verifies", async () => {
+    const id = await openRecord(team);
+    const commentId = await say(team.engineer, id, "first wording");
+    await editComment(team.engineer, { deploymentId: id, commentId, text: "second wording", mentions: [] });
+    await deleteComment(team.lead, { deploymentId: id, commentId });
+    expect((await listComments(team.engineer, id, { limit: 10 })).comments).toMatchObject([
+      { text: null, deleted: { by: { name: team.lead.name } }, mayEdit: false, mayDelete: false },
+    ]);
+    const { events } = await listDeploymentEvents(team.engineer, id, { limit: 3 });
+    expect(events.map(({ remark }) => remark)).toEqual([null, "second wording", "first wording"]);
+    expect((await verifyHistory()).flaws).toEqual([]);
+  });
+
+  test("they go with the content of their record", async () => {
+    await setRetention(admin, { days: 365 });
+    moveClock(-400 * DAY);
+    const id = await openRecord(team);
+    await assign(team.lead, id, ["cdn"], team.engineer.id);
+    await say(team.engineer, id, "Nadia said so.");
+    await cancelDeployment(team.lead, { deploymentId: id, reason: "Not needed." });
+    moveClock(0);
+    await removeDeploymentContent(admin, { deploymentId: id });
+    const { rows } = await pool().query("SELECT FROM comments WHERE deployment_id = $1", [id]);
+    expect(rows).toEqual([]);
+    expect(await refusalOf(say(team.engineer, id, "Still here?"))).toBe("content-removed");
+    expect((await verifyHistory()).flaws).toEqual([]);
+  });
+});
