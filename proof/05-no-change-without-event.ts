@@ -5,7 +5,7 @@ import type { Pool } from "pg";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
 import { ROOT } from "#scripts/runtime/paths.ts";
-import { makePerson, makeTeam } from "#test/support/factories.ts";
+import { inSession, makePerson, makeTeam } from "#test/support/factories.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
 import { firstSetUp, INSTALLATION_WRITES } from "./support/installation-writes.ts";
@@ -40,7 +40,7 @@ export async function run(size: number, _report: Report, _seed: number): Promise
       const port = typeof address === "object" && address !== null ? address.port : 0;
       const scene: Scene = {
         team: await makeTeam(),
-        admin: await makePerson("admin", null),
+        admin: await inSession(await makePerson("admin", null)),
         url: `http://127.0.0.1:${port}/health`,
       };
       for (let round = 0; round < size; round += 1)

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { Pool } from "pg";
-import type { Actor } from "#lib/domain/actor.ts";
 import { findToken } from "#lib/auth/find-token.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { recordDelivery } from "#lib/db/deliveries.ts";
@@ -17,7 +16,7 @@ import { createToken } from "#lib/services/tokens.ts";
 import { beginTotp, confirmTotp } from "#lib/services/totp-factor.ts";
 import { totpFor } from "#lib/services/totp.ts";
 import { runVerification } from "#lib/services/verifications.ts";
-import { emailOf, makePerson, openRecord, PASSWORD, type Team } from "#test/support/factories.ts";
+import { emailOf, inSession, makePerson, openRecord, PASSWORD, type Team } from "#test/support/factories.ts";
 import { hold } from "./counter-example.ts";
 import { INSTALLATION_WRITES } from "./installation-writes.ts";
 import { RECORD_WRITES } from "./record-writes.ts";
@@ -29,7 +28,7 @@ export type WithCodes = { readonly email: string; readonly secret: string };
 
 /** Fills every table, by the app's own verbs: each write once, and what leaves no event besides. */
 export async function fillEveryTable(team: Team, superuser: Pool): Promise<WithCodes> {
-  const admin = await makePerson("admin", null);
+  const admin = await inSession(await makePerson("admin", null));
   const peer = createServer((_request, response) => response.writeHead(200).end());
   await new Promise<void>((resolve) => peer.listen(0, "127.0.0.1", resolve));
   const address = peer.address();
@@ -56,8 +55,9 @@ async function besideEvents(team: Team, { email }: WithCodes): Promise<void> {
   const callbackUrl = `${env().GITHUB_API_URL}/repos/a/b/actions/runs/1/deployment_protection_rule`;
   await signIn(email, PASSWORD, "127.0.0.1");
   await signIn(await emailOf(team.lead), PASSWORD, "127.0.0.1");
-  await askToEnrol(inSession(team.sre), { origin: "http://localhost" });
-  await findToken(await createToken(team.engineer, { name: "ci", scopes: ["read"], days: 1 }), "127.0.0.1");
+  await askToEnrol(await inSession(team.sre), { origin: "http://localhost" });
+  const engineer = await inSession(team.engineer);
+  await findToken(await createToken(engineer, { name: "ci", scopes: ["read"], days: 1 }), "127.0.0.1");
   await claimKey({ caller: team.engineer.id, key: "once", fingerprint: "f" });
   await recordLook(team.sre, { deploymentId: id, seq: 1 });
   await saveView(team.auditor, { name: "Signed", query: "type=approval.granted" });
@@ -84,7 +84,7 @@ async function besideEvents(team: Team, { email }: WithCodes): Promise<void> {
 }
 
 async function somebodyWithCodes(team: Team): Promise<WithCodes> {
-  const person = inSession(await makePerson("engineer", team.id));
+  const person = await inSession(await makePerson("engineer", team.id));
   const { secret } = await beginTotp(person);
   // With the code of the step before: each is good once, and this one's is to open the restored account.
   await confirmTotp(person, { code: codeAt(secret, Date.now() - STEP_MS) });
@@ -94,13 +94,6 @@ async function somebodyWithCodes(team: Team): Promise<WithCodes> {
 /** The one-time code of a moment. */
 export function codeAt(secret: string, timestamp: number): string {
   return totpFor(secret, "").generate({ timestamp });
-}
-
-function inSession(actor: Actor & { kind: "person" }) {
-  return {
-    ...actor,
-    session: { id: randomUUID(), provenAt: new Date().toISOString(), address: "127.0.0.1" },
-  };
 }
 
 // Found in the catalog, so that a table made later is filled here as well.

@@ -63,7 +63,7 @@ const codeNow = async (actor: Proven) => {
   return totpFor(secret, "").generate();
 };
 const recoveryLink = async ({ admin }: Scene, personId: string) =>
-  makeRecoveryLink(await inSession(admin), { personId, dropsFactors: false });
+  makeRecoveryLink(admin, { personId, dropsFactors: false });
 
 /** Every write on people, teams and tokens, by its file and function in `lib/services`. */
 export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
@@ -78,13 +78,13 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
   "people.createPerson":
     async ({ admin }) =>
     async () =>
-      people.createPerson(await inSession(admin), {
+      people.createPerson(admin, {
         name: "New",
         email: `${Math.random()}@test.example`,
         password: factories.PASSWORD,
       }),
-  "people.setPassword": person(async ({ admin }, personId) =>
-    people.setPassword(await inSession(admin), { personId, password: "another long password" }),
+  "people.setPassword": person(({ admin }, personId) =>
+    people.setPassword(admin, { personId, password: "another long password" }),
   ),
   "people.disablePerson": person(({ admin }, personId) => people.disablePerson(admin, { personId })),
   "people.enablePerson": person(
@@ -97,8 +97,8 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
       const { retentionDays } = await prisma().installation.findFirstOrThrow();
       await setRetention(admin, { days: retentionDays === 365 ? 730 : 365 });
     },
-  "roles.grantRole": person(async ({ admin, team }, personId) =>
-    roles.grantRole(await inSession(admin), { personId, role: "security", teamId: team.id }),
+  "roles.grantRole": person(({ admin, team }, personId) =>
+    roles.grantRole(admin, { personId, role: "security", teamId: team.id }),
   ),
   "roles.revokeRole": person(({ admin, team }, personId) =>
     roles.revokeRole(admin, { personId, role: "engineer", teamId: team.id }),
@@ -118,10 +118,10 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
         mayHoldSeveralRoles: false,
       });
     },
-  "tokens.createToken":
-    async ({ team }) =>
-    async () =>
-      tokens.createToken(await inSession(team.engineer), { name: "ci", scopes: ["read"], days: 1 }),
+  "tokens.createToken": async ({ team }) => {
+    const engineer = await inSession(team.engineer);
+    return async () => tokens.createToken(engineer, { name: "ci", scopes: ["read"], days: 1 });
+  },
   "tokens.createTokenFor": person(({ admin }, personId) =>
     tokens.createTokenFor(admin, personId, { name: "ci", scopes: ["read"], days: 1 }),
   ),
