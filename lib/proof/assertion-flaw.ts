@@ -2,6 +2,8 @@ import { createHash, verify, type KeyObject } from "node:crypto";
 import { challengeText, type ProofPurpose } from "#lib/domain/proof.ts";
 import { canonicalText, sha256 } from "./canonical-json.ts";
 import { coseKey } from "./cose-key.ts";
+import { ed25519Holds } from "./ed25519.ts";
+import { nestsTooDeep } from "./nesting.ts";
 
 /** A passkey's answer as an event keeps it, and what the event says that it was given for. */
 export type GivenAssertion = {
@@ -43,15 +45,15 @@ export function assertionFlaw({ person, purposes, assertion }: GivenAssertion): 
   const publicHalf = coseKey(key);
   if (publicHalf === null) return "the passkey's public key cannot be read";
   const bytes = Buffer.concat([data, createHash("sha256").update(client).digest()]);
-  const algorithm = publicHalf.asymmetricKeyType === "ed25519" ? null : "sha256";
-  return holds(algorithm, bytes, publicHalf, signed) ? null : "the passkey's signature does not hold";
+  return holds(bytes, publicHalf, signed) ? null : "the passkey's signature does not hold";
 }
 
 const UNFINISHED = "the passkey's answer is incomplete";
 
-function holds(algorithm: string | null, bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
+function holds(bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
   try {
-    return verify(algorithm, bytes, key, signature);
+    if (key.asymmetricKeyType === "ed25519") return ed25519Holds(key, bytes, signature);
+    return verify("sha256", bytes, key, signature);
   } catch {
     return false;
   }
@@ -71,7 +73,8 @@ function base64url(text: string): Buffer | null {
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return nestsTooDeep(text) ? null : JSON.parse(text);
   } catch {
     return null;
   }

@@ -5,14 +5,13 @@ import { provesInclusion } from "./check-tree.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { eventFlaw } from "./event-flaw.ts";
 import { hashOfLeaf } from "./log-leaf.ts";
+import { isInstant } from "./instant.ts";
 import { nestsTooDeep } from "./nesting.ts";
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const body = z.object({
   format: z.literal(1),
   type: z.string(),
-  at: z.string().check(z.regex(INSTANT)),
+  at: z.string().check(z.refine(isInstant)),
   actor: z.object({ id: z.string(), name: z.string() }),
   data: z.record(z.string(), z.unknown()),
 });

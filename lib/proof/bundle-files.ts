@@ -14,10 +14,13 @@ export function filesFlaw(
 ): BundleFlaw | null {
   const listed = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   const present = new Map(entries.map((entry) => [entry.name, entry]));
-  const named = new Set<string>();
+  const found = new Set<string>();
   for (const event of events) {
-    const file = fileOf(event);
-    if (file === null) continue;
+    const named = fileNamed(event);
+    if (named === null) continue;
+    const file = fileOf(named);
+    if (file === null)
+      return { code: "file", seq: event.seq, message: "it does not say which file it is about" };
     const flaw = (what: string): BundleFlaw => ({
       code: "file",
       seq: event.seq,
@@ -30,16 +33,21 @@ export function filesFlaw(
       .digest("hex");
     if (digest !== file.sha256 || listed.get(file.path) !== digest)
       return flaw("is not the one that was recorded");
-    named.add(file.path);
+    found.add(file.path);
   }
-  return named.size === files.length && named.size === entries.length
+  return found.size === files.length && found.size === entries.length
     ? null
     : { code: "file", seq: null, message: "a file is there that no event names" };
 }
 
-function fileOf({ type, data }: OpenedEvent): { name: string; path: string; sha256: string } | null {
+// The object that tells of a file; null where the event is about none.
+function fileNamed({ type, data }: OpenedEvent): object | null {
   const content = type === "evidence.added" ? field(data, "content") : null;
   const file = textIn(content, "kind") === "file" ? content : field(content, "report");
+  return typeof file === "object" && !Array.isArray(file) ? file : null;
+}
+
+function fileOf(file: object): { name: string; path: string; sha256: string } | null {
   const [id, sha256] = [textIn(file, "fileId"), textIn(file, "sha256")];
   if (id === undefined || sha256 === undefined) return null;
   return { name: textIn(file, "name") ?? id, path: `files/${id}`, sha256 };

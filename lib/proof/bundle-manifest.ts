@@ -52,7 +52,7 @@ export function parseManifest(bytes: Buffer): BundleManifest {
 }
 
 function canonicalValue(bytes: Buffer): unknown {
-  const text = decode(bytes);
+  const text = textFrom(bytes);
   if (text === null || nestsTooDeep(text)) throw new UnreadableBundle(`${MANIFEST} is no text`);
   try {
     const value: unknown = JSON.parse(text);
@@ -63,7 +63,8 @@ function canonicalValue(bytes: Buffer): unknown {
   throw new UnreadableBundle(`${MANIFEST} is no JSON in canonical form`);
 }
 
-function decode(bytes: Buffer): string | null {
+/** A text in UTF-8; null for bytes that are none. */
+export function textFrom(bytes: Buffer): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -1,3 +1,4 @@
+import type { ProofPurpose } from "#lib/domain/proof.ts";
 import { assertionFlaw, textIn } from "./assertion-flaw.ts";
 import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
 import type { BundleManifest } from "./bundle-manifest.ts";
@@ -62,17 +63,26 @@ function passkeyProblem(
 ): string | null {
   const decision = DECISIONS.get(type);
   if (decision === undefined || textIn(data, "proof") !== "passkey") return null;
-  const [delegation, represented] = [
-    textIn(field(data, "for"), "delegation"),
-    textIn(field(data, "for"), "id"),
+  const role = textIn(data, "role");
+  if (role === undefined) return "it names no role";
+  const statement = { kind: "sign" as const, deployment, role, decision, digest };
+  const purposes = purposesFor(statement, field(data, "for"));
+  if (purposes === null) return "it does not say in full for whom it was given";
+  return assertionFlaw({ person: actor.id, purposes, assertion: field(data, "assertion") });
+}
+
+// Passkeys once signed the delegation alone, without the id of whoever gave it.
+function purposesFor(
+  statement: ProofPurpose & { kind: "sign" },
+  standsInFor: unknown,
+): readonly ProofPurpose[] | null {
+  if (standsInFor === undefined) return [statement];
+  const [delegation, represented] = [textIn(standsInFor, "delegation"), textIn(standsInFor, "id")];
+  if (delegation === undefined || represented === undefined) return null;
+  return [
+    { ...statement, delegation, for: represented },
+    { ...statement, delegation },
   ];
-  const role = textIn(data, "role") ?? "";
-  const statement = { kind: "sign" as const, deployment, role, delegation, decision, digest };
-  return assertionFlaw({
-    person: actor.id,
-    purposes: represented === undefined ? [statement] : [{ ...statement, for: represented }, statement],
-    assertion: field(data, "assertion"),
-  });
 }
 
 function parsed(text: string | undefined): unknown {

@@ -26,8 +26,19 @@ function jwkOf(map: ReadonlyMap<number, Value>) {
   if (kind === "2 -7" && map.get(-1) === 1 && isPoint)
     return { kty: "EC", crv: "P-256", x: part(-2), y: part(-3) };
   if (kind === "1 -8" && map.get(-1) === 6) return { kty: "OKP", crv: "Ed25519", x: part(-2) };
-  if (kind === "3 -257") return { kty: "RSA", n: part(-1), e: part(-2) };
+  if (kind === "3 -257" && isRsa(map.get(-1), map.get(-2))) return { kty: "RSA", n: part(-1), e: part(-2) };
   return null;
+}
+
+// Programs differ on larger, smaller and even numbers, and on zeros before them: none of those count.
+function isRsa(modulus: Value | undefined, exponent: Value | undefined): boolean {
+  return isOddNumber(modulus, 256, 1_024) && isOddNumber(exponent, 1, 4) && !exponent.equals(Buffer.of(1));
+}
+
+function isOddNumber(value: Value | undefined, least: number, most: number): value is Buffer {
+  if (!Buffer.isBuffer(value) || value.length < least || value.length > most) return false;
+  const isWhole = value.length > least || least === 1 || (value[0] ?? 0) >= 0x80;
+  return value[0] !== 0 && isWhole && (value.at(-1) ?? 0) % 2 === 1;
 }
 
 // A CBOR map of at most 23 pairs from small integers to integers or byte strings; null for any other.

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 
-// Keys of the C2SP signed note, Ed25519 only. A name has no space and no plus sign.
+// Keys of the C2SP signed note, Ed25519 only. A name is printable ASCII without space and plus sign,
+// so that no two programs differ on what is white space in it.
 
 export type VerifierKey = {
   readonly name: string;
@@ -14,7 +15,7 @@ export type VerifierKey = {
 export type SigningKey = VerifierKey & { readonly privateKey: KeyObject };
 
 const ED25519 = 1;
-const NAME = /^[^\s+]{1,200}$/u;
+const NAME = /^[\x21-\x2a\x2c-\x7e]{1,200}$/;
 const SPKI = Buffer.from("302a300506032b6570032100", "hex");
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 

@@ -2,11 +2,13 @@ import { inclusionFlaw, openEvents } from "./bundle-events.ts";
 import { filesFlaw } from "./bundle-files.ts";
 import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
 import {
+  FILE_BYTES,
   MANIFEST,
   MANIFEST_BYTES,
   parseManifest,
   SIGNATURE,
   SIGNATURE_BYTES,
+  textFrom,
   type BundleManifest,
 } from "./bundle-manifest.ts";
 import { isManifestSigned } from "./bundle-note.ts";
@@ -47,7 +49,7 @@ function judge(read: ReadAt, size: number, pin: Pin): BundleVerdict {
   const entries = zipEntries(read, size);
   const [first, second, ...files] = inOrder(entries);
   const bytes = entryBytes(read, first, MANIFEST_BYTES);
-  const note = entryBytes(read, second, SIGNATURE_BYTES).toString("utf8");
+  const note = textFrom(entryBytes(read, second, SIGNATURE_BYTES));
   const manifest = parseManifest(bytes);
   const broken = (flaw: BundleFlaw) => ({ verdict: "broken" as const, head: manifest.head.hash, ...flaw });
   const key = parseVerifierKey(manifest.key);
@@ -62,22 +64,25 @@ function judge(read: ReadAt, size: number, pin: Pin): BundleVerdict {
     signatureFlaw(manifest, events) ??
     filesFlaw(read, files, manifest, events);
   if (flaw !== null) return broken(flaw);
-  if (!isManifestSigned(manifest.deployment, bytes, note, key))
+  if (note === null || !isManifestSigned(manifest.deployment, bytes, note, key))
     return broken(whole("signature", "its manifest is not the one that its key has signed"));
   return { verdict: "whole", head: manifest.head.hash, manifest, key, checkpoint, events };
 }
 
-// The manifest, its signature, then the files by name, each once and stored as it is.
+// The manifest, its signature, then the files by name, each once, stored as it is and none too large.
 function inOrder([first, second, ...files]: readonly ZipEntry[]): readonly [
   ZipEntry,
   ZipEntry,
   ...(readonly ZipEntry[]),
 ] {
   const isOrdered = files.every(
-    ({ name, isDeflated }, index) => !isDeflated && (index === 0 || name > (files[index - 1]?.name ?? "")),
+    ({ name, isDeflated, bytes }, index) =>
+      !isDeflated && bytes <= FILE_BYTES && (index === 0 || name > (files[index - 1]?.name ?? "")),
   );
   if (first?.name !== MANIFEST || second?.name !== SIGNATURE || second.isDeflated || !isOrdered)
-    throw new UnreadableBundle("its entries are not those of a bundle, each once and in order");
+    throw new UnreadableBundle(
+      "its entries are not those of a bundle, each once, in order and none too large",
+    );
   return [first, second, ...files];
 }
 

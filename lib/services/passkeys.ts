@@ -8,6 +8,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { env } from "#lib/env.ts";
+import { coseKey } from "#lib/proof/cose-key.ts";
 import { makeChallenge, takeChallenge } from "./passkey-challenges.ts";
 import { dropCodesWithoutFactor } from "./second-factors.ts";
 import { logSecurity } from "./security-log.ts";
@@ -104,5 +105,8 @@ async function verified(person: PersonInSession, { challengeId, answer }: AddPas
   }).catch(() => null);
   if (verification === null || !verification.verified) throw refusal;
   const { credential, credentialBackedUp } = verification.registrationInfo;
+  // What it signs has to be checked by others as well (docs/bundle-format.md).
+  if (coseKey(Buffer.from(credential.publicKey)) === null)
+    throw new Rejection("invalid-input", "This passkey has a kind of key that others could not verify");
   return { credential, synced: credentialBackedUp, rpId: taken.rpId };
 }

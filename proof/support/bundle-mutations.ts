@@ -39,7 +39,7 @@ type Written = {
   readonly signedBy: SigningKey;
 };
 
-type Mutation = (scene: Scene) => Promise<Buffer> | Buffer;
+export type Mutation = (scene: Scene) => Promise<Buffer> | Buffer;
 
 /** Ways to change a bundle so that it is no longer whole. Signed anew: by whoever has the key. */
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {

@@ -39,7 +39,7 @@ export function paperPasskeys(): readonly PaperPasskey[] {
   ];
 }
 
-function passkey(publicKey: string, signBytes: (bytes: Buffer) => Buffer): PaperPasskey {
+function passkey(publicKey: Buffer, signBytes: (bytes: Buffer) => Buffer): PaperPasskey {
   return (person, nonce, purpose) => {
     const challenge = Buffer.from(sha256(canonicalText(challengeText(person, nonce, purpose))), "hex");
     const client = Buffer.from(
@@ -54,7 +54,7 @@ function passkey(publicKey: string, signBytes: (bytes: Buffer) => Buffer): Paper
     return {
       passkey: "a passkey",
       name: "Key",
-      publicKey,
+      publicKey: publicKey.toString("base64url"),
       nonce,
       clientData: client.toString("base64url"),
       authenticatorData: data.toString("base64url"),
@@ -63,6 +63,7 @@ function passkey(publicKey: string, signBytes: (bytes: Buffer) => Buffer): Paper
   };
 }
 
-function cose(pairs: readonly (readonly [number, number | Uint8Array])[]): string {
-  return Buffer.from(isoCBOR.encode(new Map(pairs) as never)).toString("base64url");
+/** A public key in COSE form, from its labels and values. */
+export function cose(pairs: readonly (readonly [number, number | Uint8Array])[]): Buffer {
+  return Buffer.from(isoCBOR.encode(new Map(pairs) as never));
 }

@@ -22,6 +22,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PATH = re.compile(r"files/[0-9a-f-]{36}")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+NAME = r"[\x21-\x2a\x2c-\x7e]{1,200}"
 SIGNATURES = {
     "approval.granted": "approve",
     "approval.rejected": "reject",
@@ -41,6 +42,17 @@ class Broken(Exception):
 
 def sha256(data):
     return hashlib.sha256(data).digest()
+
+
+def is_time(value):
+    """A moment that there is, in the one form that times have."""
+    if not isinstance(value, str) or TIME.fullmatch(value) is None:
+        return False
+    year, month, day = int(value[:4]), int(value[5:7]), int(value[8:10])
+    hour, minute, second = int(value[11:13]), int(value[14:16]), int(value[17:19])
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = [31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and minute < 60 and second < 60
 
 
 # --- 1. The container -------------------------------------------------------------------------
@@ -107,6 +119,8 @@ class Container:
         files = names[2:]
         if any(files[i] >= files[i + 1] for i in range(len(files) - 1)):
             raise Unreadable("the files are not in order")
+        if any(real > 64 * MIB for _name, _method, _at, _packed, real in self.entries[2:]):
+            raise Unreadable("a file is too large")
         self.files = {entry[0]: entry for entry in self.entries[2:]}
 
     def content(self, entry, limit):
@@ -290,6 +304,13 @@ def read_manifest(data):
 # --- 3. Keys and notes ------------------------------------------------------------------------
 
 
+def text_from(data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def base64(text):
     try:
         data = b64decode(text, validate=True)
@@ -305,7 +326,7 @@ class Key:
         if material is None or len(material) != 33 or material[0] != 1:
             raise Broken("key")
         self.text, self.name, self.public = text, parts.group(1), material[1:]
-        if re.fullmatch(r"[^\s+]{1,200}", self.name) is None:
+        if re.fullmatch(NAME, self.name) is None:
             raise Broken("key")
         self.id = sha256(self.name.encode() + b"\n" + material)[:4]
         if self.id.hex() != parts.group(2):
@@ -316,13 +337,15 @@ class Key:
 
     def open(self, note):
         """The text of a note that this key has signed; None for any other."""
+        if note is None:
+            return None
         end = note.rfind("\n\n")
         if end < 0 or not note.endswith("\n") or re.search("[\x00-\x09\x0b-\x1f\x7f]", note):
             return None
         text = note[: end + 1]
         ours = []
         for line in note[end + 2 : -1].split("\n"):
-            parts = re.fullmatch(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})", line)
+            parts = re.fullmatch("\u2014 (" + NAME + ") ([A-Za-z0-9+/]+={0,2})", line)
             data = base64(parts.group(2)) if parts else None
             if data is None or len(data) < 5:
                 return None
@@ -363,7 +386,7 @@ def check_events(manifest):
             entry.get("format") == 1
             and entry.get("format") is not True
             and is_text(entry.get("type"))
-            and matches(TIME)(entry.get("at"))
+            and is_time(entry.get("at"))
             and text_of(entry.get("actor"), "id") is not None
             and text_of(entry.get("actor"), "name") is not None
             and isinstance(entry.get("data"), dict)
@@ -386,7 +409,7 @@ def check_log(manifest, key):
     if len(lines) != 5 or lines[0] != key.name or re.fullmatch(r"[1-9][0-9]{0,14}", lines[1]) is None:
         raise Broken("checkpoint")
     root = base64(lines[2])
-    if root is None or len(root) != 32 or not lines[3].startswith("time ") or not matches(TIME)(lines[3][5:]):
+    if root is None or len(root) != 32 or not lines[3].startswith("time ") or not is_time(lines[3][5:]):
         raise Broken("checkpoint")
     for n, event in enumerate(manifest["events"], 1):
         leaf = '{"hash":"%s","seq":%d,"stream":"%s"}' % (event["hash"], n, manifest["deployment"])
@@ -472,17 +495,23 @@ def is_asserted(deployment, event):
     public, client, authenticator, signature = (base64url(text_of(assertion, name)) for name in names)
     if nonce is None or None in (public, client, authenticator, signature):
         return False
+    role = text_of(data, "role")
+    if role is None:
+        return False
     purpose = {
         "kind": "sign",
         "deployment": deployment,
-        "role": text_of(data, "role") or "",
+        "role": role,
         "decision": SIGNATURES[event["type"]],
         "digest": data["digest"],
     }
-    represented, delegation = text_of(data.get("for"), "id"), text_of(data.get("for"), "delegation")
-    if delegation is not None:
+    purposes = [purpose]
+    if "for" in data:
+        represented, delegation = text_of(data["for"], "id"), text_of(data["for"], "delegation")
+        if represented is None or delegation is None:
+            return False
         purpose["delegation"] = delegation
-    purposes = [purpose] if represented is None else [{**purpose, "for": represented}, purpose]
+        purposes = [{**purpose, "for": represented}, purpose]
     challenges = [
         urlsafe_b64encode(
             sha256(
@@ -501,7 +530,8 @@ def is_asserted(deployment, event):
         for one in purposes
     ]
     try:
-        told = parse(client.decode("utf-8"))
+        client_text = client.decode("utf-8")
+        told = None if too_deep(client_text) else parse(client_text)
     except (ValueError, RecursionError):
         return False
     if text_of(told, "type") != "webauthn.get" or text_of(told, "challenge") not in challenges:
@@ -544,6 +574,19 @@ def cbor_map(data):
     return found if at == len(data) else None
 
 
+def is_rsa(modulus, exponent):
+    """A modulus of 2048 to 8192 bits and an exponent of at most 32, both odd and without zeros before them."""
+    return (
+        256 <= len(modulus) <= 1024
+        and modulus[0] >= (128 if len(modulus) == 256 else 1)
+        and modulus[-1] & 1 == 1
+        and 1 <= len(exponent) <= 4
+        and exponent[0] > 0
+        and exponent[-1] & 1 == 1
+        and exponent != b"\1"
+    )
+
+
 def cose_holds(public, data, signature):
     key = cbor_map(public)
     if key is None:
@@ -558,7 +601,7 @@ def cose_holds(public, data, signature):
         return p256_holds(part(-2), part(-3), data, signature)
     if kind == (1, -8) and key.get(-1) == 6 and part(-2, 32):
         return ed25519_holds(part(-2), data, signature)
-    if kind == (3, -257) and part(-1) and part(-2):
+    if kind == (3, -257) and is_rsa(part(-1) or b"", part(-2) or b""):
         return rsa_holds(part(-1), part(-2), data, signature)
     return False
 
@@ -574,9 +617,11 @@ def check_files(container, manifest, events):
         if not isinstance(content, dict):
             continue
         file = content if text_of(content, "kind") == "file" else content.get("report")
+        if not isinstance(file, dict):
+            continue
         identity, digest = text_of(file, "fileId"), text_of(file, "sha256")
         if identity is None or digest is None:
-            continue
+            raise Broken("file", n)
         path = "files/" + identity
         if path not in container.files or path not in listed:
             raise Broken("file", n)
@@ -630,12 +675,20 @@ def to_bytes(point):
 BASE = point_from((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+def has_small_order(point):
+    for _ in range(3):
+        point = add(point, point)
+    x, y, z, _ = point
+    return x % P == 0 and (y - z) % P == 0
+
+
 @lru_cache(maxsize=None)
 def ed25519_holds(public, data, signature):
     if len(signature) != 64:
         return False
     point, scalar = point_from(public), int.from_bytes(signature[32:], "little")
-    if point is None or scalar >= ORDER:
+    first = point_from(signature[:32])
+    if point is None or first is None or scalar >= ORDER or has_small_order(point) or has_small_order(first):
         return False
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + data).digest(), "little") % ORDER
     x, y, z, t = point
@@ -732,9 +785,9 @@ def p256_holds(x, y, data, signature):
 
 
 def rsa_holds(modulus, exponent, data, signature):
-    n, length = int.from_bytes(modulus, "big"), len(modulus.lstrip(b"\0"))
+    n, length = int.from_bytes(modulus, "big"), len(modulus)
     value = int.from_bytes(signature, "big")
-    if length < 62 or len(signature) != length or value >= n:
+    if len(signature) != length or value >= n:
         return False
     prefix = bytes.fromhex("3031300d060960864801650304020105000420")
     expected = b"\0\1" + b"\xff" * (length - 54) + b"\0" + prefix + sha256(data)
@@ -749,7 +802,7 @@ def verify(file, pinned_key=None, fingerprint=None):
     try:
         container = Container(file)
         data = container.content(container.entries[0], 64 * MIB)
-        note = container.content(container.entries[1], 4096).decode("utf-8", "replace")
+        note = text_from(container.content(container.entries[1], 4096))
         manifest = read_manifest(data)
         head = manifest["head"]["hash"]
         key = Key(manifest["key"])
