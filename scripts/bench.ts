@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBareNext } from "../bench/bare-next.ts";
-import { javascriptOf } from "../bench/first-visit.ts";
+import { firstVisit, tickLatencies, type FirstVisit } from "../bench/first-visit.ts";
+import { percentile } from "../bench/percentile.ts";
 import { fetchPage } from "../bench/pages.ts";
 import { pgFloor } from "../bench/pg-floor.ts";
 import { actionTicks, bareActions, serviceTicks } from "../bench/ticks.ts";
@@ -20,6 +21,7 @@ import { ROOT } from "./runtime/paths.ts";
 // or two machines do not compare, ratios do.
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
 const RECORDS = 64;
+const TICKS = 30;
 const SECRET = "a secret for the benchmark and nothing else";
 const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
 
@@ -98,11 +100,13 @@ try {
     );
     row("  the board", await fetchPage(`${server.url}/deployments`, cookieHeader, clients, SECONDS), floor);
   }
-  const ours = await javascriptOf(`${server.url}/deployments/${records[1]}`, cookie);
-  const board = await javascriptOf(`${server.url}/deployments`, cookie);
-  const base = await javascriptOf(bare.url, cookie);
+  const deployment = `${server.url}/deployments/${records[1]}`;
+  visit("a deployment's page", await firstVisit(deployment, cookie));
+  visit("the board", await firstVisit(`${server.url}/deployments`, cookie));
+  visit("bare Next page with 100 rows", await firstVisit(bare.url, cookie));
+  const latencies = await tickLatencies(deployment, cookie, TICKS);
   say(
-    `JavaScript on a first visit, compressed: deployment ${ours.toFixed(0)} KB, board ${board.toFixed(0)} KB, bare Next ${base.toFixed(0)} KB`,
+    `from a click on a box to the next paint, ${TICKS} ticks: p50 ${percentile(latencies, 50)}  p98 ${percentile(latencies, 98)} ms`,
   );
 } finally {
   await server.stop();
@@ -127,6 +131,12 @@ function row(
   const failed = failures === 0 ? "" : `, ${failures} FAILED`;
   say(
     `${title.padEnd(58)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)}  p99 ${p99.toFixed(1)} ms ${ratio}${page}${failed}`,
+  );
+}
+
+function visit(title: string, { kilobytes, lcpMs, blockingMs }: FirstVisit): void {
+  say(
+    `first visit: ${title.padEnd(30)} ${kilobytes.toFixed(0)} KB of JavaScript, LCP ${lcpMs.toFixed(0)} ms, blocked ${blockingMs.toFixed(0)} ms`,
   );
 }
 

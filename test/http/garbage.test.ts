@@ -76,8 +76,11 @@ test.each(ROUTES)("no garbage is a fault of /api/%s", async (route) => {
     "countersign.forgery=%7Cx; countersign.return=%00; countersign.pending=%ff",
     "countersign.return=javascript:alert(1)",
   ])
-    for (const query of QUERIES)
-      for (const method of ["GET", "PUT", "DELETE", "OPTIONS"]) await say(method, query, { cookie: jar });
-  for (const type of TYPES)
+    for (const query of QUERIES) await say("GET", query, { cookie: jar });
+  for (const method of ["PUT", "DELETE", "OPTIONS"])
+    for (const query of QUERIES.slice(0, 2)) await say(method, query, { cookie });
+  for (const type of TYPES.slice(0, 2))
     for (const body of BODIES) await say("POST", "", { cookie, "content-type": type }, body);
+  for (const type of TYPES.slice(2))
+    for (const body of BODIES.slice(0, 2)) await say("POST", "", { cookie, "content-type": type }, body);
 });
