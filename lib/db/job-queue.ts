@@ -23,6 +23,8 @@ export const QUEUES = {
   },
   // The clock finds what no notice told of.
   "fan-out": { ...RETRIES, ...KEPT, policy: "stately", deadLetter: DEAD_JOBS, cron: "* * * * *" },
+  remind: { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "*/5 * * * *" },
+  "make-digests": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "3 * * * *" },
   // A receiver that is away for an hour gets it afterwards.
   "deliver-message": {
     ...RETRIES,

@@ -7,6 +7,7 @@ export type Message = {
   readonly id: string;
   readonly outboxId: string | null;
   readonly personId: string | null;
+  readonly webhookId: string | null;
   /** The day (YYYY-MM-DD) that it sums up; null when it tells of one thing. */
   readonly digestOn: string | null;
 };
@@ -15,7 +16,8 @@ export type Message = {
 export async function loadMessage(id: string): Promise<Message | null> {
   const { rows } = await pool().query<Message>({
     name: "load-message",
-    text: `SELECT id, outbox_id AS "outboxId", person_id AS "personId", to_char(digest_on, 'YYYY-MM-DD') AS "digestOn"
+    text: `SELECT id, outbox_id AS "outboxId", person_id AS "personId",
+                  webhook_id AS "webhookId", to_char(digest_on, 'YYYY-MM-DD') AS "digestOn"
              FROM message_deliveries WHERE id = $1::uuid AND delivered_at IS NULL AND dropped IS NULL`,
     values: [id],
   });

@@ -14,4 +14,5 @@ export const MIGRATIONS = [
   "20261126000021_owners_and_due_dates",
   "20261126000022_comments",
   "20261126000031_notifications",
+  "20261126000032_team_webhooks",
 ] as const;

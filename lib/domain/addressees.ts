@@ -30,6 +30,15 @@ export function addresseesOf(telling: Telling, audience: Audience): readonly str
   return audience.members.map(({ id }) => id).filter((id) => concerned.has(id) && id !== actor);
 }
 
+/** Whether it is news to a whole team: not who was assigned to nobody, nor a remark without a name in it. */
+export function concernsTeam(telling: Telling, audience: Audience): boolean {
+  if (telling.kind !== "event") return true;
+  const quiet: readonly string[] = ["items.assigned", "comment.added", "evidence.added"];
+  return (
+    !quiet.includes(telling.event.type) || concernedByEvent(telling.event, audience).some((id) => id !== "")
+  );
+}
+
 function concernedBy(telling: Telling, audience: Audience): readonly string[] {
   switch (telling.kind) {
     case "turn":

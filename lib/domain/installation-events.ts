@@ -1,3 +1,5 @@
+import type { NotificationKind } from "./notifications.ts";
+import type { WebhookKind } from "./webhooks.ts";
 import type { ServiceChecks } from "./inputs/service-checks.ts";
 import type { StoneData } from "./stones.ts";
 import type { ApproverRole, Role } from "./roles.ts";
@@ -6,6 +8,13 @@ import type { TokenScope } from "./token-scopes.ts";
 type PersonRef = { readonly person: string; readonly name: string };
 type TeamRef = { readonly team: string; readonly name: string };
 
+type WebhookRef = TeamRef & {
+  readonly webhook: string;
+  readonly webhookName: string;
+  readonly kind: WebhookKind;
+  readonly host: string;
+  readonly news: readonly NotificationKind[];
+};
 type TokenRef = PersonRef & { readonly token: string; readonly tokenName: string };
 
 type DelegationRef = {
@@ -67,6 +76,13 @@ export type InstallationEventData = {
   "retention.content-removed": StoneData;
   "team.created": TeamRef;
   "team.second-factor-changed": TeamRef & { readonly required: boolean };
+  "team.reminders-changed": TeamRef & {
+    readonly remindAfterHours: number | null;
+    readonly escalateAfterHours: number | null;
+  };
+  "team.webhook-added": WebhookRef;
+  "team.webhook-changed": WebhookRef;
+  "team.webhook-removed": WebhookRef;
   "team.duties-changed": TeamRef & {
     readonly openerMaySign: boolean;
     readonly deployerMaySign: boolean;

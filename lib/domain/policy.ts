@@ -34,6 +34,7 @@ export const POLICY = {
   "break-glass.confirm": APPROVER_ROLES,
   "break-glass.review": ["team-lead", ...APPROVER_ROLES],
   "rollback.trigger": ["engineer", "team-lead"],
+  "team.notify": ["team-lead", "admin"],
   "history.search": ["auditor", "admin", "team-lead"],
   "history.verify": ["auditor", "admin", "team-lead"],
   "insights.view": ["team-lead", "auditor", "admin"],

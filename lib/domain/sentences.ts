@@ -144,6 +144,14 @@ export function predicateOf(event: RecordedEvent): string {
       return event.data.required
         ? `asks for a second factor at every signature for ${event.data.name}`
         : `asks for no second factor at signatures for ${event.data.name} any more`;
+    case "team.reminders-changed":
+      return `changed when ${event.data.name} is reminded of signatures: ${hoursInWords(event.data.remindAfterHours)}, its leads ${hoursInWords(event.data.escalateAfterHours)}`;
+    case "team.webhook-added":
+      return `added the webhook ${webhookInWords(event.data)}`;
+    case "team.webhook-changed":
+      return `changed the webhook ${webhookInWords(event.data)}`;
+    case "team.webhook-removed":
+      return `removed the webhook ${webhookInWords(event.data)}`;
     case "team.duties-changed":
       return `changed the separation of duties of ${event.data.name}`;
   }
@@ -243,6 +251,14 @@ function measuredInWords(metric: string, value: number): string {
 
 function isSloMetric(metric: string): metric is SloMetric {
   return metric in SLO_METRICS;
+}
+
+function hoursInWords(hours: number | null): string {
+  return hours === null ? "never" : `after ${hours} h`;
+}
+
+function webhookInWords({ name, webhookName, host }: InstallationEventData["team.webhook-added"]): string {
+  return `“${webhookName}” (${host}) of ${name}`;
 }
 
 function spanInWords(days: number | null): string {

@@ -44,6 +44,7 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "service.configure": [],
   "service.free-repository": [],
   "token.create": [],
+  "team.notify": [],
   "jobs.manage": [],
   "legal-hold.manage": [],
   "access-log.view": [],

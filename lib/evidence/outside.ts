@@ -4,6 +4,8 @@ import type { Instant } from "#lib/domain/deployment.ts";
 export type Outside = {
   /** A GET that follows at most a few redirects, each checked like the first address. */
   readonly get: (url: string, options?: GetOptions) => Promise<Answer>;
+  /** A POST of JSON; a redirect is answered, and not followed. */
+  readonly post: (url: string, body: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
   readonly tls: (host: string, port: number) => Promise<TlsObservation>;
   /** The records of a name as one resolver sees them; empty when there are none of the type. */
   readonly resolve: (name: string, type: DnsType, resolver: string | null) => Promise<readonly string[]>;

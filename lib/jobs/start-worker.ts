@@ -5,6 +5,8 @@ import { sealHistory } from "#lib/services/seal-history.ts";
 import { runVerification } from "#lib/services/verifications.ts";
 import { deliverMessage } from "#lib/services/deliver-message.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
+import { makeDigests } from "#lib/services/digests.ts";
+import { remind } from "#lib/services/reminders.ts";
 import { forgetOldNotifications } from "#lib/services/notifications.ts";
 import { forgetOldAnswers } from "#lib/services/idempotency.ts";
 import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/services/live-checks.ts";
@@ -46,6 +48,11 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     id === undefined ? undefined : deliverCheckpoints(id),
   );
   await work("fan-out", async () => fanOut(), POLL_NEWS_SECONDS);
+  await work("remind", async () => {
+    await remind();
+    await askFor(queue, "fan-out");
+  });
+  await work("make-digests", async () => makeDigests());
   await work("deliver-message", async ({ id }) => (id === undefined ? undefined : deliverMessage(id)));
   const stopListening = listen(({ kind }) => {
     if (kind === "change" || kind === "gap") void askFor(queue, "fan-out");

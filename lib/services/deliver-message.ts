@@ -9,9 +9,12 @@ import {
 } from "#lib/db/messages.ts";
 import { pool } from "#lib/db/pool.ts";
 import { loadTold, type Told } from "#lib/db/tellings.ts";
+import { loadWebhook } from "#lib/db/webhooks.ts";
 import { canonicalOrigin } from "#lib/env.ts";
-import { sendMail, type Mail } from "./mail.ts";
+import { sendMail } from "./mail.ts";
 import { digestOf, mailOf, newsIn } from "./notification-mail.ts";
+import { sendWebhook } from "./send-webhook.ts";
+import { webhookMessage } from "./webhook-message.ts";
 
 /**
  * Hands a message to whoever carries it outside, and records that it was taken, or why not. Rejects
@@ -20,10 +23,11 @@ import { digestOf, mailOf, newsIn } from "./notification-mail.ts";
 export async function deliverMessage(id: string): Promise<void> {
   const message = await loadMessage(id);
   if (message === null) return;
-  const mail = await compose(message);
-  if (typeof mail === "string") return dropMessage(id, mail);
+  const send =
+    message.webhookId === null ? await toPerson(message) : await toTeam(message, message.webhookId);
+  if (typeof send === "string") return dropMessage(id, send);
   try {
-    await sendMail(mail);
+    await send();
   } catch (error) {
     await noteAttempt(id, now(), error instanceof Error ? error.message : String(error));
     throw error;
@@ -31,8 +35,11 @@ export async function deliverMessage(id: string): Promise<void> {
   await noteAttempt(id, now(), null);
 }
 
-// What somebody may no longer see, or is no longer there, is not sent; the answer is then why.
-async function compose({ id, personId, outboxId, digestOn }: Message): Promise<Mail | string> {
+/** How it is sent; or, in words, why it is not sent after all. */
+type Way = (() => Promise<void>) | string;
+
+// What somebody may no longer see, or is no longer there, is not sent.
+async function toPerson({ id, personId, outboxId, digestOn }: Message): Promise<Way> {
   const recipient = personId === null ? null : await loadRecipient(personId);
   if (recipient === null) return "the account is closed";
   const { email: to, teams } = recipient;
@@ -41,7 +48,16 @@ async function compose({ id, personId, outboxId, digestOn }: Message): Promise<M
   const [first] = news;
   if (first === undefined) return "there is nothing left that they may see";
   const messageId = `<${id}@${new URL(canonicalOrigin()).hostname}>`;
-  return { to, messageId, ...(digestOn === null ? mailOf(first) : digestOf(digestOn, news)) };
+  const words = digestOn === null ? mailOf(first) : digestOf(digestOn, news);
+  return async () => sendMail({ to, messageId, ...words });
+}
+
+async function toTeam({ id, outboxId }: Message, webhookId: string): Promise<Way> {
+  const webhook = await loadWebhook(webhookId);
+  if (webhook === null) return "the webhook was removed";
+  const [news] = newsIn(await one(outboxId));
+  if (news === undefined) return "there is nothing left to tell";
+  return async () => sendWebhook(webhook, id, webhookMessage(news));
 }
 
 async function one(outboxId: string | null): Promise<readonly Told[]> {

@@ -1,12 +1,14 @@
 import type { PoolClient } from "pg";
-import { addresseesOf } from "#lib/domain/addressees.ts";
-import { NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
+import { addresseesOf, concernsTeam } from "#lib/domain/addressees.ts";
+import type { Instant } from "#lib/domain/deployment.ts";
+import { NOTIFICATION_KINDS, type NotificationKind } from "#lib/domain/notifications.ts";
 import { newsOf } from "#lib/domain/telling.ts";
 import { now } from "#lib/clock.ts";
 import { sendMessages } from "#lib/db/message-queue.ts";
 import { audienceOf, makeMail, notify, settle, takeWaiting, waysOf } from "#lib/db/outbox.ts";
 import type { Told } from "#lib/db/tellings.ts";
 import { inTransactionUnder } from "#lib/db/transaction.ts";
+import { makeWebhookMessages } from "#lib/db/webhooks.ts";
 import { sendsMail } from "./mail.ts";
 
 const AT_ONCE = 50;
@@ -29,20 +31,31 @@ export async function fanOut(): Promise<void> {
 
 async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
   const at = now();
-  const kind = told.telling === null ? null : newsOf(told.telling);
-  if (told.telling !== null && kind !== null) {
-    const people = addresseesOf(told.telling, await audienceOf(client, told, at));
-    const chosen = await waysOf(client, kind, people);
-    const ways = people.map((id) => ({ id, way: chosen.get(id) ?? NOTIFICATION_KINDS[kind].usual }));
-    const reached = ways.filter(({ way }) => way !== "off");
-    await notify(
-      client,
-      told,
-      kind,
-      reached.map(({ id, way }) => ({ personId: id, awaitsDigest: way === "digest" })),
-    );
-    const mailed = sendsMail() ? ways.filter(({ way }) => way === "mail").map(({ id }) => id) : [];
-    await sendMessages(client, await makeMail(client, told.outboxId, mailed, at));
+  const { telling } = told;
+  const kind = telling === null ? null : newsOf(telling);
+  if (telling !== null && kind !== null) {
+    const audience = await audienceOf(client, told, at);
+    const mails = await tellPeople(client, told, kind, addresseesOf(telling, audience), at);
+    const webhooks = concernsTeam(telling, audience)
+      ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
+      : [];
+    await sendMessages(client, [...mails, ...webhooks]);
   }
   await settle(client, told, at);
+}
+
+async function tellPeople(
+  client: PoolClient,
+  told: Told,
+  kind: NotificationKind,
+  people: readonly string[],
+  at: Instant,
+): Promise<readonly string[]> {
+  const chosen = await waysOf(client, kind, people);
+  const ways = people.map((id) => ({ id, way: chosen.get(id) ?? NOTIFICATION_KINDS[kind].usual }));
+  const reached = ways.filter(({ way }) => way !== "off");
+  const notified = reached.map(({ id, way }) => ({ personId: id, awaitsDigest: way === "digest" }));
+  await notify(client, told, kind, notified);
+  const mailed = sendsMail() ? ways.filter(({ way }) => way === "mail").map(({ id }) => id) : [];
+  return makeMail(client, told.outboxId, mailed, at);
 }

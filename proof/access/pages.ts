@@ -34,5 +34,6 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "(app)/security-log": { asks: "security-log.read", about: "installation" },
   "(app)/services": SIGNED_IN,
   "(app)/services/[id]": { asks: "deployment.view", about: "service" },
+  "(app)/team-notifications": { asks: "team.notify", about: "team" },
   "(app)/tokens": SIGNED_IN,
 };

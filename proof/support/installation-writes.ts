@@ -5,6 +5,8 @@ import { addPasskey, askToEnrol, removePasskey } from "#lib/services/passkeys.ts
 import * as people from "#lib/services/people.ts";
 import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import { changeReminders } from "#lib/services/reminders.ts";
+import * as webhooks from "#lib/services/webhooks.ts";
 import { setRetention } from "#lib/services/retention.ts";
 import * as roles from "#lib/services/roles.ts";
 import { setUp, setUpToken } from "#lib/services/set-up.ts";
@@ -62,6 +64,23 @@ const codeNow = async (actor: Proven) => {
   const { secret } = await beginTotp(actor);
   return totpFor(secret, "").generate();
 };
+const addSignedWebhook = async (actor: Actor, teamId: string) =>
+  webhooks.addWebhook(actor, {
+    teamId,
+    kind: "signed",
+    name: "Chat",
+    url: "https://hooks.example.com/1",
+    news: ["rollback"],
+  });
+const webhook =
+  (call: (scene: Scene, webhookId: string) => Promise<unknown>): Write =>
+  async (scene) => {
+    // Of a team of its own, since a team has only so many.
+    const team = await factories.makeTeam();
+    await addSignedWebhook(team.lead, team.id);
+    const { id } = await prisma().teamWebhook.findFirstOrThrow({ where: { teamId: team.id } });
+    return async () => call({ ...scene, team }, id);
+  };
 const recoveryLink = async ({ admin }: Scene, personId: string) =>
   makeRecoveryLink(admin, { personId, dropsFactors: false });
 
@@ -107,6 +126,26 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
     async ({ admin }) =>
     async () =>
       teams.createTeam(admin, { name: `Team ${Math.random()}` }),
+  "reminders.changeReminders":
+    async ({ team }) =>
+    async () => {
+      const { remindAfterHours } = await prisma().team.findUniqueOrThrow({ where: { id: team.id } });
+      const hours = { remindAfterHours: (remindAfterHours ?? 1) + 1, escalateAfterHours: 720 };
+      await changeReminders(team.lead, { teamId: team.id, ...hours });
+    },
+  "webhooks.addWebhook":
+    async ({ team }) =>
+    async () =>
+      addSignedWebhook(team.lead, team.id),
+  "webhooks.changeWebhook": webhook(({ team }, webhookId) =>
+    webhooks.changeWebhook(team.lead, { webhookId, name: "Another", news: ["turn"] }),
+  ),
+  "webhooks.renewWebhookSecret": webhook(({ team }, webhookId) =>
+    webhooks.renewWebhookSecret(team.lead, { webhookId }),
+  ),
+  "webhooks.removeWebhook": webhook(({ team }, webhookId) =>
+    webhooks.removeWebhook(team.lead, { webhookId }),
+  ),
   "teams.changeTeamDuties":
     async ({ admin, team }) =>
     async () => {

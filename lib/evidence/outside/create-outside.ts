@@ -2,7 +2,7 @@ import type { Outside } from "../outside.ts";
 import type { Lookup } from "./guarded-lookup.ts";
 import { createResolve } from "./names.ts";
 import { createTls } from "./tls-peer.ts";
-import { createGet } from "./web.ts";
+import { createGet, createPost } from "./web.ts";
 
 export type OutsideOptions = {
   /** CIDR ranges that may be reached though they are private. */
@@ -21,6 +21,7 @@ const TIMEOUT_MS = 10_000;
 export function createOutside({ timeoutMs = TIMEOUT_MS, ...options }: OutsideOptions): Outside {
   return {
     get: createGet({ ...options, timeoutMs }),
+    post: createPost({ ...options, timeoutMs }),
     tls: createTls({ ...options, timeoutMs }),
     resolve: createResolve({ ...options, timeoutMs }),
   };

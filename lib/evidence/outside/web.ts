@@ -18,18 +18,9 @@ export type WebOptions = {
 };
 
 /** GET over connections that go to checked addresses only, each redirect checked like the first address. */
-export function createGet({ allowedRanges, credentials, extraCa, timeoutMs, lookup }: WebOptions) {
-  const dispatcher = new Agent({
-    connect: {
-      timeout: CONNECT_MS,
-      lookup: guardedLookup(allowedRanges, lookup),
-      ...(extraCa.length === 0 ? {} : { ca: [...extraCa] }),
-    },
-    maxHeaderSize: 32 * 1024,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connections: 8,
-  });
+export function createGet(web: WebOptions) {
+  const { allowedRanges, timeoutMs } = web;
+  const send = createSend(web);
   return async (address: string, options: GetOptions = {}): Promise<Answer> => {
     const signal = AbortSignal.timeout(timeoutMs);
     const began = performance.now();
@@ -44,16 +35,52 @@ export function createGet({ allowedRanges, credentials, extraCa, timeoutMs, look
       url = targetFrom(next, allowedRanges);
     }
   };
+}
 
-  async function send(
+/** POST of JSON over the same connections. */
+export function createPost(web: WebOptions) {
+  const send = createSend(web);
+  return async (
+    address: string,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> => {
+    const began = performance.now();
+    const url = targetFrom(address, web.allowedRanges);
+    const signal = AbortSignal.timeout(web.timeoutMs);
+    const request = { method: "POST", body, headers: { "content-type": "application/json", ...headers } };
+    return answerFrom(await send(url, request, signal), url, BODY_BYTES, began);
+  };
+}
+
+type Sent = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+function createSend({ allowedRanges, credentials, extraCa, timeoutMs, lookup }: WebOptions) {
+  const dispatcher = new Agent({
+    connect: {
+      timeout: CONNECT_MS,
+      lookup: guardedLookup(allowedRanges, lookup),
+      ...(extraCa.length === 0 ? {} : { ca: [...extraCa] }),
+    },
+    maxHeaderSize: 32 * 1024,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connections: 8,
+  });
+  return async (
     url: URL,
-    { headers = {}, method = "GET" }: GetOptions,
+    { headers = {}, method = "GET", body }: Sent,
     signal: AbortSignal,
-  ): Promise<Response> {
+  ): Promise<Response> => {
     const authorization = credentials[url.origin];
     try {
       return await undiciFetch(url, {
         method,
+        ...(body === undefined ? {} : { body }),
         headers: {
           "user-agent": "countersign-check/1",
           ...headers,
@@ -66,7 +93,7 @@ export function createGet({ allowedRanges, credentials, extraCa, timeoutMs, look
     } catch (error) {
       throw unreachable(url.host, error);
     }
-  }
+  };
 }
 
 function locationOf({ status, headers }: Response, from: URL): string | null {

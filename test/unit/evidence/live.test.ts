@@ -20,6 +20,7 @@ const TLS: TlsObservation = {
 
 const nowhere: Outside = {
   get: async () => Promise.reject(new Unreadable("www.example.com cannot be reached (ECONNREFUSED)")),
+  post: async () => Promise.reject(new Unreadable("www.example.com cannot be reached (ECONNREFUSED)")),
   tls: async () => Promise.reject(new Unreadable("www.example.com:443 cannot be reached (ECONNREFUSED)")),
   resolve: async () => Promise.reject(new Unreadable("The name server does not answer")),
 };

@@ -1,0 +1,94 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import {
+  removeWebhookAction,
+  renewWebhookSecretAction,
+  testWebhookAction,
+} from "#lib/actions/team-notifications.ts";
+import type { ActionFailure } from "#lib/actions/action-result.ts";
+import { NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
+import { WEBHOOK_KIND_TITLES } from "#lib/domain/webhooks.ts";
+import type { WebhookView } from "#lib/queries/team-notifications.ts";
+import { callAction } from "#components/forms/call-action.ts";
+import { FormDialog } from "#components/forms/form-dialog.tsx";
+import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
+import { usePageChange } from "#components/forms/use-page-change.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { WebhookSecret } from "./webhook-secret.tsx";
+
+const WebhookDialog = dynamic(() => import("./webhook-dialog.tsx"));
+
+type WebhookRowProps = { readonly teamId: string; readonly webhook: WebhookView };
+
+/** One webhook with what may be done to it. */
+export function WebhookRow({ teamId, webhook }: WebhookRowProps) {
+  const { id, name, kind, host, news } = webhook;
+  const { run, pending, failure, forget } = usePageChange();
+  const [open, setOpen] = useState<"change" | "remove" | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [refused, setRefused] = useState<ActionFailure | null>(null);
+  const close = () => setOpen(null);
+  const renew = async () => {
+    const result = await callAction(renewWebhookSecretAction, { webhookId: id });
+    if (result.ok) setSecret(result.value);
+    else setRefused(result);
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
+      <div className="min-w-0 grow basis-64">
+        <p className="font-medium">
+          {name} <Badge>{WEBHOOK_KIND_TITLES[kind]}</Badge>
+        </p>
+        <p className="text-sm break-words text-ink-faint">
+          <span className="font-mono">{host}</span> ·{" "}
+          {news.map((each) => NOTIFICATION_KINDS[each].title).join(", ")}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          pending={pending}
+          aria-label={`Send a test to ${name}`}
+          onClick={() => run(testWebhookAction, { webhookId: id })}
+        >
+          Send a test
+        </Button>
+        <Button size="sm" aria-label={`Change ${name}`} onClick={() => setOpen("change")}>
+          Change
+        </Button>
+        {kind === "signed" && (
+          <Button size="sm" aria-label={`Make a new key for ${name}`} onClick={() => void renew()}>
+            New key
+          </Button>
+        )}
+        <Button size="sm" aria-label={`Remove ${name}`} onClick={() => setOpen("remove")}>
+          Remove
+        </Button>
+      </div>
+      {open === "change" && <WebhookDialog teamId={teamId} webhook={webhook} onClose={close} />}
+      {open === "remove" && (
+        <FormDialog
+          title={`Remove ${name}`}
+          description="What waits to be sent there is not sent any more."
+          confirm="Remove it"
+          action={removeWebhookAction}
+          toInput={() => ({ webhookId: id })}
+          onClose={close}
+        >
+          {() => null}
+        </FormDialog>
+      )}
+      {secret !== null && <WebhookSecret secret={secret} onClose={() => setSecret(null)} />}
+      <RefusalDialog
+        failure={failure ?? refused}
+        onClose={() => {
+          forget();
+          setRefused(null);
+        }}
+      />
+    </li>
+  );
+}
