@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { SYSTEM_ID } from "./actor.ts";
 import { APPROVER_ROLES, type ApproverRole, type Role } from "./roles.ts";
+import type { RecordedEvent } from "./sentences.ts";
 import type { Telling } from "./telling.ts";
 
 /** Whoever has to do with a record at the moment at which somebody is told. */
@@ -51,23 +51,19 @@ function concernedBy(telling: Telling, audience: Audience): readonly string[] {
   }
 }
 
-function concernedByEvent(
-  { type, data }: Extract<Telling, { kind: "event" }>["event"],
-  audience: Audience,
-): readonly string[] {
+function concernedByEvent(event: RecordedEvent, audience: Audience): readonly string[] {
   const owners = [audience.openedById, audience.deployedById];
   const leads = holders(audience, ["team-lead"]);
   const signers = audience.signatures.flatMap(({ people }) => people);
-  const kind: string = type;
-  switch (kind) {
+  switch (event.type) {
     case "approval.granted":
     case "approval.rejected":
     case "sign-off.voided":
       return owners;
     case "items.assigned":
-      return [assigned.safeParse(data).data?.ownerId ?? ""];
+      return event.data.ownerId === null ? [] : [event.data.ownerId];
     case "comment.added":
-      return comment.safeParse(data).data?.mentions ?? [];
+      return event.data.mentions;
     case "rollback.triggered":
       return holders(audience, ["team-lead", "engineer", ...APPROVER_ROLES]);
     case "phase.reopened":
@@ -79,15 +75,10 @@ function concernedByEvent(
       return [...owners, ...leads, ...mayConfirm(audience)];
     case "evidence.added":
       return audience.failedBefore ? [] : owners;
-    case "freeze.lifted":
-      return [...owners, ...leads];
     default:
       return [];
   }
 }
-
-const assigned = z.object({ ownerId: z.string().nullable() });
-const comment = z.object({ mentions: z.array(z.string()) });
 
 // Rule 3, as far as it keeps somebody from signing whatever the record shows.
 function maySignAs(role: ApproverRole, audience: Audience): readonly string[] {

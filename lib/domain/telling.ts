@@ -55,7 +55,8 @@ export function placeOf(telling: Telling, deploymentId: string): string {
   const { type, data } = telling.event;
   if (type.startsWith("break-glass.")) return `${record}/sign-off#break-glass`;
   if (type.startsWith("approval.") || type === "sign-off.voided") return `${record}/sign-off`;
-  return "item" in data && typeof data.item === "string" ? `${record}#item-${data.item}` : record;
+  const item = "items" in data ? data.items[0]?.item : "item" in data ? data.item : null;
+  return item == null ? record : `${record}#item-${item}`;
 }
 
 const KIND_OF_EVENT: Readonly<Record<string, NotificationKind>> = {

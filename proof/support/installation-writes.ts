@@ -1,3 +1,4 @@
+import type { Actor } from "#lib/domain/actor.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import * as delegations from "#lib/services/delegations.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { pool } from "#lib/db/pool.ts";
 import { countUnread, listNotifications } from "#lib/queries/list-notifications.ts";
+import { assignItems } from "#lib/services/assignments.ts";
+import { addComment } from "#lib/services/comments.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
 import { chooseWay, markNotifications } from "#lib/services/notifications.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
@@ -127,4 +129,20 @@ test("whoever left the team no longer sees what they were told of it", async () 
   const moved = { ...own.engineeringLead, grants: other.grants };
   expect((await listNotifications(moved, { limit: 10 })).notifications).toEqual([]);
   expect(await countUnread(moved)).toBe(0);
+});
+
+test("who gets items, and who is named in a comment, is told with the way to it", async () => {
+  const own = await makeTeam();
+  const id = await openRecord(own);
+  await assignItems(own.lead, { deploymentId: id, items: ["cdn"], ownerId: own.engineer2.id });
+  await assignItems(own.lead, { deploymentId: id, items: ["cdn"], ownerId: null });
+  await addComment(own.lead, { deploymentId: id, item: null, text: "Look.", mentions: [own.security.id] });
+  await addComment(own.lead, { deploymentId: id, item: "cdn", text: "Nobody named.", mentions: [] });
+  await fanOut();
+  const [assigned, ...others] = (await listNotifications(own.engineer2, { limit: 9 })).notifications;
+  expect(others).toEqual([]);
+  expect(assigned).toMatchObject({ kind: "assigned", href: `/deployments/${id}#item-cdn` });
+  const [mention, ...more] = (await listNotifications(own.security, { limit: 9 })).notifications;
+  expect(more).toEqual([]);
+  expect(mention).toMatchObject({ kind: "mention", remark: "Look.", href: `/deployments/${id}` });
 });
