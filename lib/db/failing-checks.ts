@@ -22,7 +22,7 @@ export async function failingChecks(deployment: Deployment, phase: string): Prom
     if (deployment.items[run.itemKey]?.status === "not-applicable") return [];
     if (isOverruled(deployment, place.item, run.checker)) return [];
     const message = `“${place.item.title}” fails now: ${run.summary}`;
-    return [{ code: "check-failed", message, item: run.itemKey, phase: place.phase }];
+    return [{ code: "check-failed", message, item: run.itemKey, phase: place.phase, grounds: [run.checker] }];
   });
 }
 

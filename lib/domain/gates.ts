@@ -1,11 +1,12 @@
 import { isCompleted, isSettled, isStarted, itemsOf } from "./checklist.ts";
 import type { Deployment, Instant } from "./deployment.ts";
+import { groundsAgainst } from "./grounds.ts";
 import { withoutOverridden, withoutSkipped } from "./overrides.ts";
 import type { Blocker } from "./rejection.ts";
 import { judgeItem } from "./requirements.ts";
 import { approvalsOf, missingApprovals, openRejection, quorumOf } from "./sign-off.ts";
 import { OUTCOME_TITLES } from "./standstill.ts";
-import type { PhaseTemplate, SignOffStep } from "./template.ts";
+import type { ItemTemplate, PhaseTemplate, SignOffStep } from "./template.ts";
 
 /** The gate after the last phase, where a sign-off at close-out stands. */
 export const CLOSE_OUT = "close-out";
@@ -54,7 +55,10 @@ export function phaseBlockers(
 ): readonly Blocker[] {
   return itemsOf(phase).flatMap(({ item }): readonly Blocker[] => {
     if (isSettled(deployment, item.key)) return requirementBlockersOf(deployment, item, phase.key, now);
-    return [{ code: "item-open", message: `“${item.title}” is open`, item: item.key, phase: phase.key }];
+    const message = `“${item.title}” is open`;
+    return [
+      { code: "item-open", message, item: item.key, phase: phase.key, ...onGrounds(deployment, item, now) },
+    ];
   });
 }
 
@@ -128,7 +132,7 @@ function requirementBlockers(deployment: Deployment, phase: PhaseTemplate, now: 
 
 function requirementBlockersOf(
   deployment: Deployment,
-  item: Parameters<typeof judgeItem>[1],
+  item: ItemTemplate,
   phaseKey: string,
   now: Instant,
 ): readonly Blocker[] {
@@ -141,8 +145,14 @@ function requirementBlockersOf(
       message: `“${item.title}”: ${judgement.message}`,
       item: item.key,
       phase: phaseKey,
+      ...onGrounds(deployment, item, now),
     },
   ];
+}
+
+function onGrounds(deployment: Deployment, item: ItemTemplate, now: Instant): Pick<Blocker, "grounds"> {
+  const grounds = groundsAgainst(deployment, item, now);
+  return grounds.length === 0 ? {} : { grounds };
 }
 
 /** The phase that comes next when the current one is complete; undefined after the last. */

@@ -27,7 +27,11 @@ export function withoutSkipped(deployment: Deployment, blockers: readonly Blocke
   // An item that was left open has its requirement unmet as a matter of course.
   const left = new Set(skipped.flatMap(({ code, item }) => (code === "item-open" ? [item] : [])));
   const isOfLeftItem = ({ code, item }: Blocker) => code.startsWith("requirement-") && left.has(item);
-  return without(blockers, skipped).filter((blocker) => !isOfLeftItem(blocker));
+  // Nothing is added to a phase that was passed, but time goes on; what is looked at live may fail anew.
+  const passed = new Set(skipped.filter(({ code }) => code !== "check-failed").map(subject));
+  return without(blockers, skipped).filter(
+    (blocker) => !passed.has(subject(blocker)) && !isOfLeftItem(blocker),
+  );
 }
 
 /** Of `all` that blocks a gate: what break glass lifts now; or, once it is passed, what it lifted then. */
@@ -43,19 +47,29 @@ export function overriddenAt(
   return used.at(-1)?.used?.overridden ?? [];
 }
 
-/** Those of `blockers` that stand in `others` too, by what they are about and not by their words. */
+/** Those of `blockers` that `others` cover: about the same, and on no ground that is not among theirs. */
 export function sharedBlockers(blockers: readonly Blocker[], others: readonly Blocker[]): readonly Blocker[] {
-  const known = new Set(others.map(identity));
-  return blockers.filter((blocker) => known.has(identity(blocker)));
+  return blockers.filter((blocker) => isCovered(blocker, others));
 }
 
 function without(blockers: readonly Blocker[], others: readonly Blocker[]): readonly Blocker[] {
-  if (others.length === 0) return blockers;
-  const known = new Set(others.map(identity));
-  return blockers.filter((blocker) => !known.has(identity(blocker)));
+  return blockers.filter((blocker) => !isCovered(blocker, others));
 }
 
-/** What a blocker is about, without the words, which tell the minute. */
-export function identity({ code, item, role, phase }: Blocker): string {
+function isCovered(blocker: Blocker, others: readonly Blocker[]): boolean {
+  const { grounds = [] } = blocker;
+  return others.some(
+    (other) =>
+      subject(other) === subject(blocker) &&
+      grounds.every((ground) => other.grounds?.includes(ground) === true),
+  );
+}
+
+/** What a blocker is about and what it rests on, without the words, which tell the minute. */
+export function identity(blocker: Blocker): string {
+  return [subject(blocker), ...(blocker.grounds ?? [])].join("|");
+}
+
+function subject({ code, item, role, phase }: Blocker): string {
   return [code, item, role, phase].join("|");
 }

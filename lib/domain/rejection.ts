@@ -5,6 +5,8 @@ export type Blocker = {
   readonly item?: string;
   readonly role?: string;
   readonly phase?: string;
+  /** What it rests on, sorted: evidence by its id, a live check by its checker. */
+  readonly grounds?: readonly string[];
 };
 
 export type BlockerCode =

@@ -25,6 +25,12 @@ export function standingVerdicts(
   });
 }
 
+/** Whether a standing verdict is no pass at `now`, and no team lead let it count as one. */
+export function speaksAgainst({ entry, check }: StandingVerdict, now: Instant): boolean {
+  if (entry.overruled !== null) return false;
+  return check.verdict !== "pass" || isStale(check, now);
+}
+
 /**
  * How an item stands by its machines alone, at `now`; null when none has spoken. The worst verdict
  * decides, an overruled one counts as a pass, and one that could not tell never does.
@@ -37,7 +43,7 @@ export function judgeVerdicts(deployment: Deployment, item: ItemTemplate, now: I
   if (failed !== undefined) return { verdict: "failed", message: inWords(failed) };
   const unknown = counted.find(({ check }) => check.verdict === "unknown");
   if (unknown !== undefined) return { verdict: "unknown", message: inWords(unknown) };
-  const stale = counted.find(({ check }) => check.validUntil !== null && check.validUntil <= now);
+  const stale = counted.find(({ check }) => isStale(check, now));
   if (stale !== undefined) {
     return { verdict: "stale", message: `${stale.check.title} passed too long ago; check again` };
   }
@@ -58,6 +64,10 @@ export function isSettledByMachine(deployment: Deployment, item: ItemTemplate): 
   return standingVerdicts(deployment, item).some(
     ({ use, check }) => use.weight === "settles" && check.verdict === "pass",
   );
+}
+
+function isStale({ validUntil }: CheckEvidence, now: Instant): boolean {
+  return validUntil !== null && validUntil <= now;
 }
 
 function missingLabels(standing: readonly StandingVerdict[]): readonly string[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
 import { requestBreakGlass, reviewBreakGlass, withdrawBreakGlass } from "#lib/domain/break-glass.ts";
 import { breakGlassState } from "#lib/domain/break-glass-request.ts";
-import { checkItem, clearItem } from "#lib/domain/checklist-items.ts";
+import { addEvidence, checkItem, clearItem, overruleVerdict } from "#lib/domain/checklist-items.ts";
 import { changeDetails } from "#lib/domain/details.ts";
 import { replay } from "#lib/domain/evolve.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
@@ -88,6 +88,67 @@ describe("rule 8: two people open a gate that has blockers", () => {
     reject("It loses data.");
     expect(codes(record)).toEqual(["sign-off-rejected"]);
     expect(record.try(engineer, startPhase("deployment"))).toBe("gate-closed");
+  });
+
+  describe("what was confirmed over one evidence opens nothing over worse of the same item", () => {
+    const coverage = (id: string, value: number) =>
+      addEvidence("test-coverage", id, { kind: "measurement", values: { coverage: value } });
+    const junit = (id: string, verdict: "pass" | "fail", label = "unit") =>
+      addEvidence("tests-passing", id, {
+        kind: "check",
+        checker: "junit",
+        title: "JUnit",
+        label,
+        verdict,
+        summary: verdict,
+        findings: [],
+        values: {},
+        validUntil: null,
+        report: null,
+      });
+    const blocked = (record: TestRecord) =>
+      gateBlockers(record.deployment, "final-checks", record.now).map(({ code, item }) => [code, item]);
+
+    test("a worse measurement of a ticked item", () => {
+      const record = new TestRecord();
+      record.do(engineer, coverage("good", 90), checkItem("test-coverage"), coverage("poor", 79));
+      breakGlass(record, "final-checks", sre, "devops-sre");
+      expect(blocked(record)).toEqual([]);
+      record.do(engineer, coverage("worse", 12));
+      expect(blocked(record)).toEqual([["requirement-failed", "test-coverage"]]);
+      expect(record.try(engineer, startPhase("final-checks"))).toBe("gate-closed");
+      record.do(engineer, coverage("mended", 85));
+      expect(record.try(engineer, startPhase("final-checks"))).toBeNull();
+    });
+
+    test("a report that fails on an item that was open, and a second beside one that fails", () => {
+      const record = new TestRecord();
+      record.do(engineer, junit("unit", "fail"));
+      breakGlass(record, "final-checks", sre, "devops-sre");
+      record.do(engineer, junit("e2e", "fail", "e2e"));
+      expect(blocked(record)).toEqual([["item-open", "tests-passing"]]);
+      record.do(lead, overruleVerdict("e2e", "Known."));
+      expect(blocked(record)).toEqual([]);
+      record.do(engineer, coverage("first", 79));
+      expect(blocked(record)).toEqual([["item-open", "test-coverage"]]);
+    });
+
+    test("what speaks for an item closes nothing again", () => {
+      const record = new TestRecord();
+      breakGlass(record, "final-checks", sre, "devops-sre");
+      record.do(engineer, coverage("good", 90), junit("unit", "pass"));
+      record.do(engineer, addEvidence("cdn", "note", { kind: "note", text: "Seen." }));
+      expect(blocked(record)).toEqual([]);
+    });
+
+    test("what was passed with it does not come back when its time runs out", () => {
+      const record = new TestRecord();
+      record.do(engineer, coverage("good", 90), checkItem("test-coverage"), coverage("poor", 79));
+      breakGlass(record, "final-checks", sre, "devops-sre");
+      record.do(engineer, startPhase("final-checks"));
+      record.complete("final-checks");
+      expect(codes(record).filter((code) => code !== "approval-missing")).toEqual([]);
+    });
   });
 
   test("what was overridden at one gate does not come back at the next, unless it was reopened", () => {

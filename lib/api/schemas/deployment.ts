@@ -16,6 +16,10 @@ export const blocker = z.object({
   item: z.string().optional(),
   role: z.string().optional(),
   phase: z.string().optional(),
+  grounds: z
+    .array(z.string())
+    .optional()
+    .describe("What it rests on: evidence by its id, a live check by its checker"),
 });
 
 const evidence = z.object({
