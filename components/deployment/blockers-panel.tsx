@@ -49,7 +49,7 @@ export function BlockersPanel() {
         >
           {shown.map((blocker) => (
             <BlockerLine
-              key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.phase}`}
+              key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.freeze ?? blocker.phase}`}
               blocker={blocker}
               view={view}
             />
@@ -235,7 +235,8 @@ function reasonOf({ ability }: Extract<NextStep, { ability: unknown }>): string 
   return ability.allowed ? undefined : ability.reason;
 }
 
-function hrefOf({ item, role, phase }: Blocker, id: string): string {
+function hrefOf({ item, role, phase, freeze }: Blocker, id: string): string {
+  if (freeze !== undefined) return `/deployments/${id}#freezes`;
   if (item !== undefined) return `/deployments/${id}#item-${item}`;
   if (role !== undefined) return `/deployments/${id}/sign-off`;
   return phase === undefined ? `/deployments/${id}` : `/deployments/${id}#${phase}`;
@@ -249,6 +250,7 @@ const LOOK: Readonly<Record<Blocker["code"], { rank: number; tone: Tone; icon: I
   "check-failed": { rank: 1, tone: "blocked", icon: "blocked" },
   "requirement-unknown": { rank: 2, tone: "attention", icon: "alert" },
   "requirement-missing": { rank: 2, tone: "attention", icon: "alert" },
+  "freeze-window": { rank: 2, tone: "blocked", icon: "snowflake" },
   "rollback-running": { rank: 2, tone: "blocked", icon: "rollback" },
   "item-open": { rank: 3, tone: "neutral", icon: "circle-dashed" },
   "requirement-waiting": { rank: 4, tone: "waiting", icon: "hourglass" },

@@ -1,14 +1,17 @@
 "use client";
 
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { FreezeNotices } from "#components/freezes/freeze-notices.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useDeployment } from "./use-deployment.ts";
 
-/** What stands above every tab of a record whose content is kept by a hold, or gone. */
+/** What stands above every tab of a record that a freeze stops, or whose content is kept by a hold, or gone. */
 export function RecordNotices() {
-  const { legalHold, stoneSeq } = useDeployment();
+  const view = useDeployment();
+  const { legalHold, stoneSeq } = view;
   return (
     <>
+      <FreezeNotices view={view} />
       {legalHold !== null && (
         <Notice tone="waiting" icon="lock" title="Under legal hold: nothing of this record is removed">
           {legalHold.by.name}, {formatMoment(Date.parse(legalHold.at))}: “{legalHold.reason}”

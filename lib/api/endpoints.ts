@@ -17,6 +17,7 @@ import {
   exportEventsEndpoint,
   exportInsightsEndpoint,
 } from "./endpoints/exports.ts";
+import { createFreezeEndpoint, endFreezeEndpoint, listFreezesEndpoint } from "./endpoints/freezes.ts";
 import { downloadFileEndpoint } from "./endpoints/files.ts";
 import {
   addEvidenceEndpoint,
@@ -58,6 +59,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   completePhaseEndpoint,
   triggerRollbackEndpoint,
   cancelDeploymentEndpoint,
+  listFreezesEndpoint,
+  createFreezeEndpoint,
+  endFreezeEndpoint,
   exportDeploymentEndpoint,
   listDeploymentEventsEndpoint,
   exportDeploymentEventsEndpoint,

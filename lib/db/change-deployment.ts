@@ -6,6 +6,7 @@ import { may, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import { askForSeal } from "./job-queue.ts";
+import { isCheckViolation } from "./errors.ts";
 import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
 import { inTurn } from "./turns.ts";
 import type { NewFile } from "./files.ts";
@@ -56,16 +57,26 @@ export async function changeDeployment(
   return inTurn(ref.deploymentId, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadToChange(actor, ref, action);
-      const change = decideChange(before.deployment, decide(before.deployment), actor, now());
+      const change = decideChange(before.deployment, decide(before.deployment), actor, now(), before.freezes);
       refuseBeginning(actor, before.deployment, change, seen);
       if (change.events.length === 0) return change;
-      if (await writeChange(before, change, file)) {
+      if (await written(before, change, file)) {
         if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askForSeal();
         return change;
       }
     }
     throw new Rejection("conflict", "Too many others are changing this deployment right now; try again");
   });
+}
+
+// A freeze that came in this moment refuses what was decided before it; the next attempt sees it.
+async function written(before: LoadedDeployment, change: Change, file: NewFile | null): Promise<boolean> {
+  try {
+    return await writeChange(before, change, file);
+  } catch (error) {
+    if (isCheckViolation(error, "deployments_not_in_freeze")) return false;
+    throw error;
+  }
 }
 
 // A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself,

@@ -1,6 +1,7 @@
 import type { BreakGlass, Confirmation, Review } from "#lib/domain/break-glass-request.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { Approval, Comment, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 
 type Time = string | Date;
@@ -49,6 +50,15 @@ type BreakGlassRow = Pick<BreakGlass, "request" | "phase" | "title" | "reason"> 
   MaybeStampColumns<"confirmed"> &
   MaybeStampColumns<"used"> &
   MaybeStampColumns<"reviewed">;
+type LiftRow = {
+  readonly freeze_id: string;
+  readonly reason: string;
+  readonly seq: number;
+} & StampColumns<"lifted">;
+type FreezeRow = Pick<FreezeWindow, "id" | "environment" | "reason"> & {
+  readonly starts_at: Time;
+  readonly ends_at: Time;
+};
 type AnswerRow = { readonly round: number; readonly answer: string } & StampColumns<"answered">;
 
 type CommentRow = Pick<Comment, "id" | "text" | "mentions" | "seq"> & {
@@ -91,6 +101,8 @@ export type DeploymentRow = {
   readonly answers: readonly AnswerRow[] | null;
   readonly break_glass: readonly BreakGlassRow[] | null;
   readonly comments: readonly CommentRow[] | null;
+  readonly freeze_lifts: readonly LiftRow[] | null;
+  readonly freezes: readonly FreezeRow[] | null;
 } & StampColumns<"opened"> &
   MaybeStampColumns<"rollback"> &
   MaybeStampColumns<"ended"> &
@@ -141,6 +153,14 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
       }),
     ),
     breakGlass: (row.break_glass ?? []).map(breakGlassFrom),
+    freezeLifts: (row.freeze_lifts ?? []).map(
+      ({ freeze_id, reason, seq, lifted_at, lifted_by_id, lifted_by_name }) => ({
+        freeze: freeze_id,
+        lifted: certainStamp(lifted_at, lifted_by_id, lifted_by_name),
+        reason,
+        seq,
+      }),
+    ),
     rollback:
       rollback === null
         ? null
@@ -151,6 +171,17 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
         : { ...ended, outcome: row.outcome, reason: row.ended_reason },
     legalHold: hold === null ? null : { ...hold, reason: row.legal_hold_reason ?? "" },
   };
+}
+
+/** The windows that stood beside the record, no part of it. */
+export function freezesFrom({ freezes }: DeploymentRow): readonly FreezeWindow[] {
+  return (freezes ?? []).map(({ id, environment, reason, starts_at, ends_at }) => ({
+    id,
+    environment,
+    startsAt: instant(starts_at),
+    endsAt: instant(ends_at),
+    reason,
+  }));
 }
 
 // A phase that was reopened or locked again keeps its row, with nothing in it.

@@ -14,6 +14,7 @@ export type ChangedRows = {
   readonly answers: readonly object[];
   readonly breakGlass: readonly object[];
   readonly comments: readonly object[];
+  readonly freezeLifts: readonly object[];
 };
 
 /** All rows of a record that has just been opened, with a row for each of its items. */
@@ -27,6 +28,7 @@ export function openedRows(deployment: Deployment, at: string): ChangedRows {
     answers: [],
     breakGlass: [],
     comments: [],
+    freezeLifts: [],
   };
 }
 
@@ -56,6 +58,15 @@ export function changedRows(before: Deployment, after: Deployment, at: string): 
     comments: after.comments
       .filter((comment, index) => comment !== before.comments[index])
       .map((comment) => commentRow(after, comment)),
+    freezeLifts: after.freezeLifts
+      .slice(before.freezeLifts.length)
+      .map(({ freeze, lifted, reason, seq }) => ({
+        deployment_id: after.id,
+        freeze_id: freeze,
+        reason,
+        seq,
+        ...stampColumns("lifted", lifted),
+      })),
   };
 }
 

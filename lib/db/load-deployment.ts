@@ -1,9 +1,13 @@
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { fromRows, type DeploymentRow } from "./deployment-from-rows.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
+import { now } from "#lib/clock.ts";
+import { freezesFrom, fromRows, type DeploymentRow } from "./deployment-from-rows.ts";
 import { pool } from "./pool.ts";
 
 export type LoadedDeployment = {
   readonly deployment: Deployment;
+  /** The windows over its team and environment, standing or to come, that nobody ended. */
+  readonly freezes: readonly FreezeWindow[];
   readonly headHash: string;
   /** The stone of a record whose content was removed; null for any other. */
   readonly stoneSeq: number | null;
@@ -22,14 +26,19 @@ export async function loadDeployment(id: string, { fresh = false } = {}): Promis
   const { rows } = await pool().query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
-    values: [id, known === undefined],
+    values: [id, known === undefined, now()],
   });
   const row = rows[0];
   if (row === undefined) return null;
   const checklist = known ?? row.checklist;
   if (checklist === null) throw new Error(`deployment ${id} has no checklist`);
   keep(id, checklist);
-  return { deployment: fromRows(row, checklist), headHash: row.head_hash, stoneSeq: row.stone_seq };
+  return {
+    deployment: fromRows(row, checklist),
+    freezes: freezesFrom(row),
+    headHash: row.head_hash,
+    stoneSeq: row.stone_seq,
+  };
 }
 
 function keep(id: string, checklist: Deployment["checklist"]): void {
@@ -56,6 +65,11 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,
        (SELECT json_agg(r ORDER BY r.round) FROM rejection_answers r WHERE r.deployment_id = d.id) AS answers,
        (SELECT json_agg(b ORDER BY b.request) FROM break_glass b WHERE b.deployment_id = d.id) AS break_glass,
-       (SELECT json_agg(c ORDER BY c.seq) FROM comments c WHERE c.deployment_id = d.id) AS comments
+       (SELECT json_agg(c ORDER BY c.seq) FROM comments c WHERE c.deployment_id = d.id) AS comments,
+       (SELECT json_agg(l ORDER BY l.seq) FROM freeze_lifts l WHERE l.deployment_id = d.id) AS freeze_lifts,
+       (SELECT json_agg(w ORDER BY w.starts_at, w.id) FROM freeze_windows w
+         WHERE w.ended_at IS NULL AND w.ends_at > $3::timestamptz
+           AND (w.team_id IS NULL OR w.team_id = d.team_id)
+           AND (w.environment IS NULL OR lower(w.environment) = lower(d.environment))) AS freezes
   FROM deployments d
  WHERE d.id = $1::uuid`;

@@ -101,6 +101,7 @@ const TABLES = [
   "break_glass",
   "looks",
   "comments",
+  "freeze_lifts",
   "checklist_items",
   "phases",
 ];

@@ -61,6 +61,7 @@ async function write(
     events,
     rows.breakGlass,
     rows.comments,
+    rows.freezeLifts,
   ];
   const values = [after.id, fromRevision, deployment, ...lists].map((value) =>
     typeof value === "object" ? JSON.stringify(value) : value,
@@ -108,7 +109,7 @@ const CHANGED_COLUMNS = [
 const FILE = `
 file AS (
   INSERT INTO files (id, deployment_id, name, media_type, bytes, sha256, content, stored_at)
-  SELECT $12::uuid, head.id, $13, $14, octet_length($16::bytea), $15, $16::bytea, $17::timestamptz FROM head
+  SELECT $13::uuid, head.id, $14, $15, octet_length($17::bytea), $16, $17::bytea, $18::timestamptz FROM head
 )`;
 
 // Everybody who listens is told at the commit, and not before: see `lib/db/listen.ts`.
@@ -154,6 +155,8 @@ phase AS (
     text = excluded.text, mentions = excluded.mentions, edited_at = excluded.edited_at,
     deleted_at = excluded.deleted_at, deleted_by_id = excluded.deleted_by_id, deleted_by_name = excluded.deleted_by_name
   WHERE comments.deployment_id = excluded.deployment_id AND comments.seq = excluded.seq
+), lift AS (
+  INSERT INTO freeze_lifts SELECT r.* FROM head, jsonb_populate_recordset(NULL::freeze_lifts, $12::jsonb) r
 ), event AS (
   INSERT INTO events (stream_id, seq, body, hash)
   SELECT head.id, r.seq, r.body, r.hash FROM head, jsonb_to_recordset($9::jsonb) AS r(seq int, body text, hash text)

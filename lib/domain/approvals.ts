@@ -88,7 +88,7 @@ export function whyNotSign(
   }
   if (signOffGatePassed(deployment)) return passed();
   if (!isReadyToSign(deployment)) {
-    const blockers = gateBlockers(deployment, gatePhase ?? CLOSE_OUT, deployment.opened.at);
+    const blockers = gateBlockers(deployment, gatePhase ?? CLOSE_OUT, deployment.opened.at, []);
     return new Rejection("sign-off-not-open", "Signing begins when every phase before the gate is complete", {
       blockers: blockers.filter(({ code }) => code === "phase-incomplete"),
     });

@@ -17,7 +17,7 @@ export type Seen = readonly Blocker[];
 
 /** Rule 8: a team lead asks to open the next gate although something blocks it. */
 export function requestBreakGlass(phaseKey: string, reason: string, seen: Seen): Decide {
-  return (deployment, now) => {
+  return (deployment, now, freezes) => {
     refuseStandstill(deployment);
     const gate = nextGate(deployment);
     if (gate?.key !== phaseKey) {
@@ -26,7 +26,7 @@ export function requestBreakGlass(phaseKey: string, reason: string, seen: Seen):
     if (pendingBreakGlass(deployment.breakGlass) !== undefined) {
       throw new Rejection("break-glass-pending", "There is a request for this gate already");
     }
-    const blockers = [...allGateBlockers(deployment, phaseKey, now), ...seen];
+    const blockers = [...allGateBlockers(deployment, phaseKey, now, freezes), ...seen];
     if (blockers.length === 0) throw new Rejection("gate-open", `The gate before ${gate.title} is open`);
     const data = { phase: phaseKey, title: gate.title, reason, blockers };
     return [{ type: "break-glass.requested", data }];
@@ -45,7 +45,7 @@ export type GlassSignature = Pick<Confirmation, "role" | "digest"> &
  * blocks it now. Duties stay separated as in a signature, and nobody stands in for anybody.
  */
 export function confirmBreakGlass(actor: Actor, signature: GlassSignature, seen: Seen): Decide {
-  return (deployment, now) => {
+  return (deployment, now, freezes) => {
     refuseStandstill(deployment);
     const pending = pendingRequest(deployment, signature.request);
     const refusal = whyNotConfirm(deployment, actor, pending, signature.role);
@@ -57,7 +57,7 @@ export function confirmBreakGlass(actor: Actor, signature: GlassSignature, seen:
     const { phase, title } = pending;
     const roleTitle = ROLE_TITLES[role];
     const meaning = `I confirm as ${roleTitle} that ${title} begins although this gate is closed.`;
-    const blockers = [...allGateBlockers(deployment, phase, now), ...seen];
+    const blockers = [...allGateBlockers(deployment, phase, now, freezes), ...seen];
     const data = { request, phase, title, role, roleTitle, meaning, digest, proof, blockers };
     return [{ type: "break-glass.confirmed", data: assertion === undefined ? data : { ...data, assertion } }];
   };

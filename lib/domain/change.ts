@@ -2,12 +2,20 @@ import { toEventActor, type Actor } from "./actor.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { DeploymentEvent, EventDraft } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import type { FreezeWindow } from "./freezes.ts";
 import { signOffGatePassed } from "./gates.ts";
 import { lapsedGlass } from "./lapsed-glass.ts";
 import { hasStandingApprovals } from "./sign-off.ts";
 
-/** A rule's answer: the events that the change consists of; none when nothing changes. */
-export type Decide = (deployment: Deployment, now: Instant) => readonly EventDraft[];
+/**
+ * A rule's answer: the events that the change consists of; none when nothing changes. `freezes` are
+ * the windows over the record's team and environment, which its own history does not tell of.
+ */
+export type Decide = (
+  deployment: Deployment,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+) => readonly EventDraft[];
 
 export type Change = { readonly after: Deployment; readonly events: readonly DeploymentEvent[] };
 
@@ -21,10 +29,11 @@ export function decideChange(
   decisions: readonly Decide[],
   actor: Actor,
   now: Instant,
+  freezes: readonly FreezeWindow[],
 ): Change {
   let change: Change = { after: before, events: [] };
   for (const decide of decisions) {
-    const decided = record(change, decide(change.after, now), actor, now);
+    const decided = record(change, decide(change.after, now, freezes), actor, now);
     const followed = record(decided, voidedApprovals(change.after, decided), actor, now);
     change = record(followed, lapsedGlass(change.after, followed.after), actor, now);
   }

@@ -11,6 +11,7 @@ import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { CheckEvidence, EvidenceContent } from "./evidence.ts";
 import type { EventDraft } from "./events.ts";
+import type { FreezeWindow } from "./freezes.ts";
 import { startedPhase } from "./phases.ts";
 import { Rejection } from "./rejection.ts";
 import { judgeItem } from "./requirements.ts";
@@ -20,8 +21,8 @@ import { isSettledByMachine, standingVerdicts } from "./verdicts.ts";
 
 /** Ticks an item whose requirement is met at `now`. A tick that stands already changes nothing. */
 export function checkItem(itemKey: string): Decide {
-  return (deployment, now) => {
-    const { place, drafts } = changeableItem(deployment, itemKey, now);
+  return (deployment, now, freezes) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now, freezes);
     if (deployment.items[itemKey]?.status === "done") return [];
     const judgement = judgeItem(deployment, place.item, now);
     if (judgement !== null && judgement.verdict !== "met") {
@@ -42,8 +43,8 @@ export function checkItem(itemKey: string): Decide {
 
 /** Takes back a tick or a 'not applicable'. An open item stays as it is. */
 export function clearItem(itemKey: string): Decide {
-  return (deployment, now) => {
-    const { place, drafts } = changeableItem(deployment, itemKey, now);
+  return (deployment, now, freezes) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now, freezes);
     const status = deployment.items[itemKey]?.status ?? "open";
     if (status === "open") return [];
     const type = status === "done" ? "item.unchecked" : "item.waiver-withdrawn";
@@ -56,8 +57,8 @@ export function clearItem(itemKey: string): Decide {
  * critical one a team lead besides (`mayWaiveCritical`).
  */
 export function waiveItem(itemKey: string, reason: string | null, mayWaiveCritical: boolean): Decide {
-  return (deployment, now) => {
-    const { place, drafts } = changeableItem(deployment, itemKey, now);
+  return (deployment, now, freezes) => {
+    const { place, drafts } = changeableItem(deployment, itemKey, now, freezes);
     const { item } = place;
     if (item.critical === true && !mayWaiveCritical) {
       throw new Rejection("forbidden", "Only a team lead may mark a critical item as not applicable");
@@ -78,9 +79,9 @@ export function waiveItem(itemKey: string, reason: string | null, mayWaiveCritic
  * recorded already changes nothing.
  */
 export function addEvidence(itemKey: string, evidenceId: string, content: EvidenceContent): Decide {
-  return (deployment, now) => {
+  return (deployment, now, freezes) => {
     if (deployment.evidence.some(({ id }) => id === evidenceId)) return [];
-    const { place, drafts } = changeableItem(deployment, itemKey, now);
+    const { place, drafts } = changeableItem(deployment, itemKey, now, freezes);
     refuseMisfit(place, content, now);
     return [...drafts, { type: "evidence.added", data: { ...refTo(place), evidenceId, content } }];
   };
@@ -102,8 +103,8 @@ export function addVerdict(
 
 /** Ticks an item that a machine has just settled; changes nothing where that is not so. */
 export function tickIfSettledByMachine(itemKey: string): Decide {
-  return (deployment, now) => {
-    const { place } = changeableItem(deployment, itemKey, now);
+  return (deployment, now, freezes) => {
+    const { place } = changeableItem(deployment, itemKey, now, freezes);
     if (isSettled(deployment, itemKey) || !isSettledByMachine(deployment, place.item)) return [];
     if (judgeItem(deployment, place.item, now)?.verdict !== "met") return [];
     return [{ type: "item.checked", data: refTo(place) }];
@@ -112,10 +113,10 @@ export function tickIfSettledByMachine(itemKey: string): Decide {
 
 /** Lets a machine's newest verdict, which is no pass, count as one: a team lead's word, for good. */
 export function overruleVerdict(evidenceId: string, reason: string): Decide {
-  return (deployment, now) => {
+  return (deployment, now, freezes) => {
     const entry = deployment.evidence.find(({ id }) => id === evidenceId);
     if (entry?.content.kind !== "check") throw new Rejection("not-found", "There is no such verdict");
-    const { place, drafts } = changeableItem(deployment, entry.itemKey, now);
+    const { place, drafts } = changeableItem(deployment, entry.itemKey, now, freezes);
     if (entry.overruled !== null) return [];
     const standing = standingVerdicts(deployment, place.item);
     if (entry.content.verdict === "pass" || !standing.some((verdict) => verdict.entry === entry)) {
@@ -134,6 +135,7 @@ function changeableItem(
   deployment: Deployment,
   itemKey: string,
   now: Instant,
+  freezes: readonly FreezeWindow[],
 ): { place: ItemPlace; drafts: readonly EventDraft[] } {
   const place = findItem(deployment.checklist, itemKey);
   if (place === undefined) throw new Rejection("not-found", "There is no such item on this deployment");
@@ -156,7 +158,10 @@ function changeableItem(
       `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`,
     );
   }
-  return { place, drafts: isStarted(deployment, phase.key) ? [] : startedPhase(deployment, phase, now) };
+  return {
+    place,
+    drafts: isStarted(deployment, phase.key) ? [] : startedPhase(deployment, phase, now, freezes),
+  };
 }
 
 // Rule 7: the rollback list opens step by step, a section when the ones before it are done.

@@ -4,6 +4,7 @@ import type { SloTargets } from "./slo.ts";
 import type { BreakGlass } from "./break-glass-request.ts";
 import type { PhaseTemplate, SignOffPlace, SignOffStep, Target } from "./template.ts";
 import type { Evidence } from "./evidence.ts";
+import type { FreezeLift } from "./freezes.ts";
 
 /** A point in time as `YYYY-MM-DDTHH:MM:SS.sssZ`: text, so that hashing it loses nothing. */
 export type Instant = string;
@@ -132,6 +133,8 @@ export type Deployment = {
   readonly rejectionAnswers: readonly RejectionAnswer[];
   /** Rule 8: every request to open a gate by break glass, oldest first; none is ever removed. */
   readonly breakGlass: readonly BreakGlass[];
+  /** Windows that do not hold for this record, oldest lift first. */
+  readonly freezeLifts: readonly FreezeLift[];
   readonly rollback: (Stamp & { readonly reason: string; readonly frozenPhase: string | null }) | null;
   readonly ended: Ending | null;
   /** While it stands, nothing of the record is removed, whatever the retention span says. */

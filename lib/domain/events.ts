@@ -9,6 +9,7 @@ import type {
   StandsInFor,
 } from "./deployment.ts";
 import type { EvidenceContent } from "./evidence.ts";
+import type { FreezeWindow } from "./freezes.ts";
 import type { PasskeyAssertion } from "./proof.ts";
 import type { Blocker } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
@@ -98,6 +99,11 @@ export type DeploymentEventData = {
   "break-glass.withdrawn": GlassRef;
   "break-glass.lapsed": GlassRef & { readonly cause: string };
   "break-glass.reviewed": GlassRef & Review;
+  "freeze.lifted": {
+    readonly freeze: string;
+    readonly window: Omit<FreezeWindow, "id">;
+    readonly reason: string;
+  };
   "legal-hold.set": { readonly reason: string };
   "legal-hold.lifted": { readonly reason: string };
   "rollback.triggered": { readonly reason: string; readonly frozenPhase: string | null };

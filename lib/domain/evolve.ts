@@ -31,6 +31,7 @@ export function open(
     approvals: [],
     rejectionAnswers: [],
     breakGlass: [],
+    freezeLifts: [],
     rollback: null,
     ended: null,
     legalHold: null,
@@ -147,6 +148,11 @@ function apply(deployment: Deployment, event: DeploymentEvent): Deployment {
     case "break-glass.reviewed": {
       const { conclusion, finding } = event.data;
       return withGlass(deployment, event.data.request, { review: { ...stamp, conclusion, finding } });
+    }
+    case "freeze.lifted": {
+      const { freeze, reason } = event.data;
+      const lift = { freeze, lifted: stamp, reason, seq: event.seq };
+      return { ...deployment, freezeLifts: [...deployment.freezeLifts, lift] };
     }
     case "legal-hold.set":
       return { ...deployment, legalHold: { ...stamp, reason: event.data.reason } };

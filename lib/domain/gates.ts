@@ -1,5 +1,6 @@
 import { isCompleted, isSettled, isStarted, itemsOf } from "./checklist.ts";
 import type { Deployment, Instant } from "./deployment.ts";
+import { freezeBlockers, type FreezeWindow } from "./freezes.ts";
 import { groundsAgainst } from "./grounds.ts";
 import { withoutOverridden, withoutSkipped } from "./overrides.ts";
 import type { Blocker } from "./rejection.ts";
@@ -15,12 +16,22 @@ export const CLOSE_OUT = "close-out";
  * Rule 2: what keeps a phase from beginning at `now`; empty when it may begin, or has begun.
  * `phaseKey` is a phase of the sequence or `close-out`. What break glass overrides (rule 8) is left out.
  */
-export function gateBlockers(deployment: Deployment, phaseKey: string, now: Instant): readonly Blocker[] {
-  return withoutOverridden(deployment, phaseKey, allGateBlockers(deployment, phaseKey, now));
+export function gateBlockers(
+  deployment: Deployment,
+  phaseKey: string,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): readonly Blocker[] {
+  return withoutOverridden(deployment, phaseKey, allGateBlockers(deployment, phaseKey, now, freezes));
 }
 
 /** The same with what break glass would lift at this very gate. */
-export function allGateBlockers(deployment: Deployment, phaseKey: string, now: Instant): readonly Blocker[] {
+export function allGateBlockers(
+  deployment: Deployment,
+  phaseKey: string,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): readonly Blocker[] {
   const standstill = standstillBlockers(deployment);
   if (standstill.length > 0) return standstill;
   if (isStarted(deployment, phaseKey)) return [];
@@ -44,6 +55,7 @@ export function allGateBlockers(deployment: Deployment, phaseKey: string, now: I
           },
         ]),
     ...(isSignOffGate(deployment, phaseKey) ? signOffBlockers(deployment) : []),
+    ...freezeBlockers(deployment, phaseKey, now, freezes),
   ];
 }
 

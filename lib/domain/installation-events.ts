@@ -15,6 +15,18 @@ type WebhookRef = TeamRef & {
   readonly host: string;
   readonly news: readonly NotificationKind[];
 };
+type FreezeRef = {
+  readonly freeze: string;
+  /** Null: every team. */
+  readonly team: string | null;
+  readonly teamName: string | null;
+  /** Null: every environment. */
+  readonly environment: string | null;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly reason: string;
+};
+
 type TokenRef = PersonRef & { readonly token: string; readonly tokenName: string };
 
 type DelegationRef = {
@@ -71,10 +83,14 @@ export type InstallationEventData = {
     readonly environment: string;
     readonly reason: string;
   };
+  "freeze.created": FreezeRef;
+  /** Before its time; one that was never ended ends by itself. */
+  "freeze.ended": FreezeRef;
   /** Days after a deployment's end; null: everything is kept. */
   "retention.changed": { readonly from: number | null; readonly to: number | null };
   "retention.content-removed": StoneData;
   "team.created": TeamRef;
+  "team.time-zone-changed": TeamRef & { readonly from: string; readonly to: string };
   "team.second-factor-changed": TeamRef & { readonly required: boolean };
   "team.reminders-changed": TeamRef & {
     readonly remindAfterHours: number | null;

@@ -70,6 +70,6 @@ export function identity(blocker: Blocker): string {
   return [subject(blocker), ...(blocker.grounds ?? [])].join("|");
 }
 
-function subject({ code, item, role, phase }: Blocker): string {
-  return [code, item, role, phase].join("|");
+function subject({ code, item, role, phase, freeze }: Blocker): string {
+  return [code, item, role, phase, freeze].join("|");
 }

@@ -2,6 +2,7 @@ import { currentPhase, isCompleted, isStarted } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { DeploymentEventData, EventDraft } from "./events.ts";
+import { freezeBlockers, type FreezeWindow } from "./freezes.ts";
 import {
   allGateBlockers,
   CLOSE_OUT,
@@ -20,17 +21,17 @@ type Forced = Pick<DeploymentEventData["phase.started"], "request" | "overridden
 
 /** Begins the next phase through its open gate; for the phase at T-0 this sets the clock. */
 export function startPhase(phaseKey: string): Decide {
-  return (deployment, now) => {
+  return (deployment, now, freezes) => {
     refuseStandstill(deployment);
     const phase = findPhase(deployment, phaseKey);
     if (isStarted(deployment, phaseKey)) return [];
-    return startedPhase(deployment, phase, now);
+    return startedPhase(deployment, phase, now, freezes);
   };
 }
 
 /** Rule 1: completes the open phase when nothing blocks it; the next begins unless a sign-off stands there. */
 export function completePhase(phaseKey: string): Decide {
-  return (deployment, now) => {
+  return (deployment, now, freezes) => {
     if (phaseKey === deployment.checklist.rollback.key) return completeRollback(deployment, now);
     const phase = findPhase(deployment, phaseKey);
     if (isCompleted(deployment, phaseKey)) return [];
@@ -42,12 +43,12 @@ export function completePhase(phaseKey: string): Decide {
         `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`,
       );
     }
-    const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now);
+    const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now, freezes);
     refuseIncomplete(deployment, phase, now);
     return [
       ...started,
       { type: "phase.completed", data: refTo(phase) },
-      ...whatFollows(deployment, phase, now),
+      ...whatFollows(deployment, phase, now, freezes),
     ];
   };
 }
@@ -75,12 +76,13 @@ export function startedPhase(
   deployment: Deployment,
   phase: PhaseTemplate,
   now: Instant,
+  freezes: readonly FreezeWindow[],
 ): readonly EventDraft[] {
-  const blockers = gateBlockers(deployment, phase.key, now);
+  const blockers = gateBlockers(deployment, phase.key, now, freezes);
   if (blockers.length > 0) {
     throw new Rejection("gate-closed", `The gate before ${phase.title} is closed`, { blockers });
   }
-  return [...leftIncomplete(deployment, phase), started(phase, forcedAt(deployment, phase, now))];
+  return [...leftIncomplete(deployment, phase), started(phase, forcedAt(deployment, phase, now, freezes))];
 }
 
 // Rule 8: where break glass lets the phase begin, the one before it ends as it stands.
@@ -91,21 +93,33 @@ function leftIncomplete(deployment: Deployment, next: PhaseTemplate): readonly E
   return [{ type: "phase.left-incomplete", data: { ...refTo(current), request: force.request } }];
 }
 
-function forcedAt(deployment: Deployment, phase: PhaseTemplate, now: Instant): Forced {
+function forcedAt(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): Forced {
   const force = standingForce(deployment, phase.key);
   if (force?.confirmed == null) return {};
-  const overridden = sharedBlockers(allGateBlockers(deployment, phase.key, now), force.confirmed.blockers);
+  const all = allGateBlockers(deployment, phase.key, now, freezes);
+  const overridden = sharedBlockers(all, force.confirmed.blockers);
   return overridden.length === 0 ? {} : { request: force.request, overridden };
 }
 
-function whatFollows(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly EventDraft[] {
+function whatFollows(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): readonly EventDraft[] {
   const next = phaseAfter(deployment, phase.key);
   if (isSignOffGate(deployment, next?.key ?? CLOSE_OUT)) return [];
   if (next === undefined) return [{ type: "deployment.completed", data: {} }];
   // What went stale after T-0 is history; before it, a phase begins through its open gate alone.
-  return deployment.t0At === null
-    ? startedPhase(asCompleted(deployment, phase, now), next, now)
-    : [started(next)];
+  // A freeze holds for a second beginning at T-0 as well.
+  const completed = asCompleted(deployment, phase, now);
+  const judged = deployment.t0At === null || freezeBlockers(completed, next.key, now, freezes).length > 0;
+  return judged ? startedPhase(completed, next, now, freezes) : [started(next)];
 }
 
 function asCompleted(deployment: Deployment, { key }: PhaseTemplate, now: Instant): Deployment {

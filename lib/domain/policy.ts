@@ -33,6 +33,8 @@ export const POLICY = {
   "break-glass.request": ["team-lead"],
   "break-glass.confirm": APPROVER_ROLES,
   "break-glass.review": ["team-lead", ...APPROVER_ROLES],
+  "freeze.manage": ["admin", "team-lead"],
+  "freeze.lift": ["team-lead"],
   "rollback.trigger": ["engineer", "team-lead"],
   "team.notify": ["team-lead", "admin"],
   "history.search": ["auditor", "admin", "team-lead"],

@@ -7,6 +7,8 @@ export type Blocker = {
   readonly phase?: string;
   /** What it rests on, sorted: evidence by its id, a live check by its checker. */
   readonly grounds?: readonly string[];
+  /** The freeze window that it is about. */
+  readonly freeze?: string;
 };
 
 export type BlockerCode =
@@ -20,6 +22,7 @@ export type BlockerCode =
   | "phase-incomplete"
   | "approval-missing"
   | "sign-off-rejected"
+  | "freeze-window"
   | "rollback-running"
   | "deployment-ended";
 
@@ -67,6 +70,7 @@ export const REJECTION_CODES = [
   "details-locked",
   "not-overrulable",
   "delegation-ended",
+  "no-freeze",
   "gate-not-next",
   "gate-open",
   "break-glass-pending",

@@ -11,6 +11,7 @@ import {
 } from "./inputs/service-checks.ts";
 import type { Blocker } from "./rejection.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
+import { minuteInWords } from "./time.ts";
 import { SLO_METRICS, type SloMetric } from "./slo.ts";
 import { assignedInWords, dueInWords, minuteInWords, placeInWords } from "./work-in-words.ts";
 
@@ -94,6 +95,12 @@ export function predicateOf(event: RecordedEvent): string {
       return `named ${event.data.to.name} as stand-in for ${event.data.from.name}, ${delegatedInWords(event.data)}`;
     case "delegation.revoked":
       return `ended the delegation of ${event.data.from.name} to ${event.data.to.name}, ${delegatedInWords(event.data)}`;
+    case "freeze.created":
+      return `froze ${frozenInWords(event.data)}`;
+    case "freeze.ended":
+      return `ended the freeze of ${frozenInWords(event.data)}`;
+    case "freeze.lifted":
+      return `lifted the freeze of ${event.data.window.environment ?? "every environment"} until ${minuteInWords(event.data.window.endsAt)} for this deployment`;
     case "rollback.triggered":
       return "triggered the rollback";
     case "legal-hold.set":
@@ -140,6 +147,8 @@ export function predicateOf(event: RecordedEvent): string {
       return `took the repository ${event.data.repository}, environment ${event.data.environment}, from ${event.data.name}`;
     case "team.created":
       return `added the team ${event.data.name}`;
+    case "team.time-zone-changed":
+      return `changed the time zone of ${event.data.name} from ${event.data.from} to ${event.data.to}`;
     case "team.second-factor-changed":
       return event.data.required
         ? `asks for a second factor at every signature for ${event.data.name}`
@@ -166,6 +175,8 @@ export function remarkOf(event: RecordedEvent): string | null {
     case "approval.rejected":
     case "rollback.triggered":
     case "break-glass.requested":
+    case "freeze.created":
+    case "freeze.lifted":
     case "legal-hold.set":
     case "legal-hold.lifted":
     case "service.repository-freed":
@@ -239,6 +250,16 @@ function delegatedInWords({
   endsAt,
 }: InstallationEventData["delegation.created" | "delegation.revoked"]): string {
   return `${roleInWords({ role, teamName })}, ${startsAt.slice(0, 10)} to ${endsAt.slice(0, 10)}`;
+}
+
+function frozenInWords({
+  environment,
+  teamName,
+  startsAt,
+  endsAt,
+}: InstallationEventData["freeze.created" | "freeze.ended"]): string {
+  const where = `${environment ?? "every environment"} of ${teamName ?? "every team"}`;
+  return `${where}, ${minuteInWords(startsAt)} to ${minuteInWords(endsAt)}`;
 }
 
 const VERDICTS = { pass: "passed", fail: "failed", unknown: "could not tell" } as const;

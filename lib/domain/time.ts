@@ -10,6 +10,11 @@ export function laterBy(instant: Instant, milliseconds: number): Instant {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
 }
 
+/** A moment to the minute, in UTC: `2026-12-27 08:00 UTC`. */
+export function minuteInWords(instant: Instant): string {
+  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+}
+
 /** A span as people say it: `1 h 12 min`, `3 d 4 h`, `0 min`. */
 export function formatAge(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / MINUTE));

@@ -32,6 +32,7 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "phase.start": ["write"],
   "phase.complete": ["write"],
   "rollback.trigger": ["write"],
+  "freeze.manage": ["write"],
   // A signature, an answer to one, an overruling and a reopening are a person's, in a session.
   "approval.sign": [],
   "approval.stand-in": [],
@@ -39,6 +40,7 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "break-glass.confirm": [],
   "break-glass.review": [],
   "rejection.answer": [],
+  "freeze.lift": [],
   "verdict.overrule": [],
   "phase.reopen": [],
   "service.configure": [],

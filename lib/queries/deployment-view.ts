@@ -9,6 +9,7 @@ import type {
   Stamp,
 } from "#lib/domain/deployment.ts";
 import type { BreakGlass, BreakGlassState } from "#lib/domain/break-glass-request.ts";
+import type { FreezeLift, FreezeWindow } from "#lib/domain/freezes.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { Judgement } from "#lib/domain/requirements.ts";
@@ -165,6 +166,14 @@ export type SignOffView = {
   readonly answerRejection: Ability;
 };
 
+/** A window in which this record does not begin, unless it is lifted for it. */
+export type FreezeView = FreezeWindow & {
+  /** Whether it holds now, or is to come. */
+  readonly standing: boolean;
+  readonly lifted: FreezeLift | null;
+  readonly lift: Ability;
+};
+
 export type SloView = {
   readonly metric: SloMetric;
   readonly title: string;
@@ -225,6 +234,8 @@ export type DeploymentView = {
   readonly nextStep: NextStep;
   readonly signOff: SignOffView;
   readonly breakGlass: BreakGlassView;
+  /** Until T-0: the freeze windows over its team and environment, the earliest first. */
+  readonly freezes: readonly FreezeView[];
   readonly slo: readonly SloView[];
   /** While it stands, nothing of the record is removed. */
   readonly legalHold: Deployment["legalHold"];

@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { pendingBreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { Mandate } from "#lib/domain/mandate.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { may, seesAsAuditor } from "#lib/domain/policy.ts";
 import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
@@ -28,12 +29,12 @@ export async function getDeployment(actor: Actor, id: string, revision?: number)
   if (loaded === null || surroundings === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }
-  const { deployment, stoneSeq } = loaded;
+  const { deployment, stoneSeq, freezes } = loaded;
   const { teamId } = deployment;
   if (seesAsAuditor(actor, teamId))
     await noteAccess(actor, { act: "opened", subject: "record", record: { id, teamId } });
   const seen = await seenAtPendingGate(deployment);
-  return viewDeployment(deployment, { ...surroundings, mandates, seen, stoneSeq }, actor, at);
+  return viewDeployment(deployment, { ...surroundings, mandates, seen, stoneSeq, freezes }, actor, at);
 }
 
 const loading = new Map<string, ReturnType<typeof loadDeployment>>();
@@ -65,6 +66,7 @@ export type Surroundings = {
   /** The stone of a record whose content was removed. */
   readonly stoneSeq: number | null;
   readonly successorId: string | null;
+  readonly freezes: readonly FreezeWindow[];
   /** The groups of addresses that the service gave. */
   readonly checkGroups: readonly string[];
   readonly checkRuns: readonly { readonly item: string; readonly checker: string; readonly ranAt: string }[];
@@ -79,7 +81,7 @@ async function seenAtPendingGate(deployment: Deployment): Promise<readonly Block
   return pending === undefined ? [] : failingChecks(deployment, pending.phase);
 }
 
-type Stored = Omit<Surroundings, "mandates" | "seen" | "stoneSeq">;
+type Stored = Omit<Surroundings, "mandates" | "seen" | "stoneSeq" | "freezes">;
 
 async function loadSurroundings(id: string): Promise<Stored | null> {
   const { rows } = await pool().query<Stored & { checkRuns: Stored["checkRuns"] | null }>({

@@ -1,5 +1,6 @@
 import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
 import { CLOSE_OUT, gateBlockers, isSignOffGate, phaseBlockers } from "#lib/domain/gates.ts";
 import { standingForce } from "#lib/domain/overrides.ts";
@@ -17,6 +18,7 @@ export function nextStep(
   deployment: Deployment,
   { phases, rollbackPhase, signOff }: Parts,
   now: Instant,
+  freezes: readonly FreezeWindow[],
 ): Pick<DeploymentView, "nextStep" | "blockers"> {
   const { checklist } = deployment;
   if (deployment.ended !== null) return { nextStep: { kind: "none" }, blockers: [] };
@@ -31,14 +33,14 @@ export function nextStep(
   if (forced !== undefined && standingForce(deployment, forced.key) !== undefined) {
     return {
       nextStep: startOf(phases, forced.key),
-      blockers: gateBlockers(deployment, forced.key, now),
+      blockers: gateBlockers(deployment, forced.key, now, freezes),
     };
   }
   if (current !== undefined && isStarted(deployment, current.key)) {
     const view = phases.find(({ key }) => key === current.key) ?? rollbackPhase;
     return { nextStep: completion(view), blockers: phaseBlockers(deployment, current, now) };
   }
-  const blockers = gateBlockers(deployment, current?.key ?? CLOSE_OUT, now);
+  const blockers = gateBlockers(deployment, current?.key ?? CLOSE_OUT, now, freezes);
   return { nextStep: stepAtGate(deployment, phases, signOff, current?.key), blockers };
 }
 

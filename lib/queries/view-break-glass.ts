@@ -4,17 +4,19 @@ import { breakGlassState, pendingBreakGlass, type BreakGlass } from "#lib/domain
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import { holdsRole, may } from "#lib/domain/policy.ts";
-import type { Blocker } from "#lib/domain/rejection.ts";
 import { APPROVER_ROLES, ROLE_TITLES } from "#lib/domain/roles.ts";
 import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
+import type { Surroundings } from "./get-deployment.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, BreakGlassView, PendingBreakGlassView } from "./deployment-view.ts";
 
-/** Rule 8 as one caller sees it; `seen` is what live checks saw against the gate of a pending request. */
+type Outside = Pick<Surroundings, "seen" | "freezes">;
+
+/** Rule 8 as one caller sees it. */
 export function viewBreakGlass(
   deployment: Deployment,
   actor: Actor,
-  seen: readonly Blocker[],
+  outside: Outside,
   now: Instant,
 ): BreakGlassView {
   const pending = pendingBreakGlass(deployment.breakGlass);
@@ -22,8 +24,8 @@ export function viewBreakGlass(
   return {
     state: breakGlassState(deployment.breakGlass),
     gate: gate === undefined ? null : { phase: gate.key, title: gate.title },
-    request: requestAbility(deployment, actor, gate?.key, now),
-    pending: pending === undefined ? null : viewPending(deployment, actor, pending, seen, now),
+    request: requestAbility(deployment, actor, gate?.key, outside, now),
+    pending: pending === undefined ? null : viewPending(deployment, actor, pending, outside, now),
     past: deployment.breakGlass
       .filter((glass) => glass !== pending)
       .map((glass) => ({ ...glass, reviewAbility: reviewAbility(deployment, actor, glass) }))
@@ -35,10 +37,10 @@ function viewPending(
   deployment: Deployment,
   actor: Actor,
   pending: BreakGlass,
-  seen: readonly Blocker[],
+  { seen, freezes }: Outside,
   now: Instant,
 ): PendingBreakGlassView {
-  const blockers = [...allGateBlockers(deployment, pending.phase, now), ...seen];
+  const blockers = [...allGateBlockers(deployment, pending.phase, now, freezes), ...seen];
   return {
     ...pending,
     blockers: pending.confirmed?.blockers ?? blockers,
@@ -58,12 +60,14 @@ function requestAbility(
   deployment: Deployment,
   actor: Actor,
   gate: string | undefined,
+  { freezes }: Outside,
   now: Instant,
 ): Ability {
   if (!may(actor, "break-glass.request", deployment.teamId)) return refuse("A team lead asks to break glass");
   if (gate === undefined) return refuse("There is no gate left to open");
   if (pendingBreakGlass(deployment.breakGlass) !== undefined) return refuse("There is a request already");
-  return allGateBlockers(deployment, gate, now).length === 0 ? refuse("The next gate is open") : allow;
+  const blockers = allGateBlockers(deployment, gate, now, freezes);
+  return blockers.length === 0 ? refuse("The next gate is open") : allow;
 }
 
 function reviewAbility(deployment: Deployment, actor: Actor, glass: BreakGlass): Ability {

@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase } from "#lib/domain/checklist.ts";
 import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
 import { allGateBlockers, CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { overriddenAt } from "#lib/domain/overrides.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
 import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
@@ -12,6 +13,7 @@ import { abilitiesOf } from "./abilities.ts";
 import type { DeploymentView, GateView, RollbackView, SloView } from "./deployment-view.ts";
 import type { Surroundings } from "./get-deployment.ts";
 import { viewBreakGlass } from "./view-break-glass.ts";
+import { viewFreezes } from "./view-freezes.ts";
 import { viewChecks } from "./view-checks.ts";
 import { nextStep } from "./next-step.ts";
 import { standingComments, viewPhase } from "./view-phase.ts";
@@ -25,10 +27,10 @@ export function viewDeployment(
   now: Instant,
 ): DeploymentView {
   const { checklist } = deployment;
-  const { teamName, successorId } = surroundings;
+  const { teamName, successorId, freezes } = surroundings;
   const checks = (item: ItemTemplate) => viewChecks(item, surroundings);
-  const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks));
-  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks);
+  const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks, freezes));
+  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks, freezes);
   const signOff = viewSignOff(deployment, actor, surroundings.mandates, now);
   return {
     id: deployment.id,
@@ -48,10 +50,11 @@ export function viewDeployment(
     phases,
     rollbackPhase,
     rollback: viewRollback(deployment),
-    gates: viewGates(deployment, now),
-    ...nextStep(deployment, { phases, rollbackPhase, signOff }, now),
+    gates: viewGates(deployment, now, freezes),
+    ...nextStep(deployment, { phases, rollbackPhase, signOff }, now, freezes),
     signOff,
-    breakGlass: viewBreakGlass(deployment, actor, surroundings.seen, now),
+    breakGlass: viewBreakGlass(deployment, actor, surroundings, now),
+    freezes: viewFreezes(deployment, actor, freezes, now),
     slo: viewSlo(deployment, now),
     legalHold: deployment.legalHold,
     comments: standingComments(deployment, null),
@@ -68,13 +71,18 @@ function openPhaseKey(deployment: Deployment): string | null {
   return currentPhase(deployment)?.key ?? null;
 }
 
-function viewGates(deployment: Deployment, now: Instant): readonly GateView[] {
+function viewGates(
+  deployment: Deployment,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): readonly GateView[] {
   const [, ...later] = deployment.checklist.phases;
   const gates = later.map(({ key, title }) => ({ phase: key, title: `Before ${title}` }));
   if (deployment.checklist.signOff.gatePhase === null) gates.push({ phase: CLOSE_OUT, title: "Close-out" });
   return gates.map((gate) => {
-    const blockers = gateBlockers(deployment, gate.phase, now);
-    const overridden = overriddenAt(deployment, gate.phase, allGateBlockers(deployment, gate.phase, now));
+    const blockers = gateBlockers(deployment, gate.phase, now, freezes);
+    const all = allGateBlockers(deployment, gate.phase, now, freezes);
+    const overridden = overriddenAt(deployment, gate.phase, all);
     const open = blockers.length === 0;
     return { ...gate, open, blockers, forced: open && overridden.length > 0, overridden };
   });

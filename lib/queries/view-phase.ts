@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
 import { gateBlockers, phaseBlockers } from "#lib/domain/gates.ts";
 import { dueOf } from "#lib/domain/dues.ts";
@@ -21,8 +22,9 @@ export function viewPhase(
   actor: Actor,
   now: Instant,
   checks: ChecksOf,
+  freezes: readonly FreezeWindow[],
 ): PhaseView {
-  const state = phaseStateAt(deployment, phase, now);
+  const state = phaseStateAt(deployment, phase, now, freezes);
   const change = changeAbility(deployment, phase, state, actor);
   const sections = phase.sections.map((section) =>
     viewSection(deployment, phase, section, change, now, checks),
@@ -107,7 +109,12 @@ export function standingComments({ comments }: Deployment, itemKey: string | nul
   return comments.filter((comment) => comment.itemKey === itemKey && comment.deleted === null).length;
 }
 
-function phaseStateAt(deployment: Deployment, phase: PhaseTemplate, now: Instant): PhaseView["state"] {
+function phaseStateAt(
+  deployment: Deployment,
+  phase: PhaseTemplate,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): PhaseView["state"] {
   if (isCompleted(deployment, phase.key)) return "completed";
   if (isRollback(deployment, phase)) {
     return deployment.rollback !== null && deployment.ended === null ? "open" : "locked";
@@ -118,7 +125,7 @@ function phaseStateAt(deployment: Deployment, phase: PhaseTemplate, now: Instant
   }
   if (!isCurrent && !isForcedNext(deployment, phase)) return "locked";
   if (isStarted(deployment, phase.key)) return "open";
-  return gateBlockers(deployment, phase.key, now).length === 0 ? "ready" : "locked";
+  return gateBlockers(deployment, phase.key, now, freezes).length === 0 ? "ready" : "locked";
 }
 
 /** Rule 8: break glass lets the next phase begin while the one before it is still open. */

@@ -45,8 +45,12 @@ async function sign(
   const statement = { deployment: deploymentId, role, ...represented, decision, digest };
   const proven = await proveSignature(actor, proof, statement);
   const signed = changeDeployment(actor, { deploymentId }, action, () => [
-    (deployment, at) =>
-      rule({ role, digest, contentDigest: contentDigest(deployment), mandate, ...proven })(deployment, at),
+    (deployment, at, freezes) =>
+      rule({ role, digest, contentDigest: contentDigest(deployment), mandate, ...proven })(
+        deployment,
+        at,
+        freezes,
+      ),
   ]);
   await refusedBySignatureTrigger(signed);
 }

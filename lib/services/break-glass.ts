@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import * as rules from "#lib/domain/break-glass.ts";
 import { pendingBreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import type {
   ConfirmBreakGlassInput,
@@ -38,17 +39,18 @@ export async function confirmBreakGlass(
   const proven = await proveSignature(actor, proof, statement);
   const pending = pendingBreakGlass(deployment.breakGlass);
   const seen = pending === undefined ? [] : await seenAt(deploymentId, pending.phase);
-  const digestOf = (deployment: Deployment, now: Instant) =>
+  const digestOf = (deployment: Deployment, now: Instant, freezes: readonly FreezeWindow[]) =>
     pending === undefined
       ? ""
       : breakGlassDigest(deployment, pending.phase, [
-          ...allGateBlockers(deployment, pending.phase, now),
+          ...allGateBlockers(deployment, pending.phase, now, freezes),
           ...seen,
         ]);
   const confirmed = changeDeployment(actor, { deploymentId }, "break-glass.confirm", () => [
-    (deployment, now) => {
-      const signature = { request, role, digest, ...proven, currentDigest: digestOf(deployment, now) };
-      return rules.confirmBreakGlass(actor, signature, seen)(deployment, now);
+    (deployment, now, freezes) => {
+      const currentDigest = digestOf(deployment, now, freezes);
+      const signature = { request, role, digest, ...proven, currentDigest };
+      return rules.confirmBreakGlass(actor, signature, seen)(deployment, now, freezes);
     },
   ]);
   await refusedBySignatureTrigger(confirmed);

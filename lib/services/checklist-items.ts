@@ -19,10 +19,10 @@ export async function settleItems(actor: Actor, { changes, ...ref }: SettleItems
     const mayWaiveCritical = may(actor, "item.waive-critical", teamId);
     return changes.map((change, index): Decide => {
       const decide = settle(change, mayWaiveCritical);
-      return (deployment, now) => {
+      return (deployment, now, freezes) => {
         try {
           refusals[index] = null;
-          return decide(deployment, now);
+          return decide(deployment, now, freezes);
         } catch (error) {
           if (!(error instanceof Rejection)) throw error;
           refusals[index] = error;

@@ -27,11 +27,15 @@ export async function judgeGate(before: Deployment, phase: string): Promise<Gate
   await lookAtGate(before, phase);
   const loaded = await loadDeployment(before.id);
   if (loaded === null) throw new Rejection("not-found", "There is no such deployment");
-  const { deployment } = loaded;
+  const { deployment, freezes } = loaded;
   const at = now();
   const seen = await seenFailing(deployment, phase);
-  const blockers = [...gateBlockers(deployment, phase, at), ...withoutOverridden(deployment, phase, seen)];
-  const overridden = overriddenAt(deployment, phase, [...allGateBlockers(deployment, phase, at), ...seen]);
+  const blockers = [
+    ...gateBlockers(deployment, phase, at, freezes),
+    ...withoutOverridden(deployment, phase, seen),
+  ];
+  const all = [...allGateBlockers(deployment, phase, at, freezes), ...seen];
+  const overridden = overriddenAt(deployment, phase, all);
   const open = blockers.length === 0;
   return {
     phase,

@@ -77,14 +77,15 @@ async function askEndpoint(name: string, { headers }: Caller, { record, file }: 
   const endpoint = ENDPOINTS.find(({ id }) => id === name);
   const sample = endpointSamples(record, file)[name];
   if (endpoint === undefined || sample === undefined) return refute(`the endpoint ${name} has no sample`);
-  const { path, query = "", ...request } = sample;
+  const { path, query = "", ruleSays, ...request } = sample;
   const stale: Record<string, string> =
     endpoint.method === "GET" ? {} : { "if-match": '"1"', origin: canonicalOrigin() };
   const all = { ...request, headers: { ...headers, ...stale, ...request.headers } };
   const { status, json, text } = await callApi(null, endpoint.method, path + query, all);
   if (status < 400) return { outcome: "through", text };
   if (status >= 500 || status === 429) return refute(`${name} answers ${status}: ${text.slice(0, 300)}`);
-  return { outcome: outcomeOf(codeIn(json)), text };
+  const code = codeIn(json);
+  return { outcome: outcomeOf(code), text, byRule: code === ruleSays };
 }
 
 async function askRoute(name: string, { headers }: Caller, { record }: Target): Promise<Answered> {

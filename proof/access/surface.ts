@@ -20,6 +20,9 @@ export type Entry = Access & {
 const GENERAL_ENDPOINTS: Readonly<Record<string, Access["about"]>> = {
   // Everybody has a list, if only an empty one.
   listDeployments: "oneself",
+  listFreezes: "oneself",
+  createFreeze: "team",
+  endFreeze: "team",
   exportEvents: "team",
   exportInsights: "team",
   openDeployment: "team",

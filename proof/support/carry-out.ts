@@ -11,6 +11,7 @@ import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts"
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
 import { load, PASSWORD } from "#test/support/factories.ts";
 import { hold } from "./counter-example.ts";
+import { freezeRecord, liftFreezes, thawRecord } from "./freeze-record.ts";
 import type { Ask, Model } from "./model.ts";
 import { ITEMS, PLAN } from "./small-record.ts";
 
@@ -39,6 +40,12 @@ export async function carryOut(actor: Actor, deploymentId: string, ask: Ask): Pr
       return none(rejectApproval(actor, { ...(await signature(deploymentId, ask.role)), reason: ask.text }));
     case "answer":
       return none(answerRejection(actor, { deploymentId, answer: ask.text }));
+    case "freeze":
+      return none(freezeRecord(actor, deploymentId, ask.text));
+    case "thaw":
+      return none(thawRecord(actor, deploymentId));
+    case "lift":
+      return none(liftFreezes(actor, deploymentId, ask.text));
     case "roll-back":
       return none(triggerRollback(actor, { deploymentId, reason: ask.text }));
     case "cancel":
@@ -57,6 +64,7 @@ export function compareWithModel(record: Deployment, model: Model, where: string
     reasons: ITEMS.map((item) => reasonOf(record, item)),
     notes: record.evidence.length,
     signed: standingApprovals(record).map(({ role, signed }) => ({ role, by: signed.by.id })),
+    lifts: record.freezeLifts.length,
     rejected: openRejection(record) !== undefined,
     t0: record.t0At !== null,
     rollingBack: record.rollback !== null,
@@ -70,6 +78,7 @@ export function compareWithModel(record: Deployment, model: Model, where: string
     reasons: ITEMS.map((item) => model.reasons.get(item) ?? null),
     notes: model.notes,
     signed: model.signed,
+    lifts: model.lifts,
     rejected: model.rejected,
     t0: model.t0,
     rollingBack: model.rollingBack,

@@ -76,7 +76,7 @@ function replayStep(
     const player = players.get(event.actor.id);
     if (player === undefined) return refute(`${where}: by nobody of ours`);
     const [decide, ask] = causeOf(event, state, player);
-    const change = decideChange(state, [decide], player, event.at);
+    const change = decideChange(state, [decide], player, event.at, []);
     // Over HTTP the history names the token too.
     const decided = change.events.map((one) => ({ ...one, actor: event.actor }));
     const recorded = events.slice(index, index + decided.length);

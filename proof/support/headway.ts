@@ -24,6 +24,8 @@ export function headway(
   const atGate = model.completed === PLAN.gate && !model.begun.has(PLAN.phases[PLAN.gate].key);
   if (!model.rollingBack && atGate && role !== undefined)
     return { person: by(role), ask: { do: "approve", role, text: mark } };
+  if (!model.rollingBack && atGate && model.isFrozen())
+    return { person: by("team-lead"), ask: { do: "lift", text: mark } };
   if (open !== undefined) return { person: by("engineer"), ask: { do: "tick", item: open } };
   const key = model.rollingBack ? "rollback" : (phase?.key ?? "follow");
   return { person: by("engineer"), ask: { do: "complete", phase: key } };

@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import * as delegations from "#lib/services/delegations.ts";
+import * as freezes from "#lib/services/freezes.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { addPasskey, askToEnrol, removePasskey } from "#lib/services/passkeys.ts";
 import * as people from "#lib/services/people.ts";
@@ -37,6 +38,15 @@ const delegation = async ({ team }: Scene) =>
     toId: team.engineer2.id,
     startsAt: new Date().toISOString(),
     endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+  });
+
+const freeze = async ({ team }: Scene) =>
+  freezes.createFreeze(team.lead, {
+    team: team.name,
+    environment: `e ${Math.random()}`,
+    startsAt: new Date().toISOString(),
+    endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    reason: "Holidays",
   });
 
 const NEW_PASSWORD = "quite another password";
@@ -94,6 +104,11 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
   "delegations.revokeDelegation": async (scene) => {
     const id = await delegation(scene);
     return async () => delegations.revokeDelegation(scene.team.product, { delegationId: id });
+  },
+  "freezes.createFreeze": async (scene) => async () => freeze(scene),
+  "freezes.endFreeze": async (scene) => {
+    const freezeId = await freeze(scene);
+    return async () => freezes.endFreeze(scene.team.lead, { freezeId });
   },
   "people.createPerson":
     async ({ admin }) =>

@@ -8,7 +8,7 @@ export type Ask =
   | { readonly do: "complete" | "start"; readonly phase: string }
   | { readonly do: "reopen"; readonly phase: string; readonly reason: string }
   | { readonly do: "approve" | "reject"; readonly role: string; readonly text: string }
-  | { readonly do: "answer" | "roll-back" | "cancel"; readonly text: string }
+  | { readonly do: "answer" | "roll-back" | "cancel" | "freeze" | "thaw" | "lift"; readonly text: string }
   | { readonly do: "edit"; readonly version: string };
 
 export type Who = {
@@ -36,6 +36,9 @@ export class Model {
   signed: { role: string; by: string }[] = [];
   rejected = false;
   t0 = false;
+  /** The windows over the record, each with whether it was lifted for it. */
+  freezes: { lifted: boolean }[] = [];
+  lifts = 0;
   rollingBack = false;
   ended: "completed" | "rolled-back" | "cancelled" | null = null;
   version = "1.0.0";
@@ -58,6 +61,12 @@ export class Model {
         return this.sign(who, ask.role, ask.do);
       case "answer":
         return isOneOf(who, ["team-lead"]) && this.answer();
+      case "freeze":
+        return isOneOf(who, ["team-lead"]) && this.freeze();
+      case "thaw":
+        return isOneOf(who, ["team-lead"]) && this.thaw();
+      case "lift":
+        return isOneOf(who, ["team-lead"]) && !who.involved && this.lift();
       case "roll-back":
         return isOneOf(who, SETTLERS) && this.rollBack();
       case "cancel":
@@ -160,6 +169,30 @@ export class Model {
     return true;
   }
 
+  // A window is the team's, whatever becomes of the record.
+  private freeze(): boolean {
+    this.freezes.push({ lifted: false });
+    return true;
+  }
+
+  private thaw(): boolean {
+    if (this.freezes.length === 0) return false;
+    this.freezes = [];
+    return true;
+  }
+
+  private lift(): boolean {
+    if (this.stands() || this.gatePassed() || this.freezes.length === 0) return false;
+    this.lifts += this.freezes.filter(({ lifted }) => !lifted).length;
+    this.freezes = this.freezes.map(() => ({ lifted: true }));
+    return true;
+  }
+
+  /** Whether a window keeps the record from its beginning at T-0. */
+  isFrozen(): boolean {
+    return this.freezes.some(({ lifted }) => !lifted);
+  }
+
   private rollBack(): boolean {
     if (this.ended !== null) return false;
     if (!this.rollingBack && !this.t0) return false;
@@ -193,6 +226,7 @@ export class Model {
 
   private gateIsOpen(index: number): boolean {
     if (index > this.completed) return false;
+    if (PLAN.phases[index]?.atT0 === true && this.isFrozen()) return false;
     return index !== PLAN.gate || (!this.rejected && this.signed.length === ROLES.length);
   }
 

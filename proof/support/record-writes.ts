@@ -9,6 +9,7 @@ import * as deployments from "#lib/services/deployments.ts";
 import * as evidence from "#lib/services/evidence.ts";
 import * as assignments from "#lib/services/assignments.ts";
 import * as comments from "#lib/services/comments.ts";
+import * as freezes from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import * as legalHolds from "#lib/services/legal-holds.ts";
 import { runOpenChecks } from "#lib/services/live-checks.ts";
@@ -68,7 +69,7 @@ const requestGlass = async ({ team }: Scene, id: string) =>
 const glassRequest = async (id: string) => (await factories.load(id)).breakGlass.at(-1)?.request ?? 1;
 const confirmGlass = async ({ team }: Scene, id: string) => {
   const loaded = await factories.load(id);
-  const blockers = allGateBlockers(loaded, glass.phase, new Date().toISOString());
+  const blockers = allGateBlockers(loaded, glass.phase, new Date().toISOString(), []);
   await breakGlass.confirmBreakGlass(team.sre, {
     deploymentId: id,
     request: await glassRequest(id),
@@ -188,6 +189,20 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
       reason: "Known.",
     });
   }, failingReport),
+  "freezes.liftFreeze": async (scene) => {
+    const { team } = scene;
+    const id = await factories.openRecord(team, { environment: `e ${Math.random()}` });
+    const { environment } = (await factories.load(id)).details;
+    const freezeId = await freezes.createFreeze(team.lead, {
+      team: team.name,
+      environment,
+      startsAt: new Date().toISOString(),
+      endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+      reason: "Holidays",
+    });
+    const second = await factories.makePerson("team-lead", team.id);
+    return async () => freezes.liftFreeze(second, { deploymentId: id, freezeId, reason: "A fix." });
+  },
   "gates.askGate": record(
     ({ team }, id) => askGate(team.engineer, { deploymentId: id, phase: "final-checks" }),
     withChecks,

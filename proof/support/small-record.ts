@@ -44,7 +44,8 @@ export async function openSmall(team: Team, id: string = randomUUID()): Promise<
       details: {
         version: "1.0.0",
         commit: "3f9c2ab",
-        environment: "production",
+        // Its own, so that a freeze of it is of this record alone.
+        environment: `of ${id}`,
         deploymentAt: now,
         deployedBy: { id: team.engineer.id, name: team.engineer.name },
         links: [],

@@ -95,7 +95,7 @@ function confirmation(actor: Actor, role: (typeof APPROVER_ROLES)[number]): Deci
   return (deployment, now) => {
     const request = pendingBreakGlass(deployment.breakGlass)?.request ?? 0;
     const signature = { request, role, digest: "", currentDigest: "", proof: "password" as const };
-    return confirmBreakGlass(actor, signature, [])(deployment, now);
+    return confirmBreakGlass(actor, signature, [])(deployment, now, []);
   };
 }
 
@@ -106,7 +106,7 @@ function byForce(before: Deployment, after: Deployment): string {
 
 function attempt(record: Deployment, actor: Actor, decide: Decide): Deployment | null {
   try {
-    return decideChange(record, [decide], actor, AT).after;
+    return decideChange(record, [decide], actor, AT, []).after;
   } catch (error) {
     if (error instanceof Rejection) return null;
     throw error;

@@ -152,7 +152,11 @@ describe("a bundle", () => {
     await requestBreakGlass(team.lead, { deploymentId: id, phase: "deployment", reason: "It is down." });
     const record = await load(id);
     const { request = 0, phase = "" } = record.breakGlass.at(-1) ?? {};
-    const digest = breakGlassDigest(record, phase, allGateBlockers(record, phase, new Date().toISOString()));
+    const digest = breakGlassDigest(
+      record,
+      phase,
+      allGateBlockers(record, phase, new Date().toISOString(), []),
+    );
     const proof = { kind: "password" as const, password: PASSWORD };
     await confirmBreakGlass(team.security, { deploymentId: id, request, role: "security", digest, proof });
     expect(judge(await bundleOf(team.lead, id))).toMatchObject({ verdict: "whole" });

@@ -196,7 +196,7 @@ describe("break glass", () => {
   const confirm = async (id: string, actor: Actor, role: "devops-sre" | "security" = "devops-sre") => {
     const record = await load(id);
     const pending = record.breakGlass.at(-1);
-    const blockers = allGateBlockers(record, pending?.phase ?? "", new Date().toISOString());
+    const blockers = allGateBlockers(record, pending?.phase ?? "", new Date().toISOString(), []);
     await confirmBreakGlass(actor, {
       deploymentId: id,
       request: pending?.request ?? 1,

@@ -12,11 +12,13 @@ import {
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
+import { createFreeze, liftFreeze } from "#lib/services/freezes.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
 import {
   finishPhase,
   load,
+  makePerson,
   makeTeam,
   PASSWORD,
   settlePhase,
@@ -27,6 +29,15 @@ import {
 /** The people of these rows' records, and those of somebody else's. */
 export const team = await makeTeam();
 export const others = await makeTeam();
+const secondLead = await makePerson("team-lead", team.id);
+/** A window to come, which stops nothing here. */
+const freezeId = await createFreeze(team.lead, {
+  team: team.name,
+  environment: "production",
+  startsAt: "2199-01-01T00:00:00.000Z",
+  endsAt: "2199-01-02T00:00:00.000Z",
+  reason: "The last days",
+});
 
 export type Verb = {
   readonly name: string;
@@ -69,7 +80,7 @@ const glassDigest = async (id: string) => {
   return breakGlassDigest(
     record,
     "final-checks",
-    allGateBlockers(record, "final-checks", new Date().toISOString()),
+    allGateBlockers(record, "final-checks", new Date().toISOString(), []),
   );
 };
 const confirmAs = async (actor: Actor, id: string) =>
@@ -247,6 +258,15 @@ export const VERBS: readonly Verb[] = [
     leaves: ["rejection.answered"],
     tooEarly: { code: "not-rejected" },
     second: "not-rejected",
+  },
+  {
+    name: "liftFreeze",
+    prepare: nothing,
+    run: (actor, id) => liftFreeze(actor, { deploymentId: id, freezeId, reason: "A fix." }),
+    by: () => secondLead,
+    wrongRole: () => team.engineer,
+    leaves: ["freeze.lifted"],
+    tooEarly: { prepare: started, code: "no-freeze" },
   },
   {
     name: "triggerRollback",

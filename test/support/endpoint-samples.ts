@@ -1,6 +1,11 @@
 import type { ApiRequest } from "./api-client.ts";
 
-export type EndpointSample = ApiRequest & { readonly path: string; readonly query?: string };
+export type EndpointSample = ApiRequest & {
+  readonly path: string;
+  readonly query?: string;
+  /** What it gets from a rule, when that is a code which elsewhere means 'you may not'. */
+  readonly ruleSays?: "not-found";
+};
 
 /** A request for each endpoint on a record; what it does is refused by a rule at most, never for its shape. */
 export function endpointSamples(id: string, fileId: string): Readonly<Record<string, EndpointSample>> {
@@ -30,11 +35,23 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     exportDeploymentEvents: { path: `/deployments/${id}/events/export`, query: "?format=csv" },
     exportInsights: { path: "/insights/export", query: "?weeks=4" },
     exportEvents: { path: "/events/export", query: "?format=jsonl&text=matrix" },
+    listFreezes: { path: "/freezes" },
+    createFreeze: { path: "/freezes", body: FREEZE },
+    endFreeze: { path: `/freezes/${id}/end`, ruleSays: "not-found" },
     getBundle: { path: `/deployments/${id}/bundle` },
     listDeploymentEvents: { path: `/deployments/${id}/events` },
     searchEvents: { path: "/events" },
   };
 }
+
+// There is no such team, so that even who may makes no window.
+const FREEZE = {
+  team: "No such team",
+  environment: null,
+  startsAt: "2199-01-01T00:00:00Z",
+  endsAt: "2199-01-02T00:00:00Z",
+  reason: "Holidays",
+};
 
 // Lacks what it takes to be opened: whoever may is told so, whoever may not is refused first.
 const OPENING = {

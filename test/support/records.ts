@@ -7,6 +7,7 @@ import type { DeploymentEvent } from "#lib/domain/events.ts";
 import type { EvidenceContent } from "#lib/domain/evidence.ts";
 import { open } from "#lib/domain/evolve.ts";
 import { completePhase } from "#lib/domain/phases.ts";
+import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import { signedContent } from "#lib/domain/signed-content.ts";
@@ -36,6 +37,8 @@ export class TestRecord {
   deployment: Deployment;
   events: DeploymentEvent[];
   now: string;
+  /** The windows over its team and environment. */
+  freezes: readonly FreezeWindow[] = [];
 
   constructor({
     template = PRODUCTION_TEMPLATE,
@@ -106,7 +109,7 @@ export class TestRecord {
   }
 
   do(actor: Actor, ...decisions: readonly Decide[]): void {
-    const { after, events } = decideChange(this.deployment, decisions, actor, this.now);
+    const { after, events } = decideChange(this.deployment, decisions, actor, this.now, this.freezes);
     this.deployment = after;
     this.events.push(...events);
   }

@@ -127,9 +127,9 @@ describe("rule 5: a rejection", () => {
   test("closes the gate until a team lead has answered", () => {
     const record = rejected();
     expect(statusOf(record.deployment)).toBe("rejected");
-    expect(gateBlockers(record.deployment, "deployment", record.now).map(({ code }) => code)).toEqual([
-      "sign-off-rejected",
-    ]);
+    expect(
+      gateBlockers(record.deployment, "deployment", record.now, record.freezes).map(({ code }) => code),
+    ).toEqual(["sign-off-rejected"]);
     expect(record.try(sre, approval(record, "devops-sre", sre))).toBe("sign-off-rejected");
   });
 

@@ -16,7 +16,7 @@ const { lead, engineer, engineeringLead, sre, security } = CAST;
 const lead2 = person("Lars", "team-lead");
 const asked = (phase = "deployment") => requestBreakGlass(phase, "The site is down.", []);
 const codes = (record: TestRecord, phase = "deployment") =>
-  gateBlockers(record.deployment, phase, record.now).map(({ code }) => code);
+  gateBlockers(record.deployment, phase, record.now, record.freezes).map(({ code }) => code);
 const requestOf = (record: TestRecord) => record.deployment.breakGlass.at(-1)?.request ?? 0;
 const stateOf = (record: TestRecord) => breakGlassState(record.deployment.breakGlass);
 

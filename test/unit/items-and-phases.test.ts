@@ -16,9 +16,9 @@ describe("rule 1: one phase at a time", () => {
   test("a phase with open items is not completed, and says which", () => {
     const record = new TestRecord();
     expect(record.try(engineer, completePhase("pre-deployment"))).toBe("phase-incomplete");
-    expect(gateBlockers(record.deployment, "final-checks", record.now).map(({ code }) => code)).toContain(
-      "item-open",
-    );
+    expect(
+      gateBlockers(record.deployment, "final-checks", record.now, record.freezes).map(({ code }) => code),
+    ).toContain("item-open");
   });
 
   test("no phase is skipped", () => {
@@ -120,10 +120,13 @@ describe("requirements", () => {
   test("the backup goes stale by itself, at the gate too", () => {
     const record = new TestRecord().toSignOff();
     record.signAll();
-    expect(gateBlockers(record.deployment, "deployment", record.now)).toEqual([]);
+    expect(gateBlockers(record.deployment, "deployment", record.now, record.freezes)).toEqual([]);
     record.wait(60);
     expect(
-      gateBlockers(record.deployment, "deployment", record.now).map(({ code, item }) => [code, item]),
+      gateBlockers(record.deployment, "deployment", record.now, record.freezes).map(({ code, item }) => [
+        code,
+        item,
+      ]),
     ).toEqual([["requirement-stale", "database-backup"]]);
     expect(record.try(engineer, startPhase("deployment"))).toBe("gate-closed");
   });
@@ -134,7 +137,7 @@ describe("requirements", () => {
     record.complete("deployment");
     record.wait(600);
     record.complete("post-deployment");
-    expect(gateBlockers(record.deployment, "follow-up", record.now)).toEqual([]);
+    expect(gateBlockers(record.deployment, "follow-up", record.now, record.freezes)).toEqual([]);
   });
 
   test("thirty green minutes count from T-0", () => {

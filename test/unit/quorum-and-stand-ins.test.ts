@@ -56,11 +56,9 @@ describe("quorum and parallel steps", () => {
     const record = atSignOff();
     record.sign(engineeringLead, "engineering-lead");
     record.sign(security, "security");
-    expect(gateBlockers(record.deployment, "deployment", record.now).map(({ message }) => message)).toEqual([
-      "Security: 1 of 2 approved",
-      "DevOps/SRE has not approved",
-      "Product has not approved",
-    ]);
+    expect(
+      gateBlockers(record.deployment, "deployment", record.now, record.freezes).map(({ message }) => message),
+    ).toEqual(["Security: 1 of 2 approved", "DevOps/SRE has not approved", "Product has not approved"]);
   });
 
   test("one person counts once, and a full quorum takes no more", () => {

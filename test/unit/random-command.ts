@@ -7,6 +7,8 @@ import { addComment, deleteComment, editComment } from "#lib/domain/comments.ts"
 import { changeDetails } from "#lib/domain/details.ts";
 import { setDue } from "#lib/domain/dues.ts";
 import { assignItems } from "#lib/domain/owners.ts";
+import { liftFreeze } from "#lib/domain/freezes.ts";
+import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { APPROVER_ROLES } from "#lib/domain/roles.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
@@ -193,9 +195,29 @@ export const command = fc.oneof(
   ),
   weighted(
     1,
+    fc.tuple(fc.integer({ min: -30, max: 30 }), fc.integer({ min: 1, max: 240 })).map(
+      ([from, minutes]) =>
+        (r: TestRecord) =>
+          freezeFor(r, from, minutes),
+    ),
+  ),
+  weighted(
+    1,
     fc
       .tuple(item, fc.constantFrom(CAST.engineer, CAST.sre), fc.constantFrom("add", "edit", "delete"))
       .map(([key, by, what]) => talk(key, by, what)),
+  ),
+  weighted(
+    1,
+    fc.constant((r: TestRecord) => ((r.freezes = r.freezes.slice(1)), null)),
+  ),
+  weighted(
+    1,
+    fc.tuple(lead, fc.nat({ max: 3 })).map(
+      ([by, which]) =>
+        (r: TestRecord) =>
+          r.try(by, liftFreeze(by, r.freezes[which]?.id ?? "none", "reason")),
+    ),
   ),
   weighted(6, fc.constant(settleOpenPhase)),
   weighted(6, fc.constant(signNext)),
@@ -217,6 +239,15 @@ function talk(key: string, by: (typeof PEOPLE)[number], what: "add" | "edit" | "
       what === "edit" ? editComment(first, said, by.id) : deleteComment(first, by.id, false),
     );
   };
+}
+
+/** A window that began so many minutes from now, or will. */
+function freezeFor(record: TestRecord, from: number, minutes: number): null {
+  const startsAt = laterBy(record.now, from * MINUTE);
+  const endsAt = laterBy(startsAt, minutes * MINUTE);
+  const window = { id: `freeze-${Math.abs(from)}-${record.freezes.length}-${record.now}`, environment: null };
+  record.freezes = [...record.freezes, { ...window, startsAt, endsAt, reason: "reason" }];
+  return null;
 }
 
 function settleOpenPhase(record: TestRecord): string | null {

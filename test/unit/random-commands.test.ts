@@ -46,6 +46,7 @@ test("1,000 random sequences of 50 commands never reach an illegal state, and re
     "deployment.opened",
     "deployment.rolled-back",
     "evidence.added",
+    "freeze.lifted",
     "item.checked",
     "item.unchecked",
     "item.waived",

@@ -13,6 +13,7 @@ export class Watch {
   broken = new Map<number, string[]>();
   /** Whether break glass began the phase that the approvals stand before. */
   forcedThrough = false;
+  lifted = new Set<string>();
   rejected = false;
   ended = false;
   rollingBack = false;
@@ -63,6 +64,7 @@ export class Watch {
         }
         if (event.data.atT0) {
           this.t0 = true;
+          this.expectNoFreeze(event, record);
           this.forcedThrough = event.data.overridden !== undefined;
           if (signOff.place === "go-no-go" && !this.forcedThrough) this.expectAllSigned();
         }
@@ -94,6 +96,12 @@ export class Watch {
         expect(this.broken.get(event.data.request)).toBeDefined();
         expect(this.broken.get(event.data.request)).not.toContain(event.actor.id);
         this.broken.delete(event.data.request);
+        break;
+      case "freeze.lifted":
+        expect([CAST.lead.id, CAST.engineer.id], "neither opener nor deployer").not.toContain(event.actor.id);
+        expect(record.freezes.map(({ id }) => id)).toContain(event.data.freeze);
+        expect(event.data.window.endsAt > event.at).toBe(true);
+        this.lifted.add(event.data.freeze);
         break;
       case "phase.reopened":
         expect(this.completed).toContain(event.data.phase);
@@ -135,6 +143,15 @@ export class Watch {
         this.ended = true;
         break;
       default:
+    }
+  }
+
+  /** Nothing begins while a window stands, but what was lifted for it or overridden by broken glass. */
+  expectNoFreeze(event: DeploymentEvent & { type: "phase.started" }, record: TestRecord): void {
+    const overridden = (event.data.overridden ?? []).map(({ freeze }) => freeze);
+    for (const { id, startsAt, endsAt } of record.freezes) {
+      const stands = startsAt <= event.at && event.at < endsAt;
+      if (stands && !this.lifted.has(id)) expect(overridden, "begun in a freeze").toContain(id);
     }
   }
 

@@ -20,6 +20,7 @@ export const blocker = z.object({
     .array(z.string())
     .optional()
     .describe("What it rests on: evidence by its id, a live check by its checker"),
+  freeze: z.string().optional().describe("The id of the freeze window that it is about"),
 });
 
 const evidence = z.object({
@@ -168,6 +169,20 @@ export const deployment = z
       pending: z.looseObject({ request: z.int(), phase: z.string(), reason: z.string() }).nullable(),
       past: z.array(z.looseObject({ request: z.int(), phase: z.string(), reason: z.string() })),
     }),
+    freezes: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          environment: z.string().nullable(),
+          startsAt: instant,
+          endsAt: instant,
+          reason: z.string(),
+          standing: z.boolean().describe("Whether it holds now, or is to come"),
+          lifted: z.object({ freeze: z.uuid(), lifted: stamp, reason: z.string(), seq: z.int() }).nullable(),
+          lift: ability,
+        }),
+      )
+      .describe("Until T-0: the freeze windows over its team and environment"),
     slo: z.array(z.looseObject({ metric: z.string(), target: z.number() })),
     comments: z.int().describe("How many comments stand on the record as a whole"),
     legalHold: stamp.extend({ reason: z.string() }).nullable(),

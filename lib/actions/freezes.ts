@@ -1,0 +1,18 @@
+"use server";
+
+import { createFreezeInput, freezeInput, liftFreezeInput } from "#lib/domain/inputs/freezes.ts";
+import { createFreeze, endFreeze, liftFreeze } from "#lib/services/freezes.ts";
+import type { ActionResult } from "./action-result.ts";
+import { runAction } from "./run-action.ts";
+
+export async function createFreezeAction(input: unknown): Promise<ActionResult<string>> {
+  return runAction(createFreezeInput, input, async (actor, freeze) => createFreeze(actor, freeze));
+}
+
+export async function endFreezeAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(freezeInput, input, endFreeze);
+}
+
+export async function liftFreezeAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(liftFreezeInput, input, liftFreeze);
+}

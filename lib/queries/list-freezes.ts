@@ -1,0 +1,91 @@
+import type { Actor } from "#lib/domain/actor.ts";
+import type { Instant } from "#lib/domain/deployment.ts";
+import { may, mayEverywhere, teamsWhere } from "#lib/domain/policy.ts";
+import { now } from "#lib/clock.ts";
+import { pool } from "#lib/db/pool.ts";
+import { allow, refuse } from "./abilities.ts";
+import type { Ability } from "./deployment-view.ts";
+
+export type FreezeFilter = {
+  /** The exact name of a team; windows over every team are always among the answers. */
+  readonly team?: string | undefined;
+  readonly environment?: string | undefined;
+  /** Windows that hold at any moment of this span. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+};
+
+export type FreezeRow = {
+  readonly id: string;
+  /** Null: every team. */
+  readonly team: string | null;
+  /** Null: every environment. */
+  readonly environment: string | null;
+  readonly startsAt: Instant;
+  /** The first moment at which it no longer holds, also where somebody ended it before. */
+  readonly endsAt: Instant;
+  readonly reason: string;
+  readonly createdBy: string;
+  readonly endedBy: string | null;
+  readonly state: "coming" | "standing" | "over" | "ended";
+  readonly end: Ability;
+};
+
+const MOST = 500;
+
+/** The windows over the teams that the caller sees, the earliest first. */
+export async function listFreezes(actor: Actor, filter: FreezeFilter): Promise<readonly FreezeRow[]> {
+  const { rows } = await pool().query<Stored>({
+    name: "list-freezes",
+    text: LIST,
+    values: [
+      teamsWhere(actor, "deployment.view"),
+      filter.team ?? null,
+      filter.environment ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      MOST,
+    ],
+  });
+  const at = now();
+  return rows.map(({ teamId, endedAt, ...row }) => {
+    const state = stateOf(row, endedAt, at);
+    return { ...row, endsAt: endedAt ?? row.endsAt, state, end: endAbility(actor, teamId, state) };
+  });
+}
+
+type Stored = Omit<FreezeRow, "state" | "end"> & {
+  readonly teamId: string | null;
+  readonly endedAt: Instant | null;
+};
+
+function stateOf(
+  { startsAt, endsAt }: Stored | Omit<Stored, "teamId" | "endedAt">,
+  endedAt: Instant | null,
+  at: Instant,
+): FreezeRow["state"] {
+  if (endedAt !== null) return "ended";
+  if (endsAt <= at) return "over";
+  return startsAt > at ? "coming" : "standing";
+}
+
+function endAbility(actor: Actor, teamId: string | null, state: FreezeRow["state"]): Ability {
+  if (state === "over" || state === "ended") return refuse("It holds no longer");
+  const allowed =
+    teamId === null ? mayEverywhere(actor, "freeze.manage") : may(actor, "freeze.manage", teamId);
+  return allowed ? allow : refuse("A lead of the team or an admin ends its freeze");
+}
+
+const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const LIST = `
+SELECT w.id, w.team_id AS "teamId", t.name AS team, w.environment, ${ISO("w.starts_at")} AS "startsAt", ${ISO("w.ends_at")} AS "endsAt",
+       w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${ISO("w.ended_at")} AS "endedAt"
+  FROM freeze_windows w LEFT JOIN teams t ON t.id = w.team_id
+ WHERE ($1::uuid[] IS NULL OR w.team_id IS NULL OR w.team_id = ANY ($1::uuid[]))
+   AND ($2::text IS NULL OR w.team_id IS NULL OR t.name = $2)
+   AND ($3::text IS NULL OR w.environment IS NULL OR lower(w.environment) = lower($3))
+   AND ($4::timestamptz IS NULL OR coalesce(w.ended_at, w.ends_at) > $4::timestamptz)
+   AND ($5::timestamptz IS NULL OR w.starts_at < $5::timestamptz)
+ ORDER BY w.starts_at, w.id
+ LIMIT $6`;

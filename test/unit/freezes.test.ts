@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { covers, freezeBlockers, liftFreeze, type FreezeWindow } from "#lib/domain/freezes.ts";
+import { gateBlockers } from "#lib/domain/gates.ts";
+import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { HOUR, laterBy } from "#lib/domain/time.ts";
+import { CAST, person } from "#test/support/people.ts";
+import { approval, breakGlass, TestRecord } from "#test/support/records.ts";
+
+const SECOND_LEAD = person("Lars", "team-lead");
+
+function window(record: TestRecord, fromHours: number, toHours: number, id = "freeze"): FreezeWindow {
+  const [startsAt, endsAt] = [laterBy(record.now, fromHours * HOUR), laterBy(record.now, toHours * HOUR)];
+  return { id, environment: "production", startsAt, endsAt, reason: "Christmas" };
+}
+
+/** A record that is signed and may begin, but for a freeze. */
+function readyRecord(): TestRecord {
+  const record = new TestRecord({});
+  record.complete("pre-deployment");
+  record.complete("final-checks");
+  record.do(CAST.engineeringLead, approval(record, "engineering-lead", CAST.engineeringLead));
+  record.do(CAST.sre, approval(record, "devops-sre", CAST.sre));
+  record.do(CAST.security, approval(record, "security", CAST.security));
+  record.do(CAST.product, approval(record, "product", CAST.product));
+  return record;
+}
+
+const blockersAt = (record: TestRecord, phase: string) =>
+  gateBlockers(record.deployment, phase, record.now, record.freezes).map(({ code }) => code);
+
+test("a standing window closes the gate before T-0, and that gate alone", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2)];
+  expect(blockersAt(record, "deployment")).toEqual(["freeze-window"]);
+  expect(blockersAt(record, "post-deployment")).not.toContain("freeze-window");
+  expect(record.refusal(CAST.engineer, startPhase("deployment"))).toEqual({
+    code: "gate-closed",
+    message: "The gate before Deployment is closed",
+    blockers: [
+      {
+        code: "freeze-window",
+        message: `production is frozen until ${record.freezes[0]?.endsAt.slice(0, 16).replace("T", " ")} UTC: Christmas`,
+        phase: "deployment",
+        freeze: "freeze",
+      },
+    ],
+  });
+});
+
+test("a window holds from its first moment, and no longer at its last", () => {
+  const record = readyRecord();
+  const { startsAt, endsAt } = window(record, 0, 1);
+  expect(
+    [laterBy(startsAt, -1), startsAt, laterBy(endsAt, -1), endsAt].map((at) =>
+      covers({ startsAt, endsAt }, at),
+    ),
+  ).toEqual([false, true, true, false]);
+  record.freezes = [window(record, 1, 2), window(record, -2, 0, "over")];
+  expect(blockersAt(record, "deployment")).toEqual([]);
+});
+
+test("a gate that is closed for other reasons names the freeze besides", () => {
+  const record = new TestRecord({});
+  record.freezes = [window(record, -1, 2)];
+  expect(blockersAt(record, "deployment")).toContain("freeze-window");
+  expect(freezeBlockers(record.deployment, "final-checks", record.now, record.freezes)).toEqual([]);
+});
+
+test("a team lead who neither opened nor deploys lifts it, before T-0, once", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2), window(record, 3, 4, "coming"), window(record, -2, 0, "over")];
+  expect(record.try(CAST.lead, liftFreeze(CAST.lead, "freeze", "A fix."))).toBe("separation-of-duties");
+  expect(record.try(SECOND_LEAD, liftFreeze(SECOND_LEAD, "over", "A fix."))).toBe("no-freeze");
+  expect(record.try(SECOND_LEAD, liftFreeze(SECOND_LEAD, "another's", "A fix."))).toBe("no-freeze");
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "A fix."));
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "coming", "May take longer."));
+  const before = record.events.length;
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "Again."));
+  expect(record.events).toHaveLength(before);
+  expect(blockersAt(record, "deployment")).toEqual([]);
+  record.do(CAST.engineer, startPhase("deployment"));
+  expect(record.try(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "Late."))).toBe("no-freeze");
+});
+
+test("a lift is of one window; another closes the gate again", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2)];
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "A fix."));
+  record.freezes = [...record.freezes, window(record, -1, 5, "another")];
+  expect(blockersAt(record, "deployment")).toEqual(["freeze-window"]);
+});
+
+test("a lift voids no approval: nothing that was signed changed", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2)];
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "A fix."));
+  expect(record.deployment.approvals.every(({ voided }) => voided === null)).toBe(true);
+});
+
+test("break glass opens the gate against the window that was confirmed, and no other", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2)];
+  breakGlass(record, "deployment", CAST.sre, "devops-sre");
+  const standing = record.freezes;
+  record.freezes = [...standing, window(record, -1, 5, "another")];
+  expect(record.try(CAST.engineer, startPhase("deployment"))).toBe("gate-closed");
+  record.freezes = standing;
+  record.do(CAST.engineer, startPhase("deployment"));
+  const started = record.events.find(({ type, data }) => type === "phase.started" && "overridden" in data);
+  expect(started?.data).toMatchObject({ overridden: [{ code: "freeze-window", freeze: "freeze" }] });
+});
+
+test("what has begun goes on in a freeze; what is reopened before T-0 begins again outside of it", () => {
+  const record = readyRecord();
+  record.do(CAST.engineer, startPhase("deployment"));
+  record.freezes = [window(record, -1, 2)];
+  record.settleAll("deployment");
+  record.do(CAST.engineer, completePhase("deployment"));
+  record.do(CAST.lead, reopenPhase("final-checks", "Once more."));
+  expect(blockersAt(record, "deployment")).toContain("freeze-window");
+});
