@@ -31,6 +31,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const signs = standsIn || maySomewhere(actor, "approval.sign");
   const items: readonly NavItem[] = [
     { href: "/deployments", label: "Board", icon: "board", key: "b" },
+    { href: "/calendar", label: "Calendar", icon: "calendar", key: "c" },
     ...(signs ? [{ href: "/inbox", label: "Inbox", icon: "inbox" as const, key: "i", count: awaiting }] : []),
     ...(maySomewhere(actor, "history.search")
       ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }]

@@ -4,7 +4,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import type { IconName } from "#components/ui/icon.tsx";
 import type { Tone } from "#components/ui/tone.ts";
 
-const LOOK: Readonly<Record<Status, { tone: Tone; icon: IconName }>> = {
+export const STATUS_LOOK: Readonly<Record<Status, { tone: Tone; icon: IconName }>> = {
   "in-progress": { tone: "neutral", icon: "circle-dashed" },
   "awaiting-sign-off": { tone: "waiting", icon: "signature" },
   rejected: { tone: "blocked", icon: "blocked" },
@@ -17,7 +17,7 @@ const LOOK: Readonly<Record<Status, { tone: Tone; icon: IconName }>> = {
 
 export function StatusBadge({ status, className }: { status: Status; className?: string }) {
   return (
-    <Badge {...LOOK[status]} className={className}>
+    <Badge {...STATUS_LOOK[status]} className={className}>
       {STATUS_TITLES[status]}
     </Badge>
   );

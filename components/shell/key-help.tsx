@@ -7,7 +7,10 @@ type Keys = readonly (readonly [readonly string[], string])[];
 
 const EVERYWHERE: Keys = [
   [["⌘", "K"], "Search and go anywhere; Ctrl K too"],
-  [["g"], "Then a place's key: b the board, i the inbox, h the history, s services, u notifications"],
+  [
+    ["g"],
+    "Then a place's key: b the board, c the calendar, i the inbox, h the history, s services, u notifications",
+  ],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];
@@ -25,6 +28,12 @@ const NOTIFICATIONS: Keys = [
   [["Enter"], "Open what it is about"],
 ];
 
+const CALENDAR: Keys = [
+  [["[", "]"], "Earlier and later"],
+  [["t"], "Today"],
+  [["m", "w"], "A month, a week"],
+];
+
 /** The whole keyboard map. */
 export default function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
@@ -33,6 +42,7 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
         <KeyList title="Everywhere" keys={EVERYWHERE} />
         <KeyList title="On a checklist" keys={CHECKLIST} />
         <KeyList title="On the notifications" keys={NOTIFICATIONS} />
+        <KeyList title="On the calendar" keys={CALENDAR} />
       </div>
     </Dialog>
   );

@@ -19,6 +19,9 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
   return [
     { name: "sign-in", as: null, path: "/sign-in" },
     { name: "board", as: "lead@demo.test", path: "/deployments" },
+    { name: "calendar", as: "lead@demo.test", path: "/calendar" },
+    { name: "calendar, a week", as: "lead@demo.test", path: "/calendar?span=week" },
+    { name: "freezing", as: "admin@demo.test", path: "/calendar", act: press("Freeze…") },
     { name: "services", as: "lead@demo.test", path: "/services" },
     {
       name: "service",

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { teamsWhere } from "#lib/domain/policy.ts";
+import { teamsWhere, type Action } from "#lib/domain/policy.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 
@@ -37,9 +37,9 @@ export async function peopleOfDeployment(
   return rows;
 }
 
-/** The teams, services and environments that the filters of the insights offer. */
-export async function insightChoices(actor: Actor) {
-  const teams = teamsWhere(actor, "insights.view");
+/** The teams, services and environments that a page's filters offer, of the teams where the actor may this. */
+export async function filterChoices(actor: Actor, action: Action) {
+  const teams = teamsWhere(actor, action);
   const where = teams === null ? {} : { teamId: { in: [...teams] } };
   const [teamRows, services, environments] = await Promise.all([
     prisma().team.findMany({

@@ -15,6 +15,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "(app)/account/delegations": SIGNED_IN,
   "(app)/account/notifications": SIGNED_IN,
   "(app)/api-reference": SIGNED_IN,
+  "(app)/calendar": SIGNED_IN,
   "(app)/deployments": SIGNED_IN,
   "(app)/deployments/[id]": RECORD,
   "(app)/deployments/[id]/history": RECORD,

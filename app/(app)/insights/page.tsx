@@ -5,7 +5,7 @@ import { SMALL_SAMPLE } from "#lib/domain/insights.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { formatAge } from "#lib/domain/time.ts";
 import { insightQuery } from "#lib/api/schemas/parameters.ts";
-import { insightChoices } from "#lib/queries/history-choices.ts";
+import { filterChoices } from "#lib/queries/history-choices.ts";
 import { viewInsights, type InsightsView } from "#lib/queries/view-insights.ts";
 import { Downloads } from "#components/history/downloads.tsx";
 import { InsightFilters } from "#components/insights/insight-filters.tsx";
@@ -29,7 +29,10 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
   const query = await queryOf(searchParams, ["weeks", "team", "service", "environment"]);
   const asked = insightQuery.safeParse(query);
   const filter = asked.success ? asked.data : insightQuery.parse({});
-  const [view, choices] = await Promise.all([viewInsights(actor, filter), insightChoices(actor)]);
+  const [view, choices] = await Promise.all([
+    viewInsights(actor, filter),
+    filterChoices(actor, "insights.view"),
+  ]);
   const nothing = view.insights.deployed === 0 && view.insights.cancelled === 0;
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">

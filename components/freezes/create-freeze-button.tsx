@@ -1,0 +1,22 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { FreezeTeams } from "#lib/queries/freeze-teams.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+
+const CreateFreezeDialog = dynamic(() => import("./create-freeze-dialog.tsx"));
+
+export function CreateFreezeButton({ choices, now }: { choices: FreezeTeams; now: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Icon name="snowflake" />
+        Freeze…
+      </Button>
+      {open && <CreateFreezeDialog choices={choices} now={now} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
