@@ -28,7 +28,11 @@ export function DayGrid({ days, span, month, entries, freezes, now }: DayGridPro
   const today = dayIn(zone, now);
   const byDay = Map.groupBy(entries, ({ at }) => dayIn(zone, at));
   const lanes = freezeLanes(freezes, days, zone);
-  const shown = days.filter((day) => byDay.has(day) || lanes.of(day).some((freeze) => freeze !== null));
+  const begins = (day: Day) =>
+    lanes
+      .of(day)
+      .some((freeze) => freeze !== null && (dayIn(zone, freeze.startsAt) === day || day === days[0]));
+  const shown = days.filter((day) => byDay.has(day) || day === today || begins(day));
   return (
     <section aria-label="Days" className="grid gap-1.5">
       <Panel className="overflow-hidden">
@@ -112,11 +116,11 @@ function DayName({ day, isToday }: { day: Day; isToday: boolean }) {
   );
 }
 
-/** Whether a window that holds covers what has not begun. */
+/** Whether a window that holds covers what has not begun and is not cancelled. */
 function isFrozen(entry: CalendarEntry, freezes: readonly FreezeRow[]): boolean {
-  const isOpen = !["completed", "rolled-back", "cancelled"].includes(entry.status);
   return (
-    isOpen &&
+    !entry.begun &&
+    entry.status !== "cancelled" &&
     freezes.some(
       ({ state, team, environment, startsAt, endsAt }) =>
         state !== "ended" &&

@@ -1,7 +1,7 @@
 import type { Checklist, Deployment, ItemState } from "./deployment.ts";
 import { allItems } from "./checklist.ts";
 import { evidenceInWords } from "./sentences.ts";
-import { minuteInWords } from "./work-in-words.ts";
+import { minuteInWords } from "./time.ts";
 import { STATUS_TITLES, statusOf } from "./status.ts";
 
 export const COMPARED = [

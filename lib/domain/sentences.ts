@@ -13,7 +13,7 @@ import type { Blocker } from "./rejection.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
 import { minuteInWords } from "./time.ts";
 import { SLO_METRICS, type SloMetric } from "./slo.ts";
-import { assignedInWords, dueInWords, minuteInWords, placeInWords } from "./work-in-words.ts";
+import { assignedInWords, dueInWords, placeInWords } from "./work-in-words.ts";
 
 type AllEventData = DeploymentEventData & InstallationEventData;
 

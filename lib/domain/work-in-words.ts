@@ -1,4 +1,4 @@
-import type { Instant } from "./deployment.ts";
+import { minuteInWords } from "./time.ts";
 import type { DeploymentEventData } from "./events.ts";
 
 /** Who owns what from now on: `took “Smoke tests”`, `assigned 3 items to Ada`. */
@@ -22,10 +22,6 @@ export function dueInWords({ items, dueAt }: DeploymentEventData["items.due-set"
 /** Where a comment stands, behind what was done to it; nothing for one on the record. */
 export function placeInWords({ title }: DeploymentEventData["comment.deleted"]): string {
   return title === null ? "" : ` on “${title}”`;
-}
-
-export function minuteInWords(instant: Instant): string {
-  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function itemsInWords(items: DeploymentEventData["items.assigned"]["items"]): string {

@@ -24,6 +24,7 @@ export type CalendarEntry = {
   /** T-0, or the date it is planned for. */
   readonly at: Instant;
   readonly status: Status;
+  readonly begun: boolean;
   /** Whether another deployment of the service to the environment begins within a day of it. */
   readonly overlaps: boolean;
 };
@@ -68,7 +69,7 @@ const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-M
 const CALENDAR = `
 SELECT d.id, d.service_name AS service, d.service_id AS "serviceId", d.version, d.environment,
        t.name AS team, t.time_zone AS zone, ${ISO("coalesce(d.t0_at, d.deployment_at)")} AS at,
-       ${ISO("d.ended_at")} AS "endedAt", d.status
+       ${ISO("d.ended_at")} AS "endedAt", d.status, d.t0_at IS NOT NULL AS begun
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR t.name = $2)
