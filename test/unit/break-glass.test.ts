@@ -107,7 +107,10 @@ describe("rule 8: two people open a gate that has blockers", () => {
         report: null,
       });
     const blocked = (record: TestRecord) =>
-      gateBlockers(record.deployment, "final-checks", record.now, record.freezes).map(({ code, item }) => [code, item]);
+      gateBlockers(record.deployment, "final-checks", record.now, record.freezes).map(({ code, item }) => [
+        code,
+        item,
+      ]);
 
     test("a worse measurement of a ticked item", () => {
       const record = new TestRecord();
