@@ -1,6 +1,7 @@
 import { textIn } from "#lib/proof/assertion-flaw.ts";
 import type { OpenedEvent } from "#lib/proof/bundle-flaw.ts";
 import { field, isSignature } from "#lib/proof/bundle-signatures.ts";
+import type { OpenedStone } from "#lib/proof/bundle-stone.ts";
 import { fingerprintOf } from "#lib/proof/note-keys.ts";
 import type { BundleVerdict, Pin } from "#lib/proof/verify-bundle.ts";
 
@@ -11,24 +12,40 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
     const place = verdict.seq === null ? "" : `event ${verdict.seq}: `;
     return plain(`broken: ${place}${verdict.message}`);
   }
-  const { manifest, key, checkpoint, events, head } = verdict;
+  const { manifest, key, checkpoint, events, head, removed } = verdict;
   const opened = events[0]?.data;
-  const [service, version] = [
-    textIn(field(opened, "service"), "name") ?? "",
-    textIn(field(opened, "details"), "version") ?? "",
-  ];
+  const service = removed?.service ?? textIn(field(opened, "service"), "name") ?? "";
+  const version = removed?.version ?? textIn(field(opened, "details"), "version") ?? "";
   const files = manifest.files.length;
   return [
-    `whole: ${service} ${version}, ${events.length} events, head ${head}`,
+    `whole${removed === null ? "" : ", without its content"}: ${service} ${version}, ${events.length} events, head ${head}`,
     `  record       ${manifest.deployment}, as it stood at event ${manifest.head.seq}, ${events.at(-1)?.at ?? ""}`,
     `  checkpoint   ${checkpoint.at}, over ${checkpoint.size} events of the installation`,
-    `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
-    ...events.filter(isSignature).map(signatureLine),
+    ...(removed === null
+      ? [
+          `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
+          ...events.filter(isSignature).map(signatureLine),
+        ]
+      : removalLines(removed, events)),
     `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,
     ...(pin === null ? UNPINNED : ["  key          the one that you gave"]),
   ]
     .map(plain)
     .join("\n");
+}
+
+function removalLines(
+  { seq, at, endedAt, retentionDays, policy, by }: OpenedStone,
+  events: readonly OpenedEvent[],
+): readonly string[] {
+  const signatures = events.filter(isSignature).length;
+  return [
+    `  removed      ${at}, ${policy === "by-hand" ? `by ${by.name}` : "by the clock"}; stone ${seq} of the installation tells of it`,
+    `               ended ${endedAt}, retention span ${retentionDays} days, no legal hold`,
+    `               What its ${events.length} events said is gone, ${signatures} signatures and all files among it.`,
+    "               Proven is that there were these events, by their hashes, in this order. Their times,",
+    "               types and people are as the installation left them when it removed the rest.",
+  ];
 }
 
 const UNPINNED = [

@@ -13,13 +13,16 @@ import { assemble, MUTATIONS } from "./support/bundle-mutations.ts";
 import { hold } from "./support/counter-example.ts";
 import { PaperInstallation } from "./support/paper-installation.ts";
 import { randomFrom } from "./support/random.ts";
+import { REMOVED, REMOVED_BADLY } from "./support/removed-bundles.ts";
 
 export const title =
   "The verifier is independent: a second one, in Python, from the format's document alone, agrees";
-export const sizes = { unit: "bundles", ci: 250, long: 1_000 };
+export const sizes = { unit: "bundles", ci: 300, long: 1_000 };
 
 const AT_ONCE = 1_000;
 const RECORDS = 60;
+
+const WHOLE = { ...UNUSUAL, ...REMOVED };
 
 type Made = { readonly what: string; readonly path: string; readonly bytes: Buffer; readonly head: string };
 
@@ -31,7 +34,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
   ensurePeers("python3");
   const random = randomFrom(seed);
   const installation = new PaperInstallation(random, RECORDS);
-  const ways = Object.entries({ ...MUTATIONS, ...EDGES, ...UNUSUAL });
+  const ways = Object.entries({ ...MUTATIONS, ...EDGES, ...REMOVED_BADLY, ...WHOLE });
   const folder = mkdtempSync(join(tmpdir(), "countersign-bundles-"));
   const found = { whole: 0, broken: 0, unreadable: 0 };
   const codes = new Set<string>();
@@ -84,11 +87,15 @@ function compare({ what, head, path }: Made, first: BundleVerdict, second: Verdi
     head: first.verdict === "unreadable" ? null : first.head,
     code: first.verdict === "broken" ? first.code : null,
     seq: first.verdict === "broken" ? first.seq : null,
+    removed:
+      first.verdict === "whole" && first.removed !== null
+        ? { stone: first.removed.seq, at: first.removed.at }
+        : null,
   };
   const [ours, theirs] = [JSON.stringify(told), JSON.stringify(second)];
   hold(ours === theirs, `${path}, ${what}: ours says ${ours}, the second ${theirs}`);
   if (what === "whole") hold(told.verdict === "whole" && told.head === head, `a whole bundle: ${ours}`);
-  else if (what in UNUSUAL) hold(told.verdict === "whole", `${what}: ${ours}`);
+  else if (what in WHOLE) hold(told.verdict === "whole", `${what}: ${ours}`);
   else if (what !== "a flipped bit" && what !== "another key in the manifest")
     hold(told.verdict !== "whole", `${what} was not found`);
 }
@@ -98,6 +105,10 @@ const verdict = z.object({
   head: z.string().nullable(),
   code: z.string().nullable(),
   seq: z.number().nullable(),
+  removed: z
+    .object({ stone: z.number(), at: z.string() })
+    .nullish()
+    .transform((told) => told ?? null),
 });
 
 type Verdict = z.infer<typeof verdict>;

@@ -80,13 +80,14 @@ function textAt(path: string): string {
 
 function summaryOf(verdict: BundleVerdict): object {
   if (verdict.verdict !== "whole") return verdict;
-  const { head, manifest, key, checkpoint, events } = verdict;
+  const { head, manifest, key, checkpoint, events, removed } = verdict;
   return {
     verdict: "whole",
     deployment: manifest.deployment,
     events: events.length,
     head,
     files: manifest.files.length,
+    removed: removed && { stone: removed.seq, at: removed.at, policy: removed.policy, by: removed.by.name },
     key: key.text,
     checkpoint: { size: checkpoint.size, root: checkpoint.root.toString("hex"), at: checkpoint.at },
   };

@@ -20,7 +20,7 @@ export function RecordNotices() {
       {stoneSeq !== null && (
         <Notice tone="void" icon="remove" title="The content of this record has been removed">
           The retention span was over. Stone {stoneSeq} of the installation’s history says when and by whom;
-          every event’s hash stays, under History.
+          every event’s hash stays, under History, and a signed bundle shows what is left.
         </Notice>
       )}
     </>

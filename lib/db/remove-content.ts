@@ -6,7 +6,8 @@ import { now } from "#lib/clock.ts";
 import { INSTALLATION_ID } from "./change-installation.ts";
 import { isCheckViolation } from "./errors.ts";
 import { chain } from "./event-chain.ts";
-import { shellOf, shellsDigest } from "./stones.ts";
+import { shellsDigest } from "#lib/proof/shell-flaw.ts";
+import { shellOf } from "./stones.ts";
 import { pool } from "./pool.ts";
 
 /**

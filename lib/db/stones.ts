@@ -1,8 +1,9 @@
 import type { InstallationEventData } from "#lib/domain/installation-events.ts";
 import { unlawfulRemoval, type Shell, type Stone } from "#lib/domain/stones.ts";
 import { INSTALLATION_ID } from "./change-installation.ts";
-import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
+import { canonicalText } from "#lib/proof/canonical-json.ts";
 import type { StoredEvent } from "#lib/proof/event-flaw.ts";
+import { shellsDigest } from "#lib/proof/shell-flaw.ts";
 import type { Flaw } from "./chain-flaw.ts";
 import { pool } from "./pool.ts";
 
@@ -33,6 +34,17 @@ export async function loadRemovals(
   return removals;
 }
 
+/** A stone as it stands in the history and in the log; null while the log lacks it. */
+export async function readStone(seq: number): Promise<(StoredEvent & { readonly index: number }) | null> {
+  const { rows } = await pool().query<StoredEvent & { index: string }>(
+    `SELECT e.seq, e.body, e.hash, l.leaf_index AS index FROM events e JOIN log_leaves l USING (stream_id, seq)
+      WHERE e.stream_id = $1::uuid AND e.seq = $2`,
+    [INSTALLATION_ID, seq],
+  );
+  const [stone] = rows;
+  return stone === undefined ? null : { ...stone, index: Number(stone.index) };
+}
+
 /** What is wrong with what a removal left, whose chain has been checked; null when all is as its stone tells. */
 export async function removalFlaw(
   { stone, spanDays, again }: Removal,
@@ -53,11 +65,6 @@ export async function removalFlaw(
   const { rows } = await pool().query<{ stone_seq: number | null; left: boolean }>(LEFT, [stone.deployment]);
   if (rows[0]?.stone_seq !== stone.seq) return flaw(`its record does not name stone ${stone.seq}`);
   return rows[0].left ? flaw(`it has content again after stone ${stone.seq}`) : null;
-}
-
-/** SHA-256, in hex, over what is left of a record's events, oldest first. */
-export function shellsDigest(shells: readonly string[]): string {
-  return sha256(shells.join("\n"));
 }
 
 /** What is left of an event; Postgres builds the same text in `event_shell`. */

@@ -3,7 +3,7 @@ import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
 import type { BundledEvent, BundleManifest } from "./bundle-manifest.ts";
 import { provesInclusion } from "./check-tree.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { eventFlaw } from "./event-flaw.ts";
+import { eventFlaw, type EventPlace } from "./event-flaw.ts";
 import { hashOfLeaf } from "./log-leaf.ts";
 import { isInstant } from "./instant.ts";
 import { nestsTooDeep } from "./nesting.ts";
@@ -17,15 +17,19 @@ const body = z.object({
 });
 
 /** The chain from its first event to the head that the manifest names, opened; or the first flaw. */
-export function openEvents({
-  deployment,
-  events,
-  head,
-}: BundleManifest): readonly OpenedEvent[] | BundleFlaw {
+export function openEvents(manifest: BundleManifest): readonly OpenedEvent[] | BundleFlaw {
+  return inChain(manifest, openEvent);
+}
+
+/** Each event opened at its place, up to the head that the manifest names; or the first flaw. */
+export function inChain(
+  { deployment, events, head }: BundleManifest,
+  openAt: (place: EventPlace, event: BundledEvent) => OpenedEvent | BundleFlaw,
+): readonly OpenedEvent[] | BundleFlaw {
   const opened: OpenedEvent[] = [];
   let prev: string | null = null;
   for (const [index, event] of events.entries()) {
-    const one = openEvent({ stream: deployment, seq: index + 1, prev }, event);
+    const one = openAt({ stream: deployment, seq: index + 1, prev }, event);
     if ("code" in one) return one;
     opened.push(one);
     prev = event.hash;
@@ -38,7 +42,7 @@ export function openEvents({
   return { code: "head", seq: null, message };
 }
 
-function openEvent(place: { stream: string; seq: number; prev: string | null }, event: BundledEvent) {
+function openEvent(place: EventPlace, event: BundledEvent): OpenedEvent | BundleFlaw {
   const flaw = nestsTooDeep(event.body) ? FORM : eventFlaw(place, event);
   if (flaw !== null) return { ...flaw, seq: place.seq };
   const entry = body.safeParse(JSON.parse(event.body));

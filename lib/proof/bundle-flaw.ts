@@ -10,6 +10,7 @@ export type BundleFlaw = {
     | "head"
     | "checkpoint"
     | "inclusion"
+    | "stone"
     | "signed-content"
     | "assertion"
     | "file"

@@ -37,6 +37,8 @@ const manifest = z.strictObject({
   events: z.array(event).check(z.minLength(1)),
   /** The very text of each content that a signature in the events names by its digest. */
   signed: z.array(z.strictObject({ digest: hash, text: z.string() })),
+  /** The event that tells of the removal of this record's content, where it was removed. */
+  stone: z.optional(event),
   files: z.array(z.strictObject({ path: z.string().check(z.regex(/^files\/[0-9a-f-]{36}$/)), sha256: hash })),
 });
 

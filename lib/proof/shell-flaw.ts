@@ -1,3 +1,4 @@
+import { sha256 } from "./canonical-json.ts";
 import { entryFlaw, parseBody, type EventFlaw, type EventPlace, type StoredEvent } from "./event-flaw.ts";
 
 /**
@@ -14,4 +15,9 @@ export function shellFlaw(place: EventPlace, { seq, body }: StoredEvent, stone: 
   if (removed !== stone)
     return { code: "event-form", message: `its content was not removed with stone ${stone}` };
   return entryFlaw(place, entry);
+}
+
+/** SHA-256, in hex, over what is left of a record's events, oldest first. */
+export function shellsDigest(shells: readonly string[]): string {
+  return sha256(shells.join("\n"));
 }

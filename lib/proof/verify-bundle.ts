@@ -13,6 +13,7 @@ import {
 } from "./bundle-manifest.ts";
 import { isManifestSigned } from "./bundle-note.ts";
 import { signatureFlaw } from "./bundle-signatures.ts";
+import { openShells, openStone, type OpenedStone } from "./bundle-stone.ts";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { fingerprintOf, parseVerifierKey, type VerifierKey } from "./note-keys.ts";
 import { entryBytes, UnreadableBundle, zipEntries, type ReadAt, type ZipEntry } from "./zip-entries.ts";
@@ -25,6 +26,8 @@ export type WholeBundle = {
   readonly key: VerifierKey;
   readonly checkpoint: Checkpoint;
   readonly events: readonly OpenedEvent[];
+  /** What tells of the removal, where retention has removed the record's content; null for any other. */
+  readonly removed: OpenedStone | null;
 };
 
 export type BundleVerdict =
@@ -55,18 +58,22 @@ function judge(read: ReadAt, size: number, pin: Pin): BundleVerdict {
   const key = parseVerifierKey(manifest.key);
   if (key === null) return broken(whole("key", "its key cannot be read"));
   if (!isPinned(key, pin)) return broken(whole("key", "it names another key than the one that you gave"));
-  const events = openEvents(manifest);
+  const { stone } = manifest;
+  const events = stone === undefined ? openEvents(manifest) : openShells(manifest, stone);
   if ("code" in events) return broken(events);
   const checkpoint = openCheckpoint(manifest.checkpoint, key);
   if (checkpoint === null) return broken(whole("checkpoint", "its checkpoint is not signed by its key"));
-  const flaw =
-    inclusionFlaw(manifest, checkpoint) ??
-    signatureFlaw(manifest, events) ??
-    filesFlaw(read, files, manifest, events);
+  const outsider = inclusionFlaw(manifest, checkpoint);
+  if (outsider !== null) return broken(outsider);
+  const removed = stone === undefined ? null : openStone(manifest, stone, checkpoint);
+  if (removed !== null && "code" in removed) return broken(removed);
+  // What a removal left tells of no signature's content and of no file.
+  const told = removed === null ? events : [];
+  const flaw = signatureFlaw(manifest, told) ?? filesFlaw(read, files, manifest, told);
   if (flaw !== null) return broken(flaw);
   if (note === null || !isManifestSigned(manifest.deployment, bytes, note, key))
     return broken(whole("signature", "its manifest is not the one that its key has signed"));
-  return { verdict: "whole", head: manifest.head.hash, manifest, key, checkpoint, events };
+  return { verdict: "whole", head: manifest.head.hash, manifest, key, checkpoint, events, removed };
 }
 
 // The manifest, its signature, then the files by name, each once, stored as it is and none too large.

@@ -4,6 +4,7 @@ import type { StoredFile } from "#lib/domain/evidence.ts";
 import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import type { Shell } from "#lib/domain/stones.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { checkpointsAbove } from "#lib/db/checkpoints.ts";
 import { readFile } from "#lib/db/files.ts";
@@ -11,6 +12,7 @@ import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { readTree } from "#lib/db/log-nodes.ts";
 import { pool } from "#lib/db/pool.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
+import { readStone } from "#lib/db/stones.ts";
 import { BUNDLE_FORMAT, MANIFEST_BYTES, type BundleManifest } from "#lib/proof/bundle-manifest.ts";
 import { signManifest } from "#lib/proof/bundle-note.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
@@ -32,8 +34,8 @@ export type Bundle = {
 /**
  * One deployment as a signed file that anybody checks offline (docs/bundle-format.md). Seals what the
  * log lacks first, and takes the first checkpoint that covers the record: as long as it stands still,
- * every bundle of it is the same. Noted in the access log. Rejects with `not-found`, `content-removed`,
- * `too-large` or `history-lost`.
+ * every bundle of it is the same. Where retention has removed its content, the bundle holds what is left
+ * and the stone. Noted in the access log. Rejects with `not-found`, `too-large` or `history-lost`.
  */
 export async function makeBundle(actor: Actor, deploymentId: string): Promise<Bundle> {
   const loaded = await loadDeployment(deploymentId);
@@ -47,14 +49,9 @@ export async function makeBundle(actor: Actor, deploymentId: string): Promise<Bu
   });
   await seal();
   const stream = await readStream(deploymentId);
-  const events = stream.events.slice(0, stream.logged.length).map(({ body }) => eventFrom(body));
-  if (events.some((event) => "removed" in event))
-    throw new Rejection(
-      "content-removed",
-      "The content of this record has been removed, so no bundle can hold it",
-    );
+  const { events, stone } = await opened(stream);
   const files = filesIn(events);
-  const manifest = Buffer.from(canonicalText(await manifestOf(deploymentId, stream, events, files)));
+  const manifest = Buffer.from(canonicalText(await manifestOf(deploymentId, stream, events, files, stone)));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (manifest.length > MANIFEST_BYTES || bytes > MOST_BYTES)
     throw new Rejection("too-large", "This record is larger than a bundle can be");
@@ -76,21 +73,41 @@ async function seal(): Promise<void> {
   }
 }
 
+/** What the logged events say; of a record whose content was removed, the stone instead. */
+async function opened({ events, logged }: Stream): Promise<Opened> {
+  const bodies = events.slice(0, logged.length).map(({ body }) => eventFrom(body));
+  const [first] = bodies;
+  if (first === undefined || !("removed" in first)) return { events: bodies, stone: null };
+  const { removed } = first;
+  let stone = await readStone(removed);
+  if (stone === null) {
+    // It was set since we sealed.
+    await seal();
+    stone = await readStone(removed);
+  }
+  if (stone === null) throw new Error(`stone ${removed} is not in the log`);
+  return { events: [], stone };
+}
+
+type Opened = {
+  readonly events: readonly DeploymentEvent[];
+  readonly stone: Awaited<ReturnType<typeof readStone>>;
+};
+
 async function manifestOf(
   deployment: string,
   { events, logged }: Stream,
   opened: readonly DeploymentEvent[],
   files: readonly StoredFile[],
+  stone: Opened["stone"],
 ): Promise<BundleManifest> {
-  const [checkpoint] = await checkpointsAbove(pool(), logged.at(-1)?.index ?? 0, 1);
-  const head = events[opened.length - 1];
+  const indexes = [...logged.map(({ index }) => index), ...(stone === null ? [] : [stone.index])];
+  const [checkpoint] = await checkpointsAbove(pool(), Math.max(0, ...indexes), 1);
+  const head = events[logged.length - 1];
   if (checkpoint === undefined || head === undefined) throw new Error(`${deployment} is not in the log`);
-  const prove = logged.map(
-    ({ index }) =>
-      (read: NodeReader) =>
-        inclusionProof(index, checkpoint.size, read),
-  );
+  const prove = indexes.map((index) => (read: NodeReader) => inclusionProof(index, checkpoint.size, read));
   const read = await readTree(pool(), ...prove);
+  const proofs = prove.map((proof) => proof(read).map((hash) => hash.toString("hex")));
   return {
     format: BUNDLE_FORMAT,
     deployment,
@@ -102,8 +119,17 @@ async function manifestOf(
       body: events[place]?.body ?? "",
       hash: events[place]?.hash ?? "",
       leaf,
-      proof: (prove[place]?.(read) ?? []).map((hash) => hash.toString("hex")),
+      proof: proofs[place] ?? [],
     })),
+    ...(stone && {
+      stone: {
+        seq: stone.seq,
+        body: stone.body,
+        hash: stone.hash,
+        leaf: stone.index,
+        proof: proofs.at(-1) ?? [],
+      },
+    }),
     signed: [...signedTexts(deployment, opened)],
     files: files.map(({ fileId, sha256 }) => ({ path: pathOf(fileId), sha256 })),
   };
@@ -127,7 +153,7 @@ function pathOf(fileId: string): string {
   return `files/${fileId}`;
 }
 
-// The events were written by `chain`; whether they still are, the bundle's verifier says.
-function eventFrom(body: string): DeploymentEvent {
+// The events were written by `chain`, or by the removal; whether they still are, the bundle's verifier says.
+function eventFrom(body: string): DeploymentEvent | (DeploymentEvent & Pick<Shell, "removed">) {
   return JSON.parse(body) as DeploymentEvent;
 }

@@ -220,7 +220,8 @@ export function newKey(): SigningKey {
   return parseSigningKey(signingKeyText(name, randomBytes(32))) ?? refute("a new key cannot be read");
 }
 
-function treeOver(leaves: readonly LogLeaf[]): { readonly read: NodeReader; readonly size: number } {
+/** The log over these leaves. */
+export function treeOver(leaves: readonly LogLeaf[]): { readonly read: NodeReader; readonly size: number } {
   const nodes = new Map<string, Buffer>();
   const tree = new GrowingTree();
   for (const leaf of leaves) {

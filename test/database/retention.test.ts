@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
 import { DAY } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
+import { verifyBundle } from "#lib/proof/verify-bundle.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { makeBundle } from "#lib/services/bundles.ts";
 import { addFile } from "#lib/services/evidence.ts";
@@ -43,6 +44,12 @@ async function bodiesOf(id: string): Promise<readonly { body: string; hash: stri
     [id],
   );
   return rows;
+}
+
+async function bundleOf(id: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of (await makeBundle(team.lead, id)).chunks) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 async function asRole(role: "owner" | "app", sql: string): Promise<void> {
@@ -103,7 +110,16 @@ describe("removal", () => {
     const { events } = await listDeploymentEvents(team.lead, id, { limit: 50 });
     expect(events[0]).toMatchObject({ removed: state.stone?.seq, type: "deployment.cancelled" });
     expect(await getDeployment(team.lead, id)).toMatchObject({ stoneSeq: state.stone?.seq });
-    expect(await refusalOf(makeBundle(team.lead, id))).toBe("content-removed");
+    const bundle = await bundleOf(id);
+    expect(bundle.includes("Nadia Haddad")).toBe(false);
+    expect(
+      verifyBundle((from, length) => bundle.subarray(from, from + length), bundle.length, null),
+    ).toMatchObject({
+      verdict: "whole",
+      head: before.at(-1)?.hash,
+      removed: { seq: state.stone?.seq, events: before.length, policy: "by-hand", by: { name: admin.name } },
+    });
+    expect((await bundleOf(id)).equals(bundle)).toBe(true);
   });
 
   test("is refused: too early, not ended, under hold, twice, by somebody else, of nothing", async () => {

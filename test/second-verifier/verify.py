@@ -275,19 +275,28 @@ def members(**checks):
 
 
 is_hash = matches(HASH)
-is_manifest = members(
+is_event = members(seq=is_count, body=is_text, hash=is_hash, leaf=is_count, proof=list_of(is_hash, 64))
+
+
+def with_optional(name, check, rest):
+    return lambda value: (
+        isinstance(value, dict)
+        and (name not in value or check(value[name]))
+        and rest({member: value[member] for member in value if member != name})
+    )
+
+
+is_whole_manifest = members(
     format=lambda value: value == "countersign/bundle/1",
     deployment=matches(UUID),
     key=at_most(300),
     checkpoint=at_most(4096),
     head=members(seq=is_count, hash=is_hash),
-    events=lambda value: (
-        list_of(members(seq=is_count, body=is_text, hash=is_hash, leaf=is_count, proof=list_of(is_hash, 64)))(value)
-        and len(value) > 0
-    ),
+    events=lambda value: list_of(is_event)(value) and len(value) > 0,
     signed=list_of(members(digest=is_hash, text=is_text)),
     files=list_of(members(path=matches(PATH), sha256=is_hash)),
 )
+is_manifest = with_optional("stone", is_event, is_whole_manifest)
 
 
 def read_manifest(data):
@@ -400,6 +409,102 @@ def check_events(manifest):
     return opened
 
 
+# --- 4a. What a removal left ------------------------------------------------------------------
+
+ENDINGS = ("deployment.completed", "deployment.rolled-back", "deployment.cancelled")
+DAY = 24 * 60 * 60 * 1000
+
+
+def milliseconds(time):
+    """From the year 0 on, so that two can be compared."""
+    year, month, day = int(time[:4]), int(time[5:7]), int(time[8:10])
+    before = year - (month < 3)
+    days = 365 * before + before // 4 - before // 100 + before // 400 + (153 * ((month + 9) % 12) + 2) // 5 + day
+    hour, minute, second, thousandth = int(time[11:13]), int(time[14:16]), int(time[17:19]), int(time[20:23])
+    return ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + thousandth
+
+
+def is_number(expected):
+    return lambda value: is_count(value) and value == expected
+
+
+def check_shells(manifest):
+    opened = []
+    prev = None
+    for n, event in enumerate(manifest["events"], 1):
+        body = event["body"]
+        if too_deep(body):
+            raise Broken("event-form", n)
+        if event["seq"] != n:
+            raise Broken("event-missing", n)
+        entry = canonical_value(body)
+        if not isinstance(entry, dict) or not is_number(manifest["stone"]["seq"])(entry.get("removed")):
+            raise Broken("event-form", n)
+        if entry.get("stream") != manifest["deployment"] or not is_number(n)(entry.get("seq")):
+            raise Broken("event-place", n)
+        if "prev" not in entry or entry["prev"] != prev:
+            raise Broken("event-link", n)
+        is_shell = members(
+            actor=members(id=is_text),
+            at=is_time,
+            format=is_number(1),
+            prev=lambda value: True,
+            removed=is_count,
+            seq=is_count,
+            stream=is_text,
+            type=is_text,
+        )
+        if not is_shell(entry):
+            raise Broken("event-form", n)
+        opened.append(entry)
+        prev = event["hash"]
+    if manifest["head"] != {"seq": len(opened), "hash": prev}:
+        raise Broken("head")
+    return opened
+
+
+def check_stone(manifest, shells, size, root):
+    given = manifest["stone"]
+    stone = None if too_deep(given["body"]) else canonical_value(given["body"])
+    told = stone.get("data") if isinstance(stone, dict) else None
+    is_stone = (
+        isinstance(told, dict)
+        and sha256(given["body"].encode()).hex() == given["hash"]
+        and matches(UUID)(stone.get("stream"))
+        and is_number(given["seq"])(stone.get("seq"))
+        and is_number(1)(stone.get("format"))
+        and stone.get("type") == "retention.content-removed"
+        and is_time(stone.get("at"))
+        and text_of(stone.get("actor"), "id") is not None
+        and text_of(stone.get("actor"), "name") is not None
+        and is_text(told.get("service"))
+        and is_text(told.get("version"))
+        and is_time(told.get("endedAt"))
+        and is_count(told.get("retentionDays"))
+        and 1 <= told["retentionDays"] <= 36_500
+        and told.get("policy") in ("by-the-clock", "by-hand")
+    )
+    if not is_stone or not is_logged(given, stone["stream"], size, root):
+        raise Broken("stone")
+    left = "\n".join(event["body"] for event in manifest["events"])
+    is_told = (
+        told.get("deployment") == manifest["deployment"]
+        and is_number(len(shells))(told.get("events"))
+        and told.get("headHash") == manifest["head"]["hash"]
+        and told.get("shells") == sha256(left.encode()).hex()
+    )
+    ends = [place for place, shell in enumerate(shells) if shell["type"] in ENDINGS]
+    holds = [shell["type"] for shell in shells if shell["type"].startswith("legal-hold.")]
+    if not is_told or not ends or holds[-1:] == ["legal-hold.set"]:
+        raise Broken("stone")
+    over = max(milliseconds(shell["at"]) for shell in shells[: ends[-1] + 1])
+    if over + told["retentionDays"] * DAY > milliseconds(stone["at"]):
+        raise Broken("stone")
+    if manifest["signed"]:
+        raise Broken("signed-content")
+    return {"stone": given["seq"], "at": stone["at"]}
+
+
 # --- 5. The log -------------------------------------------------------------------------------
 
 
@@ -412,10 +517,15 @@ def check_log(manifest, key):
     if root is None or len(root) != 32 or not lines[3].startswith("time ") or not is_time(lines[3][5:]):
         raise Broken("checkpoint")
     for n, event in enumerate(manifest["events"], 1):
-        leaf = '{"hash":"%s","seq":%d,"stream":"%s"}' % (event["hash"], n, manifest["deployment"])
-        proof = [bytes.fromhex(one) for one in event["proof"]]
-        if not is_included(sha256(b"\0" + leaf.encode()), int(event["leaf"]), int(lines[1]), proof, root):
+        if not is_logged(event, manifest["deployment"], int(lines[1]), root):
             raise Broken("inclusion", n)
+    return int(lines[1]), root
+
+
+def is_logged(event, stream, size, root):
+    leaf = '{"hash":"%s","seq":%d,"stream":"%s"}' % (event["hash"], event["seq"], stream)
+    proof = [bytes.fromhex(one) for one in event["proof"]]
+    return is_included(sha256(b"\0" + leaf.encode()), int(event["leaf"]), size, proof, root)
 
 
 def is_included(leaf, index, size, proof, root):
@@ -808,14 +918,21 @@ def verify(file, pinned_key=None, fingerprint=None):
         key = Key(manifest["key"])
         if pinned_key not in (None, key.text) or fingerprint not in (None, key.fingerprint()):
             raise Broken("key")
-        events = check_events(manifest)
-        check_log(manifest, key)
+        removed = None
+        if "stone" in manifest:
+            shells = check_shells(manifest)
+            removed = check_stone(manifest, shells, *check_log(manifest, key))
+            events = []
+        else:
+            events = check_events(manifest)
+            check_log(manifest, key)
         check_signatures(manifest, events)
         check_files(container, manifest, events)
         signed = "countersign/bundle/1\n%s\nsha256 %s\n" % (manifest["deployment"], sha256(data).hex())
         if key.open(note) != signed:
             raise Broken("signature")
-        return {"verdict": "whole", "head": head, "code": None, "seq": None, "fingerprint": key.fingerprint()}
+        whole = {"verdict": "whole", "head": head, "code": None, "seq": None}
+        return {**whole, "removed": removed, "fingerprint": key.fingerprint()}
     except Broken as flaw:
         return {"verdict": "broken", "head": head, "code": flaw.code, "seq": flaw.seq}
     except Unreadable as reason:
