@@ -4,6 +4,7 @@ import { isActionArguments } from "#lib/api/action-arguments.ts";
 import { contentSecurityPolicy } from "#lib/api/content-security-policy.ts";
 import { problem } from "#lib/api/problem.ts";
 import { canonicalOrigin, env } from "#lib/env.ts";
+import { strictText } from "#lib/proof/strict-text.ts";
 
 const ACTION_BODY_LIMIT = 256 * 1024;
 
@@ -50,20 +51,13 @@ async function guardAction(request: NextRequest): Promise<Response> {
   if (!(request.headers.get("content-type") ?? "").startsWith("text/plain")) {
     return problem(415, "unsupported-media-type", "Not the body of a server action");
   }
-  const bytes = await request.arrayBuffer();
+  const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.byteLength > ACTION_BODY_LIMIT) return tooLarge();
-  return isActionArguments(textOf(bytes))
+  // As it stands: Next's decoder does not leave out a mark at its beginning either.
+  const text = strictText(bytes);
+  return text !== null && isActionArguments(text)
     ? NextResponse.next()
     : problem(400, "malformed-json", "Not the arguments of a server action");
-}
-
-// As it stands: Next's decoder does not leave out a mark at its beginning either. Empty when it is not UTF-8.
-function textOf(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return "";
-  }
 }
 
 // A form sent before its page was ready: the page again, and nothing in its address.

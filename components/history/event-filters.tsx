@@ -3,7 +3,7 @@ import { asRoute } from "#components/ui/as-route.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
+import { FilterSelect } from "#components/ui/filter-select.tsx";
 
 export type EventQuery = {
   readonly text?: string | undefined;
@@ -65,8 +65,8 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
           placeholder="Text, id or digest"
         />
       </div>
-      <Choice name="type" label="What" value={query.type} all="Everything" options={types} />
-      <Choice
+      <FilterSelect name="type" label="What" value={query.type} all="Everything" options={types} />
+      <FilterSelect
         name="actor"
         label="Who"
         value={query.actor}
@@ -74,7 +74,7 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
         options={people.map(({ id, name }) => [id, name])}
       />
       {services && (
-        <Choice
+        <FilterSelect
           name="service"
           label="Service"
           value={query.service}
@@ -103,26 +103,5 @@ function DayInput({ name, label, value }: { name: string; label: string; value: 
     <div className="sm:w-40">
       <Input key={value} type="date" name={name} defaultValue={value} aria-label={label} title={label} />
     </div>
-  );
-}
-
-type ChoiceProps = {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly all: string;
-  readonly options: readonly (readonly [string, string])[];
-};
-
-function Choice({ name, label, value = "", all, options }: ChoiceProps) {
-  return (
-    <Select name={name} defaultValue={value} aria-label={label} className="sm:w-44" key={`${name}${value}`}>
-      <option value="">{all}</option>
-      {options.map(([key, title]) => (
-        <option key={key} value={key}>
-          {title}
-        </option>
-      ))}
-    </Select>
   );
 }

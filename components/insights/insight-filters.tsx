@@ -2,6 +2,7 @@ import Form from "next/form";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { FilterSelect } from "#components/ui/filter-select.tsx";
 
 export type InsightQuery = {
   readonly weeks?: string | undefined;
@@ -25,7 +26,7 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
   return (
     <Form
       action="/insights"
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
       role="search"
       aria-label="Filter the insights"
     >
@@ -34,7 +35,7 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         name="weeks"
         defaultValue={query.weeks ?? "12"}
         aria-label="How far back"
-        className="w-32"
+        className="sm:w-32"
       >
         {SPANS.map(([value, title]) => (
           <option key={value} value={value}>
@@ -43,16 +44,16 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         ))}
       </Select>
       {choices.teams.length > 1 && (
-        <Choice name="team" label="Team" all="Every team" value={query.team} options={choices.teams} />
+        <FilterSelect name="team" label="Team" all="Every team" value={query.team} options={choices.teams} />
       )}
-      <Choice
+      <FilterSelect
         name="service"
         label="Service"
         all="Every service"
         value={query.service}
         options={choices.services}
       />
-      <Choice
+      <FilterSelect
         name="environment"
         label="Environment"
         all="Every environment"
@@ -66,24 +67,5 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         </ButtonLink>
       )}
     </Form>
-  );
-}
-
-type ChoiceProps = {
-  readonly name: string;
-  readonly label: string;
-  readonly all: string;
-  readonly value: string | undefined;
-  readonly options: readonly string[];
-};
-
-function Choice({ name, label, all, value, options }: ChoiceProps) {
-  return (
-    <Select key={value} name={name} defaultValue={value ?? ""} aria-label={label} className="w-44">
-      <option value="">{all}</option>
-      {options.map((option) => (
-        <option key={option}>{option}</option>
-      ))}
-    </Select>
   );
 }

@@ -4,6 +4,7 @@ import { canonicalText, sha256 } from "./canonical-json.ts";
 import { coseKey } from "./cose-key.ts";
 import { ed25519Holds } from "./ed25519.ts";
 import { nestsTooDeep } from "./nesting.ts";
+import { strictText } from "./strict-text.ts";
 
 /** A passkey's answer as an event keeps it, and what the event says that it was given for. */
 export type GivenAssertion = {
@@ -73,8 +74,8 @@ function base64url(text: string): Buffer | null {
 
 function parsed(bytes: Buffer): unknown {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return nestsTooDeep(text) ? null : JSON.parse(text);
+    const text = strictText(bytes);
+    return text === null || nestsTooDeep(text) ? null : JSON.parse(text);
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { canonicalText } from "./canonical-json.ts";
 import { nestsTooDeep } from "./nesting.ts";
 import { UnreadableBundle } from "./zip-entries.ts";
+import { strictText } from "./strict-text.ts";
 
 // What a bundle's manifest holds, as docs/bundle-format.md describes it to others.
 
@@ -54,7 +55,7 @@ export function parseManifest(bytes: Buffer): BundleManifest {
 }
 
 function canonicalValue(bytes: Buffer): unknown {
-  const text = textFrom(bytes);
+  const text = strictText(bytes);
   if (text === null || nestsTooDeep(text)) throw new UnreadableBundle(`${MANIFEST} is no text`);
   try {
     const value: unknown = JSON.parse(text);
@@ -63,13 +64,4 @@ function canonicalValue(bytes: Buffer): unknown {
     // Said below.
   }
   throw new UnreadableBundle(`${MANIFEST} is no JSON in canonical form`);
-}
-
-/** A text in UTF-8; null for bytes that are none. */
-export function textFrom(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

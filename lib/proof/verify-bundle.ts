@@ -8,7 +8,6 @@ import {
   parseManifest,
   SIGNATURE,
   SIGNATURE_BYTES,
-  textFrom,
   type BundleManifest,
 } from "./bundle-manifest.ts";
 import { isManifestSigned } from "./bundle-note.ts";
@@ -17,6 +16,7 @@ import { openShells, openStone, type OpenedStone } from "./bundle-stone.ts";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { fingerprintOf, parseVerifierKey, type VerifierKey } from "./note-keys.ts";
 import { entryBytes, UnreadableBundle, zipEntries, type ReadAt, type ZipEntry } from "./zip-entries.ts";
+import { strictText } from "./strict-text.ts";
 
 /** Whose key it must be: that of this text, or with this fingerprint; null takes the bundle's own word. */
 export type Pin = { readonly key: string } | { readonly fingerprint: string } | null;
@@ -52,7 +52,7 @@ function judge(read: ReadAt, size: number, pin: Pin): BundleVerdict {
   const entries = zipEntries(read, size);
   const [first, second, ...files] = inOrder(entries);
   const bytes = entryBytes(read, first, MANIFEST_BYTES);
-  const note = textFrom(entryBytes(read, second, SIGNATURE_BYTES));
+  const note = strictText(entryBytes(read, second, SIGNATURE_BYTES));
   const manifest = parseManifest(bytes);
   const broken = (flaw: BundleFlaw) => ({ verdict: "broken" as const, head: manifest.head.hash, ...flaw });
   const key = parseVerifierKey(manifest.key);

@@ -2,6 +2,7 @@ import { approvalWaits, type SignatureMoment } from "#lib/domain/approval-waits.
 import type { Instant } from "#lib/domain/deployment.ts";
 import type { DeploymentFacts } from "#lib/domain/insights.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
+import { isoText } from "#lib/db/iso-text.ts";
 import { pool } from "#lib/db/pool.ts";
 
 export type FactsFilter = {
@@ -45,21 +46,19 @@ function factsOf({ order, steps, gatePhase, spans, signatures, rounds, ...facts 
   return { ...facts, phases, waits: approvalWaits(steps, began, signatures) };
 }
 
-const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const FACTS = `
 SELECT d.id, d.service_name AS service, t.name AS team, d.environment, d.version,
-       ${ISO("d.opened_at")} AS "openedAt", ${ISO("d.t0_at")} AS "t0At", ${ISO("d.rollback_at")} AS "rollbackAt",
-       ${ISO("d.ended_at")} AS "endedAt", d.outcome,
+       ${isoText("d.opened_at")} AS "openedAt", ${isoText("d.t0_at")} AS "t0At", ${isoText("d.rollback_at")} AS "rollbackAt",
+       ${isoText("d.ended_at")} AS "endedAt", d.outcome,
        (SELECT jsonb_agg(jsonb_build_object('key', phase ->> 'key', 'title', phase ->> 'title') ORDER BY place)
           FROM jsonb_array_elements(d.checklist -> 'phases') WITH ORDINALITY AS p(phase, place)) AS "order",
        d.checklist -> 'signOff' -> 'steps' AS steps, d.checklist -> 'signOff' ->> 'gatePhase' AS "gatePhase",
-       (SELECT coalesce(jsonb_object_agg(p.key, jsonb_build_object('from', ${ISO("p.started_at")},
-               'to', CASE WHEN NOT p.left_incomplete THEN ${ISO("p.completed_at")} END)), '{}')
+       (SELECT coalesce(jsonb_object_agg(p.key, jsonb_build_object('from', ${isoText("p.started_at")},
+               'to', CASE WHEN NOT p.left_incomplete THEN ${isoText("p.completed_at")} END)), '{}')
           FROM phases p WHERE p.deployment_id = d.id) AS spans,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('round', a.round, 'role', a.role, 'signedAt', ${ISO("a.signed_at")}) ORDER BY a.seq), '[]')
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('round', a.round, 'role', a.role, 'signedAt', ${isoText("a.signed_at")}) ORDER BY a.seq), '[]')
           FROM approvals a WHERE a.deployment_id = d.id) AS signatures,
-       (SELECT coalesce(jsonb_object_agg(r.round, ${ISO("r.at")}), '{}')
+       (SELECT coalesce(jsonb_object_agg(r.round, ${isoText("r.at")}), '{}')
           FROM (SELECT a.round + 1 AS round, max(a.voided_at) AS at FROM approvals a
                  WHERE a.deployment_id = d.id AND a.voided_at IS NOT NULL GROUP BY a.round) AS r) AS rounds
   FROM deployments d JOIN teams t ON t.id = d.team_id

@@ -4,6 +4,7 @@ import { teamsWhere } from "#lib/domain/policy.ts";
 import type { BreakGlassState } from "#lib/domain/break-glass-request.ts";
 import type { Status, Summary } from "#lib/domain/status.ts";
 import { now } from "#lib/clock.ts";
+import { isoText } from "#lib/db/iso-text.ts";
 import { pool } from "#lib/db/pool.ts";
 import { awaitingMe, rolesHeld } from "./awaiting-me.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
@@ -87,15 +88,13 @@ function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
-const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const LIST = `
 SELECT d.id, d.service_name AS service, t.name AS team, d.team_id AS "teamId", d.version, d.commit, d.environment, d.status,
        d.awaited_roles[1] AS "awaitedRole", d.awaited_roles AS "awaitedRoles", d.break_glass AS "breakGlass",
-       ${ISO("d.deployment_at")} AS "deploymentAt", ${ISO("d.t0_at")} AS "t0At",
-       ${ISO("d.ended_at")} AS "endedAt",
-       ${ISO("d.rollback_at + make_interval(secs => 60 * (d.slo ->> 'rtoMinutes')::float)")} AS "rtoEndsAt",
-       ${ISO("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary
+       ${isoText("d.deployment_at")} AS "deploymentAt", ${isoText("d.t0_at")} AS "t0At",
+       ${isoText("d.ended_at")} AS "endedAt",
+       ${isoText("d.rollback_at + make_interval(secs => 60 * (d.slo ->> 'rtoMinutes')::float)")} AS "rtoEndsAt",
+       ${isoText("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
    AND ($2::text[] IS NULL OR d.status = ANY ($2::text[]))

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { byteStream } from "#lib/exports/streams.ts";
 import { makeBundle } from "#lib/services/bundles.ts";
+import { attachment } from "../attachment.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { idParams, none } from "../schemas/parameters.ts";
-import { streamOf } from "../stream-of.ts";
 
 export const getBundleEndpoint = defineEndpoint({
   id: "getBundle",
@@ -19,13 +20,6 @@ export const getBundleEndpoint = defineEndpoint({
   response: z.string().meta({ format: "binary" }),
   handle: async ({ actor, params: { id } }) => {
     const { name, chunks } = await makeBundle(actor, id);
-    return new Response(streamOf(chunks), {
-      headers: {
-        "content-type": "application/zip",
-        "content-disposition": `attachment; filename="${name}"`,
-        "x-content-type-options": "nosniff",
-        "cache-control": "private, no-store",
-      },
-    });
+    return new Response(byteStream(chunks), { headers: attachment(name, "application/zip") });
   },
 });
