@@ -10,6 +10,7 @@ export const MIGRATIONS = [
   "20261125000004_repeats_and_reconfigured_checks",
   "20261125000005_signing_proof",
   "20261125000006_audit",
+  "20261126000001_signers_with_open_accounts",
   "20261126000011_removal_by_events",
   "20261126000021_owners_and_due_dates",
   "20261126000022_comments",
