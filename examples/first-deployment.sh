@@ -3,7 +3,8 @@
 # for the four signatures: at the go / no-go it waits until people have given them.
 #   COUNTERSIGN_URL, COUNTERSIGN_TOKEN   where, and a token of a team lead (scopes read, write)
 #   DEPLOYED_BY                          the e-mail address of whoever deploys
-#   COUNTERSIGN                          how to run the program; `npx countersign` unless set
+#   COUNTERSIGN                          how to run the program; `npx countersign`, which a clone has, unless set:
+#                                        elsewhere `node countersign.mjs`, from $COUNTERSIGN_URL/cli/countersign.mjs
 set -euo pipefail
 cd "$(dirname "$0")"
 countersign() { command ${COUNTERSIGN:-npx countersign} "$@"; }

@@ -11,7 +11,7 @@ export const getBundleEndpoint = defineEndpoint({
   path: "/deployments/{id}/bundle",
   summary: "Take a deployment out as a signed bundle",
   description:
-    "A ZIP with every event, what each signature covers, the proof that the signed log holds them, and the evidence files; `countersign verify` checks it offline. Where retention has removed the content, it holds what is left of each event, and the stone that tells of the removal.",
+    "A ZIP with every event, what each signature covers, the proof that the signed log holds them, and the evidence files; `node countersign.mjs verify` checks it offline, with the program from `/cli/countersign.mjs`. Where retention has removed the content, it holds what is left of each event, and the stone that tells of the removal.",
   tag: "History",
   action: "deployment.view",
   params: idParams,
