@@ -30,7 +30,7 @@ export function RemoveButton({ id, title }: { id: string; title: string }) {
           open
           onOpenChange={() => setOpen(false)}
           title={`Remove the content of ${title}`}
-          description="Files, evidence, names, reasons and what the events say go for good. A stone stays, and every event’s hash, so that the history can still be proven whole."
+          description="Files, evidence, names, reasons and what the events say go for good. A stone stays, and every event’s hash, so that its order in the history can still be checked."
         >
           <form onSubmit={onSubmit} className="grid gap-4">
             <FailureNotice failure={failure} />

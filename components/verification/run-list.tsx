@@ -46,8 +46,9 @@ function Outcome({ run }: { run: VerificationView }) {
     case "whole":
       return (
         <p>
-          {plural(run.checked, "event")} in {run.streams === 1 ? "1 history" : `${run.streams} histories`}:
-          nothing was changed.
+          {plural(run.checked, "event")} in {run.streams === 1 ? "1 history" : `${run.streams} histories`}: no
+          flaw found. Every event fits its hash, its place and the signed log; tables and files are as the
+          events tell.
         </p>
       );
     case "broken":
