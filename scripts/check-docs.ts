@@ -1,17 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GENERATED } from "./docs/generated.ts";
+import { settingsProblems } from "./docs/settings.ts";
 import { promiseFiles } from "./proof/promise.ts";
 import { RECORD, recordedRows } from "./proof/record.ts";
 import { ROOT } from "./runtime/paths.ts";
 
-// Every path that a document names exists, every generated document is up to date, and every promise
-// has its figures.
+// Every path that a document names exists, every generated document is up to date, every promise has
+// its figures, and every setting its place.
 const ROOT_FILES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 const MARKDOWN = [...ROOT_FILES, ...markdownIn("docs")];
 const PATH =
   /`((?:app|components|lib|prisma|proof|scripts|test|e2e|docs|examples)\/[\w./()[\]-]*?)`|\]\(((?!https?:|#|mailto:)[^)\s]+)\)/g;
-const problems = [...(await outdated()), ...missingPaths(), ...promisesWithoutFigures()];
+const problems = [
+  ...(await outdated()),
+  ...missingPaths(),
+  ...promisesWithoutFigures(),
+  ...settingsProblems(),
+];
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${MARKDOWN.length} documents, ${problems.length} problems\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
