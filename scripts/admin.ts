@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { backup, restore } from "./admin/backup.ts";
 import { createUser, grantRoleByEmail } from "./admin/people.ts";
 import { createToken } from "./admin/tokens.ts";
-import { exportHistory } from "./admin/export.ts";
+import { exportHistory, isReaderGone } from "./admin/export.ts";
 import { printPublicKey } from "./admin/public-key.ts";
 import { verify } from "./admin/verify-history.ts";
 import { withDatabase } from "./admin/with-database.ts";
@@ -43,7 +43,9 @@ program
 
 program
   .command("public-key")
-  .description("print the key that checkpoints and bundles are verified with")
+  .description(
+    "print the key that checkpoints and bundles are verified with; its fingerprint goes to standard error",
+  )
   .action(() => withDatabase(printPublicKey));
 
 program
@@ -64,6 +66,11 @@ program
   .description("load a backup into an empty installation of the same version")
   .argument("<file>")
   .action((file) => withDatabase(({ owner }) => restore(owner, file)));
+
+// Whoever reads has seen enough: `export | head`.
+process.stdout.on("error", (error) => {
+  if (!isReaderGone(error)) throw error;
+});
 
 await runMain(async () => {
   await program.parseAsync();

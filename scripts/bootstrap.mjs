@@ -59,7 +59,19 @@ function handOver(file, args) {
     env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  stopWithoutParent(child);
   child.on("exit", (code) => process.exit(code ?? 1));
+}
+
+// npm hands a signal to the shell that it started us in, which ends of it and tells nobody.
+function stopWithoutParent(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 250);
 }
 
 function run(command, args) {

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
 import { recordId } from "#lib/domain/inputs/text.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { EVENT_FORMATS } from "#lib/exports/event-lines.ts";
@@ -12,17 +12,25 @@ import { ADMINISTRATOR } from "./administrator.ts";
 
 type Options = { readonly deployment?: string; readonly format: string };
 
-/** Writes histories, or one record's checklist, to standard output; of any size, a page at a time. */
+/**
+ * Writes histories, or one record's checklist, to standard output; of any size, a page at a time. Ends
+ * quietly when nobody reads on.
+ */
 export async function exportHistory({ deployment, format }: Options): Promise<void> {
   if (deployment !== undefined && !recordId.safeParse(deployment).success)
     throw new PlainFailure(`"${deployment}" is no id.`);
   try {
-    for await (const part of partsOf(deployment, format))
-      if (!process.stdout.write(part)) await once(process.stdout, "drain");
+    await pipeline(partsOf(deployment, format), process.stdout, { end: false });
   } catch (error) {
+    if (isReaderGone(error)) return;
     if (error instanceof Rejection) throw new PlainFailure(error.message);
     throw error;
   }
+}
+
+/** Whether something was written for a reader that had ended. */
+export function isReaderGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EPIPE";
 }
 
 async function* partsOf(deployment: string | undefined, format: string): AsyncIterable<string> {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -34,6 +34,23 @@ test("a database is made once, found again, and survives kill -9", async () => {
   ).toBe(0);
   expect(admin("verify-history").stdout).toBe("whole: 2 events of 1 histories checked\n");
   expect(admin("export").stdout.trim().split("\n")).toHaveLength(2);
+  expect(await exportToNobody()).toEqual({ code: 0, stderr: "" });
+});
+
+test("a signal to npm alone stops what it runs", async () => {
+  const file = join(folder, "state");
+  // npm runs scripts in a shell, which a signal ends without a word to what runs in it.
+  const shell = spawn(
+    "sh",
+    ["-c", 'node scripts/bootstrap.mjs ../test/support/until-stopped "$0"; true', file],
+    {
+      env: { ...env, npm_lifecycle_event: "start" },
+      stdio: "ignore",
+    },
+  );
+  await expect.poll(() => textIn(file), { timeout: 60_000 }).toBe("running");
+  shell.kill("SIGTERM");
+  await expect.poll(() => textIn(file), { timeout: 60_000 }).toBe("stopped");
 });
 
 test("a folder that another run holds is named, with the way out", () => {
@@ -88,6 +105,27 @@ function run(script: string, args: readonly string[], more: Record<string, strin
       timeout: 60_000,
     },
   );
+}
+
+/** An export whose reader is gone before it begins, as after `export | head`. */
+async function exportToNobody(): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "scripts/admin.ts", "export"],
+    {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  return { code, stderr };
+}
+
+function textIn(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
 async function runLater(
