@@ -6,7 +6,9 @@ import { noteAccess } from "#lib/db/access-log.ts";
 import { recordDelivery } from "#lib/db/deliveries.ts";
 import { env } from "#lib/env.ts";
 import { claimKey } from "#lib/services/idempotency.ts";
+import { fanOut } from "#lib/services/fan-out.ts";
 import { recordLook } from "#lib/services/looks.ts";
+import { chooseWay } from "#lib/services/notifications.ts";
 import { askToEnrol } from "#lib/services/passkeys.ts";
 import { receiveProtectionRequest } from "#lib/services/protection-requests.ts";
 import { saveView } from "#lib/services/saved-views.ts";
@@ -61,6 +63,9 @@ async function besideEvents(team: Team, { email }: WithCodes): Promise<void> {
   await claimKey({ caller: team.engineer.id, key: "once", fingerprint: "f" });
   await recordLook(team.sre, { deploymentId: id, seq: 1 });
   await saveView(team.auditor, { name: "Signed", query: "type=approval.granted" });
+  await chooseWay(team.sre, { kind: "turn", way: "digest" });
+  // With a message to the webhook that hears of a rollback, both written above.
+  await fanOut();
   await noteAccess(team.auditor, { act: "opened", subject: "record", record: { id, teamId: team.id } });
   await receiveProtectionRequest(randomUUID(), {
     action: "requested",
