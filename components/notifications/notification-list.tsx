@@ -81,7 +81,7 @@ export function NotificationList({ notifications, now }: NotificationListProps) 
                 }}
               >
                 <Icon name={read ? "circle" : "check"} />
-                <span className="hidden sm:inline">{read ? "Unread" : "Read"}</span>
+                <span className="hidden sm:inline">{read ? "Mark unread" : "Mark read"}</span>
               </Button>
             </li>
           );

@@ -7,7 +7,7 @@ import type { Tone } from "#components/ui/tone.ts";
 const STATES: Readonly<Record<DeliveryView["state"], { readonly tone: Tone; readonly title: string }>> = {
   delivered: { tone: "done", title: "Delivered" },
   waiting: { tone: "waiting", title: "On its way" },
-  failing: { tone: "blocked", title: "Not taken yet" },
+  failing: { tone: "blocked", title: "Not taken" },
   dropped: { tone: "void", title: "Not sent" },
 };
 

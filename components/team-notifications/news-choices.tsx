@@ -1,6 +1,6 @@
 import {
   ALL_NOTIFICATION_KINDS,
-  NOTIFICATION_KINDS,
+  TEAM_NEWS_TITLES,
   type NotificationKind,
 } from "#lib/domain/notifications.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -20,7 +20,7 @@ export function NewsChoices({ chosen, error }: NewsChoicesProps) {
       {ALL_NOTIFICATION_KINDS.map((kind) => (
         <Choice
           key={kind}
-          label={NOTIFICATION_KINDS[kind].title}
+          label={TEAM_NEWS_TITLES[kind]}
           control={(ids) => (
             <Checkbox {...ids} name="news" value={kind} defaultChecked={chosen.includes(kind)} />
           )}

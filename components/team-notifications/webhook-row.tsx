@@ -8,7 +8,7 @@ import {
   testWebhookAction,
 } from "#lib/actions/team-notifications.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
-import { NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
+import { TEAM_NEWS_TITLES } from "#lib/domain/notifications.ts";
 import { WEBHOOK_KIND_TITLES } from "#lib/domain/webhooks.ts";
 import type { WebhookView } from "#lib/queries/team-notifications.ts";
 import { callAction } from "#components/forms/call-action.ts";
@@ -43,8 +43,7 @@ export function WebhookRow({ teamId, webhook }: WebhookRowProps) {
           {name} <Badge>{WEBHOOK_KIND_TITLES[kind]}</Badge>
         </p>
         <p className="text-sm break-words text-ink-faint">
-          <span className="font-mono">{host}</span> ·{" "}
-          {news.map((each) => NOTIFICATION_KINDS[each].title).join(", ")}
+          <span className="font-mono">{host}</span> · {news.map((each) => TEAM_NEWS_TITLES[each]).join(", ")}
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

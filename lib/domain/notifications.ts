@@ -41,6 +41,21 @@ export const NOTIFICATION_KINDS = {
 
 export type NotificationKind = keyof typeof NOTIFICATION_KINDS;
 
+/** The same kinds as a whole team hears of them. */
+export const TEAM_NEWS_TITLES: Readonly<Record<NotificationKind, string>> = {
+  turn: "Signatures awaited",
+  "break-glass": "Break glass",
+  rollback: "Rollbacks",
+  escalation: "Signatures awaited for too long",
+  mention: "Comments that name somebody",
+  approval: "Approvals given, refused or void",
+  assigned: "Items assigned",
+  check: "Checks that begin to fail",
+  reopened: "Reopened phases",
+  completed: "Completed deployments",
+  freeze: "Freezes lifted",
+};
+
 /** The ways by which somebody hears of one kind; each but `off` shows it in the app too. */
 export const WAYS = ["app", "mail", "digest", "off"] as const;
 

@@ -16,11 +16,13 @@ import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { removeOverdueContent } from "#lib/services/retention.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
 import { listen } from "#lib/db/listen.ts";
-import { startJobQueue, type Job, type QueueName } from "#lib/db/job-queue.ts";
+import { startJobQueue, type Job, type JobResult, type QueueName } from "#lib/db/job-queue.ts";
 
 const POLL_SECONDS = 2;
 /** News is fanned out sooner than checks run. */
 const POLL_NEWS_SECONDS = 0.5;
+/** Receivers are asked side by side: one that is slow keeps the others waiting at most that long. */
+const MESSAGES_AT_ONCE = 8;
 
 /** Works on the queues until stopped; as many workers as one likes may do so at once. */
 export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: () => Promise<void> }> {
@@ -53,7 +55,16 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     await askFor(queue, "fan-out");
   });
   await work("make-digests", async () => makeDigests());
-  await work("deliver-message", async ({ id }) => (id === undefined ? undefined : deliverMessage(id)));
+  await queue.work(
+    "deliver-message",
+    {
+      pollingIntervalSeconds: POLL_NEWS_SECONDS,
+      batchSize: MESSAGES_AT_ONCE,
+      burstWhenBatchFull: true,
+      perJobResults: true,
+    },
+    async (jobs: Job<{ id?: string }>[]) => Promise.all(jobs.map(carry)),
+  );
   const stopListening = listen(({ kind }) => {
     if (kind === "change" || kind === "gap") void askFor(queue, "fan-out");
   });
@@ -72,6 +83,20 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     await queue.stop({ graceful: true, timeout: 5_000 });
   };
   return { stop };
+}
+
+// One message that is not taken is tried again by itself, and not those that came with it.
+async function carry({ id: job, data }: Job<{ id?: string }>): Promise<JobResult> {
+  try {
+    if (data.id !== undefined) await deliverMessage(data.id);
+    return { id: job, status: "completed" };
+  } catch (error) {
+    return {
+      id: job,
+      status: "failed",
+      output: { message: error instanceof Error ? error.message : String(error) },
+    };
+  }
 }
 
 // What is not asked for now, the clock asks for within the minute.
