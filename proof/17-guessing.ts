@@ -96,7 +96,13 @@ async function placesToGuess(
   const digest = contentDigest(await load(record));
   const [byTotp, byCode] = [await pendingSignIn(team), await pendingSignIn(team)];
   const from = () => ({ "x-forwarded-for": someAddress() });
-  const [here, tokensHere, linksHere, signInsHere] = [from(), from(), from(), someAddress()];
+  const [here, tokensHere, linksHere, calendarsHere, signInsHere] = [
+    from(),
+    from(),
+    from(),
+    from(),
+    someAddress(),
+  ];
   return {
     "the password of an account, from anywhere": [
       status(account.points),
@@ -132,6 +138,14 @@ async function placesToGuess(
         const role = "engineering-lead";
         const input = { deploymentId: record, role, digest, proof: password(index), comment: null };
         return (await callAction("grantApprovalAction", input, signing)).code;
+      },
+    ],
+    "the secret address of a calendar": [
+      { points: badToken.points, refused: 404, limited: 429 },
+      async (index) => {
+        const guess = `${index}`.padStart(43, "A");
+        return (await fetch(`${canonicalOrigin()}/api/calendar/${guess}.ics`, { headers: calendarsHere }))
+          .status;
       },
     ],
     "the token of /setup": [

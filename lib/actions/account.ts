@@ -11,6 +11,7 @@ import {
   sessionInput,
   stepUpInput,
 } from "#lib/domain/inputs/account.ts";
+import { makeCalendarAddress, revokeCalendarAddress } from "#lib/services/calendar-address.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { addPasskey, askToEnrol, removePasskey } from "#lib/services/passkeys.ts";
 import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
@@ -67,4 +68,13 @@ export async function endOwnSessionAction(input: unknown): Promise<ActionResult<
 
 export async function endOtherSessionsAction(input: unknown): Promise<ActionResult<void>> {
   return runAction(confirmedInput, input, endOtherSessions);
+}
+
+/** Answers with the address's secret, which is shown this once. */
+export async function makeCalendarAddressAction(input: unknown): Promise<ActionResult<string>> {
+  return runAction(confirmedInput, input, makeCalendarAddress);
+}
+
+export async function revokeCalendarAddressAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(confirmedInput, input, revokeCalendarAddress);
 }

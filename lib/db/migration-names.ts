@@ -16,5 +16,6 @@ export const MIGRATIONS = [
   "20261126000022_comments",
   "20261126000031_notifications",
   "20261126000032_team_webhooks",
+  "20261126000033_calendar_addresses",
   "20261126000041_freezes",
 ] as const;

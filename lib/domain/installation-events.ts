@@ -54,6 +54,8 @@ export type InstallationEventData = {
   "person.totp-added": PersonRef;
   "person.totp-removed": PersonRef;
   "person.recovery-codes-made": PersonRef;
+  "person.calendar-address-made": PersonRef;
+  "person.calendar-address-revoked": PersonRef;
   "person.recovery-link-made": PersonRef & { readonly dropsFactors: boolean; readonly expiresAt: string };
   "person.recovered": PersonRef & { readonly factorsDropped: boolean };
   "role.granted": PersonRef & {

@@ -129,6 +129,10 @@ export function predicateOf(event: RecordedEvent): string {
       return `removed the one-time codes of ${event.data.name}`;
     case "person.recovery-codes-made":
       return `made new recovery codes for ${event.data.name}`;
+    case "person.calendar-address-made":
+      return `made a calendar address for ${event.data.name}`;
+    case "person.calendar-address-revoked":
+      return `revoked the calendar address of ${event.data.name}`;
     case "person.recovery-link-made":
       return `made a link for ${event.data.name} to recover the account${event.data.dropsFactors ? ", which takes second factors away" : ""}`;
     case "person.recovered":

@@ -34,6 +34,7 @@ export type AccountView = {
   readonly passkeyOrigins: readonly string[];
   readonly passkeys: readonly PasskeyView[];
   readonly totp: { readonly since: string; readonly lastUsedAt: string | null } | null;
+  readonly calendar: { readonly since: string; readonly lastUsedAt: string | null } | null;
   readonly sessions: readonly SessionView[];
 };
 
@@ -44,7 +45,11 @@ export async function viewAccount(actor: { id: string; session: SessionRef }): P
   const [user, sessions, choices] = await Promise.all([
     prisma().user.findUniqueOrThrow({
       where: { id: userId },
-      include: { passkeys: { omit: { publicKey: true }, orderBy: { createdAt: "asc" } }, totpFactor: true },
+      include: {
+        passkeys: { omit: { publicKey: true }, orderBy: { createdAt: "asc" } },
+        totpFactor: true,
+        calendarAddress: true,
+      },
     }),
     prisma().session.findMany({
       where: {
@@ -76,6 +81,13 @@ export async function viewAccount(actor: { id: string; session: SessionRef }): P
       confirmedAt === null
         ? null
         : { since: confirmedAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null },
+    calendar:
+      user.calendarAddress === null
+        ? null
+        : {
+            since: user.calendarAddress.createdAt.toISOString(),
+            lastUsedAt: user.calendarAddress.lastUsedAt?.toISOString() ?? null,
+          },
     sessions: sessions.map((row) => ({
       id: row.id,
       isThis: row.id === session.id,

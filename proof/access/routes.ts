@@ -17,5 +17,6 @@ export const ROUTES: Readonly<Record<string, Access>> = {
 export const OTHERWISE_GUARDED: Readonly<Record<string, string>> = {
   "api/v1/[...path]": "the endpoints below",
   "api/auth/[...nextauth]": "signing in and out: promises 13, 14 and 17",
+  "api/calendar/[file]": "a person's secret address: promise 17",
   "api/github/deployment-protection": "GitHub's signature: promise 14",
 };

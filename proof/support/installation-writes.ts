@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import * as delegations from "#lib/services/delegations.ts";
 import * as freezes from "#lib/services/freezes.ts";
+import { makeCalendarAddress, revokeCalendarAddress } from "#lib/services/calendar-address.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { addPasskey, askToEnrol, removePasskey } from "#lib/services/passkeys.ts";
 import * as people from "#lib/services/people.ts";
@@ -202,6 +203,8 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
   ),
   "passkeys.addPasskey": own(enrol, nothing),
   "passkeys.removePasskey": own((actor, passkeyId: string) => removePasskey(actor, { passkeyId }), enrol),
+  "calendar-address.makeCalendarAddress": own(makeCalendarAddress, nothing),
+  "calendar-address.revokeCalendarAddress": own(revokeCalendarAddress, makeCalendarAddress),
   "recovery-codes.makeRecoveryCodes": own(makeRecoveryCodes, enrol),
   "recovery-links.makeRecoveryLink": person(recoveryLink),
   "recovery-links.recoverAccount": async (scene) => {

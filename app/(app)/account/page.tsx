@@ -3,6 +3,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { now } from "#lib/clock.ts";
 import { listOwnSecurityLog } from "#lib/queries/list-security-log.ts";
 import { viewAccount } from "#lib/queries/view-account.ts";
+import { CalendarPanel } from "#components/account/calendar-panel.tsx";
 import { PasskeysPanel } from "#components/account/passkeys-panel.tsx";
 import { PasswordPanel } from "#components/account/password-panel.tsx";
 import { RecoveryCodesPanel } from "#components/account/recovery-codes-panel.tsx";
@@ -26,6 +27,7 @@ export default async function AccountPage() {
       <TotpPanel account={account} now={at} />
       <RecoveryCodesPanel choices={account.choices} />
       <PasswordPanel choices={account.choices} />
+      <CalendarPanel account={account} now={at} />
       <SessionsPanel sessions={account.sessions} now={at} />
       <Panel aria-labelledby="log" className="overflow-hidden">
         <PanelHeader

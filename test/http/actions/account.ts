@@ -37,6 +37,14 @@ export const rows: ActionRows = {
   confirmTotpAction: own(() => ({ code: "123456" }), "never begun", "not-found"),
   removeTotpAction: own(confirmed, "never set up", "not-found"),
   makeRecoveryCodesAction: own(confirmed, "no second factor", "conflict"),
+  makeCalendarAddressAction: {
+    ...own(confirmed, "", "not-found"),
+    refusals: [["a field that it does not take", "engineer", () => ({ all: true }), "invalid-input"]],
+  },
+  revokeCalendarAddressAction: {
+    ...own(confirmed, "", "not-found"),
+    refusals: [["a field that it does not take", "engineer", () => ({ all: true }), "invalid-input"]],
+  },
   changeOwnPasswordAction: own(passwords, "wrong password", "proof-required"),
   endOwnSessionAction: own(() => ({ sessionId: NOBODY }), "nobody's", "not-found"),
   endOtherSessionsAction: {
