@@ -75,6 +75,8 @@ function concernedByEvent(event: RecordedEvent, audience: Audience): readonly st
       return [...owners, ...leads, ...mayConfirm(audience)];
     case "evidence.added":
       return audience.failedBefore ? [] : owners;
+    case "freeze.lifted":
+      return [...owners, ...leads];
     default:
       return [];
   }

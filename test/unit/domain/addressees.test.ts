@@ -59,6 +59,7 @@ test.each<[Telling, readonly string[]]>([
   [event("break-glass.requested"), ["security", "security2", "sre"]],
   [event("break-glass.confirmed", "sre"), ["lead", "lead2", "engineer", "security", "security2"]],
   [event("evidence.added", "system"), ["lead", "engineer"]],
+  [event("freeze.lifted"), ["lead", "engineer"]],
   [event("item.checked"), []],
 ])("%j concerns %j", (telling, people) => {
   expect(addresseesOf(telling, audience)).toEqual(people);
