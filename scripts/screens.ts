@@ -1,40 +1,38 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
+import type { State } from "#e2e/support/states.ts";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 import { startTestApp } from "#test/support/app.ts";
 import { launchOptions } from "#test/support/browser.ts";
 import { ensureBrowser } from "./runtime/ensure-browser.ts";
 import { ROOT } from "./runtime/paths.ts";
 
-// Pictures of the main pages, in light and dark, wide and on a phone, of an app with the demo team.
+// Pictures of every page in every state that axe looks at, and of the demo's records, in light and
+// dark, wide and on a phone.
 const FOLDER = join(ROOT, "docs", "screens");
 
-type Shot = {
+/** A record of the demo, found by its service. */
+type DemoShot = {
   readonly name: string;
-  readonly as: DemoEmail | null;
-  readonly service?: string;
-  readonly path: string;
+  readonly as: DemoEmail;
+  readonly service: string;
+  readonly tab: string;
 };
 
-const SHOTS: readonly Shot[] = [
-  { name: "sign-in", as: null, path: "/sign-in" },
-  { name: "board", as: "lead@demo.test", path: "/deployments" },
-  { name: "deployment", as: "engineer@demo.test", service: "notify-worker", path: "" },
-  { name: "item", as: "engineer@demo.test", service: "notify-worker", path: "#item-test-coverage" },
-  { name: "sign-off", as: "sre@demo.test", service: "payments-api", path: "/sign-off" },
-  { name: "rollback", as: "engineer@demo.test", service: "checkout-web", path: "" },
-  { name: "slo", as: "engineer@demo.test", service: "ledger-api", path: "/slo" },
-  { name: "record-history", as: "auditor@demo.test", service: "ledger-api", path: "/history" },
-  { name: "history", as: "auditor@demo.test", path: "/history" },
-  { name: "insights", as: "lead@demo.test", path: "/insights" },
-  { name: "inbox", as: "sre@demo.test", path: "/inbox" },
-  { name: "new-deployment", as: "lead@demo.test", path: "/deployments/new" },
-  { name: "services", as: "lead@demo.test", path: "/services" },
-  { name: "tokens", as: "lead@demo.test", path: "/tokens" },
-  { name: "api-reference", as: "lead@demo.test", path: "/api-reference" },
-  { name: "jobs", as: "admin@demo.test", path: "/jobs" },
-  { name: "people", as: "admin@demo.test", path: "/people" },
+const DEMO: readonly DemoShot[] = [
+  { name: "deployment", as: "engineer@demo.test", service: "notify-worker", tab: "" },
+  {
+    name: "item-with-evidence",
+    as: "engineer@demo.test",
+    service: "notify-worker",
+    tab: "#item-test-coverage",
+  },
+  { name: "sign-off", as: "sre@demo.test", service: "payments-api", tab: "/sign-off" },
+  { name: "rollback", as: "engineer@demo.test", service: "checkout-web", tab: "" },
+  { name: "completed", as: "engineer@demo.test", service: "ledger-api", tab: "" },
+  { name: "slo-measured", as: "engineer@demo.test", service: "ledger-api", tab: "/slo" },
+  { name: "record-history", as: "auditor@demo.test", service: "ledger-api", tab: "/history" },
 ];
 
 const LOOKS = [
@@ -46,24 +44,51 @@ const LOOKS = [
 
 ensureBrowser();
 mkdirSync(FOLDER, { recursive: true });
-const app = await startTestApp();
+const { stop, ...app } = await startTestApp();
 const browser = await chromium.launch(launchOptions());
 try {
+  const demo = await demoStates(browser);
+  const states = [...demo, ...(await otherStates())];
   for (const look of LOOKS) {
     const pages = new Map<DemoEmail | null, Page>();
-    for (const shot of SHOTS) {
-      const page = pages.get(shot.as) ?? (await openPage(browser, look, shot.as));
-      pages.set(shot.as, page);
+    for (const state of states) {
+      const page = pages.get(state.as) ?? (await openPage(browser, look, state.as));
+      pages.set(state.as, page);
       await page.goto("about:blank");
-      await page.goto(await pathOf(page, shot));
+      await page.goto(state.path);
+      await state.act?.(page);
       await page.waitForTimeout(500);
-      await page.screenshot({ path: join(FOLDER, `${shot.name}-${look.name}.png`) });
+      await page.screenshot({ path: join(FOLDER, `${fileNameOf(state.name)}-${look.name}.png`) });
     }
     for (const page of pages.values()) await page.context().close();
   }
 } finally {
   await browser.close();
-  await app.stop();
+  await stop();
+}
+
+async function demoStates(from: Browser): Promise<readonly State[]> {
+  const page = await openPage(from, LOOKS[0], "lead@demo.test");
+  const states: State[] = [];
+  for (const { name, as, service, tab } of DEMO) {
+    await page.goto(`/deployments?q=${service}`);
+    const href = await page.locator("tbody a").first().getAttribute("href");
+    states.push({ name, as, path: `${href ?? ""}${tab}` });
+  }
+  await page.context().close();
+  return states;
+}
+
+/** The records that the states are of, opened in the app that runs. */
+async function otherStates(): Promise<readonly State[]> {
+  process.env.COUNTERSIGN_TEST_APP = JSON.stringify(app);
+  const { complete, openRecord, toT0 } = await import("#e2e/support/records.ts");
+  const { statesOf } = await import("#e2e/support/states.ts");
+  const signing = await openRecord();
+  await complete(signing, "pre-deployment", "final-checks");
+  const deploying = await toT0();
+  const taken = new Set(DEMO.map(({ name }) => name));
+  return statesOf(signing.id, deploying.id).filter(({ name }) => !taken.has(fileNameOf(name)));
 }
 
 async function openPage(from: Browser, look: (typeof LOOKS)[number], email: DemoEmail | null): Promise<Page> {
@@ -85,8 +110,6 @@ async function openPage(from: Browser, look: (typeof LOOKS)[number], email: Demo
   return page;
 }
 
-async function pathOf(page: Page, { service, path }: Shot): Promise<string> {
-  if (service === undefined) return path;
-  await page.goto(`/deployments?q=${service}`);
-  return `${(await page.locator("tbody a").first().getAttribute("href")) ?? ""}${path}`;
+function fileNameOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
