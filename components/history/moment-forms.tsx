@@ -8,12 +8,14 @@ export function CompareForm({ id, from, to }: { id: string; from: string; to: st
   return (
     <Form
       action={asRoute(`/deployments/${id}/history/compare`)}
-      className="flex flex-wrap items-center gap-2"
+      className="flex flex-wrap items-end gap-2"
       aria-label="Compare two moments"
     >
-      <MomentInput name="from" label="From event or time (UTC)" value={from} />
-      <span aria-hidden="true">→</span>
-      <MomentInput name="to" label="To event or time (UTC)" value={to} />
+      <MomentInput name="from" label="From" value={from} />
+      <span aria-hidden="true" className="pb-1.5 max-sm:hidden">
+        →
+      </span>
+      <MomentInput name="to" label="To" value={to} />
       <Button type="submit">Compare</Button>
     </Form>
   );
@@ -21,17 +23,16 @@ export function CompareForm({ id, from, to }: { id: string; from: string; to: st
 
 function MomentInput({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <div className="w-44">
+    <label className="grid w-44 gap-1 text-sm text-ink-muted">
+      {label}: event or time (UTC)
       <Input
         key={value}
         name={name}
         defaultValue={value}
-        aria-label={label}
-        title={label}
         placeholder="57 or 2026-11-24T10:41"
         mono
         required
       />
-    </div>
+    </label>
   );
 }
