@@ -6,7 +6,7 @@ import { gateBlockers, CLOSE_OUT, isReadyToSign, signOffGatePassed } from "./gat
 import { mandateHolds, type Mandate } from "./mandate.ts";
 import { holdsRole } from "./policy.ts";
 import type { Proven } from "./proof.ts";
-import { Rejection } from "./rejection.ts";
+import { Rejection, type Blocker } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
 import {
   approvalsOf,
@@ -31,8 +31,17 @@ export type Signature = {
   readonly mandate?: Mandate | null;
 } & Proven;
 
-/** Rules 3 and 4: approves as a role, in the sign-off's order, exactly the content that was shown. */
-export function grantApproval(actor: Actor, signature: Signature, comment: string | null): Decide {
+/**
+ * Rules 3 and 4: approves as a role, in the sign-off's order, exactly the content that was shown. At
+ * close-out the last approval completes the record, through an open gate alone: `seen` is what live
+ * checks saw fail there.
+ */
+export function grantApproval(
+  actor: Actor,
+  signature: Signature,
+  comment: string | null,
+  seen: readonly Blocker[] = [],
+): Decide {
   return (deployment, now) => {
     const { title } = refuseUnlessTurn(deployment, actor, signature, now);
     const meaning = `I approve this deployment as ${title}${inWhosePlace(signature)}.`;
@@ -40,9 +49,25 @@ export function grantApproval(actor: Actor, signature: Signature, comment: strin
       type: "approval.granted" as const,
       data: { ...signed(deployment, signature, title, meaning), comment },
     };
-    const closesOut = isLastApproval(deployment) && deployment.checklist.signOff.gatePhase === null;
-    return closesOut ? [granted, { type: "deployment.completed", data: {} }] : [granted];
+    if (!isLastApproval(deployment) || deployment.checklist.signOff.gatePhase !== null) return [granted];
+    refuseClosedOut(deployment, now, seen);
+    return [granted, { type: "deployment.completed", data: {} }];
   };
+}
+
+// But for the approval itself, nothing stands against the gate.
+function refuseClosedOut(deployment: Deployment, now: Instant, seen: readonly Blocker[]): void {
+  const blockers = [...gateBlockers(deployment, CLOSE_OUT, now, []), ...seen];
+  const others = blockers.filter(({ code }) => code !== "approval-missing");
+  if (others.length > 0) {
+    throw new Rejection(
+      "gate-closed",
+      "The last approval closes the record, and something stands against it",
+      {
+        blockers: others,
+      },
+    );
+  }
 }
 
 /** Rule 5: rejects as a role, with a reason; the gate stays closed until a team lead has answered. */

@@ -42,7 +42,9 @@ export function allGateBlockers(
       ? withoutSkipped(
           deployment,
           phasesJudgedAt(deployment, phaseKey).flatMap((phase) =>
-            requirementBlockers(deployment, phase, now),
+            requirementBlockers(deployment, phase, now).filter(
+              ({ code }) => code !== "requirement-stale" || mayGoStale(deployment, phase, before.at(-1)),
+            ),
           ),
         )
       : [
@@ -136,6 +138,12 @@ export function phasesJudgedAt(deployment: Deployment, phaseKey: string): readon
   const before = phasesBefore(deployment, phaseKey);
   const t0 = before.findIndex((phase) => phase.timing.startsAtT0);
   return t0 === -1 ? before : before.slice(t0);
+}
+
+// From T-0 on a phase ends with its evidence: what was green half an hour after T-0 is history a day
+// later. What the phase right before the gate rests on has to hold at the gate still.
+function mayGoStale({ t0At }: Deployment, phase: PhaseTemplate, last: PhaseTemplate | undefined): boolean {
+  return t0At === null || phase === last;
 }
 
 function requirementBlockers(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly Blocker[] {

@@ -78,11 +78,20 @@ export function startedPhase(
   now: Instant,
   freezes: readonly FreezeWindow[],
 ): readonly EventDraft[] {
-  const blockers = gateBlockers(deployment, phase.key, now, freezes);
-  if (blockers.length > 0) {
-    throw new Rejection("gate-closed", `The gate before ${phase.title} is closed`, { blockers });
-  }
+  refuseClosed(deployment, phase.key, phase.title, now, freezes);
   return [...leftIncomplete(deployment, phase), started(phase, forcedAt(deployment, phase, now, freezes))];
+}
+
+function refuseClosed(
+  deployment: Deployment,
+  gate: string,
+  title: string,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): void {
+  const blockers = gateBlockers(deployment, gate, now, freezes);
+  if (blockers.length > 0)
+    throw new Rejection("gate-closed", `The gate before ${title} is closed`, { blockers });
 }
 
 // Rule 8: where break glass lets the phase begin, the one before it ends as it stands.
@@ -114,10 +123,13 @@ function whatFollows(
 ): readonly EventDraft[] {
   const next = phaseAfter(deployment, phase.key);
   if (isSignOffGate(deployment, next?.key ?? CLOSE_OUT)) return [];
-  if (next === undefined) return [{ type: "deployment.completed", data: {} }];
+  const completed = asCompleted(deployment, phase, now);
+  if (next === undefined) {
+    refuseClosed(completed, CLOSE_OUT, "close-out", now, freezes);
+    return [{ type: "deployment.completed", data: {} }];
+  }
   // What went stale after T-0 is history; before it, a phase begins through its open gate alone.
   // A freeze holds for a second beginning at T-0 as well.
-  const completed = asCompleted(deployment, phase, now);
   const judged = deployment.t0At === null || freezeBlockers(completed, next.key, now, freezes).length > 0;
   return judged ? startedPhase(completed, next, now, freezes) : [started(next)];
 }

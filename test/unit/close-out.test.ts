@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { grantApproval, rejectApproval } from "#lib/domain/approvals.ts";
+import { addEvidence } from "#lib/domain/checklist-items.ts";
+import { gateBlockers } from "#lib/domain/gates.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
+import { statusOf } from "#lib/domain/status.ts";
+import { laterBy, MINUTE } from "#lib/domain/time.ts";
+import { CAST } from "#test/support/people.ts";
+import { TestRecord } from "#test/support/records.ts";
+
+const { engineer, engineeringLead, sre, security, product } = CAST;
+
+describe("at close-out the last approval goes through an open gate alone", () => {
+  const looked = (item: string, checker: string, id: string, validUntil: string) =>
+    addEvidence(item, id, {
+      kind: "check",
+      checker,
+      title: checker,
+      label: null,
+      verdict: "pass",
+      summary: "Well.",
+      findings: [],
+      values: {},
+      validUntil,
+      report: null,
+    });
+  const signature = (record: TestRecord) => {
+    const digest = record.digest();
+    return { role: "product" as const, digest, contentDigest: digest, proof: "password" as const };
+  };
+  const last = (record: TestRecord, seen: readonly Blocker[] = []) =>
+    grantApproval(product, signature(record), null, seen);
+  const signed = () => {
+    const record = new TestRecord({ place: "close-out" });
+    for (const phase of ["pre-deployment", "final-checks", "deployment"]) record.complete(phase);
+    const soon = laterBy(record.now, 60 * MINUTE);
+    record.do(engineer, looked("health-checks-green", "http-health", "health", soon));
+    record.complete("post-deployment");
+    record.do(engineer, looked("status-page-operational", "status-page", "page", laterBy(soon, 60 * MINUTE)));
+    record.complete("follow-up");
+    record.sign(engineeringLead, "engineering-lead");
+    record.sign(sre, "devops-sre");
+    record.sign(security, "security");
+    return record;
+  };
+
+  test("what went stale in the last phase closes it; what an earlier one ended with does not", () => {
+    const record = signed();
+    record.wait(70);
+    expect(gateBlockers(record.deployment, "close-out", record.now, []).map(({ code }) => code)).toEqual([
+      "approval-missing",
+    ]);
+    record.wait(60);
+    expect(record.refusal(product, last(record))).toMatchObject({
+      code: "gate-closed",
+      blockers: [{ code: "requirement-stale", item: "status-page-operational" }],
+    });
+    expect(statusOf(record.deployment)).toBe("awaiting-sign-off");
+    expect(record.try(product, rejectApproval(product, signature(record), "Stale."))).toBeNull();
+  });
+
+  test("what a live check sees fail closes it", () => {
+    const record = signed();
+    const seen = [{ code: "check-failed" as const, message: "503", item: "status-page-operational" }];
+    expect(record.refusal(product, last(record, seen))).toEqual({
+      code: "gate-closed",
+      message: "The last approval closes the record, and something stands against it",
+      blockers: seen,
+    });
+    expect(record.try(product, last(record))).toBeNull();
+    expect(statusOf(record.deployment)).toBe("completed");
+  });
+});
