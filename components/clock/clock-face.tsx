@@ -1,6 +1,20 @@
 import { cn } from "#components/ui/class-names.ts";
 import { type Tone, toneText } from "#components/ui/tone.ts";
 
+/** In a line, in a header, on a board of clocks, or across a wall. */
+export type ClockSize = "inline" | "large" | "board" | "wall";
+
+const FIGURES: Readonly<Record<ClockSize, string>> = {
+  inline: "",
+  large: "text-xl font-medium tracking-tight",
+  board: "text-3xl font-medium tracking-tight",
+  wall: "text-[clamp(1.6rem,8.4vw,9rem)] leading-none font-medium tracking-tight",
+};
+
+/** So few figures can be larger on a narrow screen. */
+const FEW = 8;
+const SHORT_WALL = "text-[clamp(3rem,14vw,9rem)] leading-none font-medium tracking-tight";
+
 interface ClockFaceProps {
   /** What the figures count: stands above them, small. */
   caption?: string;
@@ -9,7 +23,7 @@ interface ClockFaceProps {
   /** The moment it counts to or from, ISO 8601. */
   dateTime: string;
   title: string;
-  size?: "inline" | "large";
+  size?: ClockSize;
 }
 
 /** Figures of one width, so that nothing moves when they change. Read on demand, never announced. */
@@ -23,16 +37,19 @@ export function ClockFace({
 }: ClockFaceProps) {
   return (
     <span
-      className={size === "large" ? "inline-flex flex-col items-start sm:items-end" : "inline-flex gap-1.5"}
+      className={cn(
+        size === "inline" ? "inline-flex gap-1.5" : "inline-flex flex-col items-start",
+        size === "large" && "sm:items-end",
+      )}
     >
-      {caption && <span className={size === "large" ? "microlabel" : "text-ink-faint"}>{caption}</span>}
+      {caption && <span className={size === "inline" ? "text-ink-faint" : "microlabel"}>{caption}</span>}
       <time
         dateTime={dateTime}
         title={title}
         className={cn(
           "font-mono whitespace-nowrap tabular-nums",
           tone === "neutral" ? "text-ink" : toneText[tone],
-          size === "large" && "text-xl font-medium tracking-tight",
+          size === "wall" && figures.length <= FEW ? SHORT_WALL : FIGURES[size],
         )}
       >
         {figures}

@@ -1,6 +1,6 @@
 "use client";
 
-import { ClockFace } from "./clock-face.tsx";
+import { ClockFace, type ClockSize } from "./clock-face.tsx";
 import { formatLaunchClock, formatMoment } from "./format-clock.ts";
 import { useNow } from "./use-now.ts";
 
@@ -10,7 +10,7 @@ interface ClockProps {
   /** The server's present, ISO 8601. */
   serverNow: string;
   caption?: string;
-  size?: "inline" | "large";
+  size?: ClockSize;
 }
 
 /** T-minus until the moment, T-plus after it. */

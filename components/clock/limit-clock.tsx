@@ -1,6 +1,6 @@
 "use client";
 
-import { ClockFace } from "./clock-face.tsx";
+import { ClockFace, type ClockSize } from "./clock-face.tsx";
 import { formatMoment, formatRemaining, limitTone } from "./format-clock.ts";
 import { useNow } from "./use-now.ts";
 
@@ -12,7 +12,7 @@ interface LimitClockProps {
   serverNow: string;
   /** What is limited: 'RTO'. */
   caption: string;
-  size?: "inline" | "large";
+  size?: ClockSize;
 }
 
 /** What is left of a limit such as the RTO; once it is passed, by how much. */

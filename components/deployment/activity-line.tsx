@@ -34,7 +34,7 @@ export function ActivityLine() {
 }
 
 /** Each person once, where they are in words. */
-function PeopleHere() {
+export function PeopleHere() {
   const view = useDeployment();
   const people = usePeopleHere();
   const byPerson = Map.groupBy(people, ({ id }) => id);
@@ -65,6 +65,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "sign-off": "on the sign-off",
   slo: "on the SLO targets",
   history: "reading the history",
+  "war-room": "in the war room",
 };
 
 /** How many events came while the stream was away, until the next one is seen live. */

@@ -4,7 +4,9 @@ import { Clock } from "#components/clock/clock.tsx";
 import { LimitClock } from "#components/clock/limit-clock.tsx";
 import { BreakGlassBadge } from "#components/board/break-glass-badge.tsx";
 import { StatusBadge } from "#components/board/status-badge.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import { DeploymentMenu } from "./deployment-menu.tsx";
@@ -61,6 +63,10 @@ export function DeploymentHeader() {
       <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
         <HeaderClock view={view} />
         <div className="flex items-center gap-2">
+          <ButtonLink href={`/deployments/${view.id}/war-room`} title="g then w" className="max-sm:hidden">
+            <Icon name="monitor" />
+            War room
+          </ButtonLink>
           <RollBackButton view={view} />
           <DeploymentMenu view={view} />
         </div>

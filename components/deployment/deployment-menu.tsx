@@ -32,6 +32,11 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
   const completed = view.phases.filter(({ state }) => state === "completed");
   const entries: readonly MenuEntry[] = [
     {
+      label: "War room",
+      icon: "monitor",
+      onSelect: () => router.push(asRoute(`/deployments/${view.id}/war-room`)),
+    },
+    {
       label: "Correct the details…",
       icon: "edit",
       disabledReason: reasonOf(abilities.changeDetails),

@@ -10,7 +10,7 @@ import { Icon } from "#components/ui/icon.tsx";
 const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
 
 /** From T-0 on, always in sight. */
-export function RollBackButton({ view }: { view: DeploymentView }) {
+export function RollBackButton({ view, size = "md" }: { view: DeploymentView; size?: "md" | "lg" }) {
   const [open, setOpen] = useState(false);
   if (view.t0At === null || view.ended !== null || view.rollback !== null) return null;
   const { rollBack } = view.abilities;
@@ -18,6 +18,7 @@ export function RollBackButton({ view }: { view: DeploymentView }) {
     <>
       <Button
         variant="danger"
+        size={size}
         disabledReason={rollBack.allowed ? undefined : rollBack.reason}
         onClick={() => setOpen(true)}
       >

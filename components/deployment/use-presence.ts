@@ -82,7 +82,7 @@ function useFocusedItem(): string | null {
 
 function placeOfPath(path: string): string {
   const tab = path.split("/")[3];
-  return tab === "sign-off" || tab === "slo" || tab === "history" ? tab : "checklist";
+  return tab === "sign-off" || tab === "slo" || tab === "history" || tab === "war-room" ? tab : "checklist";
 }
 
 // Only `receivePresence` answers there.

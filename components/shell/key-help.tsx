@@ -20,6 +20,7 @@ const CHECKLIST: Keys = [
   [["x"], "Tick or untick"],
   [["e"], "Evidence and details"],
   [["n"], "Not applicable"],
+  [["g", "w"], "The war room"],
 ];
 
 const NOTIFICATIONS: Keys = [

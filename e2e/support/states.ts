@@ -72,6 +72,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       path: `/deployments/${deploying}/slo`,
       act: press("Roll back…"),
     },
+    { name: "war room", as: "lead@demo.test", path: `/deployments/${deploying}/war-room` },
     { name: "SLO", as: "lead@demo.test", path: `/deployments/${deploying}/slo` },
     { name: "history of a record", as: "lead@demo.test", path: `/deployments/${deploying}/history` },
     { name: "not found", as: "lead@demo.test", path: "/nowhere" },

@@ -36,12 +36,14 @@ import {
   startPhaseEndpoint,
   triggerRollbackEndpoint,
 } from "./endpoints/phases.ts";
+import { getSloSeriesEndpoint } from "./endpoints/slo-series.ts";
 
 /** Every endpoint of the REST API, in the order of its reference. */
 export const ENDPOINTS: readonly Endpoint[] = [
   listDeploymentsEndpoint,
   openDeploymentEndpoint,
   getDeploymentEndpoint,
+  getSloSeriesEndpoint,
   checkItemEndpoint,
   clearItemEndpoint,
   waiveItemEndpoint,

@@ -7,6 +7,7 @@ const OPEN: Access = { asks: null, about: "anyone" };
 /** What each page asks of its reader, by its folder under `app`. */
 export const PAGES: Readonly<Record<string, Access>> = {
   "": SIGNED_IN,
+  "(wall)/deployments/[id]/war-room": RECORD,
   recover: OPEN,
   setup: OPEN,
   "sign-in": OPEN,

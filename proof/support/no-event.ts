@@ -102,6 +102,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "sign-in.askSecondFactor": "a session",
   "sign-in.finishSignIn": "a session",
   "sign-in.signIn": "a session",
+  "slo-series.sloSeries": "reads",
   "step-up.askToStepUp": "a challenge that lives for minutes",
   "step-up.freshlyProven": "reads",
   "step-up.inSession": "reads",

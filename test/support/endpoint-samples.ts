@@ -13,6 +13,7 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
   return {
     listDeployments: { path: "/deployments" },
     openDeployment: { path: "/deployments", body: OPENING },
+    getSloSeries: { path: `/deployments/${id}/slo-series` },
     getDeployment: { path: `/deployments/${id}` },
     checkItem: { path: `${item}/completion` },
     clearItem: { path: `${item}/completion` },

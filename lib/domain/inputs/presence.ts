@@ -2,7 +2,9 @@ import { z } from "zod";
 import { recordId } from "./text.ts";
 
 /** A tab of the record's page, or one item of its checklist. */
-const place = z.string().regex(/^(?:checklist|sign-off|slo|history|item:[a-z0-9-]{1,80})$/, "Not a place");
+const place = z
+  .string()
+  .regex(/^(?:checklist|sign-off|slo|history|war-room|item:[a-z0-9-]{1,80})$/, "Not a place");
 
 /** Who looks where, said by one browser tab again and again while it is looked at; null when it leaves. */
 export const presenceInput = z.strictObject({

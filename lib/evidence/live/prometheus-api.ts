@@ -3,6 +3,7 @@ import type { Outside } from "../outside.ts";
 import { readJson } from "../reports/json-report.ts";
 import { Unreadable } from "../unreadable.ts";
 
+const MOST_POINTS = 500;
 const sample = z.tuple([z.number(), z.string()]);
 const answer = z.object({
   status: z.literal("success", "Prometheus answers with an error"),
@@ -27,4 +28,35 @@ export async function getPrometheus(outside: Outside, base: string, path: string
   const { status, body } = await outside.get(url.href);
   if (status !== 200) throw new Unreadable(`${url.host} answers ${status}`);
   return body;
+}
+
+const rangeAnswer = z.object({
+  status: z.literal("success", "Prometheus answers with an error"),
+  data: z.object({
+    resultType: z.literal("matrix"),
+    result: z.array(z.object({ values: z.array(sample).max(MOST_POINTS) })),
+  }),
+});
+
+/** One moment of a series, in seconds since 1970, with its figure. */
+export type SeriesPoint = { readonly seconds: number; readonly value: number };
+
+/**
+ * What a PromQL query answered over a span, in steps of whole seconds; no points where it answers
+ * none, several series, or nothing finite. At most 500 of them.
+ */
+export async function queryPrometheusRange(
+  outside: Outside,
+  base: string,
+  query: string,
+  { from, to, step }: { readonly from: number; readonly to: number; readonly step: number },
+): Promise<readonly SeriesPoint[]> {
+  const params = new URLSearchParams({ query, start: String(from), end: String(to), step: String(step) });
+  const body = await getPrometheus(outside, base, `api/v1/query_range?${params}`);
+  const { data } = readJson(body, rangeAnswer, "an answer of Prometheus to a query for a span");
+  const [series, another] = data.result;
+  if (series === undefined || another !== undefined) return [];
+  return series.values
+    .map(([seconds, figure]) => ({ seconds, value: Number(figure) }))
+    .filter(({ value }) => Number.isFinite(value));
 }

@@ -9,6 +9,7 @@ import { RecordNotices } from "#components/deployment/record-notices.tsx";
 import { PhaseRail } from "#components/deployment/phase-rail.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { GoShortcuts } from "#components/shell/go-shortcuts.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
 
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
@@ -30,6 +31,7 @@ export default async function DeploymentLayout({ children, params }: Props) {
   ];
   return (
     <PageContainer>
+      <GoShortcuts targets={[{ key: "w", href: `/deployments/${id}/war-room` }]} />
       <DeploymentProvider json={JSON.stringify(view)}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <DeploymentHeader />

@@ -1,0 +1,2 @@
+/** How many of the last events stand on the wall. */
+export const EVENTS_SHOWN = 12;

@@ -1,0 +1,65 @@
+"use client";
+
+import { Clock } from "#components/clock/clock.tsx";
+import { CountdownClock } from "#components/clock/countdown-clock.tsx";
+import { LimitClock } from "#components/clock/limit-clock.tsx";
+import { formatMoment } from "#components/clock/format-clock.ts";
+import { useDeployment } from "#components/deployment/use-deployment.ts";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+
+/** The clock of the record as large as the screen lets it be, and beside it every wait that runs. */
+export function WallClocks() {
+  const view = useDeployment();
+  const waits = waitsOf(view);
+  const recovers = view.rollback !== null && view.ended === null;
+  return (
+    <section aria-label="Clocks" className="flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
+      {view.ended !== null ? (
+        <p className="grid">
+          <span className="microlabel">{view.ended.outcome.replace("-", " ")}</span>
+          <span className="text-2xl font-medium">{formatMoment(Date.parse(view.ended.at))}</span>
+        </p>
+      ) : recovers ? (
+        <RecoveryClock view={view} />
+      ) : (
+        <Clock
+          at={view.t0At ?? view.details.deploymentAt}
+          serverNow={view.now}
+          caption={view.t0At === null ? "deployment date" : "since T-0"}
+          size="wall"
+        />
+      )}
+      {recovers && view.t0At !== null && (
+        <Clock at={view.t0At} serverNow={view.now} caption="since T-0" size="board" />
+      )}
+      {waits.map(({ key, title, until }) => (
+        <CountdownClock key={key} until={until} serverNow={view.now} caption={title} />
+      ))}
+    </section>
+  );
+}
+
+function RecoveryClock({ view }: { view: DeploymentView }) {
+  if (view.rollback === null) return null;
+  const { triggered, rtoEndsAt } = view.rollback;
+  const limitMinutes = (Date.parse(rtoEndsAt) - Date.parse(triggered.at)) / 60_000;
+  return (
+    <LimitClock
+      since={triggered.at}
+      limitMinutes={limitMinutes}
+      serverNow={view.now}
+      caption="RTO"
+      size="wall"
+    />
+  );
+}
+
+/** The waits that the app counts and that are not over: the 30 minutes after T-0, the 15 of a rollback. */
+function waitsOf({ phases, rollbackPhase, rollback }: DeploymentView) {
+  return [...phases, ...(rollback === null ? [] : [rollbackPhase])]
+    .filter(({ state }) => state === "open" || state === "ready")
+    .flatMap(({ sections }) => sections.flatMap(({ items }) => items))
+    .flatMap(({ key, title, judgement, status }) =>
+      judgement?.verdict === "waiting" && status === "open" ? [{ key, title, until: judgement.metAt }] : [],
+    );
+}

@@ -1,0 +1,29 @@
+import { settleItem } from "#lib/services/checklist-items.ts";
+import { cast } from "#scripts/demo/seed-people.ts";
+import { toT0 } from "./support/records.ts";
+import { expect, test } from "./support/test.ts";
+
+test("the war room is two keys away, shows what others do as it happens, and rolls back", async ({
+  signInAs,
+}) => {
+  const { id } = await toT0();
+  const page = await signInAs("lead@demo.test");
+  await page.goto(`/deployments/${id}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await page.waitForURL(/war-room$/);
+  await expect(page.getByText("since T-0")).toBeVisible();
+  await expect(page.getByText("No Prometheus is named")).toBeVisible();
+  const events = page.getByRole("region", { name: "What happened last" });
+  await expect(events).toContainText("started Deployment: T-0");
+  await settleItem((await cast())["engineer@demo.test"], id, { item: "run-migrations", to: "done" });
+  await expect(events).toContainText("Emil Novak ticked");
+  await page.getByRole("button", { name: "Roll back…" }).click();
+  await page.getByRole("dialog").getByLabel("What went wrong?").fill("Errors rise.");
+  await page.getByRole("button", { name: "Roll back now" }).click();
+  await expect(page.getByText("RTO left")).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.waitForURL(new RegExp(`/deployments/${id}$`));
+});
