@@ -1,6 +1,5 @@
 import { settleItem } from "#lib/services/checklist-items.ts";
-import { cast } from "#scripts/demo/seed-people.ts";
-import { toT0 } from "./support/records.ts";
+import { everybody, toT0 } from "./support/records.ts";
 import { expect, test } from "./support/test.ts";
 
 test("the war room is two keys away, shows what others do as it happens, and rolls back", async ({
@@ -17,7 +16,7 @@ test("the war room is two keys away, shows what others do as it happens, and rol
   await expect(page.getByText("No Prometheus is named")).toBeVisible();
   const events = page.getByRole("region", { name: "What happened last" });
   await expect(events).toContainText("started Deployment: T-0");
-  await settleItem((await cast())["engineer@demo.test"], id, { item: "run-migrations", to: "done" });
+  await settleItem((await everybody())["engineer@demo.test"], id, { item: "run-migrations", to: "done" });
   await expect(events).toContainText("Emil Novak ticked");
   await page.getByRole("button", { name: "Roll back…" }).click();
   await page.getByRole("dialog").getByLabel("What went wrong?").fill("Errors rise.");
