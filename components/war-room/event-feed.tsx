@@ -39,7 +39,7 @@ export function EventFeed({ initial }: { initial: readonly FeedEvent[] }) {
               <time
                 dateTime={at}
                 title={at}
-                className="font-mono text-sm leading-5 text-ink-faint tabular-nums"
+                className="w-11 shrink-0 font-mono text-sm leading-5 text-ink-faint tabular-nums"
               >
                 {sameDay(at, now)
                   ? at.slice(11, 16)
