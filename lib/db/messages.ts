@@ -74,3 +74,16 @@ export async function loadDigest(digestId: string): Promise<readonly Told[]> {
   });
   return rows.map(toldFrom);
 }
+
+/** Whom messages are for, in words, by their ids; what is no message is left out. */
+export async function describeMessages(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool().query<{ id: string; about: string }>({
+    name: "describe-messages",
+    text: `SELECT m.id, coalesce('e-mail to ' || u.name, 'webhook ' || w.name || ' (' || w.host || ') of ' || t.name) AS about
+             FROM message_deliveries m LEFT JOIN users u ON u.id = m.person_id
+             LEFT JOIN team_webhooks w ON w.id = m.webhook_id LEFT JOIN teams t ON t.id = w.team_id
+            WHERE m.id::text = ANY ($1::text[])`,
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, about }) => [id, about]));
+}

@@ -1,5 +1,9 @@
 import { now } from "#lib/clock.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { canonicalOrigin } from "#lib/env.ts";
+import { makeCalendarAddress } from "#lib/services/calendar-address.ts";
+import { addWebhook } from "#lib/services/webhooks.ts";
 import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
 import { makeRecoveryLink } from "#lib/services/recovery-links.ts";
 import { beginTotp, confirmTotp } from "#lib/services/totp-factor.ts";
@@ -18,7 +22,7 @@ type Answered = { readonly where: string; readonly text: string };
 
 /**
  * Secrets that hold, from when they are made until they are used: a password, a session, one-time codes,
- * recovery codes, a link, an API token. The answers that hand a secret over, once, are not among those given back.
+ * recovery codes, a link, an API token, a calendar's address, a webhook's address and key. The answers that hand a secret over, once, are not among those given back.
  */
 export async function livesOfSecrets(
   { mint, keep }: Canaries,
@@ -44,6 +48,10 @@ export async function livesOfSecrets(
   await act("changeOwnPasswordAction", { current: first, password: second }, owner.cookie);
   await act("stepUpAction", { proof: { kind: "password", password: second } }, owner.cookie);
   const token = keep("API token", await createToken(owner.actor, { name: "x", scopes: ["read"], days: 1 }));
+  const calendar = keep("calendar address", await makeCalendarAddress(owner.actor));
+  const read = await fetch(`${canonicalOrigin()}/api/calendar/${calendar}.ics`);
+  answers.push({ where: "a calendar address that holds", text: await read.text() });
+  await livesOfWebhooks({ mint, keep }, team, act);
   const listed = await callApi(token, "GET", "/deployments");
   answers.push({ where: "an API token that holds", text: listed.text });
   const { secret } = await beginTotp(owner.actor);
@@ -60,6 +68,21 @@ export async function livesOfSecrets(
   const link = await makeRecoveryLink(admin.actor, { personId: person.id, dropsFactors: true });
   await act("recoverAccountAction", { token: keep("recovery link", link), password: third }, null);
   return answers;
+}
+
+// The address is a secret as well as the key; the test of it fails, since nobody listens there.
+async function livesOfWebhooks(
+  { mint, keep }: Pick<Canaries, "mint" | "keep">,
+  { id: teamId, lead }: ActionWorld["team"],
+  act: (name: string, input: unknown, cookie: string) => Promise<unknown>,
+): Promise<void> {
+  const url = `http://127.0.0.1:9/${mint("path of a webhook")}`;
+  const hook = { teamId, kind: "signed" as const, name: "hook", url, news: ["turn" as const] };
+  keep("key of a webhook", (await addWebhook(lead, hook)) ?? "");
+  const { id: webhookId } = await prisma().teamWebhook.findFirstOrThrow({ where: { teamId, name: "hook" } });
+  const { cookie } = await actorOf(await sessionOf(lead));
+  await act("testWebhookAction", { webhookId }, cookie);
+  await act("changeWebhookAction", { webhookId, name: "hook again", news: ["turn"], url }, cookie);
 }
 
 async function actorOf(session: string) {

@@ -3,6 +3,9 @@ import { beforeAll, expect, inject, test, vi } from "vitest";
 import { ROLES } from "#lib/domain/roles.ts";
 import { STREAMS_PER_PERSON } from "#lib/api/live.ts";
 import { pool } from "#lib/db/pool.ts";
+import { assignItems } from "#lib/services/assignments.ts";
+import { fanOut } from "#lib/services/fan-out.ts";
+import { markNotifications } from "#lib/services/notifications.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { cookieOf } from "#test/support/action-client.ts";
 import { tokenOf } from "#test/support/api-client.ts";
@@ -176,4 +179,24 @@ test("a token follows a record too, within its scopes", async () => {
   const stream = await openStream(`?deployment=${ownRecord}`, { authorization: `Bearer ${token}` });
   expect(stream.status).toBe(200);
   stream.close();
+});
+
+test("what somebody has not read is counted on their streams, as it comes and as they read it, and on nobody else's", async () => {
+  const team = await makeTeam();
+  const mine = await openStream("", { cookie: await cookieOf(team.engineer2) });
+  const another = await openStream("", { cookie: await cookieOf(team.engineer) });
+  const counted = (unread: number) => (message: Received) =>
+    message.event === "unread" && message.data["unread"] === unread;
+  await mine.until(counted(0));
+  const deploymentId = await openRecord(team);
+  await assignItems(team.lead, { deploymentId, items: ["cdn"], ownerId: team.engineer2.id });
+  await fanOut();
+  await mine.until(counted(1));
+  await markNotifications(team.engineer2, { ids: null, read: true });
+  await vi.waitFor(() => expect(mine.received.filter(counted(0)).length).toBeGreaterThan(1), 5_000);
+  expect(another.received.filter(({ event }) => event === "unread").map(({ data }) => data)).toEqual([
+    { unread: 0 },
+  ]);
+  mine.close();
+  another.close();
 });

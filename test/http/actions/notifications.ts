@@ -7,12 +7,14 @@ export const rows: ActionRows = {
     asks: null,
     about: "oneself",
     example: () => ({ ids: [randomUUID()], read: true }),
-    refusals: [],
+    refusals: [["none at all", "engineer", () => ({ ids: [], read: true }), "invalid-input"]],
   },
   chooseWayAction: {
     asks: null,
     about: "oneself",
     example: () => ({ kind: "turn", way: "digest" }),
-    refusals: [],
+    refusals: [
+      ["a kind that there is not", "engineer", () => ({ kind: "all", way: "off" }), "invalid-input"],
+    ],
   },
 };
