@@ -32,6 +32,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const items: readonly NavItem[] = [
     { href: "/deployments", label: "Board", icon: "board", key: "b" },
     { href: "/calendar", label: "Calendar", icon: "calendar", key: "c" },
+    ...(maySomewhere(actor, "item.settle")
+      ? [{ href: "/mine", label: "Mine", icon: "mine" as const, key: "m" }]
+      : []),
     ...(signs ? [{ href: "/inbox", label: "Inbox", icon: "inbox" as const, key: "i", count: awaiting }] : []),
     ...(maySomewhere(actor, "history.search")
       ? [{ href: "/history", label: "History", icon: "history" as const, key: "h" }]

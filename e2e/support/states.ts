@@ -75,6 +75,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
     { name: "war room", as: "lead@demo.test", path: `/deployments/${deploying}/war-room` },
     { name: "SLO", as: "lead@demo.test", path: `/deployments/${deploying}/slo` },
     { name: "history of a record", as: "lead@demo.test", path: `/deployments/${deploying}/history` },
+    { name: "mine", as: "engineer@demo.test", path: "/mine" },
     { name: "not found", as: "lead@demo.test", path: "/nowhere" },
     { name: "inbox", as: "eng-lead@demo.test", path: "/inbox" },
     { name: "sign-off", as: "eng-lead@demo.test", path: `/deployments/${signing}/sign-off` },

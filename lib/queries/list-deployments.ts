@@ -17,6 +17,11 @@ export type DeploymentFilter = {
   readonly team?: string | undefined;
   /** Only records that wait for a signature or a confirmation that the caller may give. */
   readonly awaitingMe?: boolean | undefined;
+  /** Only records that the caller opened, deploys or owns an open item of. */
+  readonly mine?: boolean | undefined;
+  /** Bounds of the deployment date. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 };
@@ -63,6 +68,9 @@ export async function listDeployments(actor: Actor, filter: DeploymentFilter): P
       filter.limit + 1,
       filter.service ?? null,
       now(),
+      filter.mine === true,
+      filter.from ?? null,
+      filter.to ?? null,
     ],
   });
   const page = rows.slice(0, filter.limit).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
@@ -102,6 +110,10 @@ SELECT d.id, d.service_name AS service, t.name AS team, d.team_id AS "teamId", d
    AND ($4::text IS NULL OR d.service_name ILIKE $4 OR d.version ILIKE $4 OR d.commit ILIKE $4 OR d.environment ILIKE $4)
    AND ($5::text[] IS NULL OR ${awaitingMe({ roles: "$5", me: "$6", at: "$11" })})
    AND ($10::text IS NULL OR d.service_name = $10)
+   AND (NOT $12::boolean OR $6::uuid IN (d.opened_by_id, d.deployed_by_id) OR EXISTS (SELECT FROM checklist_items i
+         WHERE i.deployment_id = d.id AND i.owner_id = $6::uuid AND i.status = 'open'))
+   AND ($13::timestamptz IS NULL OR d.deployment_at >= $13::timestamptz)
+   AND ($14::timestamptz IS NULL OR d.deployment_at < $14::timestamptz)
    AND ($7::timestamptz IS NULL OR (d.opened_at, d.id) < ($7::timestamptz, $8::uuid))
  ORDER BY d.opened_at DESC, d.id DESC
  LIMIT $9`;

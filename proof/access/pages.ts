@@ -29,6 +29,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "(app)/inbox": SIGNED_IN,
   "(app)/insights": { asks: "insights.view", about: "team" },
   "(app)/jobs": { asks: "jobs.manage", about: "installation" },
+  "(app)/mine": SIGNED_IN,
   "(app)/notifications": SIGNED_IN,
   "(app)/people": { asks: "people.manage", about: "installation" },
   "(app)/proof": { asks: "history.verify", about: "team" },

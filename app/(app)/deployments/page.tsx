@@ -5,9 +5,10 @@ import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
-import { STATUSES, type Status } from "#lib/domain/status.ts";
 import { listDeployments } from "#lib/queries/list-deployments.ts";
-import { BoardFilters, type BoardQuery } from "#components/board/board-filters.tsx";
+import { visibleTeams } from "#lib/queries/team-names.ts";
+import { BoardFilters } from "#components/board/board-filters.tsx";
+import { BOARD_FILTERS, filterFrom, type BoardQuery } from "#components/board/board-query.ts";
 import { DeploymentsTable } from "#components/board/deployments-table.tsx";
 import { LoadingRows } from "#components/shell/loading-rows.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
@@ -23,11 +24,11 @@ import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 export const metadata: Metadata = { title: "Board" };
 
 const PAGE = 25;
-const ENDED: readonly Status[] = ["completed", "rolled-back", "cancelled"];
 
 export default async function BoardPage({ searchParams }: { searchParams: SearchParams }) {
-  const query = await queryOf(searchParams, ["q", "status", "cursor"]);
+  const query = await queryOf(searchParams, [...BOARD_FILTERS, "cursor"]);
   const actor = await actorForPage("/deployments");
+  const teams = await visibleTeams(actor);
   const mayOpen = maySomewhere(actor, "deployment.open");
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
@@ -43,7 +44,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
         }
       />
       <RefreshOnChange />
-      <BoardFilters query={query} />
+      <BoardFilters query={filtersOf(query)} teams={teams} />
       <Suspense key={hrefOf(query, query.cursor)} fallback={<LoadingRows label="Loading deployments" />}>
         <Rows actor={actor} query={query} mayOpen={mayOpen} />
       </Suspense>
@@ -59,8 +60,7 @@ type RowsProps = {
 
 async function Rows({ actor, query, mayOpen }: RowsProps) {
   const { rows, nextCursor } = await listDeployments(actor, {
-    search: query.q,
-    status: statusesOf(query.status),
+    ...filterFrom(query, now()),
     cursor: cursorInAddress(query.cursor, "record"),
     limit: PAGE,
   });
@@ -83,7 +83,7 @@ async function Rows({ actor, query, mayOpen }: RowsProps) {
 }
 
 function Nothing({ query, mayOpen }: { query: BoardQuery; mayOpen: boolean }) {
-  if (query.q !== undefined || query.status !== undefined) {
+  if (Object.values(filtersOf(query)).some((value) => value !== undefined)) {
     return (
       <EmptyState
         icon="filter"
@@ -113,16 +113,14 @@ function Nothing({ query, mayOpen }: { query: BoardQuery; mayOpen: boolean }) {
   );
 }
 
-function statusesOf(status: string | undefined): readonly Status[] | undefined {
-  if (status === "open") return STATUSES.filter((candidate) => !ENDED.includes(candidate));
-  const known = STATUSES.find((candidate) => candidate === status);
-  return known === undefined ? undefined : [known];
+function filtersOf(query: BoardQuery): BoardQuery {
+  return Object.fromEntries(BOARD_FILTERS.map((name) => [name, query[name] || undefined]));
 }
 
 // Keyset pages lead forward; back is the first page, or the browser's own way.
-function hrefOf({ q, status }: BoardQuery, cursor: string | undefined): string {
+function hrefOf(query: BoardQuery, cursor: string | undefined): string {
   const params = new URLSearchParams(
-    Object.entries({ q, status, cursor }).flatMap(([key, value]) =>
+    Object.entries({ ...filtersOf(query), cursor }).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, value]],
     ),
   );
