@@ -3,15 +3,16 @@
 import { useState } from "react";
 import { completePhaseAction, startPhaseAction } from "#lib/actions/phases.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
-import type { Blocker } from "#lib/domain/rejection.ts";
 import type { DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
+import { useMe } from "#components/live/live-provider.tsx";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
-import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
-import { type Tone, toneText } from "#components/ui/tone.ts";
+import { toneText } from "#components/ui/tone.ts";
+import { blockingLines, type BlockingLine } from "./blocking-lines.ts";
 import { useChange, useDeployment } from "./use-deployment.ts";
 
 const SHOWN = 6;
@@ -21,7 +22,7 @@ export function BlockersPanel() {
   const view = useDeployment();
   const [all, setAll] = useState(false);
   const [unfolded, setUnfolded] = useState(false);
-  const ordered = view.blockers.toSorted((a, b) => LOOK[a.code].rank - LOOK[b.code].rank);
+  const ordered = blockingLines(view, useMe().id);
   const shown = all ? ordered : ordered.slice(0, SHOWN);
   const title =
     view.nextStep.kind === "none"
@@ -47,12 +48,8 @@ export function BlockersPanel() {
             !unfolded && "max-lg:hidden",
           )}
         >
-          {shown.map((blocker) => (
-            <BlockerLine
-              key={`${blocker.code}:${blocker.item ?? blocker.role ?? blocker.freeze ?? blocker.phase}`}
-              blocker={blocker}
-              view={view}
-            />
+          {shown.map((line) => (
+            <BlockerLine key={`${line.href} ${line.message}`} line={line} />
           ))}
         </ul>
       )}
@@ -115,16 +112,15 @@ function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; on
   );
 }
 
-function BlockerLine({ blocker, view }: { blocker: Blocker; view: DeploymentView }) {
-  const { icon, tone } = LOOK[blocker.code];
+function BlockerLine({ line: { href, icon, tone, message } }: { line: BlockingLine }) {
   return (
     <li>
       <a
-        href={hrefOf(blocker, view.id)}
+        href={href}
         className="flex items-start gap-2 px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-11"
       >
         <Icon name={icon} className={`mt-0.5 size-3.5 ${toneText[tone]}`} />
-        <span>{blocker.message}</span>
+        <span>{message}</span>
       </a>
     </li>
   );
@@ -234,26 +230,3 @@ function EndedNote({ view }: { view: DeploymentView }) {
 function reasonOf({ ability }: Extract<NextStep, { ability: unknown }>): string | undefined {
   return ability.allowed ? undefined : ability.reason;
 }
-
-function hrefOf({ item, role, phase, freeze }: Blocker, id: string): string {
-  if (freeze !== undefined) return `/deployments/${id}#freezes`;
-  if (item !== undefined) return `/deployments/${id}#item-${item}`;
-  if (role !== undefined) return `/deployments/${id}/sign-off`;
-  return phase === undefined ? `/deployments/${id}` : `/deployments/${id}#${phase}`;
-}
-
-const LOOK: Readonly<Record<Blocker["code"], { rank: number; tone: Tone; icon: IconName }>> = {
-  "deployment-ended": { rank: 0, tone: "void", icon: "void" },
-  "sign-off-rejected": { rank: 0, tone: "blocked", icon: "blocked" },
-  "requirement-failed": { rank: 1, tone: "blocked", icon: "blocked" },
-  "requirement-stale": { rank: 1, tone: "blocked", icon: "clock" },
-  "check-failed": { rank: 1, tone: "blocked", icon: "blocked" },
-  "requirement-unknown": { rank: 2, tone: "attention", icon: "alert" },
-  "requirement-missing": { rank: 2, tone: "attention", icon: "alert" },
-  "freeze-window": { rank: 2, tone: "blocked", icon: "snowflake" },
-  "rollback-running": { rank: 2, tone: "blocked", icon: "rollback" },
-  "item-open": { rank: 3, tone: "neutral", icon: "circle-dashed" },
-  "requirement-waiting": { rank: 4, tone: "waiting", icon: "hourglass" },
-  "approval-missing": { rank: 5, tone: "waiting", icon: "signature" },
-  "phase-incomplete": { rank: 6, tone: "neutral", icon: "lock" },
-};

@@ -3,12 +3,14 @@
 import { memo } from "react";
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import type { Ability, ItemView } from "#lib/queries/deployment-view.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { FirstNote } from "./first-note.tsx";
 import { HereMark } from "./here-mark.tsx";
+import { ItemMarks } from "./item-marks.tsx";
 import { RequirementChip } from "./requirement-chip.tsx";
 import type { First } from "./who-was-first.ts";
 
@@ -23,9 +25,17 @@ type ChecklistItemProps = {
   readonly first: First | undefined;
   /** The names of others who are at it now. */
   readonly here: string | undefined;
+  /** What somebody else did to it since the reader's last look. */
+  readonly changed: string | undefined;
+  /** The reader's last change was of this item and can be taken back. */
+  readonly undoable: boolean;
+  /** Chosen for a change of several items. */
+  readonly chosen: boolean;
+  readonly mine: boolean;
   readonly now: string;
   readonly onChange: (change: ItemChange) => void;
   readonly onOpen: (item: string) => void;
+  readonly onUndo: () => void;
 };
 
 /** One line: box, title, requirement, evidence, who and when. The title opens the rest beside it. */
@@ -37,9 +47,14 @@ export const ChecklistItem = memo(function ChecklistItem({
   refusal,
   first,
   here,
+  changed,
+  undoable,
+  chosen,
+  mine,
   now,
   onChange,
   onOpen,
+  onUndo,
 }: ChecklistItemProps) {
   const status = pending?.to ?? item.status;
   const unmet =
@@ -59,6 +74,7 @@ export const ChecklistItem = memo(function ChecklistItem({
       data-item={item.key}
       data-conditional={item.conditional || undefined}
       data-locked={!change.allowed || undefined}
+      data-chosen={chosen || undefined}
       className="item-row"
     >
       <div className="item-line">
@@ -77,6 +93,8 @@ export const ChecklistItem = memo(function ChecklistItem({
           onClick={() => onOpen(item.key)}
           className={cn("item-title", settled && "text-ink-muted")}
         >
+          {chosen && <span className="sr-only">chosen: </span>}
+          {changed !== undefined && <ChangedMark words={changed} />}
           {item.title}
           {item.critical && <span className="ml-1.5 text-xs font-medium text-attention-text">critical</span>}
         </button>
@@ -87,6 +105,12 @@ export const ChecklistItem = memo(function ChecklistItem({
             {item.evidence.length}
             <span className="sr-only"> pieces of evidence</span>
           </span>
+        )}
+        <ItemMarks item={item} mine={mine} now={now} />
+        {undoable && pending === undefined && refusal === undefined && (
+          <Button size="sm" variant="ghost" onClick={onUndo} title="z">
+            Undo
+          </Button>
         )}
         <span className="item-meta">
           {pending === undefined ? item.settled && <SettledBy item={item} now={now} /> : !held && "saving…"}
@@ -109,6 +133,17 @@ export const ChecklistItem = memo(function ChecklistItem({
     </li>
   );
 });
+
+function ChangedMark({ words }: { words: string }) {
+  return (
+    <span
+      role="img"
+      aria-label="changed since your last look: "
+      title={words}
+      className="mr-1.5 inline-block size-2 rounded-full bg-waiting align-middle"
+    />
+  );
+}
 
 function SettledBy({ item, now }: { item: ItemView; now: string }) {
   if (item.settled === null) return null;

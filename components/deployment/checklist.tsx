@@ -1,38 +1,73 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
 import type { Presence } from "#lib/queries/presence.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { LiveRegion } from "#components/ui/live-region.tsx";
-import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { useMe } from "#components/live/live-provider.tsx";
+import { type Segment, SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { findItemView } from "./find-item-view.ts";
+import { isMine, useItemFilter, type ItemFilter } from "./item-filter.ts";
 import { PhaseSection } from "./phase-section.tsx";
 import { useChecklistKeys } from "./use-checklist-keys.ts";
 import { useDeployment } from "./use-deployment.ts";
 import { useActivity, usePeopleHere } from "./record-activity.tsx";
 import { useItemChanges } from "./use-item-changes.ts";
+import { useSelection } from "./use-selection.ts";
+import { useUndo } from "./use-undo.ts";
+import { useUndoableChange } from "./use-undoable-change.ts";
+import { useWork } from "./use-work.ts";
+import { WorkNote } from "./work-note.tsx";
 
 const ItemSheet = dynamic(() => import("./item-sheet.tsx"));
+const SelectionBar = dynamic(() => import("./selection-bar.tsx"));
 const KeyHelp = dynamic(() => import("#components/shell/key-help.tsx"));
 
-export type ItemFilter = "all" | "open" | "attention";
+type ChecklistProps = {
+  /** What somebody else did last to an item since the reader's last look, by item. */
+  readonly changed: Readonly<Record<string, string>>;
+};
 
 /** Every phase with its items; the open one unfolded. */
-export function Checklist() {
+export function Checklist({ changed }: ChecklistProps) {
   const view = useDeployment();
+  const me = useMe();
   const changes = useItemChanges();
   const list = useRef<HTMLDivElement>(null);
-  const [filter, setFilter] = useState<ItemFilter>("all");
+  const [filter, setFilter] = useItemFilter();
   const [shown, setShown] = useState<string | null>(null);
   const [keysShown, setKeysShown] = useState(false);
-  useChecklistKeys(list, { onOpen: setShown });
-  useHashTarget(setShown);
+  const { last, offer, undo } = useUndo();
+  const settle = useUndoableChange(changes, offer);
+  const work = useWork(offer);
+  const selection = useSelection(list);
+  const { seen, see } = useSeen();
+  const open = useCallback(
+    (item: string) => {
+      see(item);
+      setShown(item);
+    },
+    [see],
+  );
+  const { assign } = work;
+  const take = useCallback(
+    (item: string) => {
+      const owner = findItemView(view, item)?.owner;
+      if (!view.abilities.assign.allowed || owner?.id === me.id) open(item);
+      else void assign([item], me.id);
+    },
+    [assign, me.id, open, view],
+  );
+  useChecklistKeys(list, { onOpen: open, onTake: take, onUndo: undo, selection });
+  useHashTarget(open);
   useStandAt(shown);
   const here = namesByItem(usePeopleHere());
   const phases = view.rollback === null ? view.phases : [view.rollbackPhase, ...view.phases];
   const place = shown === null ? undefined : findItem(view, shown);
   const refusal = Object.values(changes.refusals).at(-1) ?? "";
+  const row = { changes, here, changed, seen, undoable: last?.items ?? [], selection, me: me.id };
   return (
     <div ref={list}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -41,11 +76,7 @@ export function Checklist() {
           label="Which items"
           value={filter}
           onValueChange={setFilter}
-          segments={[
-            { value: "all", label: "All" },
-            { value: "open", label: "Open" },
-            { value: "attention", label: "Needs attention" },
-          ]}
+          segments={segmentsOf(view, me.id)}
         />
         <button
           type="button"
@@ -55,6 +86,8 @@ export function Checklist() {
           <Icon name="keyboard" /> Keys
         </button>
       </div>
+      {selection.items.size > 0 && <SelectionBar selection={selection} work={work} onChange={settle} />}
+      <WorkNote work={work} last={last} onUndo={undo} />
       <div className="grid gap-3">
         {phases.map((phase) => (
           <PhaseSection
@@ -62,10 +95,11 @@ export function Checklist() {
             phase={phase}
             isCurrent={phase.key === view.currentPhase}
             filter={filter}
-            changes={changes}
-            here={here}
+            row={row}
             now={view.now}
-            onOpen={setShown}
+            onChange={settle}
+            onOpen={open}
+            onUndo={undo}
           />
         ))}
       </div>
@@ -75,13 +109,34 @@ export function Checklist() {
           key={place.item.key}
           view={view}
           {...place}
-          changes={changes}
+          changes={{ ...changes, change: settle }}
+          work={work}
           onClose={() => setShown(null)}
         />
       )}
       {keysShown && <KeyHelp onClose={() => setKeysShown(false)} />}
     </div>
   );
+}
+
+function segmentsOf(view: DeploymentView, me: string): readonly Segment<ItemFilter>[] {
+  const items = [...view.phases, view.rollbackPhase].flatMap(({ sections }) =>
+    sections.flatMap((section) => section.items),
+  );
+  const mine = items.filter((item) => isMine(item, me)).length;
+  return [
+    { value: "all", label: "All" },
+    { value: "open", label: "Open" },
+    { value: "mine", label: "Mine", ...(mine > 0 && { count: mine }) },
+    { value: "blocked", label: "Blocked" },
+  ];
+}
+
+// What was opened is seen, and loses its mark.
+function useSeen() {
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const see = useCallback((item: string) => setSeen((before) => new Set([...before, item])), []);
+  return { seen, see };
 }
 
 function findItem(

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import type { Ability, DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { Comments } from "#components/comments/comments.tsx";
 import { useDraft } from "#components/forms/use-draft.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -14,7 +15,9 @@ import { EvidenceForm } from "./evidence-form.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { FileEvidence } from "./file-evidence.tsx";
 import { ItemChecks } from "./item-checks.tsx";
+import { ItemWork } from "./item-work.tsx";
 import { WaiverForm } from "./waiver-form.tsx";
+import type { Work } from "./use-work.ts";
 import type { ItemChanges } from "./use-item-changes.ts";
 
 type ItemSheetProps = {
@@ -23,11 +26,12 @@ type ItemSheetProps = {
   readonly phase: PhaseView;
   readonly change: Ability;
   readonly changes: ItemChanges;
+  readonly work: Work;
   readonly onClose: () => void;
 };
 
 /** All about one item, beside the list: what it needs, its evidence, 'not applicable', its history. */
-export default function ItemSheet({ view, item, phase, change, changes, onClose }: ItemSheetProps) {
+export default function ItemSheet({ view, item, phase, change, changes, work, onClose }: ItemSheetProps) {
   const { id: deploymentId, now } = view;
   const { attach, forget } = useDraft(`${deploymentId}:${item.key}:waiver`);
   useEffect(() => {
@@ -58,6 +62,7 @@ export default function ItemSheet({ view, item, phase, change, changes, onClose 
             {item.judgement.message}
           </Notice>
         )}
+        <ItemWork view={view} item={item} work={work} />
         <ItemChecks view={view} item={item} change={change} />
         <EvidenceList evidence={item.evidence} now={now} />
         {change.allowed && item.status !== "not-applicable" && (
@@ -74,6 +79,10 @@ export default function ItemSheet({ view, item, phase, change, changes, onClose 
             onWaive={changes.change}
           />
         )}
+        <section aria-label="Comments" className="grid gap-2 border-t border-line pt-4">
+          <h3 className="microlabel">Comments</h3>
+          <Comments item={item.key} count={item.comments} empty="None yet." />
+        </section>
         <a
           href={`/deployments/${deploymentId}/history?item=${item.key}`}
           className="inline-flex items-center gap-1.5 text-sm text-ink-muted underline decoration-line-strong underline-offset-2"

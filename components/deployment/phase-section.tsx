@@ -1,30 +1,51 @@
 "use client";
 
 import { useState } from "react";
-import type { ItemView, PhaseView, SectionView } from "#lib/queries/deployment-view.ts";
+import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
+import type { PhaseView, SectionView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { ChecklistItem } from "./checklist-item.tsx";
-import type { ItemFilter } from "./checklist.tsx";
+import { isMine, isShown, type ItemFilter } from "./item-filter.ts";
+import { SectionMenu } from "./section-menu.tsx";
 import type { ItemChanges } from "./use-item-changes.ts";
+import type { Selection } from "./use-selection.ts";
+
+/** What the lines of all items are drawn from besides the items. */
+export type RowState = {
+  readonly changes: ItemChanges;
+  /** Who else is at an item, by item. */
+  readonly here: Readonly<Record<string, string>>;
+  /** What somebody else did to an item since the last look, by item; and what was opened since. */
+  readonly changed: Readonly<Record<string, string>>;
+  readonly seen: ReadonlySet<string>;
+  /** The items of the change that can be undone now. */
+  readonly undoable: readonly string[];
+  readonly selection: Selection;
+  /** The reader's id. */
+  readonly me: string;
+};
 
 type PhaseSectionProps = {
   readonly phase: PhaseView;
   readonly isCurrent: boolean;
   readonly filter: ItemFilter;
-  readonly changes: ItemChanges;
-  /** Who else is at an item, by item. */
-  readonly here: Readonly<Record<string, string>>;
+  readonly row: RowState;
   readonly now: string;
+  readonly onChange: (change: ItemChange) => void;
   readonly onOpen: (item: string) => void;
+  readonly onUndo: () => void;
 };
 
 /** One phase: folded unless it is the open one. What is folded is not drawn until it is asked for. */
-export function PhaseSection({ phase, isCurrent, filter, changes, here, now, onOpen }: PhaseSectionProps) {
+export function PhaseSection(props: PhaseSectionProps) {
+  const { phase, isCurrent, filter, row, now, onChange, onOpen, onUndo } = props;
   const [chosen, setChosen] = useState<boolean | null>(null);
-  const open = chosen ?? isCurrent;
+  const hasMine =
+    filter === "mine" && phase.sections.some(({ items }) => items.some((item) => isMine(item, row.me)));
+  const open = chosen ?? (isCurrent || hasMine);
   return (
     <details
       id={phase.key}
@@ -55,10 +76,11 @@ export function PhaseSection({ phase, isCurrent, filter, changes, here, now, onO
               section={section}
               alone={phase.sections.length === 1}
               filter={filter}
-              changes={changes}
-              here={here}
+              row={row}
               now={now}
+              onChange={onChange}
               onOpen={onOpen}
+              onUndo={onUndo}
             />
           ))}
         </div>
@@ -94,26 +116,30 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
   }
 }
 
-type SectionProps = Pick<PhaseSectionProps, "filter" | "changes" | "here" | "now" | "onOpen"> & {
+type SectionProps = Omit<PhaseSectionProps, "phase" | "isCurrent"> & {
   readonly section: SectionView;
   readonly alone: boolean;
 };
 
-function Section({ section, alone, filter, changes, here, now, onOpen }: SectionProps) {
-  const items = section.items.filter((item) => isShown(item, filter, changes));
+function Section({ section, alone, filter, row, now, onChange, onOpen, onUndo }: SectionProps) {
+  const { changes, here, changed, seen, undoable, selection, me } = row;
+  const items = section.items.filter((item) => isShown(item, filter, me, changes));
   if (items.length === 0) {
     return alone ? <p className="px-4 py-3 text-ink-faint">Nothing here matches the filter.</p> : null;
   }
   return (
     <section aria-label={section.title}>
-      {!alone && (
-        <h3 className="flex items-center gap-2 px-4 pt-3 pb-1">
-          <span className="microlabel">{section.title}</span>
-          <span className="text-xs text-ink-faint tabular-nums">
-            {section.done}/{section.total}
-          </span>
+      <div className="flex items-center justify-between gap-2 py-1 pr-2 pl-4">
+        <h3 className="flex items-center gap-2">
+          <span className={alone ? "sr-only" : "microlabel"}>{section.title}</span>
+          {!alone && (
+            <span className="text-xs text-ink-faint tabular-nums">
+              {section.done}/{section.total}
+            </span>
+          )}
         </h3>
-      )}
+        <SectionMenu section={section} selection={selection} />
+      </div>
       <ul>
         {items.map((item) => (
           <ChecklistItem
@@ -125,18 +151,17 @@ function Section({ section, alone, filter, changes, here, now, onOpen }: Section
             refusal={changes.refusals[item.key]}
             first={changes.firsts[item.key]}
             here={here[item.key]}
+            changed={seen.has(item.key) ? undefined : changed[item.key]}
+            undoable={undoable.length === 1 && undoable[0] === item.key}
+            chosen={selection.items.has(item.key)}
+            mine={isMine(item, me)}
             now={now}
-            onChange={changes.change}
+            onChange={onChange}
             onOpen={onOpen}
+            onUndo={onUndo}
           />
         ))}
       </ul>
     </section>
   );
-}
-
-function isShown(item: ItemView, filter: ItemFilter, { pending, refusals }: ItemChanges): boolean {
-  if (filter === "all" || pending[item.key] !== undefined || refusals[item.key] !== undefined) return true;
-  if (filter === "open") return item.status === "open";
-  return item.judgement !== null && item.judgement.verdict !== "met";
 }

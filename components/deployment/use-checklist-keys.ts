@@ -2,11 +2,23 @@
 
 import { type RefObject, useEffect } from "react";
 import { isWriting } from "#components/ui/is-writing.ts";
+import type { Selection } from "./use-selection.ts";
 
-type Handlers = { readonly onOpen: (item: string) => void };
+type Handlers = {
+  readonly onOpen: (item: string) => void;
+  readonly onTake: (item: string) => void;
+  readonly onUndo: () => void;
+  readonly selection: Pick<Selection, "toggle" | "clear">;
+};
 
-/** The keyboard on the checklist: j and k move, x ticks, n and e open the item. */
-export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }: Handlers): void {
+/**
+ * The keyboard on the checklist: j and k move, x ticks, n and e open the item, a takes it (or opens
+ * what is one's own already, to give it on), s chooses it, z takes the last change back.
+ */
+export function useChecklistKeys(
+  list: RefObject<HTMLElement | null>,
+  { onOpen, onTake, onUndo, selection: { toggle, clear } }: Handlers,
+): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (
@@ -18,6 +30,7 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
       )
         return;
       const here = currentRow(list.current);
+      const item = here?.dataset["item"];
       switch (event.key) {
         case "j":
           move(list.current, here, 1);
@@ -32,8 +45,19 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
         case "e":
         case "Enter":
           if (event.key === "Enter" && document.activeElement?.tagName !== "INPUT") return;
-          if (here?.dataset["item"]) onOpen(here.dataset["item"]);
+          if (item) onOpen(item);
           break;
+        case "a":
+          if (item) onTake(item);
+          break;
+        case "s":
+          if (item) toggle(item);
+          break;
+        case "z":
+          onUndo();
+          break;
+        case "Escape":
+          return clear();
         default:
           return;
       }
@@ -41,7 +65,7 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, { onOpen }
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [list, onOpen]);
+  }, [list, onOpen, onTake, onUndo, toggle, clear]);
 }
 
 function currentRow(list: HTMLElement | null): HTMLElement | null {

@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Presence } from "#lib/queries/presence.ts";
 import { useConnection, useLive, useMe } from "#components/live/live-provider.tsx";
+import { useCurrent } from "./use-deployment.ts";
 
 /** The server forgets a tab that is silent for nine seconds. */
 const BEAT_MS = 4_000;
@@ -16,6 +17,7 @@ export function usePresence(deploymentId: string, openItem: string | null): read
   const me = useMe();
   const { state } = useConnection();
   const tab = useRef("");
+  const current = useCurrent();
   const page = placeOfPath(usePathname());
   const focused = useFocusedItem();
   const item = openItem ?? focused;
@@ -27,12 +29,17 @@ export function usePresence(deploymentId: string, openItem: string | null): read
       const answer = await fetch("/api/live/presence", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ deploymentId, tab: tab.current, place: at }),
+        body: JSON.stringify({
+          deploymentId,
+          tab: tab.current,
+          place: at,
+          ...(at === null && { seen: current().revision }),
+        }),
         keepalive: at === null,
       }).catch(() => null);
       if (answer?.ok === true && at !== null) setPeople(peopleIn(await answer.json()));
     },
-    [deploymentId],
+    [current, deploymentId],
   );
 
   useEffect(() => {

@@ -26,8 +26,13 @@ export function LocalTimeInput({ instant, ...rest }: LocalTimeInputProps) {
 export function instantFrom(values: FormData, name: string): string {
   const text = values.get(name);
   if (typeof text !== "string" || text === "") return "";
+  return momentFrom(text) ?? text;
+}
+
+/** The value of such an input as an ISO 8601 moment; null while it holds none. */
+export function momentFrom(text: string): string | null {
   const moment = new Date(text);
-  return Number.isNaN(moment.getTime()) ? text : moment.toISOString();
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }
 
 function localText(instant: string): string {

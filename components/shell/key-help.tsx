@@ -9,7 +9,7 @@ const EVERYWHERE: Keys = [
   [["⌘", "K"], "Search and go anywhere; Ctrl K too"],
   [
     ["g"],
-    "Then a place's key: b the board, c the calendar, i the inbox, h the history, s services, u notifications",
+    "Then a place's key: b the board, c the calendar, m mine, i the inbox, h the history, s services, u notifications",
   ],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
@@ -21,6 +21,9 @@ const CHECKLIST: Keys = [
   [["e"], "Evidence and details"],
   [["n"], "Not applicable"],
   [["g", "w"], "The war room"],
+  [["a"], "Take it; give on what is yours"],
+  [["s"], "Choose it for a change of several; Shift and a click take a range"],
+  [["z"], "Take the last change back"],
 ];
 
 const NOTIFICATIONS: Keys = [

@@ -1,6 +1,7 @@
 import { presenceInput } from "#lib/domain/inputs/presence.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { whoIsHere } from "#lib/queries/presence.ts";
+import { recordLook } from "#lib/services/looks.ts";
 import { announcePresence } from "#lib/services/presence.ts";
 import { authenticate } from "./authenticate.ts";
 import { parseJson, readBody } from "./body.ts";
@@ -12,6 +13,8 @@ export async function receivePresence(request: Request): Promise<Response> {
     const actor = await authenticate(request);
     const input = valid(presenceInput, parseJson(request, await readBody(request, 1024)));
     await announcePresence(actor, input);
+    const { deploymentId, seen } = input;
+    if (seen !== undefined) await recordLook(actor, { deploymentId, seq: seen });
     return Response.json(
       { people: whoIsHere(input.deploymentId) },
       { headers: { "cache-control": "no-store" } },

@@ -3,6 +3,8 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/time.ts";
 import { closePool } from "#lib/db/pool.ts";
 import { isNobodyThere } from "#lib/queries/is-nobody-there.ts";
+import { assignItems, setItemsDue } from "#lib/services/assignments.ts";
+import { addComment } from "#lib/services/comments.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { startPhase } from "#lib/services/phases.ts";
 import { triggerRollback } from "#lib/services/rollback.ts";
@@ -10,6 +12,9 @@ import { settleItem } from "#lib/services/checklist-items.ts";
 import { movableClock, type MovableClock } from "./clock.ts";
 import { approve, finishPhase, settleKey, tickPhase, type Run } from "./run-checklist.ts";
 import { seedPeople, type Cast } from "./seed-people.ts";
+
+const FOR_ENGINEER = ["on-call-rotation", "tests-passing", "test-coverage", "performance-testing"];
+const FOR_ENGINEER_2 = ["migrations-tested", "restore-drill", "rto-rpo-documented"];
 
 // Loads the demo team and four deployments in different states, through the same services that
 // people use, once: a database where somebody exists is left alone.
@@ -102,7 +107,8 @@ async function awaitingSignOff({ clock: time, password, present, people }: Conte
   await approve(run, people["eng-lead@demo.test"], "engineering-lead", "Ready for production.");
 }
 
-async function midPreDeployment({ clock: time, password, present, people }: Context): Promise<void> {
+async function midPreDeployment(context: Context): Promise<void> {
+  const { clock: time, password, present, people } = context;
   const t0 = present + 3 * DAY + 4 * HOUR;
   time.set(new Date(present - 2 * DAY));
   const id = await open(people["lead@demo.test"], {
@@ -119,6 +125,25 @@ async function midPreDeployment({ clock: time, password, present, people }: Cont
     item: "bundle-sizes",
     to: "not-applicable",
     reason: "A worker has no browser bundle.",
+  });
+  await shareOut(context, id);
+}
+
+/** Owners, a date and a question, as a team lead leaves them for the day. */
+async function shareOut({ clock: time, present, people }: Context, deploymentId: string): Promise<void> {
+  const lead = people["lead@demo.test"];
+  const [engineer, engineer2] = [people["engineer@demo.test"].id, people["engineer2@demo.test"].id];
+  time.set(new Date(present - 20 * MINUTE));
+  await assignItems(lead, { deploymentId, items: FOR_ENGINEER, ownerId: engineer });
+  await assignItems(lead, { deploymentId, items: FOR_ENGINEER_2, ownerId: engineer2 });
+  const dueAt = new Date(present + 3 * HOUR).toISOString();
+  await setItemsDue(lead, { deploymentId, items: ["test-coverage"], dueAt });
+  time.set(new Date(present - 12 * MINUTE));
+  await addComment(people["sre@demo.test"], {
+    deploymentId,
+    item: "performance-testing",
+    text: `@${people["engineer@demo.test"].name}, last week's run was on the small cluster. Same sizes as production this time?`,
+    mentions: [engineer],
   });
 }
 

@@ -1,12 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
-import { DAY } from "#lib/domain/time.ts";
+import { DAY, HOUR } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
+import { contentDigest } from "#lib/db/content-digest.ts";
+import { itemsChangedSinceLook } from "#lib/queries/changes-since-look.ts";
 import { listComments } from "#lib/queries/list-comments.ts";
 import { listDeploymentPeople } from "#lib/queries/deployment-people.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
+import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { listMine } from "#lib/queries/list-mine.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
 import { assignItems, setItemsDue } from "#lib/services/assignments.ts";
+import { rejectApproval } from "#lib/services/approvals.ts";
+import { settleItem } from "#lib/services/checklist-items.ts";
+import { recordLook } from "#lib/services/looks.ts";
 import { addComment, deleteComment, editComment } from "#lib/services/comments.ts";
 import { removeDeploymentContent, setRetention } from "#lib/services/retention.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
@@ -17,6 +24,7 @@ import {
   makePerson,
   makeTeam,
   openRecord,
+  PASSWORD,
   refusalOf,
   sign,
   toSignOff,
@@ -130,5 +138,70 @@ describe("comments", () => {
     expect(rows).toEqual([]);
     expect(await refusalOf(say(team.engineer, id, "Still here?"))).toBe("content-removed");
     expect((await verifyHistory()).flaws).toEqual([]);
+  });
+});
+
+describe("mine", () => {
+  test("my open items over all deployments, the nearest date first; ended and foreign ones are left out", async () => {
+    const someone = await makeTeam();
+    const [soon, later, over] = [
+      await openRecord(someone, { deploymentAt: new Date(Date.now() + DAY).toISOString() }),
+      await openRecord(someone, { deploymentAt: new Date(Date.now() + 2 * DAY).toISOString() }),
+      await openRecord(someone),
+    ];
+    await assign(someone.lead, later, ["cdn", "run-migrations"], someone.engineer.id);
+    await assign(someone.lead, soon, ["cdn", "mtls-enabled"], someone.engineer.id);
+    await settleItem(someone.engineer, soon, { item: "mtls-enabled", to: "done" });
+    await assign(someone.lead, over, ["cdn"], someone.engineer.id);
+    await cancelDeployment(someone.lead, { deploymentId: over, reason: "Not needed." });
+    const { items, more } = await listMine(someone.engineer);
+    expect([items.map(({ deploymentId, item, current }) => [deploymentId, item, current]), more]).toEqual([
+      [
+        [soon, "cdn", true],
+        [later, "cdn", true],
+        [later, "run-migrations", false],
+      ],
+      false,
+    ]);
+    expect((await listMine(someone.engineer2)).items).toEqual([]);
+    const board = async (actor: Actor) =>
+      (await listDeployments(actor, { mine: true, limit: 10 })).rows.map(({ id }) => id);
+    await assign(someone.lead, later, ["mtls-enabled"], someone.engineer2.id);
+    expect(await board(someone.engineer2)).toEqual([later]);
+    const dated = await listDeployments(someone.lead, {
+      from: new Date(Date.now() + 1.5 * DAY).toISOString(),
+      to: new Date(Date.now() + 3 * DAY).toISOString(),
+      limit: 10,
+    });
+    expect(dated.rows.map(({ id }) => id)).toEqual([later]);
+  });
+
+  test("a rejection awaits its team lead's answer, broken glass whoever had no hand in it", async () => {
+    const someone = await makeTeam();
+    const id = await openRecord(someone);
+    await toSignOff(someone, id);
+    await rejectApproval(someone.engineeringLead, {
+      deploymentId: id,
+      role: "engineering-lead",
+      digest: contentDigest(await load(id)),
+      proof: { kind: "password", password: PASSWORD },
+      reason: "No.",
+    });
+    expect((await listMine(someone.lead)).awaited).toMatchObject([{ id, awaits: "answer" }]);
+    expect((await listMine(someone.engineer)).awaited).toEqual([]);
+  });
+
+  test("what others did to an item since my last look is told at the next visit", async () => {
+    const id = await openRecord(team);
+    await recordLook(team.engineer, { deploymentId: id, seq: 1 });
+    expect(await itemsChangedSinceLook(team.engineer, id)).toEqual({});
+    await settleItem(team.engineer2, id, { item: "mtls-enabled", to: "done" });
+    await settleItem(team.engineer, id, { item: "firewall-rules", to: "done" });
+    await assign(team.lead, id, ["cdn"], team.engineer.id);
+    moveClock(HOUR);
+    const changed = await itemsChangedSinceLook(team.engineer, id);
+    moveClock(0);
+    expect(Object.keys(changed)).toEqual(["cdn", "mtls-enabled"]);
+    expect(changed["mtls-enabled"]).toContain(`${team.engineer2.name} ticked`);
   });
 });

@@ -11,6 +11,8 @@ export const presenceInput = z.strictObject({
   deploymentId: recordId,
   tab: z.uuid(),
   place: place.nullable(),
+  /** The revision that it showed, said as it leaves. */
+  seen: z.int().positive().max(2_147_483_647).optional(),
 });
 
 export type PresenceInput = z.infer<typeof presenceInput>;

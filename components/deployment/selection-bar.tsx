@@ -1,0 +1,90 @@
+"use client";
+
+import { useState } from "react";
+import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
+import { useMe } from "#components/live/live-provider.tsx";
+import { LocalTimeInput, momentFrom } from "#components/forms/local-time-input.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { findItemView } from "./find-item-view.ts";
+import { OwnerSelect } from "./owner-select.tsx";
+import { useDeployment } from "./use-deployment.ts";
+import type { Selection } from "./use-selection.ts";
+import type { Work } from "./use-work.ts";
+
+type SelectionBarProps = {
+  readonly selection: Selection;
+  readonly work: Work;
+  readonly onChange: (change: ItemChange) => void;
+};
+
+/** What can be done with the chosen items together. */
+export default function SelectionBar({ selection, work, onChange }: SelectionBarProps) {
+  const view = useDeployment();
+  const me = useMe();
+  const [due, setDue] = useState("");
+  const items = [...selection.items];
+  const { assign, assignAnybody, setDue: maySetDue } = view.abilities;
+  const open = items.filter((item) => findItemView(view, item)?.status === "open");
+  const tick = () => {
+    for (const item of open) onChange({ item, to: "done" });
+    selection.clear();
+  };
+  const give = async (ownerId: string | null) => {
+    await work.assign(items, ownerId);
+    selection.clear();
+  };
+  const dueAt = momentFrom(due);
+  return (
+    <section
+      aria-label="Chosen items"
+      className="sticky top-2 z-20 mb-2 flex flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-popup"
+    >
+      <p role="status" className="mr-1 font-medium tabular-nums">
+        {items.length} chosen
+      </p>
+      <Button
+        size="sm"
+        onClick={tick}
+        disabledReason={open.length === 0 ? "None of them is open" : undefined}
+      >
+        <Icon name="check-all" />
+        Tick
+      </Button>
+      <Button
+        size="sm"
+        onClick={() => void give(me.id)}
+        disabledReason={assign.allowed ? undefined : assign.reason}
+      >
+        <Icon name="person" />
+        Take
+      </Button>
+      {assign.allowed && (
+        <span className="w-40">
+          <OwnerSelect
+            control={{ "aria-label": "Assign the chosen items to" }}
+            owner={undefined}
+            others={assignAnybody.allowed ? assignAnybody : assign}
+            onChoose={(ownerId) => void give(ownerId)}
+          />
+        </span>
+      )}
+      {maySetDue.allowed && (
+        <span className="flex items-center gap-1">
+          <LocalTimeInput aria-label="Due" className="w-48" onChange={({ target }) => setDue(target.value)} />
+          <Button
+            size="sm"
+            disabledReason={dueAt === null ? "Choose a date and time" : undefined}
+            onClick={() => void work.setDue(items, dueAt).then(selection.clear)}
+          >
+            Set due
+          </Button>
+        </span>
+      )}
+      <Button size="sm" variant="ghost" className="ml-auto" onClick={selection.clear}>
+        <Icon name="close" />
+        Let go
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { listComments } from "#lib/queries/list-comments.ts";
+import { everybody, openRecord } from "./support/records.ts";
+import { expect, test } from "./support/test.ts";
+
+test("an item is taken and let go by keyboard, a tick taken back, and several given at once", async ({
+  signInAs,
+}) => {
+  const { id } = await openRecord();
+  const engineer = await signInAs("engineer@demo.test");
+  await engineer.goto(`/deployments/${id}`);
+  const row = engineer.locator("#item-mtls-enabled");
+  await row.getByRole("checkbox").focus();
+  await engineer.keyboard.press("a");
+  await expect(row.getByRole("img", { name: "yours" })).toBeVisible();
+  await expect(engineer.getByRole("link", { name: "1 item is yours" })).toBeVisible();
+  await row.getByRole("button", { name: "Undo" }).click();
+  await expect(row.getByRole("img", { name: "yours" })).toHaveCount(0);
+
+  await row.getByRole("checkbox").click();
+  await expect(row.getByRole("button", { name: "Undo" })).toBeVisible();
+  await engineer.keyboard.press("z");
+  await expect(row.getByRole("checkbox")).not.toBeChecked();
+
+  const lead = await signInAs("lead@demo.test");
+  await lead.goto(`/deployments/${id}`);
+  const boxes = lead.locator("#pre-deployment [data-item] .item-title");
+  await boxes.nth(0).click({ modifiers: ["ControlOrMeta"] });
+  await boxes.nth(2).click({ modifiers: ["Shift"] });
+  await lead
+    .getByRole("region", { name: "Chosen items" })
+    .getByRole("combobox")
+    .selectOption({ label: "Emil Novak" });
+  await expect(lead.getByText("3 items assigned.")).toBeVisible();
+  await engineer.goto(`/deployments/${id}?items=mine`);
+  await expect(engineer.locator("[data-item]")).toHaveCount(3);
+});
+
+test("a comment names somebody, says it differently, and is taken back visibly", async ({ signInAs }) => {
+  const { id } = await openRecord();
+  const sre = await signInAs("sre@demo.test");
+  await sre.goto(`/deployments/${id}/sign-off`);
+  const field = sre.getByRole("textbox", { name: "Comment" });
+  await field.pressSequentially("Ready, @Em");
+  await expect(sre.getByRole("option", { name: "Emil Novak" })).toBeVisible();
+  await field.press("Enter");
+  await field.pressSequentially("?");
+  await sre.getByRole("button", { name: "Send" }).click();
+  const said = sre.getByRole("list", { name: "Comments" }).getByRole("listitem");
+  await expect(said).toContainText("Ready, @Emil Novak ?");
+  const { "engineer@demo.test": engineer } = await everybody();
+  const { comments } = await listComments(engineer, id, { limit: 1 });
+  expect(comments[0]?.mentions.map(({ name }) => name)).toEqual(["Emil Novak"]);
+
+  await said.getByRole("button", { name: "Edit" }).click();
+  await said.getByRole("textbox").fill("Ready now");
+  await said.getByRole("button", { name: "Save" }).click();
+  await expect(said).toContainText("edited");
+  await said.getByRole("button", { name: "Delete…" }).click();
+  await said.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(said).toContainText("Deleted by Sami Haddad");
+});
