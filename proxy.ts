@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { isActionArguments } from "#lib/api/action-arguments.ts";
+import { readBody } from "#lib/api/body.ts";
 import { contentSecurityPolicy } from "#lib/api/content-security-policy.ts";
+import { problemFor } from "#lib/api/problem-for.ts";
 import { problem } from "#lib/api/problem.ts";
 import { canonicalOrigin, env } from "#lib/env.ts";
 import { strictText } from "#lib/proof/strict-text.ts";
@@ -51,8 +53,8 @@ async function guardAction(request: NextRequest): Promise<Response> {
   if (!(request.headers.get("content-type") ?? "").startsWith("text/plain")) {
     return problem(415, "unsupported-media-type", "Not the body of a server action");
   }
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.byteLength > ACTION_BODY_LIMIT) return tooLarge();
+  const bytes = await readBody(request, ACTION_BODY_LIMIT).catch(problemFor);
+  if (bytes instanceof Response) return bytes;
   // As it stands: Next's decoder does not leave out a mark at its beginning either.
   const text = strictText(bytes);
   return text !== null && isActionArguments(text)

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { expect, inject, test } from "vitest";
 import { cookieOf } from "#test/support/action-client.ts";
 import { makePerson, makeTeam } from "#test/support/factories.ts";
@@ -83,4 +84,41 @@ test.each(ROUTES)("no garbage is a fault of /api/%s", async (route) => {
     for (const body of BODIES) await say("POST", "", { cookie, "content-type": type }, body);
   for (const type of TYPES.slice(2))
     for (const body of BODIES.slice(0, 2)) await say("POST", "", { cookie, "content-type": type }, body);
+});
+
+const MOST_BYTES = 200 * 1_048_576;
+
+/** Sends a body without end or length until an answer comes; how much was written meanwhile. */
+async function endless(path: string) {
+  const { url } = inject("app");
+  const chunk = "a".repeat(64 * 1024);
+  return new Promise<{ status: number | undefined; written: number }>((resolve) => {
+    let [written, over] = [0, false];
+    const sent = request(`${url}${path}`, { method: "POST", headers: { origin: url } });
+    const write = () => {
+      if (over || written >= MOST_BYTES) return void sent.end();
+      written += chunk.length;
+      if (sent.write(chunk)) setImmediate(write);
+      else sent.once("drain", write);
+    };
+    const end = (status: number | undefined) => {
+      over = true;
+      sent.destroy();
+      resolve({ status, written });
+    };
+    sent.on("response", ({ statusCode }) => end(statusCode));
+    sent.on("error", () => over || end(undefined));
+    write();
+  });
+}
+
+// Without a type it does not pass the proxy, which keeps ten megabytes of a body at most.
+test.each([
+  ["/api/auth/callback/credentials", 415],
+  ["/api/v1/deployments", 401],
+  ["/api/live/presence", 401],
+])("a body without end or type is not read to its end: %s", async (path, status) => {
+  const answer = await endless(path);
+  expect(answer.status).toBe(status);
+  expect(answer.written).toBeLessThan(MOST_BYTES / 2);
 });

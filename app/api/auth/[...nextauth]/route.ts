@@ -1,7 +1,9 @@
 import NextAuth from "next-auth";
 import { cookies as ownCookies } from "next/headers";
 import { NextResponse, type NextRequest } from "next/server";
+import { readBody } from "#lib/api/body.ts";
 import { clientAddress } from "#lib/api/client-address.ts";
+import { problemFor } from "#lib/api/problem-for.ts";
 import { problem } from "#lib/api/problem.ts";
 import { returnCookie } from "#lib/auth/next-auth-cookies.ts";
 import { isAskedOfNextAuth, nextAuthRequest } from "#lib/auth/next-auth-request.ts";
@@ -18,12 +20,12 @@ export async function GET(request: NextRequest, context: Context) {
 
 /** Reads the form here first, so that what is malformed or too large never reaches next-auth. */
 export async function POST(request: NextRequest, context: Context) {
-  const body = await request.text();
-  if (body.length > MOST_BYTES) return problem(413, "too-large", "The request is too large");
   if (!(request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")) {
     return problem(415, "unsupported-media-type", "Send a form");
   }
-  const answer = await handle(nextAuthRequest(request, body), context);
+  const body = await readBody(request, MOST_BYTES).catch(problemFor);
+  if (body instanceof Response) return body;
+  const answer = await handle(nextAuthRequest(request, body.toString("utf8")), context);
   return (await isLimited(answer)) ? limited(answer) : answer;
 }
 
