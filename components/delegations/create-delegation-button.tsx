@@ -3,14 +3,19 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { DelegationChoice } from "#lib/queries/list-delegations.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
 const CreateDelegationDialog = dynamic(() => import("./create-delegation-dialog.tsx"));
 
-type CreateDelegationButtonProps = { readonly choices: readonly DelegationChoice[]; readonly now: string };
+type CreateDelegationButtonProps = {
+  readonly choices: readonly DelegationChoice[];
+  readonly proofs: ProofChoices;
+  readonly now: string;
+};
 
-export function CreateDelegationButton({ choices, now }: CreateDelegationButtonProps) {
+export function CreateDelegationButton({ choices, proofs, now }: CreateDelegationButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -18,7 +23,9 @@ export function CreateDelegationButton({ choices, now }: CreateDelegationButtonP
         <Icon name="plus" />
         Name a stand-in
       </Button>
-      {open && <CreateDelegationDialog choices={choices} now={now} onClose={() => setOpen(false)} />}
+      {open && (
+        <CreateDelegationDialog choices={choices} proofs={proofs} now={now} onClose={() => setOpen(false)} />
+      )}
     </>
   );
 }

@@ -7,11 +7,13 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { APPROVER_ROLES, type ApproverRole } from "#lib/domain/roles.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { freshlyProven } from "./step-up.ts";
 
 export const LONGEST_DELEGATION_DAYS = 92;
 
 /**
- * Names a stand-in for one of the actor's own approver roles, and answers with the delegation's id.
+ * Names a stand-in for one of the actor's own approver roles, with a fresh proof as before a signature of
+ * their own, and answers with the delegation's id.
  * Rejects a role that is not held, a stand-in who does not work on the team, a span that is past or
  * longer than 92 days, and a second stand-in for the same days. Nobody delegates what was delegated.
  */
@@ -19,7 +21,7 @@ export async function createDelegation(
   actor: Actor,
   { role, teamId, toId, startsAt, endsAt }: CreateDelegationInput,
 ): Promise<string> {
-  if (actor.kind !== "person") throw new Rejection("forbidden", "A delegation is a person's, in a session");
+  freshlyProven(actor);
   return changeInstallation(actor, async (tx, at) => {
     await refuseUnlessHeld(tx, actor.id, role, teamId);
     const to = await standIn(tx, actor.id, toId, teamId);

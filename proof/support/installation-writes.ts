@@ -32,8 +32,10 @@ const person =
     await prepare?.(scene, id);
     return async () => call(scene, id);
   };
-const delegation = async ({ team }: Scene) =>
-  delegations.createDelegation(team.product, {
+type Proven = Awaited<ReturnType<typeof inSession>>;
+
+const delegation = async ({ team }: Scene, approver: Proven) =>
+  delegations.createDelegation(approver, {
     role: "product",
     teamId: team.id,
     toId: team.engineer2.id,
@@ -52,8 +54,6 @@ const freeze = async ({ team }: Scene) =>
 
 const NEW_PASSWORD = "quite another password";
 const ORIGIN = "http://localhost";
-
-type Proven = Awaited<ReturnType<typeof inSession>>;
 
 /** Somebody's change of their own account. */
 const own =
@@ -98,12 +98,15 @@ const recoveryLink = async ({ admin }: Scene, personId: string) =>
 
 /** Every write on people, teams and tokens, by its file and function in `lib/services`. */
 export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
-  "delegations.createDelegation": async (scene) => async () => {
-    const id = await delegation(scene);
-    await delegations.revokeDelegation(scene.team.product, { delegationId: id });
+  "delegations.createDelegation": async (scene) => {
+    const approver = await inSession(scene.team.product);
+    return async () => {
+      const id = await delegation(scene, approver);
+      await delegations.revokeDelegation(scene.team.product, { delegationId: id });
+    };
   },
   "delegations.revokeDelegation": async (scene) => {
-    const id = await delegation(scene);
+    const id = await delegation(scene, await inSession(scene.team.product));
     return async () => delegations.revokeDelegation(scene.team.product, { delegationId: id });
   },
   "freezes.createFreeze": async (scene) => async () => freeze(scene),

@@ -23,6 +23,7 @@ import { signIn } from "#lib/services/sign-in.ts";
 import { signingKey } from "#lib/signing-key.ts";
 import { urlFor } from "#test/support/database.ts";
 import {
+  inSession,
   emailOf,
   finishPhase,
   load,
@@ -94,7 +95,7 @@ async function storyWithEverything(): Promise<string> {
   await sign(id, team.engineeringLead, "engineering-lead");
   await signByPasskey(id, await withPasskey(team.sre), "devops-sre");
   const standIn = await withPasskey(await makePerson("engineer", team.id));
-  const delegation = await createDelegation(team.security, {
+  const delegation = await createDelegation(await inSession(team.security), {
     role: "security",
     teamId: team.id,
     toId: standIn.actor.id,

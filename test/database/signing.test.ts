@@ -61,7 +61,7 @@ async function openWithQuorum(): Promise<string> {
 async function delegate(from: Person, to: Person, days = 1): Promise<string> {
   const [grant] = from.grants;
   if (grant === undefined) throw new Error("no role to delegate");
-  return createDelegation(from, {
+  return createDelegation(await inSession(from), {
     role: grant.role === "devops-sre" ? "devops-sre" : "security",
     teamId: team.id,
     toId: to.id,

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findToken } from "#lib/auth/find-token.ts";
+import { now } from "#lib/clock.ts";
+import { DAY, laterBy } from "#lib/domain/time.ts";
+import { createDelegation } from "#lib/services/delegations.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { listTokens } from "#lib/queries/list-tokens.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
@@ -32,6 +35,13 @@ describe("what lets somebody in asks for a fresh proof", () => {
     "somebody's password": async (actor) =>
       setPassword(actor, { personId: personId(), password: NEW_PASSWORD }),
     "a role": async (actor) => grantRole(actor, { personId: personId(), role: "product", teamId: team.id }),
+    "a stand-in": async () => {
+      const actor = await inSession(team.product);
+      wait(6);
+      const [startsAt, endsAt] = [now(), laterBy(now(), DAY)];
+      const span = { startsAt, endsAt, role: "product" as const };
+      await createDelegation(actor, { ...span, teamId: team.id, toId: team.engineer2.id });
+    },
     "an API token": async () => {
       const actor = await inSession(team.engineer);
       wait(6);

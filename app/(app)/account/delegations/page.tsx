@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { now } from "#lib/clock.ts";
 import { delegationChoices, listDelegations } from "#lib/queries/list-delegations.ts";
+import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { CreateDelegationButton } from "#components/delegations/create-delegation-button.tsx";
 import { DelegationsTable } from "#components/delegations/delegations-table.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
@@ -13,9 +14,10 @@ export const metadata: Metadata = { title: "Delegations" };
 
 export default async function DelegationsPage() {
   const actor = await actorForPage("/account/delegations");
-  const [{ given, received }, choices] = await Promise.all([
+  const [{ given, received }, choices, proofs] = await Promise.all([
     listDelegations(actor),
     delegationChoices(actor),
+    proofChoices(actor),
   ]);
   const at = now();
   return (
@@ -28,7 +30,9 @@ export default async function DelegationsPage() {
         <PanelHeader
           id="given"
           title="Your stand-ins"
-          actions={choices.length > 0 && <CreateDelegationButton choices={choices} now={at} />}
+          actions={
+            choices.length > 0 && <CreateDelegationButton choices={choices} proofs={proofs} now={at} />
+          }
         />
         {given.length === 0 ? (
           <EmptyState icon="people" title="Nobody stands in for you">
