@@ -44,7 +44,7 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
       <PanelHeader
         id="password"
         title="Password"
-        description="Changing it ends your other sessions, your API tokens and links to recover the account."
+        description="Changing it ends your other sessions, API tokens, calendar address and links to recover the account."
       />
       <PanelBody>
         <form

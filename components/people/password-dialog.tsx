@@ -21,7 +21,7 @@ export default function PasswordDialog({ person, choices, onClose }: PasswordDia
     <>
       <FormDialog
         title={`Set a new password for ${person.name}`}
-        description="Their sessions, API tokens and recovery links end at once."
+        description="Their sessions, API tokens, calendar address and recovery links end at once."
         confirm="Set the password"
         action={action}
         toInput={(values) => ({ personId: person.id, password: textOf(values, "password") })}

@@ -3,8 +3,8 @@ import type { Transaction } from "#lib/db/change-installation.ts";
 import { endSessionsOf } from "./sessions.ts";
 
 /**
- * Ends every way in that an account has beside its own password: sessions, API tokens and recovery
- * links, but for one session that may stay. Answers with the events of its tokens.
+ * Ends every way in that an account has beside its own password: sessions, API tokens, recovery links
+ * and its calendar address, but for one session that may stay. Answers with the events of what ended.
  */
 export async function endAccessOf(
   tx: Transaction,
@@ -18,8 +18,13 @@ export async function endAccessOf(
     where: { userId: id, revokedAt: null },
     data: { revokedAt: at },
   });
-  return tokens.map((token) => ({
-    type: "token.revoked",
-    data: { token: token.id, tokenName: token.name, person: id, name },
-  }));
+  const calendars = await tx.calendarAddress.deleteMany({ where: { userId: id } });
+  const ended = { type: "person.calendar-address-revoked" as const, data: { person: id, name } };
+  return [
+    ...tokens.map((token) => ({
+      type: "token.revoked" as const,
+      data: { token: token.id, tokenName: token.name, person: id, name },
+    })),
+    ...(calendars.count === 0 ? [] : [ended]),
+  ];
 }

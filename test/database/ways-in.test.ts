@@ -6,6 +6,7 @@ import { DAY, laterBy } from "#lib/domain/time.ts";
 import { createDelegation } from "#lib/services/delegations.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { listTokens } from "#lib/queries/list-tokens.ts";
+import { makeCalendarAddress } from "#lib/services/calendar-address.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { createPerson, setPassword } from "#lib/services/people.ts";
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
@@ -72,7 +73,7 @@ describe("what lets somebody in asks for a fresh proof", () => {
   });
 });
 
-describe("a new password ends the person's API tokens and recovery links, with an event each", () => {
+describe("a new password ends the person's API tokens, calendar address and recovery links", () => {
   const link = async () => makeRecoveryLink(admin, { personId: team.engineer.id, dropsFactors: false });
   const ENDINGS: Readonly<Record<string, (owner: Signed) => Promise<unknown>>> = {
     "their own change": async (owner) =>
@@ -87,14 +88,19 @@ describe("a new password ends the person's API tokens and recovery links, with a
     const tokens = [await createToken(owner, TOKEN), await createToken(owner, { ...TOKEN, name: "second" })];
     const others = await createToken(await inSession(team.engineer2), TOKEN);
     const old = await link();
+    await makeCalendarAddress(owner);
     await ENDINGS[how]?.(owner);
     for (const token of tokens) expect(await findToken(token, "192.0.2.7")).toBeNull();
     expect(await findToken(others, "192.0.2.7")).not.toBeNull();
     expect(await refusalOf(recoverAccount({ token: old, password: PASSWORD }, randomUUID()))).toBe(
       "link-over",
     );
-    expect((await installationEvents()).slice(0, 2)).toEqual(["token.revoked", "token.revoked"]);
-    expect((await installationEvents())[2]).toMatch(/^person\.(password-changed|recovered)$/);
+    expect(await installationEvents()).toEqual([
+      "person.calendar-address-revoked",
+      "token.revoked",
+      "token.revoked",
+    ]);
+    expect(await prisma().calendarAddress.count({ where: { userId: owner.id } })).toBe(0);
     const shown = await listTokens(team.engineer);
     expect(shown.map(({ state }) => state)).toEqual(["revoked", "revoked"]);
   });
