@@ -28,7 +28,7 @@ export function settingsProblems(): readonly string[] {
 function settingsRead(): ReadonlySet<string> {
   const inScripts = readdirSync(join(ROOT, "scripts"), { recursive: true, encoding: "utf8" })
     .filter((file) => /\.m?ts$/.test(file))
-    .flatMap((file) => namesIn(text(join("scripts", file)), /process\.env\.([A-Z_]+)/g));
+    .flatMap((file) => namesIn(text(join("scripts", file)), /process\.env\.([A-Z_]+)\b(?! = )/g));
   const all = [...namesIn(text("lib/env.ts"), /^ {2}([A-Z][A-Z_]+):/gm), ...inScripts];
   return new Set(all.filter((name) => OURS.test(name) && !INNER.has(name)));
 }
