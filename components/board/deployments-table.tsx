@@ -7,6 +7,7 @@ import { asRoute } from "#components/ui/as-route.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Awaited } from "./awaited.tsx";
+import { DateWarnings } from "./date-warnings.tsx";
 import { BreakGlassBadge } from "./break-glass-badge.tsx";
 import { PhaseRailMini } from "./phase-rail-mini.tsx";
 import { StatusBadge } from "./status-badge.tsx";
@@ -57,7 +58,10 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
             </TableCell>
             <TableCell className="max-sm:order-1">
               {row.endedAt === null ? (
-                <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />
+                <span className="flex flex-col items-start gap-1">
+                  <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />
+                  <DateWarnings row={row} />
+                </span>
               ) : (
                 <Time at={row.endedAt} now={now} className="text-ink-muted" />
               )}

@@ -18,6 +18,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { DateWarnings } from "./date-warnings.tsx";
 import { ChecklistChoices } from "./checklist-choices.tsx";
 import { newDeploymentInput } from "./new-deployment-input.ts";
 
@@ -133,6 +134,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
               </Select>
             )}
           </Field>
+          <DateWarnings team={teamName} />
           <Field
             label="Link"
             error={errorOf("links.0.url")}

@@ -5,6 +5,7 @@ import type { TeamView } from "#lib/queries/list-people.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
+import { TimeZoneButton } from "./time-zone-button.tsx";
 import { usePageChange } from "#components/forms/use-page-change.ts";
 
 const DUTIES = [
@@ -17,7 +18,7 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
   const { run, pending, failure, forget } = usePageChange();
   return (
     <>
-      <Table label="Teams, their separation of duties and their signatures">
+      <Table label="Teams, their separation of duties, their signatures and their time zones">
         <TableHead>
           <tr>
             <TableHeader>Team</TableHeader>
@@ -25,10 +26,11 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
               <TableHeader key={key}>{title}</TableHeader>
             ))}
             <TableHeader>Second factor to sign</TableHeader>
+            <TableHeader>Time zone</TableHeader>
           </tr>
         </TableHead>
         <TableBody>
-          {teams.map(({ id, name, secondFactorRequired, ...duties }) => (
+          {teams.map(({ id, name, secondFactorRequired, timeZone, ...duties }) => (
             <TableRow key={id}>
               <TableCell className="font-medium">{name}</TableCell>
               {DUTIES.map(({ key, title }) => (
@@ -52,6 +54,9 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
                     run(changeTeamSecondFactorAction, { teamId: id, required: event.target.checked })
                   }
                 />
+              </TableCell>
+              <TableCell label="Time zone">
+                <TimeZoneButton team={{ id, name, secondFactorRequired, timeZone, ...duties }} />
               </TableCell>
             </TableRow>
           ))}

@@ -8,10 +8,16 @@ import {
   setPasswordInput,
   teamDutiesInput,
   teamSecondFactorInput,
+  teamTimeZoneInput,
 } from "#lib/domain/inputs/people.ts";
 import { createPerson, disablePerson, enablePerson, setPassword } from "#lib/services/people.ts";
 import { grantRole, revokeRole } from "#lib/services/roles.ts";
-import { changeTeamDuties, changeTeamSecondFactor, createTeam } from "#lib/services/teams.ts";
+import {
+  changeTeamDuties,
+  changeTeamSecondFactor,
+  changeTeamTimeZone,
+  createTeam,
+} from "#lib/services/teams.ts";
 import type { ActionResult } from "./action-result.ts";
 import { runAction } from "./run-action.ts";
 
@@ -49,4 +55,8 @@ export async function changeTeamDutiesAction(input: unknown): Promise<ActionResu
 
 export async function changeTeamSecondFactorAction(input: unknown): Promise<ActionResult<void>> {
   return runAction(teamSecondFactorInput, input, changeTeamSecondFactor);
+}
+
+export async function changeTeamTimeZoneAction(input: unknown): Promise<ActionResult<void>> {
+  return runAction(teamTimeZoneInput, input, changeTeamTimeZone);
 }

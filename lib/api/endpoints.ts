@@ -5,6 +5,7 @@ import {
   listCommentsEndpoint,
   listDeploymentPeopleEndpoint,
 } from "./endpoints/comments.ts";
+import { getDateConflictsEndpoint } from "./endpoints/date-conflicts.ts";
 import {
   getDeploymentEndpoint,
   listDeploymentsEndpoint,
@@ -64,6 +65,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listFreezesEndpoint,
   createFreezeEndpoint,
   endFreezeEndpoint,
+  getDateConflictsEndpoint,
   exportDeploymentEndpoint,
   listDeploymentEventsEndpoint,
   exportDeploymentEventsEndpoint,

@@ -3,6 +3,7 @@ import { overlapsAmong } from "#lib/domain/calendar.ts";
 import type { Instant } from "#lib/domain/deployment.ts";
 import { teamsWhere } from "#lib/domain/policy.ts";
 import type { Status } from "#lib/domain/status.ts";
+import { isoText } from "#lib/db/iso-text.ts";
 import { pool } from "#lib/db/pool.ts";
 
 export type CalendarFilter = {
@@ -64,12 +65,10 @@ type Stored = Omit<CalendarEntry, "overlaps"> & {
   readonly endedAt: Instant | null;
 };
 
-const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const CALENDAR = `
 SELECT d.id, d.service_name AS service, d.service_id AS "serviceId", d.version, d.environment,
-       t.name AS team, t.time_zone AS zone, ${ISO("coalesce(d.t0_at, d.deployment_at)")} AS at,
-       ${ISO("d.ended_at")} AS "endedAt", d.status, d.t0_at IS NOT NULL AS begun
+       t.name AS team, t.time_zone AS zone, ${isoText("coalesce(d.t0_at, d.deployment_at)")} AS at,
+       ${isoText("d.ended_at")} AS "endedAt", d.status, d.t0_at IS NOT NULL AS begun
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR t.name = $2)

@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import { OVERLAP_HOURS } from "#lib/domain/calendar.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
 import { teamsWhere } from "#lib/domain/policy.ts";
 import type { BreakGlassState } from "#lib/domain/break-glass-request.ts";
@@ -46,6 +47,9 @@ export type DeploymentRow = {
   readonly lastEventAt: string;
   readonly openedAt: string;
   readonly summary: Summary;
+  /** Until T-0: why the date lies in a freeze that is not lifted for it, and whether another is near it. */
+  readonly freeze: string | null;
+  readonly overlaps: boolean;
 };
 
 export type DeploymentPage = { readonly rows: readonly DeploymentRow[]; readonly nextCursor: string | null };
@@ -96,13 +100,30 @@ function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
+// As `freezeBlockers` and `overlapsAmong` judge, for a record that has not begun.
+const DATE_WARNINGS = `
+  (SELECT w.reason FROM freeze_windows w
+    WHERE d.t0_at IS NULL AND d.ended_at IS NULL AND w.ended_at IS NULL
+      AND w.starts_at <= d.deployment_at AND d.deployment_at < w.ends_at
+      AND (w.team_id IS NULL OR w.team_id = d.team_id)
+      AND (w.environment IS NULL OR lower(w.environment) = lower(d.environment))
+      AND NOT EXISTS (SELECT FROM freeze_lifts l WHERE l.deployment_id = d.id AND l.freeze_id = w.id)
+    ORDER BY w.ends_at DESC LIMIT 1) AS freeze,
+  d.t0_at IS NULL AND d.ended_at IS NULL AND EXISTS (
+    SELECT FROM deployments o
+     WHERE o.service_id = d.service_id AND o.id <> d.id AND o.ended_at IS NULL
+       AND lower(o.environment) = lower(d.environment)
+       AND coalesce(o.t0_at, o.deployment_at) > d.deployment_at - interval '${OVERLAP_HOURS} hours'
+       AND coalesce(o.t0_at, o.deployment_at) < d.deployment_at + interval '${OVERLAP_HOURS} hours') AS overlaps`;
+
 const LIST = `
 SELECT d.id, d.service_name AS service, t.name AS team, d.team_id AS "teamId", d.version, d.commit, d.environment, d.status,
        d.awaited_roles[1] AS "awaitedRole", d.awaited_roles AS "awaitedRoles", d.break_glass AS "breakGlass",
        ${isoText("d.deployment_at")} AS "deploymentAt", ${isoText("d.t0_at")} AS "t0At",
        ${isoText("d.ended_at")} AS "endedAt",
        ${isoText("d.rollback_at + make_interval(secs => 60 * (d.slo ->> 'rtoMinutes')::float)")} AS "rtoEndsAt",
-       ${isoText("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary
+       ${isoText("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary,
+       ${DATE_WARNINGS}
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
    AND ($2::text[] IS NULL OR d.status = ANY ($2::text[]))

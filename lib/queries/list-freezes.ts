@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { Instant } from "#lib/domain/deployment.ts";
 import { may, mayEverywhere, teamsWhere } from "#lib/domain/policy.ts";
 import { now } from "#lib/clock.ts";
+import { isoText } from "#lib/db/iso-text.ts";
 import { pool } from "#lib/db/pool.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability } from "./deployment-view.ts";
@@ -76,11 +77,9 @@ function endAbility(actor: Actor, teamId: string | null, state: FreezeRow["state
   return allowed ? allow : refuse("A lead of the team or an admin ends its freeze");
 }
 
-const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const LIST = `
-SELECT w.id, w.team_id AS "teamId", t.name AS team, w.environment, ${ISO("w.starts_at")} AS "startsAt", ${ISO("w.ends_at")} AS "endsAt",
-       w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${ISO("w.ended_at")} AS "endedAt"
+SELECT w.id, w.team_id AS "teamId", t.name AS team, w.environment, ${isoText("w.starts_at")} AS "startsAt", ${isoText("w.ends_at")} AS "endsAt",
+       w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${isoText("w.ended_at")} AS "endedAt"
   FROM freeze_windows w LEFT JOIN teams t ON t.id = w.team_id
  WHERE ($1::uuid[] IS NULL OR w.team_id IS NULL OR w.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR w.team_id IS NULL OR t.name = $2)

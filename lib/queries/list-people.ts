@@ -23,6 +23,7 @@ export type TeamView = {
   readonly deployerMaySign: boolean;
   readonly mayHoldSeveralRoles: boolean;
   readonly secondFactorRequired: boolean;
+  readonly timeZone: string;
 };
 
 /** Everybody with their roles, and the teams, for an admin. */
@@ -51,5 +52,11 @@ export async function listPeople(
       }))
       .flatMap(({ role, ...grant }) => (role === undefined ? [] : [{ role, ...grant }])),
   }));
-  return { people, teams: teams.map(({ createdAt: _createdAt, ...team }) => team) };
+  return { people, teams: teams.map(viewTeam) };
+}
+
+function viewTeam(team: TeamView): TeamView {
+  const { id, name, openerMaySign, deployerMaySign, mayHoldSeveralRoles, secondFactorRequired, timeZone } =
+    team;
+  return { id, name, openerMaySign, deployerMaySign, mayHoldSeveralRoles, secondFactorRequired, timeZone };
 }

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
-import type { CreateTeamInput, TeamDutiesInput, TeamSecondFactorInput } from "#lib/domain/inputs/people.ts";
+import type {
+  CreateTeamInput,
+  TeamDutiesInput,
+  TeamSecondFactorInput,
+  TeamTimeZoneInput,
+} from "#lib/domain/inputs/people.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { refuseUnlessAdmin } from "./people.ts";
@@ -46,5 +51,21 @@ export async function changeTeamSecondFactor(
     await tx.team.update({ where: { id: teamId }, data: { secondFactorRequired: required } });
     const data = { team: teamId, name: team.name, required };
     return { result: undefined, events: [{ type: "team.second-factor-changed", data }] };
+  });
+}
+
+/** Says where a team's clocks stand, for the calendar. */
+export async function changeTeamTimeZone(
+  actor: Actor,
+  { teamId, timeZone }: TeamTimeZoneInput,
+): Promise<void> {
+  refuseUnlessAdmin(actor);
+  await changeInstallation(actor, async (tx) => {
+    const team = await tx.team.findUnique({ where: { id: teamId } });
+    if (team === null) throw new Rejection("not-found", "There is no such team");
+    if (team.timeZone === timeZone) return { result: undefined, events: [] };
+    await tx.team.update({ where: { id: teamId }, data: { timeZone } });
+    const data = { team: teamId, name: team.name, from: team.timeZone, to: timeZone };
+    return { result: undefined, events: [{ type: "team.time-zone-changed", data }] };
   });
 }

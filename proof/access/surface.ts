@@ -21,6 +21,7 @@ const GENERAL_ENDPOINTS: Readonly<Record<string, Access["about"]>> = {
   // Everybody has a list, if only an empty one.
   listDeployments: "oneself",
   listFreezes: "oneself",
+  getDateConflicts: "oneself",
   createFreeze: "team",
   endFreeze: "team",
   exportEvents: "team",

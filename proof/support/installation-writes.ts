@@ -192,6 +192,13 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
     ({ admin }, personId) =>
       tokens.createTokenFor(admin, personId, { name: "ci", scopes: ["read"], days: 1 }),
   ),
+  "teams.changeTeamTimeZone":
+    async ({ admin, team }) =>
+    async () => {
+      const { timeZone } = await prisma().team.findUniqueOrThrow({ where: { id: team.id } });
+      const other = timeZone === "UTC" ? "Europe/Vienna" : "UTC";
+      await teams.changeTeamTimeZone(admin, { teamId: team.id, timeZone: other });
+    },
   "teams.changeTeamSecondFactor":
     async ({ admin, team }) =>
     async () => {

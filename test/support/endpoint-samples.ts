@@ -38,6 +38,10 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     exportEvents: { path: "/events/export", query: "?format=jsonl&text=matrix" },
     listFreezes: { path: "/freezes" },
     createFreeze: { path: "/freezes", body: FREEZE },
+    getDateConflicts: {
+      path: "/date-conflicts",
+      query: "?team=none&service=none&environment=production&at=2199-01-01T00:00:00Z",
+    },
     endFreeze: { path: `/freezes/${id}/end`, ruleSays: "not-found" },
     getBundle: { path: `/deployments/${id}/bundle` },
     listDeploymentEvents: { path: `/deployments/${id}/events` },

@@ -216,6 +216,10 @@ export const deploymentRow = z
     lastEventAt: instant,
     openedAt: instant,
     summary: z.unknown(),
+    freeze: z.string().nullable().describe("Until T-0: the reason of a freeze that its date lies in"),
+    overlaps: z
+      .boolean()
+      .describe("Until T-0: another deployment of the service to the environment is less than a day away"),
   })
   .meta({ id: "DeploymentRow" });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "../calendar.ts";
 import { ROLES } from "../roles.ts";
 import { password } from "./password.ts";
 import { line, recordId } from "./text.ts";
@@ -22,6 +23,10 @@ export const roleInput = z.strictObject({
   teamId: recordId.nullable(),
 });
 export const teamSecondFactorInput = z.strictObject({ teamId: recordId, required: z.boolean() });
+export const teamTimeZoneInput = z.strictObject({
+  teamId: recordId,
+  timeZone: line(60, "Name the zone").refine(isTimeZone, "Not a time zone such as Europe/Vienna"),
+});
 export const createTeamInput = z.strictObject({ name: line(100, "Name the team") });
 export const teamDutiesInput = z.strictObject({
   teamId: recordId,
@@ -37,4 +42,5 @@ export type PersonInput = z.infer<typeof personInput>;
 export type RoleInput = z.infer<typeof roleInput>;
 export type CreateTeamInput = z.infer<typeof createTeamInput>;
 export type TeamSecondFactorInput = z.infer<typeof teamSecondFactorInput>;
+export type TeamTimeZoneInput = z.infer<typeof teamTimeZoneInput>;
 export type TeamDutiesInput = z.infer<typeof teamDutiesInput>;

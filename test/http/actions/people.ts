@@ -83,6 +83,21 @@ export const rows: ActionRows = {
       ["no such team", "admin", () => ({ teamId: NOBODY, required: true }), "not-found"],
     ],
   },
+  changeTeamTimeZoneAction: {
+    asks: "people.manage",
+    about: "installation",
+    example: () => ({ teamId: NOBODY, timeZone: "Europe/Vienna" }),
+    ruleSays: "not-found",
+    refusals: [
+      ["wrong role", "lead", ({ team }) => ({ teamId: team.id, timeZone: "UTC" }), "forbidden"],
+      [
+        "no such zone",
+        "admin",
+        ({ team }) => ({ teamId: team.id, timeZone: "Mars/Olympus" }),
+        "invalid-input",
+      ],
+    ],
+  },
   changeTeamDutiesAction: {
     asks: "people.manage",
     about: "installation",

@@ -1,0 +1,26 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { TeamView } from "#lib/queries/list-people.ts";
+import { Button } from "#components/ui/button.tsx";
+
+const TimeZoneDialog = dynamic(() => import("./time-zone-dialog.tsx"));
+
+export function TimeZoneButton({ team }: { team: TeamView }) {
+  const [open, setOpen] = useState(false);
+  const shown = team.timeZone.replaceAll("_", " ");
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-label={`Time zone of ${team.name}: ${shown}`}
+        onClick={() => setOpen(true)}
+      >
+        {shown}
+      </Button>
+      {open && <TimeZoneDialog team={team} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
