@@ -30,11 +30,11 @@ export const NOTIFICATION_KINDS = {
   },
   reopened: {
     title: "Reopened phases",
-    about: "Of a record that you opened, deploy or signed.",
+    about: "Of a record that you opened, deploy, signed or lead.",
     usual: "app",
   },
-  completed: { title: "Completed", about: "A record that you opened, deploy or signed.", usual: "app" },
-  freeze: { title: "Freeze lifted", about: "For a record that you opened or deploy, or lead.", usual: "app" },
+  completed: { title: "Completed", about: "A record that you opened, deploy, signed or lead.", usual: "app" },
+  freeze: { title: "Freeze lifted", about: "For a record that you opened, deploy or lead.", usual: "app" },
 } as const satisfies Readonly<
   Record<string, { readonly title: string; readonly about: string; readonly usual: Way }>
 >;
