@@ -65,7 +65,7 @@ test("another address, a revocation and a closed account each end it; only its h
     "SELECT c::text AS row FROM calendar_addresses c UNION ALL SELECT body FROM events",
   );
   for (const { row } of rows) for (const token of [first, second, third]) expect(row).not.toContain(token);
-  expect(rows.filter(({ row }) => row.includes("person.calendar-address-")).length).toBe(5);
+  expect(rows.filter(({ row }) => row.includes("person.calendar-address-")).length).toBe(6);
 });
 
 test("it is made in a session, with a fresh proof", async () => {
