@@ -36,8 +36,11 @@ export type ToldRow = {
 export const TOLD_COLUMNS = `o.id AS outbox_id, o.seq, o.at, o.kind, o.role, e.body,
   json_build_object('id', d.id, 'teamId', d.team_id, 'service', d.service_name, 'version', d.version,
     'environment', d.environment) AS record`;
+/** What a comment said is told of no longer once it is deleted. */
 export const TOLD_JOINS = `JOIN deployments d ON d.id = o.deployment_id
-  LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq`;
+  LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq
+   AND NOT EXISTS (SELECT FROM comments c
+                    WHERE c.deployment_id = o.deployment_id AND c.seq = o.seq AND c.deleted_at IS NOT NULL)`;
 
 export function toldFrom({ outbox_id, at, seq, record, ...row }: ToldRow): Told {
   return { outboxId: outbox_id, seq, at: at.toISOString(), record, telling: tellingFrom(row) };

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { pool } from "#lib/db/pool.ts";
 import { countUnread, listNotifications } from "#lib/queries/list-notifications.ts";
 import { assignItems } from "#lib/services/assignments.ts";
-import { addComment } from "#lib/services/comments.ts";
+import { addComment, deleteComment } from "#lib/services/comments.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
 import { chooseWay, markNotifications } from "#lib/services/notifications.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
@@ -145,4 +145,15 @@ test("who gets items, and who is named in a comment, is told with the way to it"
   const [mention, ...more] = (await listNotifications(own.security, { limit: 9 })).notifications;
   expect(more).toEqual([]);
   expect(mention).toMatchObject({ kind: "mention", remark: "Look.", href: `/deployments/${id}` });
+});
+
+test("a comment that was deleted is told of no longer", async () => {
+  const own = await makeTeam();
+  const id = await openRecord(own);
+  const comment = { deploymentId: id, item: null, text: "Not for long.", mentions: [own.security.id] };
+  const commentId = await addComment(own.lead, comment);
+  expect(await told(own.security)).toHaveLength(1);
+  await deleteComment(own.lead, { deploymentId: id, commentId });
+  expect(await told(own.security)).toEqual([]);
+  expect(await countUnread(own.security)).toBe(0);
 });
