@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import type { State } from "#e2e/support/states.ts";
+import { closePool } from "#lib/db/pool.ts";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 import { startTestApp } from "#test/support/app.ts";
 import { launchOptions } from "#test/support/browser.ts";
@@ -64,6 +65,7 @@ try {
   }
 } finally {
   await browser.close();
+  await closePool();
   await stop();
 }
 

@@ -55,7 +55,7 @@ function spanOf({ t0At }: Deployment, at: Instant): Span {
 }
 
 async function seriesOf(
-  { service, details }: Deployment,
+  { service, details, t0At }: Deployment,
   metric: SeriesMetric,
   { url, queries }: NonNullable<ServiceChecks["prometheus"]>,
   span: Span,
@@ -65,7 +65,7 @@ async function seriesOf(
   const nothing = { message: null, met: null, points: [] };
   if (query === undefined) return { ...about, ...nothing, state: "not-asked" };
   try {
-    const seen = await look(`${service.id} ${metric} ${span.from.slice(0, 16)}`, url, query, span);
+    const seen = await look(`${service.id} ${metric} ${t0At ?? ""}`, url, query, span);
     const points = seen.map(({ seconds, value }) => ({
       at: new Date(seconds * SECOND).toISOString(),
       value,
