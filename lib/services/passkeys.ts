@@ -1,6 +1,7 @@
 import type { NewPasskeyRequest } from "#lib/domain/ceremonies.ts";
 import { randomUUID } from "node:crypto";
 import { generateRegistrationOptions, verifyRegistrationResponse } from "@simplewebauthn/server";
+import { COSEALG } from "@simplewebauthn/server/helpers";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { AddPasskeyInput, OriginInput, PasskeyInput } from "#lib/domain/inputs/account.ts";
 import { passkeySites } from "#lib/domain/passkey-sites.ts";
@@ -32,6 +33,7 @@ export async function askToEnrol(actor: Actor, { origin }: OriginInput): Promise
     userDisplayName: name,
     challenge: challenge.bytes,
     attestationType: "none",
+    supportedAlgorithmIDs: [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256],
     authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
     excludeCredentials: passkeys.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
   });
@@ -105,7 +107,7 @@ async function verified(person: PersonInSession, { challengeId, answer }: AddPas
   }).catch(() => null);
   if (verification === null || !verification.verified) throw refusal;
   const { credential, credentialBackedUp } = verification.registrationInfo;
-  // What it signs has to be checked by others as well (docs/bundle-format.md).
+  // What it signs has to be checked by others as well (docs/bundle-format.md), so no other kind is asked for.
   if (coseKey(Buffer.from(credential.publicKey)) === null)
     throw new Rejection("invalid-input", "This passkey has a kind of key that others could not verify");
   return { credential, synced: credentialBackedUp, rpId: taken.rpId };
