@@ -1,6 +1,6 @@
 import { Client, DatabaseError } from "pg";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
-import { makePerson, makeTeam, openRecord } from "#test/support/factories.ts";
+import { inSession, makePerson, makeTeam, openRecord } from "#test/support/factories.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
 import { refuseEarlyRemovals } from "./support/early-removals.ts";
@@ -16,7 +16,7 @@ export async function run(size: number, _report: Report, _seed: number): Promise
   return withDatabase(async ({ urls, superuser }) => {
     const team = await makeTeam();
     await openRecord(team);
-    const admin = await makePerson("admin", null);
+    const admin = await inSession(await makePerson("admin", null));
     const tables = await appendOnlyTables(superuser);
     hold(tables.includes("events"), "events has no trigger that keeps it append-only");
     const app = new Client({ connectionString: urls.app });

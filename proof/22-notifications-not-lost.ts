@@ -8,7 +8,7 @@ import { addComment } from "#lib/services/comments.ts";
 import { addWebhook } from "#lib/services/webhooks.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
 import { binary, ROOT } from "#scripts/runtime/paths.ts";
-import { makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+import { inSession, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
 import { holdUp, installFaultPoints, untilWaiting } from "./support/fault-points.ts";
@@ -41,7 +41,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
       const team = await makeTeam();
       const kind = "signed" as const;
       const hook = { teamId: team.id, kind, name: "hook", url: receiver.url, news: ["mention" as const] };
-      receiver.secret = (await addWebhook(team.lead, hook)) ?? "";
+      receiver.secret = (await addWebhook(await inSession(team.lead), hook)) ?? "";
       const scene = { superuser, receiver, team, record: await openRecord(team), random };
       let early = 0;
       receiver.beforeAnswer = async ({ deployment, seq }) => {

@@ -9,6 +9,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { DeploymentMenu } from "./deployment-menu.tsx";
 import { RollBackButton } from "./roll-back-button.tsx";
 import { useDeployment } from "./use-deployment.ts";
@@ -20,7 +21,7 @@ const TARGET_TITLES: Readonly<Record<string, string>> = {
 };
 
 /** What is deployed, where it stands, and the clock. */
-export function DeploymentHeader() {
+export function DeploymentHeader({ choices }: { choices: ProofChoices | null }) {
   const view = useDeployment();
   const { details } = view;
   const targets = view.targets.map((target) => TARGET_TITLES[target] ?? target);
@@ -68,7 +69,7 @@ export function DeploymentHeader() {
             War room
           </ButtonLink>
           <RollBackButton view={view} />
-          <DeploymentMenu view={view} />
+          <DeploymentMenu view={view} choices={choices} />
         </div>
       </div>
     </header>

@@ -5,14 +5,16 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { requestBreakGlassAction } from "#lib/actions/break-glass.ts";
 import { cancelDeploymentAction } from "#lib/actions/deployments.ts";
-import { liftLegalHoldAction, setLegalHoldAction } from "#lib/actions/retention.ts";
+import { setLegalHoldAction } from "#lib/actions/retention.ts";
 import { reopenPhaseAction } from "#lib/actions/phases.ts";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
 
 const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
 const DetailsDialog = dynamic(() => import("./details-dialog.tsx"));
+const LiftHoldDialog = dynamic(() => import("./lift-hold-dialog.tsx"));
 
 type Open =
   | { readonly kind: "cancel" }
@@ -23,8 +25,14 @@ type Open =
   | { readonly kind: "reopen"; readonly phase: PhaseView }
   | null;
 
+type DeploymentMenuProps = {
+  readonly view: DeploymentView;
+  /** Null for whoever manages no legal holds. */
+  readonly choices: ProofChoices | null;
+};
+
 /** The deeds that are seldom needed. */
-export function DeploymentMenu({ view }: { view: DeploymentView }) {
+export function DeploymentMenu({ view, choices }: DeploymentMenuProps) {
   const [open, setOpen] = useState<Open>(null);
   const router = useRouter();
   const close = () => setOpen(null);
@@ -127,16 +135,8 @@ export function DeploymentMenu({ view }: { view: DeploymentView }) {
           onClose={close}
         />
       )}
-      {open?.kind === "lift-hold" && (
-        <ReasonDialog
-          title="Lift the legal hold"
-          consequence="The retention span counts again; if it is over, the clock removes the content within the hour."
-          label="Why is it lifted?"
-          confirm="Lift the legal hold"
-          action={liftLegalHoldAction}
-          toInput={(reason) => ({ deploymentId: view.id, reason })}
-          onClose={close}
-        />
+      {open?.kind === "lift-hold" && choices !== null && (
+        <LiftHoldDialog deploymentId={view.id} choices={choices} onClose={close} />
       )}
       {open?.kind === "reopen" && (
         <ReasonDialog

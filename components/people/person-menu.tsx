@@ -6,8 +6,7 @@ import { disablePersonAction, enablePersonAction } from "#lib/actions/people.ts"
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
-import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
-import { usePageChange } from "#components/forms/use-page-change.ts";
+import { useStepUp } from "#components/proof/step-up.tsx";
 
 const GrantRoleDialog = dynamic(() => import("./grant-role-dialog.tsx"));
 const RecoveryLinkDialog = dynamic(() => import("./recovery-link-dialog.tsx"));
@@ -22,7 +21,7 @@ type PersonMenuProps = {
 
 export function PersonMenu({ person, teams, isSelf, choices }: PersonMenuProps) {
   const [open, setOpen] = useState<"role" | "password" | "recovery" | null>(null);
-  const { run, failure, forget } = usePageChange();
+  const { run, dialogs } = useStepUp(choices);
   const close = () => setOpen(null);
   const account: MenuEntry =
     person.disabledAt === null
@@ -31,12 +30,12 @@ export function PersonMenu({ person, teams, isSelf, choices }: PersonMenuProps) 
           icon: "lock",
           danger: true,
           disabledReason: isSelf ? "Another admin closes your account" : undefined,
-          onSelect: () => run(disablePersonAction, { personId: person.id }),
+          onSelect: () => void run(disablePersonAction, () => ({ personId: person.id })),
         }
       : {
           label: "Open the account again",
           icon: "unlock",
-          onSelect: () => run(enablePersonAction, { personId: person.id }),
+          onSelect: () => void run(enablePersonAction, () => ({ personId: person.id })),
         };
   const entries: readonly MenuEntry[] = [
     { label: "Give a role…", icon: "shield", onSelect: () => setOpen("role") },
@@ -55,7 +54,7 @@ export function PersonMenu({ person, teams, isSelf, choices }: PersonMenuProps) 
       {open === "role" && <GrantRoleDialog person={person} teams={teams} choices={choices} onClose={close} />}
       {open === "password" && <PasswordDialog person={person} choices={choices} onClose={close} />}
       {open === "recovery" && <RecoveryLinkDialog person={person} choices={choices} onClose={close} />}
-      <RefusalDialog failure={failure} onClose={forget} />
+      {dialogs}
     </>
   );
 }

@@ -2,11 +2,11 @@
 
 import { changeTeamDutiesAction, changeTeamSecondFactorAction } from "#lib/actions/people.ts";
 import type { TeamView } from "#lib/queries/list-people.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
+import { useStepUp } from "#components/proof/step-up.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
 import { TimeZoneButton } from "./time-zone-button.tsx";
-import { usePageChange } from "#components/forms/use-page-change.ts";
 
 const DUTIES = [
   { key: "openerMaySign", title: "Opener may sign" },
@@ -14,8 +14,12 @@ const DUTIES = [
   { key: "mayHoldSeveralRoles", title: "One person, several roles" },
 ] as const;
 
-export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
-  const { run, pending, failure, forget } = usePageChange();
+type TeamsTableProps = { readonly teams: readonly TeamView[]; readonly choices: ProofChoices };
+
+export function TeamsTable({ teams, choices }: TeamsTableProps) {
+  const { run, pending, dialogs } = useStepUp(choices);
+  const changeDuties = (input: object) => void run(changeTeamDutiesAction, () => input);
+  const changeSecondFactor = (input: object) => void run(changeTeamSecondFactorAction, () => input);
   return (
     <>
       <Table label="Teams, their separation of duties, their signatures and their time zones">
@@ -39,9 +43,7 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
                     checked={duties[key]}
                     disabled={pending}
                     aria-label={`${title}, ${name}`}
-                    onChange={(event) =>
-                      run(changeTeamDutiesAction, { teamId: id, ...duties, [key]: event.target.checked })
-                    }
+                    onChange={(event) => changeDuties({ teamId: id, ...duties, [key]: event.target.checked })}
                   />
                 </TableCell>
               ))}
@@ -50,9 +52,7 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
                   checked={secondFactorRequired}
                   disabled={pending}
                   aria-label={`Second factor to sign, ${name}`}
-                  onChange={(event) =>
-                    run(changeTeamSecondFactorAction, { teamId: id, required: event.target.checked })
-                  }
+                  onChange={(event) => changeSecondFactor({ teamId: id, required: event.target.checked })}
                 />
               </TableCell>
               <TableCell label="Time zone">
@@ -62,7 +62,7 @@ export function TeamsTable({ teams }: { teams: readonly TeamView[] }) {
           ))}
         </TableBody>
       </Table>
-      <RefusalDialog failure={failure} onClose={forget} />
+      {dialogs}
     </>
   );
 }

@@ -27,9 +27,10 @@ export function useStepUp(choices: ProofChoices) {
     setPending(true);
     const refusal = await doIt();
     setPending(false);
-    if (refusal?.code === "step-up-required") setWaiting(() => doIt);
-    else setFailure(refusal);
-    if (refusal === null) router.refresh();
+    if (refusal?.code === "step-up-required") return setWaiting(() => doIt);
+    setFailure(refusal);
+    // What was refused may have left something too: a test that did not arrive its line in a log.
+    router.refresh();
   };
 
   function run<T>(

@@ -3,17 +3,22 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeContentAction } from "#lib/actions/retention.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { useActionForm } from "#components/forms/use-action-form.ts";
+import { useProven } from "#components/proof/use-proven.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 
+type RemoveButtonProps = { readonly id: string; readonly title: string; readonly choices: ProofChoices };
+
 /** Removes at once what the clock would remove anyway; says what goes and what stays. */
-export function RemoveButton({ id, title }: { id: string; title: string }) {
+export function RemoveButton({ id, title, choices }: RemoveButtonProps) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
+  const { action, dialog } = useProven(removeContentAction, choices);
   const { onSubmit, pending, failure } = useActionForm({
-    action: removeContentAction,
+    action,
     toInput: () => ({ deploymentId: id }),
     onDone: () => {
       setOpen(false);
@@ -43,6 +48,7 @@ export function RemoveButton({ id, title }: { id: string; title: string }) {
           </form>
         </Dialog>
       )}
+      {dialog}
     </>
   );
 }

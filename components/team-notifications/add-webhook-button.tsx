@@ -2,12 +2,15 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
 const WebhookDialog = dynamic(() => import("./webhook-dialog.tsx"));
 
-export function AddWebhookButton({ teamId }: { teamId: string }) {
+type AddWebhookButtonProps = { readonly teamId: string; readonly choices: ProofChoices };
+
+export function AddWebhookButton({ teamId, choices }: AddWebhookButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -15,7 +18,7 @@ export function AddWebhookButton({ teamId }: { teamId: string }) {
         <Icon name="plus" />
         Add a webhook
       </Button>
-      {open && <WebhookDialog teamId={teamId} onClose={() => setOpen(false)} />}
+      {open && <WebhookDialog teamId={teamId} choices={choices} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -6,9 +6,11 @@ import { addWebhookAction, changeWebhookAction } from "#lib/actions/team-notific
 import type { ActionResult } from "#lib/actions/action-result.ts";
 import { ALL_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
 import { WEBHOOK_KIND_TITLES, WEBHOOK_KINDS } from "#lib/domain/webhooks.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { WebhookView } from "#lib/queries/team-notifications.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { useProven } from "#components/proof/use-proven.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -21,15 +23,17 @@ type WebhookDialogProps = {
   readonly teamId: string;
   /** Absent for a new one. */
   readonly webhook?: WebhookView;
+  readonly choices: ProofChoices;
   readonly onClose: () => void;
 };
 
 /** Where a team hears, and of what; a new signed webhook then shows its key this once. */
-export default function WebhookDialog({ teamId, webhook, onClose }: WebhookDialogProps) {
+export default function WebhookDialog({ teamId, webhook, choices, onClose }: WebhookDialogProps) {
   const router = useRouter();
   const [secret, setSecret] = useState<string | null>(null);
+  const { action, dialog } = useProven(webhook === undefined ? addWebhookAction : change, choices);
   const { onSubmit, pending, failure, errorOf } = useActionForm<string | null>({
-    action: webhook === undefined ? addWebhookAction : change,
+    action,
     toInput: (values) => {
       const common = { name: textOf(values, "name"), news: values.getAll("news") };
       const url = textOf(values, "url");
@@ -45,57 +49,66 @@ export default function WebhookDialog({ teamId, webhook, onClose }: WebhookDialo
   if (secret !== null) return <WebhookSecret secret={secret} onClose={onClose} />;
   const isNew = webhook === undefined;
   return (
-    <Dialog open onOpenChange={onClose} title={isNew ? "Add a webhook" : `Change ${webhook.name}`}>
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
-        <Field label="Name" hint="Where it arrives: “#deployments”" required error={errorOf("name")}>
-          {(control) => (
-            <Input {...control} name="name" maxLength={60} autoComplete="off" defaultValue={webhook?.name} />
-          )}
-        </Field>
-        {isNew && (
-          <Field
-            label="Form"
-            hint="Slack and Teams get their own; signed JSON follows the Standard Webhooks specification."
-            required
-            error={errorOf("kind")}
-          >
+    <>
+      <Dialog open onOpenChange={onClose} title={isNew ? "Add a webhook" : `Change ${webhook.name}`}>
+        <form onSubmit={onSubmit} noValidate className="grid gap-4">
+          <Field label="Name" hint="Where it arrives: “#deployments”" required error={errorOf("name")}>
             {(control) => (
-              <Select {...control} name="kind" defaultValue="slack">
-                {WEBHOOK_KINDS.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {WEBHOOK_KIND_TITLES[kind]}
-                  </option>
-                ))}
-              </Select>
+              <Input
+                {...control}
+                name="name"
+                maxLength={60}
+                autoComplete="off"
+                defaultValue={webhook?.name}
+              />
             )}
           </Field>
-        )}
-        <Field
-          label="Address"
-          hint={isNew ? "Kept sealed: nobody sees it again." : "Leave it empty to keep the one it has."}
-          required={isNew}
-          error={errorOf("url")}
-        >
-          {(control) => (
-            <Input {...control} name="url" type="url" autoComplete="off" placeholder="https://" mono />
+          {isNew && (
+            <Field
+              label="Form"
+              hint="Slack and Teams get their own; signed JSON follows the Standard Webhooks specification."
+              required
+              error={errorOf("kind")}
+            >
+              {(control) => (
+                <Select {...control} name="kind" defaultValue="slack">
+                  {WEBHOOK_KINDS.map((kind) => (
+                    <option key={kind} value={kind}>
+                      {WEBHOOK_KIND_TITLES[kind]}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
           )}
-        </Field>
-        <NewsChoices
-          chosen={
-            webhook?.news ??
-            ALL_NOTIFICATION_KINDS.filter((kind) => kind !== "assigned" && kind !== "mention")
-          }
-          error={errorOf("news")}
-        />
-        <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Back</Button>
-          <Button type="submit" variant="primary" pending={pending}>
-            {isNew ? "Add the webhook" : "Change it"}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+          <Field
+            label="Address"
+            hint={isNew ? "Kept sealed: nobody sees it again." : "Leave it empty to keep the one it has."}
+            required={isNew}
+            error={errorOf("url")}
+          >
+            {(control) => (
+              <Input {...control} name="url" type="url" autoComplete="off" placeholder="https://" mono />
+            )}
+          </Field>
+          <NewsChoices
+            chosen={
+              webhook?.news ??
+              ALL_NOTIFICATION_KINDS.filter((kind) => kind !== "assigned" && kind !== "mention")
+            }
+            error={errorOf("news")}
+          />
+          <FailureNotice failure={failure} />
+          <DialogActions>
+            <Button onClick={onClose}>Back</Button>
+            <Button type="submit" variant="primary" pending={pending}>
+              {isNew ? "Add the webhook" : "Change it"}
+            </Button>
+          </DialogActions>
+        </form>
+      </Dialog>
+      {dialog}
+    </>
   );
 }
 

@@ -7,35 +7,32 @@ import {
   renewWebhookSecretAction,
   testWebhookAction,
 } from "#lib/actions/team-notifications.ts";
-import type { ActionFailure } from "#lib/actions/action-result.ts";
 import { TEAM_NEWS_TITLES } from "#lib/domain/notifications.ts";
 import { WEBHOOK_KIND_TITLES } from "#lib/domain/webhooks.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { WebhookView } from "#lib/queries/team-notifications.ts";
-import { callAction } from "#components/forms/call-action.ts";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
-import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
-import { usePageChange } from "#components/forms/use-page-change.ts";
+import { useStepUp } from "#components/proof/step-up.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { WebhookSecret } from "./webhook-secret.tsx";
 
 const WebhookDialog = dynamic(() => import("./webhook-dialog.tsx"));
 
-type WebhookRowProps = { readonly teamId: string; readonly webhook: WebhookView };
+type WebhookRowProps = {
+  readonly teamId: string;
+  readonly webhook: WebhookView;
+  readonly choices: ProofChoices;
+};
 
 /** One webhook with what may be done to it. */
-export function WebhookRow({ teamId, webhook }: WebhookRowProps) {
+export function WebhookRow({ teamId, webhook, choices }: WebhookRowProps) {
   const { id, name, kind, host, news } = webhook;
-  const { run, pending, failure, forget } = usePageChange();
+  const { run, pending, dialogs } = useStepUp(choices);
   const [open, setOpen] = useState<"change" | "remove" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
-  const [refused, setRefused] = useState<ActionFailure | null>(null);
   const close = () => setOpen(null);
-  const renew = async () => {
-    const result = await callAction(renewWebhookSecretAction, { webhookId: id });
-    if (result.ok) setSecret(result.value);
-    else setRefused(result);
-  };
+  const renew = () => run(renewWebhookSecretAction, () => ({ webhookId: id }), setSecret);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
       <div className="min-w-0 grow basis-64">
@@ -51,7 +48,7 @@ export function WebhookRow({ teamId, webhook }: WebhookRowProps) {
           size="sm"
           pending={pending}
           aria-label={`Send a test to ${name}`}
-          onClick={() => run(testWebhookAction, { webhookId: id })}
+          onClick={() => void run(testWebhookAction, () => ({ webhookId: id }))}
         >
           Send a test
         </Button>
@@ -67,7 +64,9 @@ export function WebhookRow({ teamId, webhook }: WebhookRowProps) {
           Remove
         </Button>
       </div>
-      {open === "change" && <WebhookDialog teamId={teamId} webhook={webhook} onClose={close} />}
+      {open === "change" && (
+        <WebhookDialog teamId={teamId} webhook={webhook} choices={choices} onClose={close} />
+      )}
       {open === "remove" && (
         <FormDialog
           title={`Remove ${name}`}
@@ -81,13 +80,7 @@ export function WebhookRow({ teamId, webhook }: WebhookRowProps) {
         </FormDialog>
       )}
       {secret !== null && <WebhookSecret secret={secret} onClose={() => setSecret(null)} />}
-      <RefusalDialog
-        failure={failure ?? refused}
-        onClose={() => {
-          forget();
-          setRefused(null);
-        }}
-      />
+      {dialogs}
     </li>
   );
 }

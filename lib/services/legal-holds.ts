@@ -2,13 +2,17 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { LegalHoldInput } from "#lib/domain/inputs/retention.ts";
 import { liftLegalHold as lift, setLegalHold as set } from "#lib/domain/legal-hold.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
+import { refuseUnproven } from "./step-up.ts";
 
 /** Keeps everything of a record, with a reason, until somebody lifts it. Auditors and admins. */
 export async function setLegalHold(actor: Actor, { reason, ...ref }: LegalHoldInput): Promise<void> {
   await changeDeployment(actor, ref, "legal-hold.manage", () => [set(reason)]);
 }
 
-/** Lets the retention span count again, with a reason. */
+/** Lets the retention span count again, with a reason and a fresh proof: what it covers no longer is removed. */
 export async function liftLegalHold(actor: Actor, { reason, ...ref }: LegalHoldInput): Promise<void> {
-  await changeDeployment(actor, ref, "legal-hold.manage", () => [lift(reason)]);
+  await changeDeployment(actor, ref, "legal-hold.manage", () => {
+    refuseUnproven(actor);
+    return [lift(reason)];
+  });
 }

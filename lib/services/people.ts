@@ -66,9 +66,10 @@ export async function disablePerson(actor: Actor, { personId }: PersonInput): Pr
   });
 }
 
-/** Opens a closed account again, to the password, the second factors and the roles it had. */
+/** Opens a closed account again, with a fresh proof: to the password, the second factors and the roles it had. */
 export async function enablePerson(actor: Actor, { personId }: PersonInput): Promise<void> {
   refuseUnlessAdmin(actor);
+  refuseUnproven(actor);
   await changeInstallation(actor, async (tx) => {
     const { id, name, disabledAt } = await findPerson(tx, personId);
     if (disabledAt === null) return { result: undefined, events: [] };

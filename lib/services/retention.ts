@@ -8,15 +8,17 @@ import { changeInstallation, INSTALLATION_ID } from "#lib/db/change-installation
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { removeContent } from "#lib/db/remove-content.ts";
+import { refuseUnproven } from "./step-up.ts";
 
 const AT_ONCE = 200;
 
-/** Sets after how many days from its end a record's content is removed; null keeps everything. */
+/** Sets after how many days from its end a record's content is removed; null keeps everything. A shorter span asks for a fresh proof. */
 export async function setRetention(actor: Actor, { days }: RetentionInput): Promise<void> {
   refuseUnlessAdmin(actor);
   await changeInstallation(actor, async (tx) => {
     const { retentionDays } = await tx.installation.findUniqueOrThrow({ where: { id: INSTALLATION_ID } });
     if (retentionDays === days) return { result: undefined, events: [] };
+    if (days !== null && (retentionDays === null || days < retentionDays)) refuseUnproven(actor);
     // The column follows the event; see the trigger `events_followed_by_retention`.
     return {
       result: undefined,
@@ -26,14 +28,15 @@ export async function setRetention(actor: Actor, { days }: RetentionInput): Prom
 }
 
 /**
- * Removes the content of one record now, instead of waiting for the clock. Admins of all teams;
- * never before the retention span is over, never under legal hold.
+ * Removes the content of one record now, instead of waiting for the clock. Admins of all teams, with
+ * a fresh proof; never before the retention span is over, never under legal hold.
  */
 export async function removeDeploymentContent(
   actor: Actor,
   { deploymentId }: RemoveContentInput,
 ): Promise<void> {
   refuseUnlessAdmin(actor);
+  refuseUnproven(actor);
   if ((await loadDeployment(deploymentId)) === null)
     throw new Rejection("not-found", "There is no such deployment");
   await removeContent(actor, deploymentId, "by-hand");

@@ -9,6 +9,9 @@ import type {
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { refuseUnlessAdmin } from "./people.ts";
+import { refuseUnproven } from "./step-up.ts";
+
+const RELAXATIONS = ["openerMaySign", "deployerMaySign", "mayHoldSeveralRoles"] as const;
 
 /** Adds a team, and answers with its id. */
 export async function createTeam(actor: Actor, { name }: CreateTeamInput): Promise<string> {
@@ -24,12 +27,13 @@ export async function createTeam(actor: Actor, { name }: CreateTeamInput): Promi
   });
 }
 
-/** Rule 3: relaxes or restores separation of duties, for the team's records opened from now on. */
+/** Rule 3: relaxes, with a fresh proof, or restores separation of duties, for the team's records opened from now on. */
 export async function changeTeamDuties(actor: Actor, { teamId, ...duties }: TeamDutiesInput): Promise<void> {
   refuseUnlessAdmin(actor);
   await changeInstallation(actor, async (tx) => {
     const team = await tx.team.findUnique({ where: { id: teamId } });
     if (team === null) throw new Rejection("not-found", "There is no such team");
+    if (RELAXATIONS.some((duty) => duties[duty] && !team[duty])) refuseUnproven(actor);
     await tx.team.update({ where: { id: teamId }, data: duties });
     return {
       result: undefined,
@@ -38,7 +42,7 @@ export async function changeTeamDuties(actor: Actor, { teamId, ...duties }: Team
   });
 }
 
-/** Rule 3: asks for a second factor at every signature for a team from this moment on, or no longer. */
+/** Rule 3: asks for a second factor at every signature for a team from this moment on; or, with a fresh proof, no longer. */
 export async function changeTeamSecondFactor(
   actor: Actor,
   { teamId, required }: TeamSecondFactorInput,
@@ -48,6 +52,7 @@ export async function changeTeamSecondFactor(
     const team = await tx.team.findUnique({ where: { id: teamId } });
     if (team === null) throw new Rejection("not-found", "There is no such team");
     if (team.secondFactorRequired === required) return { result: undefined, events: [] };
+    if (!required) refuseUnproven(actor);
     await tx.team.update({ where: { id: teamId }, data: { secondFactorRequired: required } });
     const data = { team: teamId, name: team.name, required };
     return { result: undefined, events: [{ type: "team.second-factor-changed", data }] };

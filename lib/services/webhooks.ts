@@ -11,13 +11,15 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { WEBHOOK_KINDS, WEBHOOKS_AT_MOST } from "#lib/domain/webhooks.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
 import { seal } from "./sealing.ts";
+import { refuseUnproven } from "./step-up.ts";
 
-/** Adds a webhook to a team. Answers with the key of a signed one, once; it is kept sealed. */
+/** Adds a webhook to a team, with a fresh proof. Answers with the key of a signed one, once; it is kept sealed. */
 export async function addWebhook(actor: Actor, input: AddWebhookInput): Promise<string | null> {
   const { teamId, kind, name, url, news } = input;
   const secret = kind === "signed" ? newSecret() : null;
   return changeInstallation(actor, async (tx, at) => {
     await findNotifiedTeam(tx, actor, teamId);
+    refuseUnproven(actor);
     if ((await tx.teamWebhook.count({ where: { teamId, removedAt: null } })) >= WEBHOOKS_AT_MOST)
       throw new Rejection("conflict", `A team has at most ${WEBHOOKS_AT_MOST} webhooks; remove one first`);
     const id = randomUUID();
@@ -38,11 +40,12 @@ export async function addWebhook(actor: Actor, input: AddWebhookInput): Promise<
   });
 }
 
-/** Changes what a webhook is called, tells of, and where it goes; its key stays. */
+/** Changes what a webhook is called, tells of and, with a fresh proof, where it goes; its key stays. */
 export async function changeWebhook(actor: Actor, input: ChangeWebhookInput): Promise<void> {
   const { webhookId, url, ...data } = input;
   await changeInstallation(actor, async (tx) => {
     await findWebhook(tx, actor, webhookId);
+    if (url !== undefined) refuseUnproven(actor);
     const webhook = await tx.teamWebhook.update({
       where: { id: webhookId },
       data: { ...data, ...(url === undefined ? {} : sealedUrl(webhookId, url)) },
@@ -52,11 +55,12 @@ export async function changeWebhook(actor: Actor, input: ChangeWebhookInput): Pr
   });
 }
 
-/** Makes a new key for a signed webhook, and answers with it once; the one before ends at once. */
+/** Makes a new key for a signed webhook, with a fresh proof, and answers with it once; the one before ends at once. */
 export async function renewWebhookSecret(actor: Actor, { webhookId }: WebhookInput): Promise<string> {
   const secret = newSecret();
   await changeInstallation(actor, async (tx) => {
     const webhook = await findWebhook(tx, actor, webhookId);
+    refuseUnproven(actor);
     if (webhook.kind !== "signed") throw new Rejection("conflict", "Only signed webhooks have a key");
     await tx.teamWebhook.update({
       where: { id: webhookId },

@@ -12,7 +12,7 @@ import { createToken } from "#lib/services/tokens.ts";
 import { callAction } from "#test/support/action-client.ts";
 import type { ActionWorld } from "#test/support/action-rows.ts";
 import { callApi } from "#test/support/api-client.ts";
-import { emailOf, makePerson } from "#test/support/factories.ts";
+import { inSession, emailOf, makePerson } from "#test/support/factories.ts";
 import { someAddress } from "#test/support/some-address.ts";
 import { trySignIn } from "#test/support/sign-in-client.ts";
 import { SESSION_COOKIE, sessionOf } from "../support/sessions.ts";
@@ -78,7 +78,7 @@ async function livesOfWebhooks(
 ): Promise<void> {
   const url = `http://127.0.0.1:9/${mint("path of a webhook")}`;
   const hook = { teamId, kind: "signed" as const, name: "hook", url, news: ["turn" as const] };
-  keep("key of a webhook", (await addWebhook(lead, hook)) ?? "");
+  keep("key of a webhook", (await addWebhook(await inSession(lead), hook)) ?? "");
   const { id: webhookId } = await prisma().teamWebhook.findFirstOrThrow({ where: { teamId, name: "hook" } });
   const { cookie } = await actorOf(await sessionOf(lead));
   await act("testWebhookAction", { webhookId }, cookie);

@@ -1,4 +1,3 @@
-import type { Actor } from "#lib/domain/actor.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import * as delegations from "#lib/services/delegations.ts";
 import * as freezes from "#lib/services/freezes.ts";
@@ -76,7 +75,7 @@ const codeNow = async (actor: Proven) => {
   const { secret } = await beginTotp(actor);
   return totpFor(secret, "").generate();
 };
-const addSignedWebhook = async (actor: Actor, teamId: string) =>
+const addSignedWebhook = async (actor: Proven, teamId: string) =>
   webhooks.addWebhook(actor, {
     teamId,
     kind: "signed",
@@ -88,10 +87,11 @@ const webhook =
   (call: (scene: Scene, webhookId: string) => Promise<unknown>): Write =>
   async (scene) => {
     // Of a team of its own, since a team has only so many.
-    const team = await factories.makeTeam();
-    await addSignedWebhook(team.lead, team.id);
+    const { lead, ...team } = await factories.makeTeam();
+    const signedIn = await inSession(lead);
+    await addSignedWebhook(signedIn, team.id);
     const { id } = await prisma().teamWebhook.findFirstOrThrow({ where: { teamId: team.id } });
-    return async () => call({ ...scene, team }, id);
+    return async () => call({ ...scene, team: { ...team, lead: signedIn } }, id);
   };
 const recoveryLink = async ({ admin }: Scene, personId: string) =>
   makeRecoveryLink(admin, { personId, dropsFactors: false });
@@ -153,10 +153,10 @@ export const INSTALLATION_WRITES: Readonly<Record<string, Write>> = {
       const hours = { remindAfterHours: (remindAfterHours ?? 1) + 1, escalateAfterHours: 720 };
       await changeReminders(team.lead, { teamId: team.id, ...hours });
     },
-  "webhooks.addWebhook":
-    async ({ team }) =>
-    async () =>
-      addSignedWebhook(team.lead, team.id),
+  "webhooks.addWebhook": async ({ team }) => {
+    const lead = await inSession(team.lead);
+    return async () => addSignedWebhook(lead, team.id);
+  },
   "webhooks.changeWebhook": webhook(({ team }, webhookId) =>
     webhooks.changeWebhook(team.lead, { webhookId, name: "Another", news: ["turn"] }),
   ),

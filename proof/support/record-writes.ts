@@ -209,7 +209,7 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
   ),
   "legal-holds.setLegalHold": record(({ team }, id) => legalHolds.setLegalHold(team.auditor, hold(id))),
   "legal-holds.liftLegalHold": record(
-    ({ team }, id) => legalHolds.liftLegalHold(team.auditor, hold(id)),
+    ({ admin }, id) => legalHolds.liftLegalHold(admin, hold(id)),
     ({ team }, id) => legalHolds.setLegalHold(team.auditor, hold(id)),
   ),
   "run-check.runCheck": record(

@@ -15,7 +15,14 @@ import { chainState } from "#lib/queries/chain-state.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
 import { moveClock, urlFor } from "#test/support/database.ts";
-import { makePerson, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
+import {
+  inSession,
+  makePerson,
+  makeTeam,
+  openRecord,
+  refusalOf,
+  type Team,
+} from "#test/support/factories.ts";
 
 const SPAN = 365;
 let team: Team;
@@ -23,7 +30,7 @@ let admin: Actor;
 
 beforeAll(async () => {
   team = await makeTeam();
-  admin = await makePerson("admin", null);
+  admin = await inSession(await makePerson("admin", null));
   await setRetention(admin, { days: SPAN });
 });
 
@@ -135,7 +142,7 @@ describe("removal", () => {
     expect(await remove(admin, "11111111-1111-4111-8111-111111111111")).toBe("not-found");
     await setLegalHold(team.auditor, { deploymentId: old, reason: "A claim is pending" });
     expect(await remove(admin, old)).toBe("under-legal-hold");
-    await liftLegalHold(team.auditor, { deploymentId: old, reason: "The claim is settled" });
+    await liftLegalHold(await inSession(team.auditor), { deploymentId: old, reason: "The claim is settled" });
     expect(await remove(admin, old)).toBeNull();
     expect(await remove(admin, old)).toBe("content-removed");
     expect(await refusalOf(setLegalHold(team.auditor, { deploymentId: old, reason: "late" }))).toBe(

@@ -5,16 +5,29 @@ import { now } from "#lib/clock.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { createDelegation } from "#lib/services/delegations.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
 import { listTokens } from "#lib/queries/list-tokens.ts";
 import { makeCalendarAddress } from "#lib/services/calendar-address.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
-import { createPerson, setPassword } from "#lib/services/people.ts";
+import { liftLegalHold, setLegalHold } from "#lib/services/legal-holds.ts";
+import { createPerson, disablePerson, enablePerson, setPassword } from "#lib/services/people.ts";
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import { removeDeploymentContent, setRetention } from "#lib/services/retention.ts";
 import { grantRole } from "#lib/services/roles.ts";
 import { endOtherSessions } from "#lib/services/sessions.ts";
 import { stepUp } from "#lib/services/step-up.ts";
+import { changeTeamDuties, changeTeamSecondFactor } from "#lib/services/teams.ts";
 import { createToken } from "#lib/services/tokens.ts";
-import { inSession, makePerson, makeTeam, PASSWORD, refusalOf, type Team } from "#test/support/factories.ts";
+import { addWebhook, changeWebhook, removeWebhook, renewWebhookSecret } from "#lib/services/webhooks.ts";
+import {
+  inSession,
+  makePerson,
+  makeTeam,
+  openRecord,
+  PASSWORD,
+  refusalOf,
+  type Team,
+} from "#test/support/factories.ts";
 import { installationEvents, NEW_PASSWORD, type Signed, wait } from "./identity-cast.ts";
 
 const TOKEN = { name: "CI", scopes: ["read" as const], days: 30 };
@@ -70,6 +83,74 @@ describe("what lets somebody in asks for a fresh proof", () => {
   test("nobody but a person in a session, and the shell on the server", async () => {
     expect(await refusalOf(createToken(team.engineer, TOKEN))).toBe("forbidden");
     expect(await refusalOf(createPerson(await makePerson("admin", null), newcomer()))).toBe("forbidden");
+  });
+});
+
+describe("what loosens a rule, sends news elsewhere or destroys asks for one too; its opposite for none", () => {
+  const duties = (relaxed: boolean) => ({
+    teamId: team.id,
+    openerMaySign: relaxed,
+    deployerMaySign: false,
+    mayHoldSeveralRoles: false,
+  });
+  const url = "https://hooks.example.com/1";
+  const news = ["rollback" as const];
+  const personId = () => team.engineer2.id;
+  const hook = async () => prisma().teamWebhook.findFirstOrThrow({ where: { teamId: team.id } });
+
+  /** What is done before with a fresh proof, what asks for one, and what does not. */
+  type Pair = {
+    readonly before?: () => Promise<unknown>;
+    readonly asks: () => Promise<unknown>;
+    readonly free?: () => Promise<unknown>;
+  };
+  const add = async () => addWebhook(admin, { teamId: team.id, kind: "signed", name: "a", url, news });
+  const PAIRS: Readonly<Record<string, Pair>> = {
+    "separation of duties": {
+      asks: async () => changeTeamDuties(admin, duties(true)),
+      free: async () => changeTeamDuties(admin, duties(false)),
+    },
+    "the second factor of a team": {
+      before: async () => changeTeamSecondFactor(admin, { teamId: team.id, required: true }),
+      asks: async () => changeTeamSecondFactor(admin, { teamId: team.id, required: false }),
+      free: async () => changeTeamSecondFactor(admin, { teamId: team.id, required: true }),
+    },
+    "a closed account": {
+      before: async () => disablePerson(admin, { personId: personId() }),
+      asks: async () => enablePerson(admin, { personId: personId() }),
+    },
+    "a webhook": { asks: add },
+    "the address of a webhook": {
+      before: add,
+      asks: async () => changeWebhook(admin, { webhookId: (await hook()).id, name: "b", news, url }),
+      free: async () => changeWebhook(admin, { webhookId: (await hook()).id, name: "b", news }),
+    },
+    "the key of a webhook": {
+      before: add,
+      asks: async () => renewWebhookSecret(admin, { webhookId: (await hook()).id }),
+      free: async () => removeWebhook(admin, { webhookId: (await hook()).id }),
+    },
+    "a shorter span of retention": {
+      before: async () => setRetention(admin, { days: 400 }),
+      asks: async () => setRetention(admin, { days: 399 }),
+      free: async () => setRetention(admin, { days: null }),
+    },
+    "a removal": { asks: async () => removeDeploymentContent(admin, { deploymentId: INSTALLATION_ID }) },
+    "a legal hold": {
+      asks: async () => {
+        const ref = { deploymentId: await openRecord(team), reason: "A claim" };
+        await setLegalHold(admin, ref);
+        await liftLegalHold(admin, ref);
+      },
+    },
+  };
+
+  test.each(Object.keys(PAIRS))("%s", async (what) => {
+    const { before, asks, free } = PAIRS[what] ?? { asks: async () => undefined };
+    await before?.();
+    wait(6);
+    expect(await refusalOf(asks())).toBe("step-up-required");
+    expect(await refusalOf(free?.() ?? Promise.resolve())).toBeNull();
   });
 });
 

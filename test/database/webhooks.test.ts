@@ -12,6 +12,7 @@ import { testWebhook } from "#lib/services/test-webhook.ts";
 import { addWebhook, changeWebhook, removeWebhook, renewWebhookSecret } from "#lib/services/webhooks.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import {
+  inSession,
   makePerson,
   makeTeam,
   openRecord,
@@ -47,7 +48,13 @@ afterAll(() => {
 
 async function add(team: Team, kind: "slack" | "teams" | "signed"): Promise<{ id: string; secret: string }> {
   const news = ["turn" as const];
-  const secret = await addWebhook(team.lead, { teamId: team.id, kind, name: kind, url, news });
+  const secret = await addWebhook(await inSession(team.lead), {
+    teamId: team.id,
+    kind,
+    name: kind,
+    url,
+    news,
+  });
   const { id } = await prisma().teamWebhook.findFirstOrThrow({ where: { teamId: team.id, name: kind } });
   return { id, secret: secret ?? "" };
 }
@@ -137,7 +144,7 @@ test("a test arrives at once, or says why not; private addresses need the admini
     news: ["turn" as const],
     url: "http://169.254.169.254/latest",
   };
-  await changeWebhook(team.lead, elsewhere);
+  await changeWebhook(await inSession(team.lead), elsewhere);
   await expect(testWebhook(team.lead, { webhookId: id })).rejects.toThrow(/private address/);
   expect(
     (await viewTeamNotifications(team.lead, team.id)).deliveries.map(({ about, state }) => [about, state]),
@@ -150,7 +157,7 @@ test("a test arrives at once, or says why not; private addresses need the admini
 test("a new key ends the one before; a removed webhook gets nothing more; nothing secret is shown or kept open", async () => {
   const team = await makeTeam();
   const { id, secret } = await add(team, "signed");
-  const renewed = await renewWebhookSecret(team.lead, { webhookId: id });
+  const renewed = await renewWebhookSecret(await inSession(team.lead), { webhookId: id });
   expect(renewed).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   await toSignOff(team, await openRecord(team));
   await deliverAll(team);
@@ -192,9 +199,10 @@ test("a lead of the team or an admin looks after them, and nobody else", async (
 
 test("two at once stay within what a team may have", async () => {
   const team = await makeTeam();
+  const lead = await inSession(team.lead);
   const all = await Promise.all(
     Array.from({ length: 22 }, async () =>
-      refusalOf(addWebhook(team.lead, { teamId: team.id, kind: "slack", name: "a", url, news: ["turn"] })),
+      refusalOf(addWebhook(lead, { teamId: team.id, kind: "slack", name: "a", url, news: ["turn"] })),
     ),
   );
   expect(all.filter((code) => code === null)).toHaveLength(20);

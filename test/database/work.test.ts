@@ -20,6 +20,7 @@ import { cancelDeployment } from "#lib/services/rollback.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { moveClock } from "#test/support/database.ts";
 import {
+  inSession,
   load,
   makePerson,
   makeTeam,
@@ -36,7 +37,7 @@ let admin: Actor;
 
 beforeAll(async () => {
   team = await makeTeam();
-  admin = await makePerson("admin", null);
+  admin = await inSession(await makePerson("admin", null));
 });
 
 const assign = async (actor: Actor, deploymentId: string, items: string[], ownerId: string | null) =>

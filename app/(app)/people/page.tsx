@@ -41,7 +41,7 @@ export default async function PeoplePage() {
           description="Separation of duties holds unless a team relaxes it; every record opened then says so. A second factor is asked for from the moment it is set."
           actions={<AddTeamButton />}
         />
-        <TeamsTable teams={teams} />
+        <TeamsTable teams={teams} choices={choices} />
       </Panel>
     </PageContainer>
   );

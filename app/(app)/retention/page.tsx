@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
+import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { retentionState } from "#lib/queries/retention-state.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { RecordList } from "#components/retention/record-list.tsx";
@@ -17,7 +18,10 @@ export default async function RetentionPage() {
   const actor = await actorForPage("/retention");
   if (!mayEverywhere(actor, "retention.view")) notFound();
   const manages = mayEverywhere(actor, "retention.manage");
-  const { days, due, held, stones } = await retentionState(actor);
+  const [{ days, due, held, stones }, choices] = await Promise.all([
+    retentionState(actor),
+    proofChoices(actor),
+  ]);
   const moment = (at: string) => formatMoment(Date.parse(at));
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
@@ -32,7 +36,7 @@ export default async function RetentionPage() {
         />
         {manages && (
           <PanelBody>
-            <SpanForm days={days} />
+            <SpanForm days={days} choices={choices} />
           </PanelBody>
         )}
       </Panel>
@@ -48,7 +52,7 @@ export default async function RetentionPage() {
             id,
             title,
             note: `ended ${moment(endedAt)}`,
-            action: manages && <RemoveButton id={id} title={title} />,
+            action: manages && <RemoveButton id={id} title={title} choices={choices} />,
           }))}
         />
       </Panel>

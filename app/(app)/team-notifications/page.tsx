@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { now } from "#lib/clock.ts";
+import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { notifiedTeams, viewTeamNotifications } from "#lib/queries/team-notifications.ts";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
@@ -22,7 +23,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
   const { team: chosen } = await queryOf(searchParams, ["team"]);
   const found = chosen === undefined ? teams[0] : teams.find(({ id }) => id === chosen);
   if (found === undefined) notFound();
-  const team = await viewTeamNotifications(actor, found.id);
+  const [team, choices] = await Promise.all([viewTeamNotifications(actor, found.id), proofChoices(actor)]);
   return (
     <PageContainer className="grid max-w-5xl grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
@@ -59,7 +60,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
           id="webhooks"
           title={team.webhooks.length === 1 ? "1 webhook" : `${team.webhooks.length} webhooks`}
           description="Private addresses need the administrator's leave."
-          actions={<AddWebhookButton teamId={team.id} />}
+          actions={<AddWebhookButton teamId={team.id} choices={choices} />}
         />
         {team.webhooks.length === 0 ? (
           <EmptyState icon="link" title="No webhook yet">
@@ -68,7 +69,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
         ) : (
           <ul className="divide-y divide-line">
             {team.webhooks.map((webhook) => (
-              <WebhookRow key={webhook.id} teamId={team.id} webhook={webhook} />
+              <WebhookRow key={webhook.id} teamId={team.id} webhook={webhook} choices={choices} />
             ))}
           </ul>
         )}

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { readDeployment } from "../read-deployment.ts";
+import { actorForPage } from "#lib/auth/current-actor.ts";
+import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { ActivityLine } from "#components/deployment/activity-line.tsx";
 import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
 import { DeploymentHeader } from "#components/deployment/deployment-header.tsx";
@@ -23,6 +25,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DeploymentLayout({ children, params }: Props) {
   const { id } = await params;
   const view = await readDeployment(id);
+  const { setLegalHold, liftLegalHold } = view.abilities;
+  const holds = setLegalHold.allowed || liftLegalHold.allowed;
+  const choices = holds ? await proofChoices(await actorForPage(`/deployments/${id}`)) : null;
   const tabs = [
     { href: `/deployments/${id}`, label: "Checklist" },
     { href: `/deployments/${id}/sign-off`, label: "Sign-off" },
@@ -34,7 +39,7 @@ export default async function DeploymentLayout({ children, params }: Props) {
       <GoShortcuts targets={[{ key: "w", href: `/deployments/${id}/war-room` }]} />
       <DeploymentProvider json={JSON.stringify(view)}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <DeploymentHeader />
+          <DeploymentHeader choices={choices} />
           <ActivityLine />
           <RecordNotices />
           <PhaseRail />

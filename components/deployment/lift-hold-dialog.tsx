@@ -1,0 +1,30 @@
+"use client";
+
+import { liftLegalHoldAction } from "#lib/actions/retention.ts";
+import type { ProofChoices } from "#lib/queries/proof-choices.ts";
+import { useProven } from "#components/proof/use-proven.tsx";
+import ReasonDialog from "./reason-dialog.tsx";
+
+type LiftHoldDialogProps = {
+  readonly deploymentId: string;
+  readonly choices: ProofChoices;
+  readonly onClose: () => void;
+};
+
+export default function LiftHoldDialog({ deploymentId, choices, onClose }: LiftHoldDialogProps) {
+  const { action, dialog } = useProven(liftLegalHoldAction, choices);
+  return (
+    <>
+      <ReasonDialog
+        title="Lift the legal hold"
+        consequence="The retention span counts again; if it is over, the clock removes the content within the hour."
+        label="Why is it lifted?"
+        confirm="Lift the legal hold"
+        action={action}
+        toInput={(reason) => ({ deploymentId, reason })}
+        onClose={onClose}
+      />
+      {dialog}
+    </>
+  );
+}
