@@ -2,6 +2,8 @@ import type { Endpoint } from "./endpoint.ts";
 import { getBundleEndpoint } from "./endpoints/bundles.ts";
 import {
   addCommentEndpoint,
+  deleteCommentEndpoint,
+  editCommentEndpoint,
   listCommentsEndpoint,
   listDeploymentPeopleEndpoint,
 } from "./endpoints/comments.ts";
@@ -56,6 +58,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   downloadFileEndpoint,
   listCommentsEndpoint,
   addCommentEndpoint,
+  editCommentEndpoint,
+  deleteCommentEndpoint,
   listDeploymentPeopleEndpoint,
   getGateEndpoint,
   startPhaseEndpoint,

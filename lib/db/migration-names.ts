@@ -18,4 +18,5 @@ export const MIGRATIONS = [
   "20261126000032_team_webhooks",
   "20261126000033_calendar_addresses",
   "20261126000041_freezes",
+  "20261126002000_mentions_by_edits",
 ] as const;

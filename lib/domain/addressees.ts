@@ -21,6 +21,8 @@ export type Audience = {
   readonly mandates: readonly { readonly role: string; readonly fromId: string; readonly toId: string }[];
   /** Whether the check that fails had failed before. */
   readonly failedBefore: boolean;
+  /** Whom a comment named before it was edited, at any time. */
+  readonly namedBefore: readonly string[];
 };
 
 /** Whom a piece of news concerns: never whoever made it, and only members who may see the record. */
@@ -33,7 +35,7 @@ export function addresseesOf(telling: Telling, audience: Audience): readonly str
 /** Whether it is news to a whole team: not who was assigned to nobody, nor a remark without a name in it. */
 export function concernsTeam(telling: Telling, audience: Audience): boolean {
   if (telling.kind !== "event") return true;
-  const quiet: readonly string[] = ["items.assigned", "comment.added", "evidence.added"];
+  const quiet: readonly string[] = ["items.assigned", "comment.added", "comment.edited", "evidence.added"];
   return (
     !quiet.includes(telling.event.type) || concernedByEvent(telling.event, audience).some((id) => id !== "")
   );
@@ -64,6 +66,8 @@ function concernedByEvent(event: RecordedEvent, audience: Audience): readonly st
       return event.data.ownerId === null ? [] : [event.data.ownerId];
     case "comment.added":
       return event.data.mentions;
+    case "comment.edited":
+      return event.data.mentions.filter((id) => !audience.namedBefore.includes(id));
     case "rollback.triggered":
       return holders(audience, ["team-lead", "engineer", ...APPROVER_ROLES]);
     case "phase.reopened":

@@ -23,7 +23,7 @@ export function editComment(commentId: string, said: Said, authorId: string): De
   return (deployment) => {
     const comment = standingComment(deployment, commentId);
     if (comment.added.by.id !== authorId) throw new Rejection("forbidden", "Only its author edits a comment");
-    if (comment.text === said.text) return [];
+    if (comment.text === said.text && namesSame(comment.mentions, said.mentions)) return [];
     return [{ type: "comment.edited", data: { ...refTo(deployment, commentId, comment.itemKey), ...said } }];
   };
 }
@@ -37,6 +37,10 @@ export function deleteComment(commentId: string, byId: string, deletesAny: boole
     if (comment.deleted !== null) return [];
     return [{ type: "comment.deleted", data: refTo(deployment, commentId, comment.itemKey) }];
   };
+}
+
+function namesSame(before: readonly string[], after: readonly string[]): boolean {
+  return before.length === after.length && before.every((id) => after.includes(id));
 }
 
 function standingComment(deployment: Deployment, id: string): Comment {

@@ -65,6 +65,7 @@ const KIND_OF_EVENT: Readonly<Record<string, NotificationKind>> = {
   "sign-off.voided": "approval",
   "items.assigned": "assigned",
   "comment.added": "mention",
+  "comment.edited": "mention",
   "rollback.triggered": "rollback",
   "phase.reopened": "reopened",
   "break-glass.requested": "break-glass",

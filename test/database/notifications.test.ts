@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { pool } from "#lib/db/pool.ts";
 import { countUnread, listNotifications } from "#lib/queries/list-notifications.ts";
 import { assignItems } from "#lib/services/assignments.ts";
-import { addComment, deleteComment } from "#lib/services/comments.ts";
+import { addComment, deleteComment, editComment } from "#lib/services/comments.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
 import { chooseWay, markNotifications } from "#lib/services/notifications.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
@@ -156,4 +156,27 @@ test("a comment that was deleted is told of no longer", async () => {
   await deleteComment(own.lead, { deploymentId: id, commentId });
   expect(await told(own.security)).toEqual([]);
   expect(await countUnread(own.security)).toBe(0);
+});
+
+test("whoever an edit names is told, each once, and nothing that was told is taken back", async () => {
+  const own = await makeTeam();
+  const id = await openRecord(own);
+  const comment = { deploymentId: id, item: null, text: "Look.", mentions: [own.security.id] };
+  const commentId = await addComment(own.lead, comment);
+  const edit = async (text: string, ...people: readonly Person[]) =>
+    editComment(own.lead, { deploymentId: id, commentId, text, mentions: people.map((person) => person.id) });
+  await edit("Look, both.", own.security, own.sre);
+  const edited = `${own.lead.name} edited a comment.`;
+  expect(await told(own.sre)).toEqual([edited]);
+  expect(await told(own.security)).toEqual([`${own.lead.name} commented.`]);
+  await edit("Look.", own.security);
+  await edit("Look again.", own.security, own.sre);
+  expect(await told(own.sre)).toEqual([edited]);
+  expect(await told(own.security)).toHaveLength(1);
+  // The names alone make a change of it too.
+  await edit("Look again.", own.security, own.sre, own.product);
+  expect(await told(own.product)).toEqual([edited]);
+  await deleteComment(own.lead, { deploymentId: id, commentId });
+  expect([await told(own.sre), await told(own.product), await told(own.security)]).toEqual([[], [], []]);
+  expect(await countUnread(own.sre)).toBe(0);
 });

@@ -336,6 +336,27 @@ describe("who calls", () => {
     },
   );
 
+  test("one's own comment is said, said differently and deleted; nobody else's is", async () => {
+    const id = await openRecord(team);
+    const said = await call("addComment", { id }, { body: { text: "Why?", item: "cdn" } });
+    const { commentId: comment } = z.object({ commentId: z.uuid() }).parse(said.json);
+    await call("editComment", { id, comment }, { body: { text: "Why now?", mentions: [team.sre.id] } });
+    const listed = await call("listComments", { id }, {}, "?item=cdn");
+    expect(listed.json).toMatchObject({
+      comments: [{ id: comment, text: "Why now?", mentions: [{ id: team.sre.id }] }],
+    });
+    const others = await tokenOf(team.engineer, "write");
+    const path = `/deployments/${id}/comments/${comment}`;
+    const edit = await callApi(others, "PUT", path, { body: { text: "No." } });
+    const removal = await callApi(others, "DELETE", path);
+    expect([codeIn(edit), codeIn(removal)]).toEqual(["forbidden", "forbidden"]);
+    await call("deleteComment", { id, comment });
+    expect(codeIn(await call("editComment", { id, comment }, { body: { text: "Again?" } }))).toBe(
+      "not-found",
+    );
+    expect((await eventTypes(id)).slice(-3)).toEqual(["comment.added", "comment.edited", "comment.deleted"]);
+  });
+
   test("problems are problem documents with a stable code", async () => {
     const missing = await callApi(token, "GET", `/deployments/${randomUUID()}`);
     expect(missing.headers.get("content-type")).toBe("application/problem+json");

@@ -10,6 +10,8 @@ export type EndpointSample = ApiRequest & {
 /** A request for each endpoint on a record; what it does is refused by a rule at most, never for its shape. */
 export function endpointSamples(id: string, fileId: string): Readonly<Record<string, EndpointSample>> {
   const item = `/deployments/${id}/items/cdn`;
+  // There is none of this id.
+  const comment = `/deployments/${id}/comments/${id}`;
   return {
     listDeployments: { path: "/deployments" },
     openDeployment: { path: "/deployments", body: OPENING },
@@ -22,6 +24,8 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     setItemDue: { path: `${item}/due`, body: { dueAt: null } },
     listComments: { path: `/deployments/${id}/comments`, query: "?item=cdn" },
     addComment: { path: `/deployments/${id}/comments`, body: { text: "Seen." } },
+    editComment: { path: comment, body: { text: "Seen twice." }, ruleSays: "not-found" },
+    deleteComment: { path: comment, ruleSays: "not-found" },
     listDeploymentPeople: { path: `/deployments/${id}/people` },
     addEvidence: { path: `${item}/evidence`, body: { kind: "note", text: "seen" } },
     addReport: { path: `/deployments/${id}/reports`, query: "?checker=junit", body: "<testsuites/>" },

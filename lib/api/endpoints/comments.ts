@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { addCommentInput, commentText, mentions } from "#lib/domain/inputs/comments.ts";
-import { itemKey } from "#lib/domain/inputs/text.ts";
+import { itemKey, recordId } from "#lib/domain/inputs/text.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { listDeploymentPeople } from "#lib/queries/deployment-people.ts";
+import { getRevision } from "#lib/queries/get-deployment.ts";
 import { listComments } from "#lib/queries/list-comments.ts";
-import { addComment } from "#lib/services/comments.ts";
+import { addComment, deleteComment, editComment } from "#lib/services/comments.ts";
 import { defineEndpoint } from "../endpoint.ts";
+import { changed } from "../schemas/changed.ts";
 import { commentPage, people } from "../schemas/comments.ts";
 import { cursor, idParams, limit, none } from "../schemas/parameters.ts";
 
 const TAG = "Comments";
+
+const commentParams = idParams.extend({ comment: recordId });
 
 export const listCommentsEndpoint = defineEndpoint({
   id: "listComments",
@@ -42,6 +46,44 @@ export const addCommentEndpoint = defineEndpoint({
   handle: async ({ actor, params: { id }, body, newId, ifRevision }) => {
     const input = { ...body, item: body.item ?? null, deploymentId: id, ifRevision };
     return { body: { commentId: await addComment(actor, valid(addCommentInput, input), newId) } };
+  },
+});
+
+export const editCommentEndpoint = defineEndpoint({
+  id: "editComment",
+  method: "PUT",
+  path: "/deployments/{id}/comments/{comment}",
+  summary: "Say a comment differently",
+  description:
+    "Its author alone. `mentions` takes the place of whom it named; whoever it names anew is told. What it said before stays in the history.",
+  tag: TAG,
+  action: "comment.write",
+  params: commentParams,
+  query: none,
+  body: z.strictObject({ text: commentText, mentions }),
+  response: changed,
+  handle: async ({ actor, params: { id, comment }, body, ifRevision }) => {
+    await editComment(actor, { ...body, deploymentId: id, commentId: comment, ifRevision });
+    return { body: { revision: await getRevision(actor, id) } };
+  },
+});
+
+export const deleteCommentEndpoint = defineEndpoint({
+  id: "deleteComment",
+  method: "DELETE",
+  path: "/deployments/{id}/comments/{comment}",
+  summary: "Delete a comment",
+  description:
+    "Its author or a team lead, visibly; what it said stays in the history. A deleted one stays as it is.",
+  tag: TAG,
+  action: "comment.write",
+  params: commentParams,
+  query: none,
+  body: null,
+  response: changed,
+  handle: async ({ actor, params: { id, comment }, ifRevision }) => {
+    await deleteComment(actor, { deploymentId: id, commentId: comment, ifRevision });
+    return { body: { revision: await getRevision(actor, id) } };
   },
 });
 

@@ -26,6 +26,7 @@ const audience: Audience = {
   ],
   mandates: [],
   failedBefore: false,
+  namedBefore: ["sre"],
 };
 
 // A row of the table names an event by its type; what else it carries is as the domain types have it.
@@ -53,6 +54,7 @@ test.each<[Telling, readonly string[]]>([
   [event("items.assigned", "lead2", { items: ["a"], ownerId: null }), []],
   [event("items.assigned", "lead2", { items: ["a"], ownerId: "stranger" }), []],
   [event("comment.added", "lead2", { mentions: ["auditor", "lead2", "stranger"] }), ["auditor"]],
+  [event("comment.edited", "lead2", { mentions: ["auditor", "lead2", "sre"] }), ["auditor"]],
   [event("rollback.triggered"), ["lead", "engineer", "security", "security2", "sre"]],
   [event("phase.reopened"), ["lead", "engineer", "sre"]],
   [event("deployment.completed"), ["lead", "engineer", "sre"]],

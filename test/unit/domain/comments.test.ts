@@ -36,6 +36,19 @@ test("a comment is said, said differently and taken back, each visibly", () => {
   ]);
 });
 
+test("an edit of the names alone is one, in whatever order they stand", () => {
+  const record = new TestRecord();
+  const edit = (...names: readonly string[]) =>
+    record.do(CAST.sre, editComment("c", said("Why?", ...names), CAST.sre.id));
+  record.do(CAST.sre, addComment("c", null, said("Why?", "a")));
+  edit("a", "b");
+  edit("b", "a");
+  edit("b", "c");
+  edit("b");
+  expect(record.events.filter(({ type }) => type === "comment.edited")).toHaveLength(3);
+  expect(record.deployment.comments[0]?.mentions).toEqual(["b"]);
+});
+
 test("only its author edits a comment, only they or a team lead delete it, and nobody edits a deleted one", () => {
   const record = new TestRecord();
   record.do(CAST.sre, addComment("c", null, said("Why?")));
