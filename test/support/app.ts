@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "#scripts/database/embedded-postgres.ts";
+import { startPostgres, type Postgres } from "#scripts/database/embedded-postgres.ts";
 import { migrate } from "#scripts/database/migrate.ts";
 import { provisionEmbedded, type DatabaseUrls } from "#scripts/database/provision.ts";
 import { startAppServer } from "#scripts/runtime/app-server.ts";
@@ -30,11 +30,25 @@ export type TestApp = {
  */
 export async function startTestApp(heard?: (text: string) => void): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-app-"));
+  await ensureBuild(".next-test", () => undefined);
+  const postgres = await startPostgres(folder, "test");
+  try {
+    return await appOn(postgres, folder, heard);
+  } catch (error) {
+    // A Postgres that is left behind keeps this process from ending.
+    await postgres.stop();
+    throw error;
+  }
+}
+
+async function appOn(
+  postgres: Postgres,
+  folder: string,
+  heard: ((text: string) => void) | undefined,
+): Promise<TestApp> {
   const clockFile = join(folder, "clock");
   writeFileSync(clockFile, "0");
   const signingKey = join(folder, "signing-key");
-  await ensureBuild(".next-test", () => undefined);
-  const postgres = await startPostgres(folder, "test");
   const database = await provisionEmbedded(postgres.url, SECRET, "countersign");
   await migrate(database.owner);
   seedDemo(database.app);
