@@ -33,6 +33,7 @@ const SWEEP_MS = 1_000;
 /** However many come and go at once, it is told so often. */
 const TELL_MS = 200;
 const PEOPLE_AT_MOST = 40;
+const TABS_OF_ONE_PERSON = 20;
 const TEAM_LENGTH = 36;
 
 declare global {
@@ -79,19 +80,26 @@ function hear(heardIn: Room, payload: string): void {
   const { entries } = heardIn;
   const team = payload.slice(0, TEAM_LENGTH);
   const { place, ...who } = said.parse(JSON.parse(payload.slice(TEAM_LENGTH + 1)));
-  const before = entries.get(who.tab);
-  if (place === null) entries.delete(who.tab);
-  else entries.set(who.tab, { ...who, place, team, heardAt: Date.now() });
+  // The id of a tab is the browser's own word: under another's somebody else would seem to be gone.
+  const key = `${who.id} ${who.tab}`;
+  const before = entries.get(key);
+  if (place === null) entries.delete(key);
+  else if (before !== undefined || tabsOf(heardIn, who.id) < TABS_OF_ONE_PERSON)
+    entries.set(key, { ...who, place, team, heardAt: Date.now() });
   if (before?.place === (place ?? undefined) && before?.deployment === who.deployment) return;
   tellSoon(heardIn, team, who.deployment);
   if (before !== undefined && before.deployment !== who.deployment)
     tellSoon(heardIn, before.team, before.deployment);
 }
 
+function tabsOf({ entries }: Room, person: string): number {
+  return [...entries.values()].filter(({ id }) => id === person).length;
+}
+
 function forgetTheSilent(forgetful: Room): void {
-  for (const { tab, team, deployment, heardAt } of forgetful.entries.values()) {
+  for (const [key, { team, deployment, heardAt }] of forgetful.entries) {
     if (Date.now() - heardAt <= FORGET_MS) continue;
-    forgetful.entries.delete(tab);
+    forgetful.entries.delete(key);
     tellSoon(forgetful, team, deployment);
   }
 }

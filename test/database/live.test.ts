@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test, vi } from "vitest";
 import { Client } from "pg";
 import { followChanges, maySeeChange, type LiveChange } from "#lib/queries/follow-changes.ts";
@@ -137,6 +138,17 @@ test("presence reaches everybody, moves, ends, leaves no event, and is nobody's 
   expect(told).toEqual([`${own.engineer.name} at checklist`, `${own.engineer.name} at item:cdn`, ""]);
   expect(whoIsHere(id)).toEqual([]);
   expect(await eventTypes(id)).toEqual(before);
+  await announcePresence(own.engineer, { deploymentId: id, tab: TAB, place: "checklist" });
+  await announcePresence(own.lead, { deploymentId: id, tab: TAB, place: null });
+  await announcePresence(own.sre, { deploymentId: id, tab: TAB, place: "history" });
+  await vi.waitFor(() =>
+    expect(whoIsHere(id).map(({ name }) => name)).toEqual([own.engineer.name, own.sre.name]),
+  );
+  for (let more = 0; more < 30; more += 1)
+    await announcePresence(own.security, { deploymentId: id, tab: randomUUID(), place: "slo" });
+  await announcePresence(own.product, { deploymentId: id, tab: TAB, place: "slo" });
+  await vi.waitFor(() => expect(whoIsHere(id).at(-1)?.name).toBe(own.product.name));
+  expect(whoIsHere(id)).toHaveLength(2 + 20 + 1);
   await expect(
     announcePresence(other.lead, { deploymentId: id, tab: TAB, place: "checklist" }),
   ).rejects.toMatchObject({ code: "not-found" });
