@@ -8,11 +8,16 @@ import { prisma } from "#lib/db/prisma.ts";
 import { makeTest } from "#lib/db/webhooks.ts";
 import { sendWebhook } from "./send-webhook.ts";
 import { testMessage } from "./webhook-message.ts";
+import { countAttempt } from "./attempt-limits.ts";
 import { findWebhook } from "./webhooks.ts";
 
-/** Sends a test to a webhook at once, and leaves it in its log. Rejects with what the receiver said. */
+/**
+ * Sends a test to a webhook at once, and leaves it in its log. Rejects with what the receiver said, and
+ * with `rate-limited` after six of a team in a minute.
+ */
 export async function testWebhook(actor: Actor, { webhookId }: WebhookInput): Promise<void> {
   const webhook = await findWebhook(prisma(), actor, webhookId);
+  await countAttempt("check", `webhook:${webhook.teamId}`);
   const id = randomUUID();
   await makeTest(id, webhookId, now());
   try {

@@ -107,5 +107,5 @@ function cardOf({ title, sentence, remark, href }: WebhookMessage): object {
 
 // Cards read some Markdown: what somebody typed must not become a link of theirs.
 function plain(text: string): string {
-  return text.replace(/[[\]()*_`~]/g, (character) => `\\${character}`);
+  return text.replace(/[\\[\]()*_`~]/g, (character) => `\\${character}`);
 }

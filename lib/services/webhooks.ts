@@ -71,11 +71,14 @@ export async function renewWebhookSecret(actor: Actor, { webhookId }: WebhookInp
   return secret;
 }
 
-/** Ends a webhook: what waits for it is not sent any more. */
+/** Ends a webhook: what waits for it is not sent any more, and its address and key are forgotten. */
 export async function removeWebhook(actor: Actor, { webhookId }: WebhookInput): Promise<void> {
   await changeInstallation(actor, async (tx, at) => {
     const webhook = await findWebhook(tx, actor, webhookId);
-    await tx.teamWebhook.update({ where: { id: webhookId }, data: { removedAt: at } });
+    await tx.teamWebhook.update({
+      where: { id: webhookId },
+      data: { removedAt: at, sealedUrl: "", sealedSecret: webhook.kind === "signed" ? "" : null },
+    });
     return { result: undefined, events: [{ type: "team.webhook-removed", data: refTo(webhook) }] };
   });
 }

@@ -83,17 +83,17 @@ test("each kind gets its form; the signed one is signed after the specification"
   await add(team, "slack");
   await add(team, "teams");
   const { secret } = await add(team, "signed");
-  const id = await openRecord(team, { service: "pay <all> & *go*" });
+  const id = await openRecord(team, { service: "pay <all> & *go* \\[x]" });
   await toSignOff(team, id);
   const ids = await deliverAll(team);
   expect(received.map(({ headers }) => headers["webhook-id"])).toEqual(ids.map((each) => `msg_${each}`));
   const [slack, teams, signed] = received;
   expect(JSON.parse(slack?.body ?? "")).toEqual({
-    text: `*pay &lt;all&gt; &amp; *go* 1.0.0 (production)*\nThe sign-off waits for Engineering Lead.\n<http://localhost:3000/deployments/${id}/sign-off|Open in Countersign>`,
+    text: `*pay &lt;all&gt; &amp; *go* \\[x] 1.0.0 (production)*\nThe sign-off waits for Engineering Lead.\n<http://localhost:3000/deployments/${id}/sign-off|Open in Countersign>`,
   });
   const [card] = JSON.parse(teams?.body ?? "").attachments;
   expect(card.contentType).toBe("application/vnd.microsoft.card.adaptive");
-  expect(card.content.body[0].text).toBe("pay <all> & \\*go\\* 1.0.0 \\(production\\)");
+  expect(card.content.body[0].text).toBe("pay <all> & \\*go\\* \\\\\\[x\\] 1.0.0 \\(production\\)");
   expect(card.content.actions[0].url).toBe(`http://localhost:3000/deployments/${id}/sign-off`);
   const body = JSON.parse(signed?.body ?? "");
   expect(body.type).toBe("sign-off.turn");
@@ -172,11 +172,25 @@ test("a new key ends the one before; a removed webhook gets nothing more; nothin
   expect(await refusalOf(testWebhook(team.lead, { webhookId: id }))).toBe("not-found");
   const { rows } = await pool().query<{ row: string }>("SELECT w::text AS row FROM team_webhooks w");
   const { rows: events } = await pool().query<{ row: string }>("SELECT body AS row FROM events");
+  const { rows: removed } = await pool().query(
+    "SELECT sealed_url, sealed_secret FROM team_webhooks WHERE id = $1",
+    [id],
+  );
+  expect(removed).toEqual([{ sealed_url: "", sealed_secret: "" }]);
   for (const { row } of [...rows, ...events]) {
     expect(row).not.toContain("/services/secret");
     expect(row).not.toContain(renewed);
   }
   expect((await verifyHistory()).flaws).toEqual([]);
+});
+
+test("a team tests its webhooks six times a minute, however many it has", async () => {
+  const team = await makeTeam();
+  const hooks = [await add(team, "slack"), await add(team, "teams")];
+  const answered = [];
+  for (let round = 0; round < 7; round += 1)
+    answered.push(await refusalOf(testWebhook(team.lead, { webhookId: hooks[round % 2]?.id ?? "" })));
+  expect(answered).toEqual([null, null, null, null, null, null, "rate-limited"]);
 });
 
 test("a lead of the team or an admin looks after them, and nobody else", async () => {
