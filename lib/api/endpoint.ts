@@ -12,6 +12,7 @@ import { clientAddress } from "./client-address.ts";
 import { parseJson, readBody } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
 import { limitHeaders } from "./limit-headers.ts";
+import { whileAllowed } from "./while-allowed.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 
 const JSON_BYTES = 256 * 1024;
@@ -115,11 +116,13 @@ async function carryOut<P, Q, B>(
     newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key, keyed.fingerprint),
     headers: request.headers,
   };
-  const run = async () =>
-    toResponse(
-      parts,
-      await parts.handle({ ...call, body: valid(isUpload ? z.any() : (parts.body ?? z.any()), body) }),
-    );
+  const run = async () => {
+    const reply = await parts.handle({
+      ...call,
+      body: valid(isUpload ? z.any() : (parts.body ?? z.any()), body),
+    });
+    return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
+  };
   return keyed === null ? run() : once(keyed, run);
 }
 
@@ -174,8 +177,7 @@ function revisionIn(header: string | null): number | undefined {
   return Number(revision);
 }
 
-function toResponse<P, Q, B>({ status = 200 }: EndpointParts<P, Q, B>, reply: Reply | Response): Response {
-  if (reply instanceof Response) return reply;
+function toResponse<P, Q, B>({ status = 200 }: EndpointParts<P, Q, B>, reply: Reply): Response {
   return Response.json(reply.body, {
     status: reply.status ?? status,
     headers: { "cache-control": "private, no-store", ...reply.headers },

@@ -1,4 +1,6 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import { laterBy, MINUTE } from "#lib/domain/time.ts";
+import { now } from "#lib/clock.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import type { Cursor } from "./cursor.ts";
 import { fetchEventRows, placeOf, type EventCriteria, type EventScope } from "./event-rows.ts";
@@ -9,7 +11,8 @@ const PAGE = 500;
 
 /**
  * All events that fit, oldest first, a page at a time, so that memory stays the same for any
- * number. Noted as an export before the first. Rejects like `searchEvents`.
+ * number; what comes while it is read slowly is not among them. Noted as an export before the first.
+ * Rejects like `searchEvents`.
  */
 export async function exportEvents(
   actor: Actor,
@@ -19,7 +22,7 @@ export async function exportEvents(
   const scope = searchScope(actor);
   const subject = `history as ${format}: ${criteriaInWords(criteria)}`;
   await noteAccess(actor, { act: "exported", subject, record: null });
-  return pagesOf(scope, criteria);
+  return pagesOf(scope, untilNow(criteria));
 }
 
 /** The same of one record. Rejects like `listDeploymentEvents`. */
@@ -32,7 +35,13 @@ export async function exportDeploymentEvents(
   const { scope, teamId } = await recordScope(actor, deploymentId);
   const subject = `history as ${format}: ${criteriaInWords(criteria)}`;
   await noteAccess(actor, { act: "exported", subject, record: { id: deploymentId, teamId } });
-  return pagesOf(scope, criteria);
+  return pagesOf(scope, untilNow(criteria));
+}
+
+// Clocks of several servers may differ a little.
+function untilNow({ to, ...criteria }: EventCriteria): EventCriteria {
+  const soon = laterBy(now(), MINUTE);
+  return { ...criteria, to: to === undefined || to > soon ? soon : to };
 }
 
 async function* pagesOf(scope: EventScope, criteria: EventCriteria): AsyncIterable<readonly EventView[]> {

@@ -100,6 +100,17 @@ describe("exports", () => {
     expect(one).toEqual([`${id}:3`]);
   });
 
+  test("hold nothing that came while somebody read them slowly", async () => {
+    const their = await makeTeam();
+    const own = await openRecord(their);
+    const take = async (to?: string) => exportDeploymentEvents(auditor, own, { to }, "csv");
+    const taken = [await take(), await take("2199-01-01T00:00:00.000Z")];
+    moveClock(2 * 60_000);
+    await settleItem(their.engineer, own, { item: "cdn", to: "done" });
+    moveClock(0);
+    for (const pages of taken) expect(await all(pages)).toEqual([`${own}:1`]);
+  });
+
   test("are for whoever may read: own team, other team, auditors", async () => {
     expect(await refusalOf(exportEvents(team.engineer, {}, "csv"))).toBe("forbidden");
     expect(await refusalOf(exportDeploymentEvents(team.engineer, foreign, {}, "csv"))).toBe("not-found");

@@ -1,9 +1,18 @@
 import { beforeAll, expect, test } from "vitest";
 import { startPhase } from "#lib/services/phases.ts";
 import { triggerRollback } from "#lib/services/rollback.ts";
-import { viewInsights } from "#lib/queries/view-insights.ts";
+import { listAccesses } from "#lib/queries/list-accesses.ts";
+import { exportInsights, viewInsights } from "#lib/queries/view-insights.ts";
 import { moveClock } from "#test/support/database.ts";
-import { makeTeam, openRecord, refusalOf, signAll, toSignOff, type Team } from "#test/support/factories.ts";
+import {
+  makePerson,
+  makeTeam,
+  openRecord,
+  refusalOf,
+  signAll,
+  toSignOff,
+  type Team,
+} from "#test/support/factories.ts";
 import { MINUTE } from "#lib/domain/time.ts";
 
 // Less than the hour after which a backup is too old to begin the deployment.
@@ -48,6 +57,15 @@ test("filters choose by service, environment and team", async () => {
   expect(await of({ service: "second" })).toBe(1);
   expect(await of({ environment: "nowhere" })).toBe(0);
   expect(await of({ team: "nobody's" })).toBe(0);
+});
+
+test("taking them out leaves a line in the access log, with what was asked", async () => {
+  expect(await exportInsights(team.lead, { weeks: 4, service: "second" })).toHaveLength(1);
+  const { accesses } = await listAccesses(await makePerson("auditor", null), { limit: 50 });
+  expect(accesses.filter(({ act }) => act === "exported").map(({ subject, who }) => [subject, who])).toEqual([
+    ["insights as csv: weeks=4 service=second", team.lead.name],
+  ]);
+  expect(await refusalOf(exportInsights(team.engineer, { weeks: 4 }))).toBe("forbidden");
 });
 
 test("engineers and approvers see none", async () => {

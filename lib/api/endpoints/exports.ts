@@ -8,7 +8,7 @@ import { writeFacts } from "#lib/exports/write-facts.ts";
 import type { EventView } from "#lib/queries/event-view.ts";
 import { exportRecord, type RecordToExport } from "#lib/queries/export-record.ts";
 import { exportDeploymentEvents, exportEvents } from "#lib/queries/export-events.ts";
-import { viewInsights } from "#lib/queries/view-insights.ts";
+import { exportInsights } from "#lib/queries/view-insights.ts";
 import { attachment } from "../attachment.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { eventQuery, idParams, insightQuery, none, searchQuery } from "../schemas/parameters.ts";
@@ -84,19 +84,17 @@ export const exportInsightsEndpoint = defineEndpoint({
   path: "/insights/export",
   summary: "Export the records behind the insights",
   description:
-    "CSV, a row for each record that reached T-0 or was cancelled within the weeks asked, newest first, 2,000 at most, with the minutes in each phase and of waiting for each role.",
+    "CSV, a row for each record that reached T-0 or was cancelled within the weeks asked, newest first, 2,000 at most, with the minutes in each phase and of waiting for each role. The export is recorded.",
   tag: TAG,
   action: "insights.view",
   params: none,
   query: insightQuery,
   body: null,
   response: file,
-  handle: async ({ actor, query }) => {
-    const { records } = await viewInsights(actor, query);
-    return new Response(writeFacts(records), {
+  handle: async ({ actor, query }) =>
+    new Response(writeFacts(await exportInsights(actor, query)), {
       headers: attachment("countersign-insights.csv", EVENT_FORMS.csv.mediaType),
-    });
-  },
+    }),
 });
 
 function nameOf({ deployment }: RecordToExport): string {
