@@ -15,7 +15,7 @@ export type Transaction = Prisma.TransactionClient;
 /**
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
  * installation's history, runs the change, which returns its events, and appends them. Rejects with
- * `forbidden` a person whose account or session was ended, or who ceased to be an admin, while it waited.
+ * `forbidden` whose account, session or token was ended, or who ceased to be an admin, while it waited.
  */
 export async function changeInstallation<T>(
   actor: Actor,
@@ -39,11 +39,16 @@ async function refuseFormer(tx: Transaction, actor: Actor): Promise<void> {
   const asAdmin = isAdmin ? { roleGrants: { some: { role: "admin", teamId: null } } } : {};
   const session = actor.kind === "person" ? actor.session : undefined;
   const inSession = session === undefined ? {} : { sessions: { some: { id: session.id, revokedAt: null } } };
+  const byToken =
+    actor.kind === "token" ? { apiTokens: { some: { id: actor.token.id, revokedAt: null } } } : {};
   const standing = await tx.user.count({
-    where: { id: actor.id, disabledAt: null, ...asAdmin, ...inSession },
+    where: { id: actor.id, disabledAt: null, ...asAdmin, ...inSession, ...byToken },
   });
   if (standing === 0)
-    throw new Rejection("forbidden", "Your account, your session or your role has ended in this moment");
+    throw new Rejection(
+      "forbidden",
+      "Your account, your session, your token or your role has ended in this moment",
+    );
 }
 
 async function append(

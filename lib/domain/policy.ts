@@ -34,6 +34,7 @@ export const POLICY = {
   "break-glass.confirm": APPROVER_ROLES,
   "break-glass.review": ["team-lead", ...APPROVER_ROLES],
   "freeze.manage": ["admin", "team-lead"],
+  "freeze.end": ["admin", "team-lead"],
   "freeze.lift": ["team-lead"],
   "rollback.trigger": ["engineer", "team-lead"],
   "team.notify": ["team-lead", "admin"],

@@ -33,13 +33,14 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "phase.complete": ["write"],
   "rollback.trigger": ["write"],
   "freeze.manage": ["write"],
-  // A signature, an answer to one, an overruling and a reopening are a person's, in a session.
+  // A signature, an answer to one, an overruling, a reopening and the end of a freeze are a person's, in a session.
   "approval.sign": [],
   "approval.stand-in": [],
   "break-glass.request": [],
   "break-glass.confirm": [],
   "break-glass.review": [],
   "rejection.answer": [],
+  "freeze.end": [],
   "freeze.lift": [],
   "verdict.overrule": [],
   "phase.reopen": [],

@@ -1,9 +1,11 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Instant } from "#lib/domain/deployment.ts";
+import { BOUND_TO_END } from "#lib/domain/freezes.ts";
 import { may, mayEverywhere, teamsWhere } from "#lib/domain/policy.ts";
 import { now } from "#lib/clock.ts";
 import { isoText } from "#lib/db/iso-text.ts";
 import { pool } from "#lib/db/pool.ts";
+import { stopsRecordOf } from "#lib/db/stopped-by-freeze.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability } from "./deployment-view.ts";
 
@@ -46,22 +48,25 @@ export async function listFreezes(actor: Actor, filter: FreezeFilter): Promise<r
       filter.from ?? null,
       filter.to ?? null,
       MOST,
+      actor.id,
     ],
   });
   const at = now();
-  return rows.map(({ teamId, endedAt, ...row }) => {
+  return rows.map(({ teamId, endedAt, isBound, ...row }) => {
     const state = stateOf(row, endedAt, at);
-    return { ...row, endsAt: endedAt ?? row.endsAt, state, end: endAbility(actor, teamId, state) };
+    return { ...row, endsAt: endedAt ?? row.endsAt, state, end: endAbility(actor, teamId, state, isBound) };
   });
 }
 
 type Stored = Omit<FreezeRow, "state" | "end"> & {
   readonly teamId: string | null;
   readonly endedAt: Instant | null;
+  /** Whether the caller opened or deploys a record that it stops. */
+  readonly isBound: boolean;
 };
 
 function stateOf(
-  { startsAt, endsAt }: Stored | Omit<Stored, "teamId" | "endedAt">,
+  { startsAt, endsAt }: Stored | Omit<Stored, "teamId" | "endedAt" | "isBound">,
   endedAt: Instant | null,
   at: Instant,
 ): FreezeRow["state"] {
@@ -70,16 +75,22 @@ function stateOf(
   return startsAt > at ? "coming" : "standing";
 }
 
-function endAbility(actor: Actor, teamId: string | null, state: FreezeRow["state"]): Ability {
+function endAbility(
+  actor: Actor,
+  teamId: string | null,
+  state: FreezeRow["state"],
+  isBound: boolean,
+): Ability {
   if (state === "over" || state === "ended") return refuse("It holds no longer");
-  const allowed =
-    teamId === null ? mayEverywhere(actor, "freeze.manage") : may(actor, "freeze.manage", teamId);
-  return allowed ? allow : refuse("A lead of the team or an admin ends its freeze");
+  const allowed = teamId === null ? mayEverywhere(actor, "freeze.end") : may(actor, "freeze.end", teamId);
+  if (!allowed) return refuse("A lead of the team or an admin ends its freeze");
+  return isBound ? refuse(BOUND_TO_END) : allow;
 }
 
 const LIST = `
 SELECT w.id, w.team_id AS "teamId", t.name AS team, w.environment, ${isoText("w.starts_at")} AS "startsAt", ${isoText("w.ends_at")} AS "endsAt",
-       w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${isoText("w.ended_at")} AS "endedAt"
+       w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${isoText("w.ended_at")} AS "endedAt",
+       ${stopsRecordOf("$7::uuid")} AS "isBound"
   FROM freeze_windows w LEFT JOIN teams t ON t.id = w.team_id
  WHERE ($1::uuid[] IS NULL OR w.team_id IS NULL OR w.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR w.team_id IS NULL OR t.name = $2)

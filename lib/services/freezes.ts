@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
-import { liftFreeze as lift } from "#lib/domain/freezes.ts";
+import { BOUND_TO_END, liftFreeze as lift } from "#lib/domain/freezes.ts";
 import type { CreateFreezeInput, FreezeInput, LiftFreezeInput } from "#lib/domain/inputs/freezes.ts";
 import { may, mayEverywhere, maySomewhere, POLICY, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { freezeStopsRecordOf } from "#lib/db/stopped-by-freeze.ts";
 
 export const LONGEST_FREEZE_DAYS = 366;
 
@@ -19,7 +20,7 @@ export async function createFreeze(
   { team: name, ...input }: CreateFreezeInput,
   id: string = randomUUID(),
 ): Promise<string> {
-  refuseUnlessSomewhere(actor);
+  refuseUnlessSomewhere(actor, "freeze.manage");
   return changeInstallation(actor, async (tx, at) => {
     if ((await tx.freezeWindow.count({ where: { id } })) > 0) return { result: id, events: [] };
     const team = name === null ? null : await teamNamed(tx, actor, name);
@@ -33,17 +34,22 @@ export async function createFreeze(
   });
 }
 
-/** Ends a window before its time. One that has ended stays as it is. */
+/**
+ * Ends a window before its time: a lead or an admin in a session, who neither opened nor deploys a record
+ * that it stops, as at a lift. One that has ended stays as it is.
+ */
 export async function endFreeze(actor: Actor, { freezeId }: FreezeInput): Promise<void> {
-  refuseUnlessSomewhere(actor);
+  refuseUnlessSomewhere(actor, "freeze.end");
+  const isBound = await freezeStopsRecordOf(actor.id, freezeId);
   await changeInstallation(actor, async (tx, at) => {
     const row = await tx.freezeWindow.findUnique({ where: { id: freezeId }, include: { team: true } });
     if (row === null || !mayManage(actor, row.teamId, "deployment.view"))
       throw new Rejection("not-found", "There is no such freeze");
-    if (!mayManage(actor, row.teamId, "freeze.manage"))
+    if (!mayManage(actor, row.teamId, "freeze.end"))
       throw new Rejection("forbidden", "A lead of the team or an admin ends its freeze");
     await refuseUnlessHeld(tx, actor, row.teamId);
     if (row.endedAt !== null || row.endsAt.toISOString() <= at) return { result: undefined, events: [] };
+    if (isBound) throw new Rejection("separation-of-duties", BOUND_TO_END);
     const ended = { endedAt: at, endedById: actor.id, endedByName: actor.name };
     await tx.freezeWindow.update({ where: { id: freezeId }, data: ended });
     return { result: undefined, events: [{ type: "freeze.ended", data: refTo(row) }] };
@@ -55,13 +61,13 @@ export async function liftFreeze(actor: Actor, { freezeId, reason, ...ref }: Lif
   await changeDeployment(actor, ref, "freeze.lift", () => [lift(actor, freezeId, reason)]);
 }
 
-function refuseUnlessSomewhere(actor: Actor): void {
-  if (!maySomewhere(actor, "freeze.manage"))
+function refuseUnlessSomewhere(actor: Actor, action: "freeze.manage" | "freeze.end"): void {
+  if (!maySomewhere(actor, action))
     throw new Rejection("forbidden", "A team lead or an admin freezes deployments");
 }
 
 // Everybody sees a window over every team; only those of every team change it.
-function mayManage(actor: Actor, teamId: string | null, action: "deployment.view" | "freeze.manage") {
+function mayManage(actor: Actor, teamId: string | null, action: "deployment.view" | "freeze.end") {
   if (teamId !== null) return may(actor, action, teamId);
   return action === "deployment.view" || mayEverywhere(actor, action);
 }

@@ -64,7 +64,7 @@ export class Model {
       case "freeze":
         return isOneOf(who, ["team-lead"]) && this.freeze();
       case "thaw":
-        return isOneOf(who, ["team-lead"]) && this.thaw();
+        return isOneOf(who, ["team-lead"]) && this.thaw(who);
       case "lift":
         return isOneOf(who, ["team-lead"]) && !who.involved && this.lift();
       case "roll-back":
@@ -175,8 +175,10 @@ export class Model {
     return true;
   }
 
-  private thaw(): boolean {
+  // Whoever is involved ends no window while it keeps the record from beginning.
+  private thaw(who: Who): boolean {
     if (this.freezes.length === 0) return false;
+    if (who.involved && !this.stands() && !this.gatePassed()) return false;
     this.freezes = [];
     return true;
   }

@@ -7,11 +7,14 @@ import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
+import { prisma } from "#lib/db/prisma.ts";
 import { now } from "#lib/clock.ts";
 import { confirmBreakGlass, requestBreakGlass } from "#lib/services/break-glass.ts";
 import { createFreeze, endFreeze, liftFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { startPhase } from "#lib/services/phases.ts";
+import { cancelDeployment } from "#lib/services/rollback.ts";
+import { createToken, revokeToken } from "#lib/services/tokens.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { viewCalendar } from "#lib/queries/calendar.ts";
 import { dateConflicts } from "#lib/queries/date-conflicts.ts";
@@ -21,6 +24,7 @@ import { listFreezes } from "#lib/queries/list-freezes.ts";
 import { moveClock, urlFor } from "#test/support/database.ts";
 import {
   eventTypes,
+  inSession,
   load,
   makePerson,
   makeTeam,
@@ -33,7 +37,7 @@ import {
 } from "#test/support/factories.ts";
 
 let team: Team;
-let secondLead: Actor;
+let secondLead: Actor & { kind: "person" };
 let admin: Actor;
 
 beforeAll(async () => {
@@ -81,7 +85,7 @@ describe("a window", () => {
     const view = await getDeployment(team.engineer, id);
     expect(view.blockers.map(({ freeze }) => freeze)).toEqual([freezeId]);
     expect(view.freezes).toMatchObject([{ id: freezeId, standing: true, lifted: null }]);
-    await endFreeze(team.lead, { freezeId });
+    await endFreeze(secondLead, { freezeId });
     expect(await gateCodes(id)).toEqual([]);
     await start(id);
     expect(await installationEvents(freezeId)).toEqual(["freeze.created", "freeze.ended"]);
@@ -145,6 +149,32 @@ describe("a window", () => {
     await Promise.all([createFreeze(team.lead, input, id), createFreeze(team.lead, input, id)]);
     await Promise.all([endFreeze(team.lead, { freezeId: id }), endFreeze(team.lead, { freezeId: id })]);
     expect(await installationEvents(id)).toEqual(["freeze.created", "freeze.ended"]);
+  });
+
+  test("is ended by nobody who opened or deploys a record that it stops, and by no token", async () => {
+    const environment = anEnvironment();
+    const id = await openRecord(team, { environment: environment.toUpperCase() });
+    const freezeId = await createFreeze(admin, window(environment));
+    const end = async (actor: Actor) => refusalOf(endFreeze(actor, { freezeId }));
+    expect(await end(team.lead)).toBe("separation-of-duties");
+    const [shown] = await listFreezes(team.lead, { environment });
+    expect(shown?.end).toMatchObject({ allowed: false });
+    const token = { id: randomUUID(), name: "CI", scopes: ["write" as const] };
+    expect(await end({ ...secondLead, kind: "token", token })).toBe("forbidden");
+    expect(await installationEvents(freezeId)).toEqual(["freeze.created"]);
+    await cancelDeployment(team.lead, { deploymentId: id, reason: "Another day" });
+    expect(await end(team.lead)).toBeNull();
+  });
+
+  test("is made by no token that was revoked in that moment", async () => {
+    const lead = await inSession(secondLead);
+    await createToken(lead, { name: "CI", scopes: ["write"], days: 1 });
+    const { id } = await prisma().apiToken.findFirstOrThrow({ where: { userId: lead.id } });
+    const token = { id, name: "CI", scopes: ["write" as const] };
+    const pipeline: Actor = { ...secondLead, kind: "token", token };
+    await createFreeze(pipeline, window(anEnvironment()));
+    await revokeToken(lead, { tokenId: id });
+    expect(await refusalOf(createFreeze(pipeline, window(anEnvironment())))).toBe("forbidden");
   });
 
   test("is refused to a lead who ceased to be one in that moment", async () => {

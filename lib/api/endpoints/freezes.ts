@@ -52,9 +52,10 @@ export const endFreezeEndpoint = defineEndpoint({
   method: "POST",
   path: "/freezes/{freeze}/end",
   summary: "End a freeze window",
-  description: "Before its time. One that holds no longer stays as it is.",
+  description:
+    "Before its time; in a session, for no token ends one. One that holds no longer stays as it is. Refused with 403 to whoever opened or deploys a record that it stops.",
   tag: TAG,
-  action: "freeze.manage",
+  action: "freeze.end",
   params: z.object({ freeze: recordId }),
   query: none,
   body: null,

@@ -28,7 +28,7 @@ export const rows: ActionRows = {
     ],
   },
   endFreezeAction: {
-    asks: "freeze.manage",
+    asks: "freeze.end",
     about: "team",
     example: () => ({ freezeId: NOBODY }),
     ruleSays: "not-found",
