@@ -32,7 +32,7 @@ import { renameViewInput, saveViewInput, viewInput } from "#lib/domain/inputs/sa
 import { createTokenInput, tokenInput } from "#lib/domain/inputs/tokens.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { verificationInput } from "#lib/domain/inputs/verifications.ts";
-import { Rejection } from "#lib/domain/rejection.ts";
+import { inputRefusals as refusals } from "#test/support/input-refusals.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 const DIGEST = "a".repeat(64);
@@ -40,18 +40,6 @@ const PROOF = { kind: "password", password: " x" };
 const PASSWORD = "a long enough password";
 const FROM = "2026-11-24T10:00:00+02:00";
 const TO = "2026-11-25T10:00:00Z";
-
-/** The sentence beside each field of an input that is refused; null when it is taken. */
-function refusals(schema: z.ZodType, input: unknown): unknown {
-  try {
-    valid(schema, input);
-    return null;
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    expect(error.code).toBe("invalid-input");
-    return error.fields;
-  }
-}
 
 type Sample = readonly [name: string, schema: z.ZodType, input: Record<string, unknown>, kept?: object];
 
