@@ -1,5 +1,4 @@
 import {
-  currentPhase,
   findItem,
   isCompleted,
   isSettled,
@@ -12,7 +11,7 @@ import type { Deployment, Instant } from "./deployment.ts";
 import type { CheckEvidence, EvidenceContent } from "./evidence.ts";
 import type { EventDraft } from "./events.ts";
 import type { FreezeWindow } from "./freezes.ts";
-import { startedPhase } from "./phases.ts";
+import { refuseOutOfTurn, startedPhase } from "./phases.ts";
 import { Rejection } from "./rejection.ts";
 import { judgeItem } from "./requirements.ts";
 import { refuseEnded } from "./standstill.ts";
@@ -151,13 +150,7 @@ function changeableItem(
   if (deployment.rollback !== null) {
     throw new Rejection("phase-frozen", "A rollback is running; the other phases are frozen");
   }
-  const current = currentPhase(deployment);
-  if (current?.key !== phase.key) {
-    throw new Rejection(
-      "phase-locked",
-      `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`,
-    );
-  }
+  refuseOutOfTurn(deployment, phase);
   return {
     place,
     drafts: isStarted(deployment, phase.key) ? [] : startedPhase(deployment, phase, now, freezes),

@@ -36,13 +36,7 @@ export function completePhase(phaseKey: string): Decide {
     const phase = findPhase(deployment, phaseKey);
     if (isCompleted(deployment, phaseKey)) return [];
     refuseStandstill(deployment);
-    const current = currentPhase(deployment);
-    if (current?.key !== phaseKey) {
-      throw new Rejection(
-        "phase-locked",
-        `${phase.title} is locked: ${current?.title ?? "another phase"} comes first`,
-      );
-    }
+    refuseOutOfTurn(deployment, phase);
     const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now, freezes);
     refuseIncomplete(deployment, phase, now);
     return [
@@ -175,6 +169,13 @@ function voidedByReopening(deployment: Deployment, phaseKey: string): readonly E
   return [
     { type: "sign-off.voided", data: { round: deployment.signOffRound, cause: `${title} was reopened.` } },
   ];
+}
+
+/** Rule 1: refuses a phase that is not complete while another one comes first. */
+export function refuseOutOfTurn(deployment: Deployment, { key, title }: PhaseTemplate): void {
+  const current = currentPhase(deployment);
+  if (current === undefined || current.key === key) return;
+  throw new Rejection("phase-locked", `${title} is locked: ${current.title} comes first`);
 }
 
 function findPhase(deployment: Deployment, phaseKey: string): PhaseTemplate {

@@ -154,11 +154,8 @@ function judgeWait(
 ): Judgement {
   const start = since === "t-0" ? deployment.t0At : precedingItemsSettledAt(deployment, item.key);
   if (start === null) {
-    const what = since === "t-0" ? "T-0" : "the items before it are done";
-    return {
-      verdict: "missing",
-      message: `The ${minutes} minutes begin when ${since === "t-0" ? "deployment starts (T-0)" : what}`,
-    };
+    const what = since === "t-0" ? "deployment starts (T-0)" : "the items before it are done";
+    return { verdict: "missing", message: `The ${minutes} minutes begin when ${what}` };
   }
   const metAt = laterBy(start, minutes * MINUTE);
   return metAt <= now
