@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { SYSTEM_ID, toEventActor, type Actor } from "#lib/domain/actor.ts";
-import { holdsRole, may, mayEverywhere, maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
+import {
+  holdsRole,
+  may,
+  mayEverywhere,
+  maySomewhere,
+  searchesAsAuditor,
+  seesAsAuditor,
+  teamsWhere,
+} from "#lib/domain/policy.ts";
 import { challengeText, isTwoFactors, PROOF_TITLES, PROOFS } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { ROLE_TITLES, ROLES, type Role } from "#lib/domain/roles.ts";
@@ -151,4 +159,33 @@ test.each([
 
 test("a visit lasts while somebody comes back within half an hour", () => {
   expect(visitBegins(laterBy(START, 30 * MINUTE))).toBe(START);
+});
+
+describe("an auditor's reading leaves a line where it is by that role alone", () => {
+  const ofA = { role: "auditor", teamId: "a" } as const;
+  const ofAll = { role: "auditor", teamId: null } as const;
+
+  test.each([
+    [holder(ofA), true],
+    [holder(ofAll), true],
+    [holder(ofAll, { role: "engineer", teamId: "b" }), true],
+    [holder(ofA, { role: "engineer", teamId: "a" }), false],
+    [holder(ofA, { role: "admin", teamId: null }), false],
+    [holder({ role: "auditor", teamId: "b" }), false],
+    [holder({ role: "engineer", teamId: "a" }), false],
+    [holder(), false],
+  ])("%#: of a team's record: %s", (actor, expected) => {
+    expect(seesAsAuditor(actor, "a")).toBe(expected);
+  });
+
+  test.each([
+    [holder(ofA), true],
+    [holder(ofA, { role: "engineer", teamId: "a" }), true],
+    [holder(ofA, { role: "team-lead", teamId: "b" }), false],
+    [holder({ role: "admin", teamId: null }), false],
+    [holder({ role: "engineer", teamId: "a" }), false],
+    [holder(), false],
+  ])("%#: of the history: %s", (actor, expected) => {
+    expect(searchesAsAuditor(actor)).toBe(expected);
+  });
 });
