@@ -25,12 +25,16 @@ export async function loadCheckRuns(deploymentId: string): Promise<readonly Chec
   return rows.map((row) => ({ ...row, ranAt: row.ranAt.toISOString() }));
 }
 
-/** Notes that a check ran, with its look where the checker judges a series of them. */
+/**
+ * Notes that a check ran, with its look where the checker judges a series of them. With `closesGate`
+ * its record's people are told when it begins to fail; a look that could tell nothing ends no failure.
+ */
 export async function saveCheckRun(
   { deploymentId, itemKey, checker }: RunKey,
   { verdict, summary }: CheckResult,
   probe: Omit<Probe, "at"> | null,
   at: Instant,
+  closesGate: boolean,
 ): Promise<void> {
   await pool().query({
     name: "save-check-run",
@@ -39,12 +43,24 @@ export async function saveCheckRun(
         INSERT INTO probes (deployment_id, item_key, checker, at, ok, detail)
         SELECT $1::uuid, $2, $3, $4::timestamptz, $7::boolean, $8 WHERE $7::boolean IS NOT NULL
         ON CONFLICT DO NOTHING)
-      INSERT INTO check_runs (deployment_id, item_key, checker, ran_at, verdict, summary)
-      VALUES ($1::uuid, $2, $3, $4::timestamptz, $5, $6)
+      INSERT INTO check_runs (deployment_id, item_key, checker, ran_at, verdict, summary, failing_since, closes_gate)
+      VALUES ($1::uuid, $2, $3, $4::timestamptz, $5, $6, CASE WHEN $5 = 'fail' THEN $4::timestamptz END, $9::boolean)
       ON CONFLICT (deployment_id, item_key, checker) DO UPDATE
-        SET ran_at = excluded.ran_at, verdict = excluded.verdict, summary = excluded.summary
+        SET ran_at = excluded.ran_at, verdict = excluded.verdict, summary = excluded.summary,
+            closes_gate = excluded.closes_gate,
+            failing_since = CASE WHEN excluded.verdict <> 'pass' THEN coalesce(check_runs.failing_since, excluded.failing_since) END
         WHERE check_runs.ran_at <= excluded.ran_at`,
-    values: [deploymentId, itemKey, checker, at, verdict, summary, probe?.ok ?? null, probe?.detail ?? null],
+    values: [
+      deploymentId,
+      itemKey,
+      checker,
+      at,
+      verdict,
+      summary,
+      probe?.ok ?? null,
+      probe?.detail ?? null,
+      closesGate,
+    ],
   });
 }
 

@@ -19,4 +19,5 @@ export const MIGRATIONS = [
   "20261126000033_calendar_addresses",
   "20261126000041_freezes",
   "20261126002000_mentions_by_edits",
+  "20261126002100_checks_that_fail_later",
 ] as const;

@@ -3,7 +3,7 @@ import type { Instant } from "#lib/domain/deployment.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
 import type { RecordedEvent } from "#lib/domain/sentences.ts";
 import type { Shell } from "#lib/domain/stones.ts";
-import type { Telling } from "#lib/domain/telling.ts";
+import type { FailingCheck, Telling } from "#lib/domain/telling.ts";
 
 export type ToldRecord = {
   readonly id: string;
@@ -29,15 +29,21 @@ export type ToldRow = {
   readonly kind: Telling["kind"];
   readonly role: ApproverRole | null;
   readonly body: string | null;
+  readonly failing: FailingCheck | null;
   readonly record: ToldRecord;
 };
 
 /** The columns and tables of a `ToldRow`, for a row `o` of the outbox. */
 export const TOLD_COLUMNS = `o.id AS outbox_id, o.seq, o.at, o.kind, o.role, e.body,
+  CASE WHEN r.checker IS NOT NULL THEN json_build_object('item', o.item_key, 'passes', r.verdict = 'pass', 'summary', r.summary,
+    'title', jsonb_path_query_first(d.checklist, '$.phases[*].sections[*].items[*] ? (@.key == $key).title',
+      jsonb_build_object('key', o.item_key))) END AS failing,
   json_build_object('id', d.id, 'teamId', d.team_id, 'service', d.service_name, 'version', d.version,
     'environment', d.environment) AS record`;
-/** What a comment said is told of no longer once it is deleted. */
+/** What a comment said is told of no longer once it is deleted, nor a check whose addresses were changed. */
 export const TOLD_JOINS = `JOIN deployments d ON d.id = o.deployment_id
+  LEFT JOIN check_runs r ON o.kind = 'check' AND r.deployment_id = o.deployment_id
+   AND r.item_key = o.item_key AND r.checker = o.checker
   LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq
    AND NOT EXISTS (SELECT FROM comments c
                     WHERE c.deployment_id = o.deployment_id AND c.deleted_at IS NOT NULL AND (c.seq = o.seq
@@ -57,7 +63,10 @@ export async function loadTold(client: Pool | PoolClient, outboxId: string): Pro
   return rows[0] === undefined ? null : toldFrom(rows[0]);
 }
 
-function tellingFrom({ kind, role, body }: Pick<ToldRow, "kind" | "role" | "body">): Telling | null {
+type ToldOf = Pick<ToldRow, "kind" | "role" | "body" | "failing">;
+
+function tellingFrom({ kind, role, body, failing }: ToldOf): Telling | null {
+  if (kind === "check") return failing === null ? null : { kind, check: failing };
   if (kind !== "event") return role === null ? null : { kind, role };
   const event = body === null ? null : eventFrom(body);
   return event === null || "removed" in event ? null : { kind, event };

@@ -48,6 +48,8 @@ function concernedBy(telling: Telling, audience: Audience): readonly string[] {
       return maySignAs(telling.role, audience);
     case "escalation":
       return holders(audience, ["team-lead"]);
+    case "check":
+      return [audience.openedById, audience.deployedById, ...holders(audience, ["team-lead"])];
     case "event":
       return concernedByEvent(telling.event, audience);
   }

@@ -25,7 +25,8 @@ export const NOTIFICATION_KINDS = {
   assigned: { title: "Assigned to you", about: "Items of a checklist became yours.", usual: "app" },
   check: {
     title: "Failing checks",
-    about: "A live check begins to fail on a record that you opened or deploy.",
+    about:
+      "A live check begins to fail on a record that you opened or deploy; one of a completed phase on a record that you lead, too.",
     usual: "app",
   },
   reopened: {

@@ -2,10 +2,19 @@ import type { NotificationKind } from "./notifications.ts";
 import { ROLE_TITLES, type ApproverRole } from "./roles.ts";
 import { predicateOf, remarkOf, type RecordedEvent } from "./sentences.ts";
 
-/** One thing to tell: an event of a record, or where its sign-off stands. */
+/** One thing to tell: an event of a record, a check of a completed phase, or where its sign-off stands. */
 export type Telling =
   | { readonly kind: "event"; readonly event: RecordedEvent }
+  | { readonly kind: "check"; readonly check: FailingCheck }
   | { readonly kind: "turn" | "reminder" | "escalation"; readonly role: ApproverRole };
+
+/** A check that began to fail, with what it saw last, which may be a pass again. */
+export type FailingCheck = {
+  readonly item: string;
+  readonly title: string;
+  readonly passes: boolean;
+  readonly summary: string;
+};
 
 /** What kind of news it is; null for what nobody is told of. */
 export function newsOf(telling: Telling): NotificationKind | null {
@@ -15,6 +24,8 @@ export function newsOf(telling: Telling): NotificationKind | null {
       return "turn";
     case "escalation":
       return "escalation";
+    case "check":
+      return "check";
     case "event":
       return KIND_OF_EVENT[telling.event.type] ?? null;
   }
@@ -29,6 +40,10 @@ export function tell(telling: Telling): string {
       return `Your signature as ${ROLE_TITLES[telling.role]} is still awaited.`;
     case "escalation":
       return `Nobody has signed as ${ROLE_TITLES[telling.role]} yet.`;
+    case "check":
+      return telling.check.passes
+        ? `The check of “${telling.check.title}” failed after its phase was completed, and passes again.`
+        : `The check of “${telling.check.title}” fails after its phase was completed.`;
     case "event":
       return `${telling.event.actor.name} ${predicateOf(telling.event)}.`;
   }
@@ -36,21 +51,23 @@ export function tell(telling: Telling): string {
 
 /** The same for a group, where a turn is not the reader's own. */
 export function tellTeam(telling: Telling): string {
-  if (telling.kind === "event" || telling.kind === "escalation") return tell(telling);
+  if (telling.kind !== "turn" && telling.kind !== "reminder") return tell(telling);
   const role = ROLE_TITLES[telling.role];
   return telling.kind === "turn"
     ? `The sign-off waits for ${role}.`
     : `The sign-off still waits for ${role}.`;
 }
 
-/** The reason or comment that somebody gave with it; null when there is none. */
+/** The reason or comment that somebody gave with it, or what a check saw; null when there is none. */
 export function remarkWith(telling: Telling): string | null {
+  if (telling.kind === "check") return telling.check.summary;
   return telling.kind === "event" ? remarkOf(telling.event) : null;
 }
 
 /** The path at which the very thing stands. */
 export function placeOf(telling: Telling, deploymentId: string): string {
   const record = `/deployments/${deploymentId}`;
+  if (telling.kind === "check") return `${record}#item-${telling.check.item}`;
   if (telling.kind !== "event") return `${record}/sign-off`;
   const { type, data } = telling.event;
   if (type.startsWith("break-glass.")) return `${record}/sign-off#break-glass`;

@@ -1,13 +1,11 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { pendingBreakGlass } from "#lib/domain/break-glass-request.ts";
-import type { Deployment } from "#lib/domain/deployment.ts";
+import type { SeenRun } from "#lib/domain/failing-checks.ts";
 import type { Mandate } from "#lib/domain/mandate.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { may, seesAsAuditor } from "#lib/domain/policy.ts";
-import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
-import { failingChecks } from "#lib/db/failing-checks.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { loadMandates } from "#lib/db/mandates.ts";
 import { pool } from "#lib/db/pool.ts";
@@ -33,8 +31,7 @@ export async function getDeployment(actor: Actor, id: string, revision?: number)
   const { teamId } = deployment;
   if (seesAsAuditor(actor, teamId))
     await noteAccess(actor, { act: "opened", subject: "record", record: { id, teamId } });
-  const seen = await seenAtPendingGate(deployment);
-  return viewDeployment(deployment, { ...surroundings, mandates, seen, stoneSeq, freezes }, actor, at);
+  return viewDeployment(deployment, { ...surroundings, mandates, stoneSeq, freezes }, actor, at);
 }
 
 const loading = new Map<string, ReturnType<typeof loadDeployment>>();
@@ -69,19 +66,12 @@ export type Surroundings = {
   readonly freezes: readonly FreezeWindow[];
   /** The groups of addresses that the service gave. */
   readonly checkGroups: readonly string[];
-  readonly checkRuns: readonly { readonly item: string; readonly checker: string; readonly ranAt: string }[];
+  readonly checkRuns: readonly (SeenRun & { readonly ranAt: string })[];
   /** For whom the caller may sign now. */
   readonly mandates: readonly Mandate[];
-  /** What live checks see against the gate of a pending break glass. */
-  readonly seen: readonly Blocker[];
 };
 
-async function seenAtPendingGate(deployment: Deployment): Promise<readonly Blocker[]> {
-  const pending = pendingBreakGlass(deployment.breakGlass);
-  return pending === undefined ? [] : failingChecks(deployment, pending.phase);
-}
-
-type Stored = Omit<Surroundings, "mandates" | "seen" | "stoneSeq" | "freezes">;
+type Stored = Omit<Surroundings, "mandates" | "stoneSeq" | "freezes">;
 
 async function loadSurroundings(id: string): Promise<Stored | null> {
   const { rows } = await pool().query<Stored & { checkRuns: Stored["checkRuns"] | null }>({
@@ -89,7 +79,8 @@ async function loadSurroundings(id: string): Promise<Stored | null> {
     text: `SELECT t.name AS "teamName",
                   (SELECT s.id FROM deployments s WHERE s.predecessor_id = d.id ORDER BY s.opened_at DESC LIMIT 1) AS "successorId",
                   ARRAY(SELECT jsonb_object_keys(v.checks)) AS "checkGroups",
-                  (SELECT json_agg(json_build_object('item', r.item_key, 'checker', r.checker, 'ranAt', r.ran_at))
+                  (SELECT json_agg(json_build_object('itemKey', r.item_key, 'checker', r.checker, 'ranAt', r.ran_at,
+                             'verdict', r.verdict, 'summary', r.summary))
                      FROM check_runs r WHERE r.deployment_id = d.id) AS "checkRuns"
              FROM deployments d JOIN teams t ON t.id = d.team_id JOIN services v ON v.id = d.service_id
             WHERE d.id = $1::uuid`,

@@ -75,7 +75,7 @@ function viewNotification(row: Row): readonly NotificationView[] {
 const NOTIFICATIONS_SEEN = `
   notifications n JOIN outbox o ON o.id = n.outbox_id ${TOLD_JOINS}
  WHERE n.person_id = $1::uuid AND ($2::uuid[] IS NULL OR d.team_id = ANY ($2::uuid[])) AND d.stone_seq IS NULL
-   AND (o.kind <> 'event' OR e.seq IS NOT NULL)`;
+   AND (o.kind <> 'event' OR e.seq IS NOT NULL) AND (o.kind <> 'check' OR r.checker IS NOT NULL)`;
 
 const LIST = `
 SELECT n.id, n.kind AS news, n.read_at IS NOT NULL AS read, ${TOLD_COLUMNS}

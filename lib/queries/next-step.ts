@@ -1,24 +1,30 @@
 import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
-import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
-import { CLOSE_OUT, gateBlockers, isSignOffGate, phaseBlockers } from "#lib/domain/gates.ts";
+import { CLOSE_OUT, isSignOffGate, phaseBlockers } from "#lib/domain/gates.ts";
 import { standingForce } from "#lib/domain/overrides.ts";
 import { awaitedSteps, openRejection } from "#lib/domain/sign-off.ts";
-import type { DeploymentView, NextStep, PhaseView, SignOffStepView, SignOffView } from "./deployment-view.ts";
+import type {
+  DeploymentView,
+  GateView,
+  NextStep,
+  PhaseView,
+  SignOffStepView,
+  SignOffView,
+} from "./deployment-view.ts";
 
 type Parts = {
   readonly phases: readonly PhaseView[];
   readonly rollbackPhase: PhaseView;
   readonly signOff: SignOffView;
+  readonly gates: readonly GateView[];
 };
 
 /** The one step the record needs next, and what keeps it from being taken. */
 export function nextStep(
   deployment: Deployment,
-  { phases, rollbackPhase, signOff }: Parts,
+  { phases, rollbackPhase, signOff, gates }: Parts,
   now: Instant,
-  freezes: readonly FreezeWindow[],
 ): Pick<DeploymentView, "nextStep" | "blockers"> {
   const { checklist } = deployment;
   if (deployment.ended !== null) return { nextStep: { kind: "none" }, blockers: [] };
@@ -29,18 +35,16 @@ export function nextStep(
     };
   }
   const current = currentPhase(deployment);
+  const blockersAt = (phase: string) => gates.find((gate) => gate.phase === phase)?.blockers ?? [];
   const forced = nextGate(deployment);
   if (forced !== undefined && standingForce(deployment, forced.key) !== undefined) {
-    return {
-      nextStep: startOf(phases, forced.key),
-      blockers: gateBlockers(deployment, forced.key, now, freezes),
-    };
+    return { nextStep: startOf(phases, forced.key), blockers: blockersAt(forced.key) };
   }
   if (current !== undefined && isStarted(deployment, current.key)) {
     const view = phases.find(({ key }) => key === current.key) ?? rollbackPhase;
     return { nextStep: completion(view), blockers: phaseBlockers(deployment, current, now) };
   }
-  const blockers = gateBlockers(deployment, current?.key ?? CLOSE_OUT, now, freezes);
+  const blockers = blockersAt(current?.key ?? CLOSE_OUT);
   return { nextStep: stepAtGate(deployment, phases, signOff, current?.key), blockers };
 }
 

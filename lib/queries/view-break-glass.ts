@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { nextGate, whyNotConfirm, whyNotReview } from "#lib/domain/break-glass.ts";
 import { breakGlassState, pendingBreakGlass, type BreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import { failingChecks } from "#lib/domain/failing-checks.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import { holdsRole, may } from "#lib/domain/policy.ts";
 import { APPROVER_ROLES, ROLE_TITLES } from "#lib/domain/roles.ts";
@@ -10,7 +11,7 @@ import type { Surroundings } from "./get-deployment.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, BreakGlassView, PendingBreakGlassView } from "./deployment-view.ts";
 
-type Outside = Pick<Surroundings, "seen" | "freezes">;
+type Outside = Pick<Surroundings, "checkRuns" | "freezes">;
 
 /** Rule 8 as one caller sees it. */
 export function viewBreakGlass(
@@ -37,10 +38,13 @@ function viewPending(
   deployment: Deployment,
   actor: Actor,
   pending: BreakGlass,
-  { seen, freezes }: Outside,
+  { checkRuns, freezes }: Outside,
   now: Instant,
 ): PendingBreakGlassView {
-  const blockers = [...allGateBlockers(deployment, pending.phase, now, freezes), ...seen];
+  const blockers = [
+    ...allGateBlockers(deployment, pending.phase, now, freezes),
+    ...failingChecks(deployment, pending.phase, checkRuns),
+  ];
   return {
     ...pending,
     blockers: pending.confirmed?.blockers ?? blockers,
@@ -60,13 +64,16 @@ function requestAbility(
   deployment: Deployment,
   actor: Actor,
   gate: string | undefined,
-  { freezes }: Outside,
+  { checkRuns, freezes }: Outside,
   now: Instant,
 ): Ability {
   if (!may(actor, "break-glass.request", deployment.teamId)) return refuse("A team lead asks to break glass");
   if (gate === undefined) return refuse("There is no gate left to open");
   if (pendingBreakGlass(deployment.breakGlass) !== undefined) return refuse("There is a request already");
-  const blockers = allGateBlockers(deployment, gate, now, freezes);
+  const blockers = [
+    ...allGateBlockers(deployment, gate, now, freezes),
+    ...failingChecks(deployment, gate, checkRuns),
+  ];
   return blockers.length === 0 ? refuse("The next gate is open") : allow;
 }
 

@@ -11,7 +11,7 @@ export function viewChecks(
   return checks.flatMap(({ checker: checkerKey, weight, labels = [] }) => {
     const checker = findChecker(checkerKey);
     if (checker === undefined) return [];
-    const run = checkRuns.find(({ item, checker: ran }) => item === key && ran === checkerKey);
+    const run = checkRuns.find(({ itemKey, checker: ran }) => itemKey === key && ran === checkerKey);
     const configured = checker.kind === "live" ? checkGroups.includes(checker.group) : null;
     const ranAt = run === undefined ? null : new Date(run.ranAt).toISOString();
     return [

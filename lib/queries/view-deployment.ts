@@ -1,9 +1,9 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { currentPhase } from "#lib/domain/checklist.ts";
+import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
+import { failingChecks } from "#lib/domain/failing-checks.ts";
 import { allGateBlockers, CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
-import type { FreezeWindow } from "#lib/domain/freezes.ts";
-import { overriddenAt } from "#lib/domain/overrides.ts";
+import { overriddenAt, withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
 import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
 import { statusOf } from "#lib/domain/status.ts";
@@ -32,6 +32,7 @@ export function viewDeployment(
   const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks, freezes));
   const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks, freezes);
   const signOff = viewSignOff(deployment, actor, surroundings.mandates, now);
+  const gates = viewGates(deployment, now, surroundings);
   return {
     id: deployment.id,
     revision: deployment.revision,
@@ -50,8 +51,8 @@ export function viewDeployment(
     phases,
     rollbackPhase,
     rollback: viewRollback(deployment),
-    gates: viewGates(deployment, now, freezes),
-    ...nextStep(deployment, { phases, rollbackPhase, signOff }, now, freezes),
+    gates,
+    ...nextStep(deployment, { phases, rollbackPhase, signOff, gates }, now),
     signOff,
     breakGlass: viewBreakGlass(deployment, actor, surroundings, now),
     freezes: viewFreezes(deployment, actor, freezes, now),
@@ -74,14 +75,20 @@ function openPhaseKey(deployment: Deployment): string | null {
 function viewGates(
   deployment: Deployment,
   now: Instant,
-  freezes: readonly FreezeWindow[],
+  { freezes, checkRuns }: Surroundings,
 ): readonly GateView[] {
   const [, ...later] = deployment.checklist.phases;
   const gates = later.map(({ key, title }) => ({ phase: key, title: `Before ${title}` }));
   if (deployment.checklist.signOff.gatePhase === null) gates.push({ phase: CLOSE_OUT, title: "Close-out" });
   return gates.map((gate) => {
-    const blockers = gateBlockers(deployment, gate.phase, now, freezes);
-    const all = allGateBlockers(deployment, gate.phase, now, freezes);
+    const seen = isStarted(deployment, gate.phase)
+      ? []
+      : withoutSkipped(deployment, failingChecks(deployment, gate.phase, checkRuns));
+    const blockers = [
+      ...gateBlockers(deployment, gate.phase, now, freezes),
+      ...withoutOverridden(deployment, gate.phase, seen),
+    ];
+    const all = [...allGateBlockers(deployment, gate.phase, now, freezes), ...seen];
     const overridden = overriddenAt(deployment, gate.phase, all);
     const open = blockers.length === 0;
     return { ...gate, open, blockers, forced: open && overridden.length > 0, overridden };

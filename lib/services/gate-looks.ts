@@ -1,6 +1,6 @@
-import { isCompleted } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { allGateBlockers, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
+import { completedBefore } from "#lib/domain/failing-checks.ts";
+import { allGateBlockers, gateBlockers } from "#lib/domain/gates.ts";
 import { overriddenAt, withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
 import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
@@ -53,8 +53,11 @@ export async function judgeGate(before: Deployment, phase: string): Promise<Gate
  */
 export async function lookAtGate(deployment: Deployment, phase: string): Promise<void> {
   if (deployment.ended !== null || deployment.rollback !== null) return;
-  const judged = phasesJudgedAt(deployment, phase).filter(({ key }) => isCompleted(deployment, key));
-  await lookAgain(deployment, judged, laterBy(now(), -LOOK_AGAIN_AFTER_MINUTES * MINUTE));
+  await lookAgain(
+    deployment,
+    completedBefore(deployment, phase),
+    laterBy(now(), -LOOK_AGAIN_AFTER_MINUTES * MINUTE),
+  );
 }
 
 /** What was seen last, as far as it keeps the phase from beginning; break glass lifts what it lifted. */

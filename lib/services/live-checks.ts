@@ -7,10 +7,13 @@ import {
   contextOf,
   type UsedCheck,
 } from "#lib/domain/check-uses.ts";
+import { isStarted } from "#lib/domain/checklist.ts";
 import type { CheckResult } from "#lib/domain/check-result.ts";
 import type { Decide } from "#lib/domain/change.ts";
 import { addVerdict } from "#lib/domain/checklist-items.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import { completedBefore, wouldClose } from "#lib/domain/failing-checks.ts";
+import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import type { PhaseTemplate } from "#lib/domain/template.ts";
@@ -38,15 +41,29 @@ export type Looked = { readonly check: LiveCheck; readonly result: CheckResult }
 
 /** Half an hour of probes with some room before it. */
 const PROBES_SINCE_MINUTES = 45;
+/** How often the checks of completed phases look, when nobody asks a gate. */
+const LOOK_BEHIND_MINUTES = 5;
 /** A pass that would end within this span is recorded anew. */
 const RENEW_MINUTES = 3;
 
-/** Runs the checks of a record's open phase as the system; records only what is news. */
+/**
+ * Runs the checks of a record's open phase as the system, and records only what is news; every few
+ * minutes those of completed phases that the next gate judges too.
+ */
 export async function runOpenChecks(actor: Actor, deploymentId: string): Promise<void> {
   const loaded = await loadDeployment(deploymentId);
   if (loaded === null) return;
   const { deployment } = loaded;
   await recordNews(actor, deployment, await lookAt(deployment, checksOfOpenPhase(deployment)));
+  await lookBehind(deployment);
+}
+
+// What was passed and is still judged at the next gate, so that its people hear when it fails.
+async function lookBehind(deployment: Deployment): Promise<void> {
+  if (deployment.ended !== null || deployment.rollback !== null) return;
+  const next = deployment.checklist.phases.find(({ key }) => !isStarted(deployment, key));
+  const behind = completedBefore(deployment, next?.key ?? CLOSE_OUT);
+  if (behind.length > 0) await lookAgain(deployment, behind, laterBy(now(), -LOOK_BEHIND_MINUTES * MINUTE));
 }
 
 /**
@@ -115,7 +132,7 @@ async function look(deployment: Deployment, check: LiveCheck, services: ServiceC
     contextOf(deployment, now(), probes),
     outside(),
   );
-  await saveCheckRun(key, result, probe, now());
+  await saveCheckRun(key, result, probe, now(), wouldClose(deployment, key));
   return { check, result };
 }
 

@@ -72,10 +72,12 @@ export function webhookHeaders(
 }
 
 function typeOf(telling: Telling): string {
-  return telling.kind === "event" ? telling.event.type : `sign-off.${telling.kind}`;
+  if (telling.kind === "event") return telling.event.type;
+  return telling.kind === "check" ? "check.failed" : `sign-off.${telling.kind}`;
 }
 
 function detailsOf(telling: Telling): object {
+  if (telling.kind === "check") return { item: telling.check.item };
   if (telling.kind !== "event") return { role: telling.role };
   const { seq, at, actor, type } = telling.event;
   return { event: { seq, at, type, actor: actor.name } };

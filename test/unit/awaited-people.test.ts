@@ -12,7 +12,6 @@ const NOTHING = {
   checkGroups: [],
   checkRuns: [],
   mandates: [],
-  seen: [],
   freezes: [],
 };
 const SECOND_SRE = person("Sven", "devops-sre");

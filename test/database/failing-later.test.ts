@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
+import { overruleVerdict } from "#lib/services/evidence.ts";
+import { fanOut } from "#lib/services/fan-out.ts";
+import { runOpenChecks } from "#lib/services/live-checks.ts";
+import { cancelDeployment } from "#lib/services/rollback.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import { pool } from "#lib/db/pool.ts";
+import { getDeployment } from "#lib/queries/get-deployment.ts";
+import { countUnread, listNotifications } from "#lib/queries/list-notifications.ts";
+import { eventTypes, load, makeTeam, openRecord, toSignOff, type Team } from "#test/support/factories.ts";
+import { startHealthService, type HealthService } from "#test/support/peers/health-service.ts";
+
+const ITEM = "load-balancers";
+let team: Team;
+let health: HealthService;
+
+beforeAll(async () => {
+  health = await startHealthService();
+});
+
+beforeEach(async () => {
+  team = await makeTeam();
+  health.status = 200;
+});
+
+afterAll(() => health.stop());
+
+/** A record whose first phases are complete; its service answered when they were. */
+async function passed(): Promise<string> {
+  const id = await openRecord(team, { service: `service-${Math.random()}` });
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
+  await runOpenChecks(CHECK_RUNNER, id);
+  await toSignOff(team, id);
+  return id;
+}
+
+async function look(id: string, status: number): Promise<void> {
+  health.status = status;
+  await pool().query(
+    "UPDATE check_runs SET ran_at = ran_at - interval '6 minutes' WHERE deployment_id = $1",
+    [id],
+  );
+  await runOpenChecks(CHECK_RUNNER, id);
+}
+
+async function told(person: Team["lead"]) {
+  await fanOut();
+  const { notifications } = await listNotifications(person, { limit: 100 });
+  return notifications.filter(({ kind }) => kind === "check");
+}
+
+test("a check that fails after its phase was completed tells the record's people, once for each turn", async () => {
+  const id = await passed();
+  const before = await eventTypes(id);
+  await look(id, 200);
+  expect(await told(team.lead)).toEqual([]);
+  await look(id, 503);
+  await look(id, 503);
+  const [news, ...more] = await told(team.lead);
+  expect(more).toEqual([]);
+  expect(news).toMatchObject({
+    kind: "check",
+    sentence: "The check of “Load balancers health-checked” fails after its phase was completed.",
+    href: `/deployments/${id}#item-${ITEM}`,
+  });
+  expect(news?.remark).toContain("503");
+  expect([await told(team.engineer), await told(team.engineer2)].map(({ length }) => length)).toEqual([1, 0]);
+  await look(id, 200);
+  expect((await told(team.lead)).map(({ sentence }) => sentence)).toEqual([
+    "The check of “Load balancers health-checked” failed after its phase was completed, and passes again.",
+  ]);
+  await look(id, 503);
+  expect(await told(team.lead)).toHaveLength(2);
+  expect(await eventTypes(id)).toEqual(before);
+});
+
+test("the page shows what closes the gate, before anybody asks it", async () => {
+  const id = await passed();
+  await look(id, 503);
+  const { blockers, gates } = await getDeployment(team.engineer, id);
+  const failing = { code: "check-failed", item: ITEM, phase: "pre-deployment" };
+  expect(blockers).toContainEqual(expect.objectContaining(failing));
+  expect(gates.find(({ phase }) => phase === "deployment")?.blockers).toContainEqual(
+    expect.objectContaining(failing),
+  );
+  await look(id, 200);
+  const codes = (await getDeployment(team.engineer, id)).blockers.map(({ code }) => code);
+  expect(codes).not.toContain("check-failed");
+});
+
+test("what a lead overruled is no news, nor what fails after the end", async () => {
+  const id = await openRecord(team, { service: `service-${Math.random()}` });
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
+  health.status = 503;
+  await runOpenChecks(CHECK_RUNNER, id);
+  for (const { id: evidenceId } of (await load(id)).evidence)
+    await overruleVerdict(team.lead, { deploymentId: id, evidenceId, reason: "It moves" });
+  await toSignOff(team, id);
+  await look(id, 200);
+  await look(id, 503);
+  const ended = await passed();
+  await cancelDeployment(team.lead, { deploymentId: ended, reason: "Not needed." });
+  await look(ended, 503);
+  await fanOut();
+  const { rows } = await pool().query(
+    "SELECT FROM outbox WHERE kind = 'check' AND deployment_id = ANY ($1)",
+    [[id, ended]],
+  );
+  expect(rows).toEqual([]);
+});
+
+test("what was seen at other addresses is told of no longer", async () => {
+  const id = await passed();
+  await look(id, 503);
+  expect(await told(team.lead)).toHaveLength(1);
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks: {} });
+  expect(await told(team.lead)).toEqual([]);
+  expect(await countUnread(team.lead)).toBe(0);
+});
