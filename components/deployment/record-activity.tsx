@@ -1,13 +1,15 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import type { LiveEvent } from "#lib/queries/live-event.ts";
 import type { Presence } from "#lib/queries/presence.ts";
 import { useLive, useMe } from "#components/live/live-provider.tsx";
 import { crowdPause } from "./crowd-pause.ts";
 import { useInitialDeployment } from "./initial-deployment.ts";
-import { useCatchUp, useRefresh, useShowEvent } from "./use-deployment.ts";
+import { useCatchUp, useDeployment, useRefresh, useShowEvent } from "./use-deployment.ts";
 import { usePresence } from "./use-presence.ts";
+import { useRefreshAt } from "./use-refresh-at.ts";
 
 type Heard = { readonly event: LiveEvent; readonly heardAt: number };
 
@@ -33,9 +35,12 @@ export function RecordActivity({ children }: { children: ReactNode }) {
   const [openItem, standAt] = useState<string | null>(null);
   const [latest, setLatest] = useState<LiveEvent | null>(null);
   const people = usePresence(id, openItem);
+  useRefreshAt(nextTurn(useDeployment()));
 
   useLive((message) => {
     if (message.kind === "ready") return void refresh();
+    if (message.kind === "surroundings")
+      return void setTimeout(refresh, Math.random() * crowdPause(people.length));
     if (message.kind !== "change" || message.event.deployment !== id) return;
     const { event } = message;
     showEvent(event);
@@ -56,6 +61,12 @@ export function RecordActivity({ children }: { children: ReactNode }) {
       </PeopleContext>
     </ActivityContext>
   );
+}
+
+/** When the next freeze over the record begins or ends, by the clock alone. */
+function nextTurn({ freezes, now }: DeploymentView): string | null {
+  const turns = freezes.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  return turns.filter((at) => at > now).toSorted()[0] ?? null;
 }
 
 export function useActivity(): Activity {

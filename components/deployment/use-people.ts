@@ -1,7 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DeploymentPerson } from "#lib/queries/deployment-people.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { useInitialDeployment } from "./initial-deployment.ts";
 
 const FRESH_MS = 60_000;
@@ -9,6 +10,10 @@ const FRESH_MS = 60_000;
 /** Everybody who sees this record, by name; none until they are read. */
 export function usePeople(): readonly DeploymentPerson[] {
   const { id } = useInitialDeployment();
+  const client = useQueryClient();
+  useLive(({ kind }) => {
+    if (kind === "surroundings") void client.invalidateQueries({ queryKey: ["people", id] });
+  });
   const { data } = useQuery({
     queryKey: ["people", id],
     queryFn: async ({ signal }) => {

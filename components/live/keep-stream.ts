@@ -46,6 +46,7 @@ export function keepStream(tell: Tell): () => void {
       });
     on("ready", stand);
     on("gap", () => tell.message({ kind: "ready" }));
+    on("surroundings", () => tell.message({ kind: "surroundings" }));
     on("installation", () => tell.message({ kind: "installation" }));
     on("change", (data) => tell.message({ kind: "change", event: JSON.parse(data) }));
     on("unread", (data) => tell.message({ kind: "unread", unread: Number(JSON.parse(data).unread) }));

@@ -6,6 +6,8 @@ export type LiveMessage =
   /** The stream stands from here on: whatever was read before may be old. */
   | { readonly kind: "ready" }
   | { readonly kind: "change"; readonly event: LiveEvent }
+  /** What stands around records changed: freezes, roles, what checks of completed phases see. */
+  | { readonly kind: "surroundings" }
   | { readonly kind: "installation" }
   /** How many notifications this person has not read. */
   | { readonly kind: "unread"; readonly unread: number }

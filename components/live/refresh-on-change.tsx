@@ -11,12 +11,12 @@ const REST_MS = 600;
 type RefreshOnChangeProps = {
   /** On this record alone. */
   readonly deployment?: string;
-  /** When what one was told of changes, instead of when a record does. */
-  readonly notifications?: boolean;
+  /** When what one was told of changes, or what stands around records does, instead of when a record does. */
+  readonly of?: "notifications" | "surroundings";
 };
 
 /** Reads a page anew when something happens on a record that it shows. */
-export function RefreshOnChange({ deployment, notifications = false }: RefreshOnChangeProps) {
+export function RefreshOnChange({ deployment, of }: RefreshOnChangeProps) {
   const router = useRouter();
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const again = useRef(false);
@@ -34,12 +34,15 @@ export function RefreshOnChange({ deployment, notifications = false }: RefreshOn
   };
   useEffect(() => () => clearTimeout(rest.current), []);
   useLive((message) => {
-    if (notifications ? message.kind === "unread" : concerns(message, deployment)) refresh();
+    if (of === undefined ? concerns(message, deployment) : message.kind === KINDS[of]) refresh();
   });
   return null;
 }
 
+const KINDS = { notifications: "unread", surroundings: "surroundings" } as const;
+
 function concerns(message: LiveMessage, deployment: string | undefined): boolean {
   if (message.kind === "change") return deployment === undefined || message.event.deployment === deployment;
-  return message.kind === "ready" || (message.kind === "installation" && deployment === undefined);
+  if (message.kind === "ready") return true;
+  return deployment === undefined && (message.kind === "installation" || message.kind === "surroundings");
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { freezeInWords } from "#lib/domain/freezes.ts";
 import type { DateConflicts } from "#lib/queries/date-conflicts.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { instantFrom } from "#components/forms/local-time-input.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { asRoute } from "#components/ui/as-route.ts";
@@ -17,6 +18,10 @@ const PAUSE_MS = 300;
 export function DateWarnings({ team }: { team: string }) {
   const place = useRef<HTMLDivElement>(null);
   const [conflicts, setConflicts] = useState<DateConflicts | null>(null);
+  // Asks again as if the form had been typed in.
+  useLive(({ kind }) => {
+    if (kind === "surroundings") place.current?.closest("form")?.dispatchEvent(new Event("input"));
+  });
   useEffect(() => {
     const form = place.current?.closest("form");
     if (form == null) return;

@@ -1,13 +1,21 @@
 import { Socket } from "node:net";
 import { Client } from "pg";
 import { env } from "#lib/env.ts";
-import { CHANGES, NOTIFICATIONS, parseChangeNotice, PRESENCE, type ChangeNotice } from "./notices.ts";
+import {
+  CHANGES,
+  NOTIFICATIONS,
+  parseChangeNotice,
+  PRESENCE,
+  SURROUNDINGS,
+  type ChangeNotice,
+} from "./notices.ts";
 
 /** What the one listening connection of a process tells. */
 export type Heard =
   | { readonly kind: "change"; readonly notice: ChangeNotice }
   | { readonly kind: "presence"; readonly payload: string }
   | { readonly kind: "notified"; readonly person: string }
+  | { readonly kind: "surroundings"; readonly team: string | null }
   /** Something may have been missed: the connection was away, and is back. */
   | { readonly kind: "gap" };
 
@@ -65,6 +73,8 @@ async function listenOnce(tell: Listener): Promise<void> {
   client.on("notification", ({ channel, payload = "" }) => {
     if (channel === PRESENCE) return tell({ kind: "presence", payload });
     if (channel === NOTIFICATIONS) return tell({ kind: "notified", person: payload });
+    if (channel === SURROUNDINGS)
+      return tell({ kind: "surroundings", team: payload === "" ? null : payload });
     const notice = parseChangeNotice(payload);
     if (notice !== null) tell({ kind: "change", notice });
   });
@@ -73,6 +83,7 @@ async function listenOnce(tell: Listener): Promise<void> {
     await client.query(`LISTEN ${CHANGES}`);
     await client.query(`LISTEN ${PRESENCE}`);
     await client.query(`LISTEN ${NOTIFICATIONS}`);
+    await client.query(`LISTEN ${SURROUNDINGS}`);
     tell({ kind: "gap" });
     await Promise.race([broken, pulse(client)]);
   } finally {

@@ -20,4 +20,5 @@ export const MIGRATIONS = [
   "20261126000041_freezes",
   "20261126002000_mentions_by_edits",
   "20261126002100_checks_that_fail_later",
+  "20261126002200_surroundings",
 ] as const;

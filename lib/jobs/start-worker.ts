@@ -66,7 +66,7 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     async (jobs: Job<{ id?: string }>[]) => Promise.all(jobs.map(carry)),
   );
   const stopListening = listen(({ kind }) => {
-    if (kind === "change" || kind === "gap") void askFor(queue, "fan-out");
+    if (kind === "change" || kind === "surroundings" || kind === "gap") void askFor(queue, "fan-out");
   });
   await work("verify-history", async ({ id }) => runVerification(id));
   await work("apply-retention", async () => removeOverdueContent(actor));

@@ -9,6 +9,8 @@ import { liveEvent, type LiveEvent } from "./live-event.ts";
 /** What happened, to whoever may see it; each event of a record once, in the record's order. */
 export type LiveChange =
   | { readonly kind: "events"; readonly team: string; readonly events: readonly LiveEvent[] }
+  /** What stands around the records of a team, or of every team: freezes, roles, what checks see. */
+  | { readonly kind: "surroundings"; readonly team: string | null }
   /** People, roles or teams changed. */
   | { readonly kind: "installation" }
   /** Something may have been missed: read anew. */
@@ -36,6 +38,8 @@ export function maySeeChange(actor: Actor, change: LiveChange): boolean {
   switch (change.kind) {
     case "events":
       return may(actor, "deployment.view", change.team);
+    case "surroundings":
+      return change.team === null || may(actor, "deployment.view", change.team);
     case "installation":
       return mayEverywhere(actor, "history.search") || mayEverywhere(actor, "people.manage");
     case "gap":
@@ -64,7 +68,7 @@ function relay(followers: ReadonlySet<Follower>): void {
     reading = false;
   };
   listen((heard: Heard) => {
-    if (heard.kind === "gap") tell({ kind: "gap" });
+    if (heard.kind === "gap" || heard.kind === "surroundings") tell(heard);
     if (heard.kind !== "change" || followers.size === 0) return;
     waiting.push(heard.notice);
     void drain();

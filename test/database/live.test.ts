@@ -6,11 +6,21 @@ import { followRecord } from "#lib/api/follow-record.ts";
 import { followPresence, whoIsHere } from "#lib/queries/presence.ts";
 import { settleItem, settleItems } from "#lib/services/checklist-items.ts";
 import { announcePresence } from "#lib/services/presence.ts";
+import { createFreeze, endFreeze } from "#lib/services/freezes.ts";
+import { cancelDeployment } from "#lib/services/rollback.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import { changeTeamSecondFactor } from "#lib/services/teams.ts";
 import { grantRole } from "#lib/services/roles.ts";
 import { SYSTEM_ID, type Actor } from "#lib/domain/actor.ts";
-import { eventTypes, load, makeTeam, openRecord } from "#test/support/factories.ts";
+import { eventTypes, load, makePerson, makeTeam, openRecord } from "#test/support/factories.ts";
 import { urlFor } from "#test/support/database.ts";
 
+const ADMIN: Actor = {
+  kind: "system",
+  id: SYSTEM_ID,
+  name: "Test",
+  grants: [{ role: "admin", teamId: null }],
+};
 const TAB = "7ab00000-0000-4000-8000-000000000001";
 
 // The first follower connects; what is committed from then on is heard.
@@ -72,17 +82,43 @@ test("a refused or repeated change tells nobody anything", async () => {
 test("the installation's changes are told to those who read its history", async () => {
   const { heard, stop } = follow();
   const team = await makeTeam();
-  const admin: Actor = {
-    kind: "system",
-    id: SYSTEM_ID,
-    name: "Test",
-    grants: [{ role: "admin", teamId: null }],
-  };
-  await grantRole(admin, { personId: team.engineer.id, role: "auditor", teamId: team.id });
+  await grantRole(ADMIN, { personId: team.engineer.id, role: "auditor", teamId: team.id });
   await vi.waitFor(() => expect(heard).toContainEqual({ kind: "installation" }));
   stop();
-  expect(maySeeChange(admin, { kind: "installation" })).toBe(true);
+  expect(maySeeChange(ADMIN, { kind: "installation" })).toBe(true);
   expect(maySeeChange(team.lead, { kind: "installation" })).toBe(false);
+});
+
+test("what stands around a team's records is told to those who see them, whoever wrote it", async () => {
+  const { heard, stop } = follow();
+  const [own, other] = [await makeTeam(), await makeTeam()];
+  const id = await openRecord(own);
+  const secondLead = await makePerson("team-lead", own.id);
+  const times = () =>
+    heard.filter((change) => change.kind === "surroundings" && change.team === own.id).length;
+  const told = async (write: () => Promise<unknown>) => {
+    const before = times();
+    await write();
+    await vi.waitFor(() => expect(times()).toBeGreaterThan(before));
+  };
+  await grantRole(ADMIN, { personId: own.engineer.id, role: "product", teamId: own.id });
+  await vi.waitFor(() => expect(times()).toBeGreaterThan(0));
+  const span = { startsAt: "2199-01-01T00:00:00.000Z", endsAt: "2199-01-02T00:00:00.000Z" };
+  const freeze = { team: own.name, environment: null, reason: "Holidays", ...span };
+  await told(async () => {
+    const freezeId = await createFreeze(own.lead, freeze);
+    await told(async () => endFreeze(secondLead, { freezeId }));
+  });
+  const { service } = await load(id);
+  const checks = { http: { urls: ["https://example.test/"] } };
+  await told(async () => configureChecks(own.lead, { serviceId: service.id, checks }));
+  await told(async () => changeTeamSecondFactor(ADMIN, { teamId: own.id, required: true }));
+  await cancelDeployment(own.lead, { deploymentId: id, reason: "Not needed." });
+  await told(async () => openRecord(own, { service: service.name, predecessorId: id }));
+  stop();
+  expect(maySeeChange(own.auditor, { kind: "surroundings", team: own.id })).toBe(true);
+  expect(maySeeChange(other.lead, { kind: "surroundings", team: own.id })).toBe(false);
+  expect(maySeeChange(other.lead, { kind: "surroundings", team: null })).toBe(true);
 });
 
 test("a follower of a record gets each event once and in order, though the connection is cut again and again", async () => {

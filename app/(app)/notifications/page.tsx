@@ -30,7 +30,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
   const next = new URLSearchParams({ ...filter, cursor: page.nextCursor ?? "" });
   return (
     <PageContainer className="grid max-w-4xl grid-cols-[minmax(0,1fr)] content-start gap-4">
-      <RefreshOnChange notifications />
+      <RefreshOnChange of="notifications" />
       <PageHeader
         title="Notifications"
         description="What concerns you on your teams' deployments. Kept for 180 days."

@@ -4,6 +4,7 @@ import { listDeploymentEvents } from "#lib/queries/list-events.ts";
 import { roleHolders } from "#lib/queries/role-holders.ts";
 import { readDeployment } from "../../../../(app)/deployments/read-deployment.ts";
 import { DeploymentProvider } from "#components/deployment/deployment-provider.tsx";
+import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { EVENTS_SHOWN } from "#components/war-room/events-shown.ts";
 import { WarRoom } from "#components/war-room/war-room.tsx";
 
@@ -25,6 +26,7 @@ export default async function WarRoomPage({ params }: Props) {
   ]);
   return (
     <DeploymentProvider json={JSON.stringify(view)}>
+      <RefreshOnChange of="surroundings" />
       <WarRoom
         holders={holders}
         events={events.map(({ seq, at, actor: { name }, predicate }) => ({ seq, at, name, predicate }))}
