@@ -5,6 +5,7 @@ import {
   daysShown,
   isTimeZone,
   overlapsAmong,
+  spanAround,
   stepDay,
   timeIn,
   type Planned,
@@ -40,6 +41,17 @@ describe("days", () => {
     expect(stepDay("week", "2026-12-30", 1)).toBe("2027-01-06");
   });
 
+  test("the moments around some days hold these days in every zone", () => {
+    expect(spanAround(["2026-11-23", "2026-11-24", "2026-11-29"])).toEqual({
+      from: "2026-11-22T00:00:00.000Z",
+      to: "2026-12-01T00:00:00.000Z",
+    });
+    expect(spanAround(["2026-11-23"])).toEqual({
+      from: "2026-11-22T00:00:00.000Z",
+      to: "2026-11-25T00:00:00.000Z",
+    });
+  });
+
   test("any day stands among the days shown for it, which are whole weeks without a gap", () => {
     const dates = fc.date({ min: new Date("2000-01-01"), max: new Date("2199-12-31"), noInvalidDate: true });
     fc.assert(
@@ -58,7 +70,17 @@ describe("days", () => {
 test("zones are IANA names that this machine knows", () => {
   for (const zone of ["UTC", "Europe/Vienna", "America/Argentina/Buenos_Aires", "Etc/GMT+5"])
     expect(isTimeZone(zone)).toBe(true);
-  for (const zone of ["", "Mars/Olympus", "+02:00", "Europe/Vienna ", "../etc", "Europe//Vienna"])
+  for (const zone of [
+    "",
+    "Mars/Olympus",
+    "+02:00",
+    "Europe/Vienna ",
+    "../etc",
+    "Europe//Vienna",
+    "1UTC",
+    "(UTC",
+    "UTC)",
+  ])
     expect(isTimeZone(zone)).toBe(false);
 });
 
@@ -82,6 +104,16 @@ describe("overlaps", () => {
       planned("e", "26T10:00", { serviceId: "ledger" }),
     ]);
     expect(Object.fromEntries(found)).toEqual({ a: ["b"], b: ["a"] });
+  });
+
+  test("are told of both, whichever comes first, even at the same moment", () => {
+    const found = overlapsAmong([
+      planned("a", "26T10:00", { endedAt: "2026-11-26T10:30:00.000Z" }),
+      planned("b", "26T10:00"),
+      planned("c", "26T09:00", { endedAt: "2026-11-26T10:00:00.000Z" }),
+      planned("d", "25T10:01", { endedAt: "2026-11-26T10:01:00.000Z" }),
+    ]);
+    expect(Object.fromEntries(found)).toEqual({ a: ["b", "d"], b: ["a", "d"], c: ["d"], d: ["a", "b", "c"] });
   });
 
   test("count neither what was cancelled nor what ended before the other begins", () => {

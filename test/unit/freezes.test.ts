@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
-import { covers, freezeBlockers, liftFreeze, type FreezeWindow } from "#lib/domain/freezes.ts";
+import {
+  covers,
+  freezeBlockers,
+  freezeInWords,
+  liftFreeze,
+  whyNotLift,
+  type FreezeWindow,
+} from "#lib/domain/freezes.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { triggerRollback } from "#lib/domain/rollback.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { CAST, person } from "#test/support/people.ts";
 import { approval, breakGlass, TestRecord } from "#test/support/records.ts";
@@ -118,4 +126,38 @@ test("what has begun goes on in a freeze; what is reopened before T-0 begins aga
   record.do(CAST.engineer, completePhase("deployment"));
   record.do(CAST.lead, reopenPhase("final-checks", "Once more."));
   expect(blockersAt(record, "deployment")).toContain("freeze-window");
+});
+
+test("whoever lifts in vain is told why, and a lift names the whole window", () => {
+  const record = readyRecord();
+  const [freeze] = (record.freezes = [window(record, -1, 2)]);
+  expect(record.refusal(SECOND_LEAD, liftFreeze(SECOND_LEAD, "another's", "A fix."))).toEqual({
+    code: "no-freeze",
+    message: "This freeze no longer holds for this deployment",
+  });
+  expect(whyNotLift(record.deployment, CAST.lead)?.message).toBe(
+    "You opened this deployment, so somebody else lifts the freeze",
+  );
+  expect(whyNotLift(record.deployment, CAST.engineer)?.message).toBe(
+    "You are named as deployer, so somebody else lifts the freeze",
+  );
+  expect(whyNotLift(record.deployment, SECOND_LEAD)).toBeNull();
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "A fix."));
+  const { id: _, ...whole } = freeze ?? {};
+  expect(record.events.at(-1)?.data).toEqual({ freeze: "freeze", window: whole, reason: "A fix." });
+  record.do(CAST.engineer, startPhase("deployment"));
+  record.freezes = [window(record, -1, 2, "later")];
+  expect(record.refusal(SECOND_LEAD, liftFreeze(SECOND_LEAD, "later", "A fix."))).toEqual({
+    code: "no-freeze",
+    message: "The deployment has begun; no freeze stops it",
+  });
+  record.do(CAST.engineer, triggerRollback("Errors."));
+  expect(record.try(SECOND_LEAD, liftFreeze(SECOND_LEAD, "later", "A fix."))).toBe("rollback-running");
+});
+
+test("a freeze of every environment says so", () => {
+  const [startsAt, endsAt] = ["2026-12-24T00:00:00.000Z", "2026-12-27T08:00:00.000Z"];
+  expect(freezeInWords({ environment: null, startsAt, endsAt, reason: "Christmas" })).toBe(
+    "Every environment is frozen until 2026-12-27 08:00 UTC: Christmas",
+  );
 });

@@ -81,6 +81,49 @@ test("a phase without an end does not count; one that was reopened is no negativ
   ]);
 });
 
+test("the span holds its first moment, and not its last; what never began or ended is not counted in it", () => {
+  const count = (more: Partial<DeploymentFacts>) => {
+    const { deployed, cancelled } = measure([facts(more)], FROM, TO);
+    return [deployed, cancelled];
+  };
+  expect([FROM, laterBy(FROM, -1), laterBy(TO, -1), TO].map((t0At) => count({ t0At })[0])).toEqual([
+    1, 0, 1, 0,
+  ]);
+  const ended = { outcome: "cancelled", t0At: null } as const;
+  expect(
+    [FROM, laterBy(FROM, -1), laterBy(TO, -1), TO, null].map((endedAt) => count({ ...ended, endedAt })[1]),
+  ).toEqual([1, 0, 1, 0, 0]);
+  expect(count({ t0At: null, endedAt: at(3), outcome: "completed" })).toEqual([0, 0]);
+});
+
+test("a rollback that runs is a failure already, and no completion", () => {
+  const { weeks, changeFailures, recovery } = measure(
+    [facts({ rollbackAt: at(30), endedAt: null, outcome: null }), facts({ rollbackAt: at(30) })],
+    FROM,
+    TO,
+  );
+  expect(changeFailures).toEqual({ failed: 2, judged: 2 });
+  expect(weeks[0]).toMatchObject({ completed: 0, rolledBack: 2, running: 0 });
+  expect(recovery).toMatchObject({ count: 1, median: 18 * HOUR });
+});
+
+test("how long each role was waited for is told by role; one that nobody signed is left out", () => {
+  const wait = (role: string, title: string, to: string | null) => ({ role, title, from: at(1), to });
+  const { waits } = measure(
+    [
+      facts({ waits: [wait("security", "Security", at(3)), wait("product", "Product", at(2))] }),
+      facts({ waits: [wait("security", "Security", at(5)), wait("devops-sre", "DevOps/SRE", null)] }),
+      facts({ waits: [{ ...wait("security", "Security", at(9)), from: null }] }),
+    ],
+    FROM,
+    TO,
+  );
+  expect(waits).toEqual([
+    { key: "security", title: "Security", spread: { count: 2, median: 3 * HOUR, p90: 3.8 * HOUR } },
+    { key: "product", title: "Product", spread: { count: 1, median: HOUR, p90: HOUR } },
+  ]);
+});
+
 test("a quantile lies between the ends, grows with its share, and its ends are the values' own", () => {
   fc.assert(
     fc.property(

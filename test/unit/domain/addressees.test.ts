@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addresseesOf, type Audience } from "#lib/domain/addressees.ts";
+import { addresseesOf, concernsTeam, type Audience } from "#lib/domain/addressees.ts";
 import { ALL_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
 import type { RecordedEvent } from "#lib/domain/sentences.ts";
 import { newsOf, placeOf, tell, tellTeam, type Telling } from "#lib/domain/telling.ts";
@@ -67,8 +67,25 @@ test.each<[Telling, readonly string[]]>([
   expect(addresseesOf(telling, audience)).toEqual(people);
 });
 
+test.each<[Telling, boolean]>([
+  [{ kind: "turn", role: "security" }, true],
+  [{ kind: "escalation", role: "security" }, true],
+  [event("rollback.triggered"), true],
+  [event("item.checked"), true],
+  [event("items.assigned", "lead2", { items: ["a"], ownerId: "engineer" }), true],
+  [event("items.assigned", "lead2", { items: ["a"], ownerId: null }), false],
+  [event("comment.added", "lead2", { mentions: ["auditor"] }), true],
+  [event("comment.added", "lead2", { mentions: [] }), false],
+  [event("comment.edited", "lead2", { mentions: ["auditor", "sre"] }), true],
+  [event("comment.edited", "lead2", { mentions: ["sre"] }), false],
+  [event("evidence.added", "system"), true],
+])("%j is news to a team: %s", (telling, isNews) => {
+  expect(concernsTeam(telling, audience)).toBe(isNews);
+});
+
 test("a check that failed before is no news", () => {
   expect(addresseesOf(event("evidence.added", "system"), { ...audience, failedBefore: true })).toEqual([]);
+  expect(concernsTeam(event("evidence.added", "system"), { ...audience, failedBefore: true })).toBe(false);
 });
 
 test("a stand-in hears of the turn, unless they or the approver are kept from signing", () => {
