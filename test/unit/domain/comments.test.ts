@@ -61,10 +61,17 @@ test("only its author edits a comment, only they or a team lead delete it, and n
     code: "forbidden",
     message: "Only its author or a team lead deletes a comment",
   });
-  expect(record.try(CAST.sre, editComment("d", said("No."), CAST.sre.id))).toBe("not-found");
-  expect(record.try(CAST.sre, addComment("d", "nonsense", said("No.")))).toBe("not-found");
+  const notFound = (message: string) => ({ code: "not-found", message });
+  expect(record.refusal(CAST.sre, editComment("d", said("No."), CAST.sre.id))).toEqual(
+    notFound("There is no such comment"),
+  );
+  expect(record.refusal(CAST.sre, addComment("d", "nonsense", said("No.")))).toEqual(
+    notFound("There is no such item on this deployment"),
+  );
   record.do(CAST.sre, deleteComment("c", CAST.sre.id, false));
-  expect(record.try(CAST.sre, editComment("c", said("Yes."), CAST.sre.id))).toBe("not-found");
+  expect(record.refusal(CAST.sre, editComment("c", said("Yes."), CAST.sre.id))).toEqual(
+    notFound("This comment has been deleted"),
+  );
 });
 
 test("what was said is no part of what is signed, and goes on after the end", () => {

@@ -4,7 +4,7 @@ import { changeDetails } from "#lib/domain/details.ts";
 import { dueOf, nearness, setDue } from "#lib/domain/dues.ts";
 import { assignItems, mayAssign } from "#lib/domain/owners.ts";
 import { startPhase } from "#lib/domain/phases.ts";
-import { triggerRollback } from "#lib/domain/rollback.ts";
+import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { DAY, HOUR, laterBy, MINUTE } from "#lib/domain/time.ts";
 import { CAST, person } from "#test/support/people.ts";
 import { START, TestRecord } from "#test/support/records.ts";
@@ -71,6 +71,29 @@ describe("owners", () => {
   });
 });
 
+describe("neither owners nor dates", () => {
+  const assign = (key: string) => assignItems([key], asPerson(MORE), by(CAST.lead, true));
+  const set = (key: string) => setDue([key], START);
+
+  test("are given to what is no item, nor after the end", () => {
+    const record = new TestRecord();
+    const notFound = { code: "not-found", message: "There is no such item on this deployment" };
+    expect(record.refusal(CAST.lead, assign("nonsense"))).toEqual(notFound);
+    expect(record.refusal(CAST.lead, set("nonsense"))).toEqual(notFound);
+    record.do(CAST.lead, cancelDeployment("Another day."));
+    expect(record.try(CAST.lead, assign("cdn"))).toBe("deployment-ended");
+    expect(record.try(CAST.lead, set("cdn"))).toBe("deployment-ended");
+  });
+
+  test("are given twice", () => {
+    const record = new TestRecord();
+    record.do(CAST.lead, assign("cdn"), set("cdn"));
+    const before = record.deployment;
+    record.do(CAST.lead, assign("cdn"), set("cdn"), setDue(["mtls-enabled"], null));
+    expect(record.deployment).toBe(before);
+  });
+});
+
 describe("due dates", () => {
   const T0 = laterBy(START, 7 * DAY);
 
@@ -102,6 +125,20 @@ describe("due dates", () => {
     expect(due(record, "run-migrations")).toBe(laterBy(record.now, 30 * MINUTE));
     record.do(CAST.engineer, triggerRollback("502s."));
     expect(due(record, record.deployment.checklist.rollback.sections[0]?.items[0]?.key ?? "")).toBeNull();
+  });
+
+  test("a phase without a time of its own has none, wherever it stands", () => {
+    const { deployment } = new TestRecord();
+    const timeless = ({ timing, ...phase }: (typeof deployment.checklist.phases)[number]) => ({
+      ...phase,
+      timing: { ...timing, offsetMinutes: null },
+    });
+    const [first, second, ...rest] = deployment.checklist.phases;
+    if (first === undefined || second === undefined) throw new Error("a checklist has two phases");
+    const phases = [timeless(first), timeless(second), ...rest];
+    const without = { ...deployment, checklist: { ...deployment.checklist, phases } };
+    expect(dueOf(without, first, "cdn")).toBeNull();
+    expect(dueOf(without, { ...second, key: "elsewhere" }, "cdn")).toBeNull();
   });
 
   test.each([
