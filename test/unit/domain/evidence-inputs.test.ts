@@ -38,6 +38,7 @@ test.each<[string, z.ZodType, object, object?]>([
   ["GitHub's question", protectionRulePayload, RULE],
   ["a repository let go", freeRepositoryInput, { serviceId: ID, reason: "Moved" }],
   ["no checks", serviceChecksInput, CHECKS({})],
+  ["a host of one letter", serviceChecksInput, tls("a", 65_535)],
   [
     "checks with as little as they need",
     serviceChecksInput,

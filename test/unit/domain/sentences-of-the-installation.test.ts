@@ -122,6 +122,27 @@ const TOLD: readonly (readonly [InstallationEventDraft, string, string?])[] = [
   ],
   [
     {
+      type: "service.checks-changed",
+      data: {
+        ...changed,
+        from: {},
+        to: {
+          github: { repository: "a/b", environment: "production" },
+          "status-page": { url: "https://status.example" },
+          cors: { url: "https://a.example", allowedOrigins: [] },
+          headers: { url: "https://a.example" },
+          alertmanager: { url: "https://a.example", matchers: [] },
+          prometheus: { url: "https://a.example", jobs: [], queries: {} },
+          http: { urls: ["https://a.example"] },
+          dns: { records: [{ name: "a.example", type: "A", expected: ["192.0.2.1"] }], resolvers: [] },
+        },
+      },
+    },
+    "changed the live checks of payments-api: DNS records, Health endpoints, Prometheus, Alertmanager, " +
+      "Security headers, CORS policy, Status page, GitHub",
+  ],
+  [
+    {
       type: "service.repository-freed",
       data: { ...changed, repository: "a/b", environment: "production", reason },
     },
