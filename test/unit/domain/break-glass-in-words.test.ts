@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
+import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
 import {
   confirmBreakGlass,
   nextGate,
@@ -7,12 +8,13 @@ import {
   reviewBreakGlass,
   withdrawBreakGlass,
 } from "#lib/domain/break-glass.ts";
-import { startPhase } from "#lib/domain/phases.ts";
-import { cancelDeployment } from "#lib/domain/rollback.ts";
+import { changeDetails } from "#lib/domain/details.ts";
+import { reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { CAST, person } from "#test/support/people.ts";
 import { breakGlass, confirmation, TestRecord } from "#test/support/records.ts";
 
-const { lead, engineer, sre, security, product } = CAST;
+const { lead, engineer, engineeringLead, sre, security, product } = CAST;
 const asked = (phase = "deployment") => requestBreakGlass(phase, "The site is down.", []);
 const requested = () => {
   const record = new TestRecord().toSignOff();
@@ -168,4 +170,49 @@ test("the next gate is before the phase that waits, else after the open one; non
   expect(nextGate(record.deployment)).toBeUndefined();
   record.complete("follow-up");
   expect(nextGate(record.deployment)).toBeUndefined();
+});
+
+const rejection = (record: TestRecord) => {
+  const digest = record.digest();
+  const signature = {
+    role: "engineering-lead" as const,
+    digest,
+    contentDigest: digest,
+    proof: "password" as const,
+  };
+  return rejectApproval(engineeringLead, signature, "It is unsafe.");
+};
+
+test.each<[string, (record: TestRecord) => void]>([
+  ["The record ended.", (record) => record.do(lead, cancelDeployment("Another day."))],
+  [
+    "The record moved to another phase.",
+    (record) => record.do(lead, reopenPhase("final-checks", "Once more.")),
+  ],
+  ["The details changed.", (record) => record.do(lead, changeDetails({ version: "2.0.0" }))],
+  ["Somebody rejected.", (record) => record.do(engineeringLead, rejection(record))],
+])("a request lapses, and says why: %s", (cause, move) => {
+  const record = requested();
+  move(record);
+  expect(record.deployment.breakGlass).toMatchObject([{ closed: { at: record.now, cause } }]);
+});
+
+test("a rejection's answer begins the sign-off anew, and a rollback ends what was asked", () => {
+  const record = new TestRecord().toSignOff();
+  record.do(engineeringLead, rejection(record));
+  record.do(lead, asked());
+  record.do(lead, answerRejection("Mended."));
+  expect(record.deployment.breakGlass[0]?.closed?.cause).toBe("The sign-off began anew.");
+  record.signAll();
+  record.do(engineer, startPhase("deployment"));
+  record.do(lead, asked("post-deployment"));
+  record.do(engineer, triggerRollback("Errors."));
+  expect(record.deployment.breakGlass[1]?.closed?.cause).toBe("The rollback was triggered.");
+});
+
+test("a request stands while nothing moves that it was made for", () => {
+  const record = requested();
+  record.sign(engineeringLead, "engineering-lead");
+  record.do(lead, changeDetails({ version: "1.0.0" }));
+  expect(record.deployment.breakGlass).toMatchObject([{ closed: null }]);
 });

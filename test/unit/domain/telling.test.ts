@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { EventDraft } from "#lib/domain/events.ts";
-import { ALL_NOTIFICATION_KINDS, NOTIFICATION_KINDS, TEAM_NEWS_TITLES } from "#lib/domain/notifications.ts";
+import {
+  ALL_NOTIFICATION_KINDS,
+  NOTIFICATION_KINDS,
+  TEAM_NEWS_TITLES,
+  WAY_TITLES,
+  WAYS,
+} from "#lib/domain/notifications.ts";
 import { newsOf, placeOf, remarkWith, tell, tellTeam, type Telling } from "#lib/domain/telling.ts";
 
 const told = (draft: EventDraft): Telling => ({
@@ -129,6 +135,12 @@ test("every kind of news has a title and a sentence, for a person and for a team
   ]);
   expect(texts.filter((text) => !/^[A-Z].{4}/.test(text))).toEqual([]);
   expect(new Set(ALL_NOTIFICATION_KINDS.map((kind) => NOTIFICATION_KINDS[kind].title)).size).toBe(11);
+  expect(WAYS.map((way) => WAY_TITLES[way])).toEqual([
+    "In the app",
+    "And by e-mail",
+    "And in the daily e-mail",
+    "Not at all",
+  ]);
   const mailed = ALL_NOTIFICATION_KINDS.filter((kind) => NOTIFICATION_KINDS[kind].usual === "mail");
   expect(mailed).toEqual(["turn", "break-glass", "rollback", "escalation", "mention"]);
   expect(ALL_NOTIFICATION_KINDS.filter((kind) => NOTIFICATION_KINDS[kind].usual === "app")).toHaveLength(6);
