@@ -35,6 +35,11 @@ export async function run(size: number, report: Report, seed: number): Promise<F
     report(
       `lives: ${fileName.replace(`${ROOT}/`, "")}:${location.start.line} ${mutatorName} ${oneLine(replacement)}`,
     );
+  for (const file of files) {
+    const own = results.filter(({ fileName }) => fileName === join(ROOT, file));
+    const lives = own.filter((result) => alive.includes(result));
+    if (own.length > 0) report(`${file}: ${own.length} changes, ${lives.length} not noticed`);
+  }
   const killed = withStatus("Killed", "Timeout").length;
   const share = (100 * killed) / Math.max(1, killed + alive.length);
   const least = files.length === all.length ? LEAST_IN_ALL : LEAST_IN_SOME;

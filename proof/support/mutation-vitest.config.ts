@@ -21,5 +21,7 @@ export default defineConfig({
     exclude: ["test/unit/random-commands.test.ts"],
     setupFiles: ["proof/support/mutation-setup.ts", "test/support/loud-console.ts"],
     isolate: false,
+    // A slow machine is no test that notices; what would never end is counted out by its steps.
+    testTimeout: 60_000,
   },
 });
