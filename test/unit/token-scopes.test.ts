@@ -54,6 +54,7 @@ test("signatures and whatever else is a person's stay a person's, whatever the s
     "break-glass.confirm",
     "break-glass.request",
     "break-glass.review",
+    "freeze.end",
     "freeze.lift",
     "history.verify",
     "jobs.manage",
