@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { rejectApproval } from "#lib/domain/approvals.ts";
 import { reviewBreakGlass } from "#lib/domain/break-glass.ts";
+import { allItems } from "#lib/domain/checklist.ts";
 import {
   addEvidence,
   addVerdict,
@@ -90,6 +91,17 @@ test("items come, change and go, with whoever settled them and why", () => {
   ]);
   expect(changed(record, () => record.do(lead, clearItem("mtls-enabled")))).toEqual([
     ["Items", title, "not applicable, by Lena: One service.", null],
+  ]);
+});
+
+test("an item that is not applicable as a matter of course has no reason", () => {
+  const record = new TestRecord({ place: "close-out" });
+  const place = allItems(record.deployment.checklist).find(({ item }) => item.conditional);
+  if (place === undefined) throw new Error("no item is conditional");
+  const { phases } = record.deployment.checklist;
+  for (const { key } of phases.slice(0, phases.indexOf(place.phase))) record.complete(key);
+  expect(changed(record, () => record.do(engineer, waiveItem(place.item.key, null, false)))).toEqual([
+    ["Items", place.item.title, null, "not applicable, by Emil"],
   ]);
 });
 

@@ -74,8 +74,12 @@ describe("a closed gate says what closes it", () => {
     ]);
   });
 
-  test("nothing where the phase has begun", () => {
-    expect(blockers(new TestRecord(), "pre-deployment")).toEqual([]);
+  test("nothing where the phase has begun, whatever went stale since", () => {
+    const record = new TestRecord().toSignOff();
+    record.signAll();
+    record.do(engineer, startPhase("deployment"));
+    record.wait(120);
+    expect(blockers(record, "deployment")).toEqual([]);
   });
 
   test("what went stale since it was ticked, with the evidence that it rests on", () => {
