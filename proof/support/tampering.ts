@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { DatabaseError } from "pg";
 import { GrowingTree } from "#lib/proof/growing-tree.ts";
 import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { openCheckpoint, signCheckpoint } from "#lib/proof/checkpoint.ts";
@@ -23,9 +24,14 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
     const body = event?.body ?? "";
     const at = random.below(body.length);
     const flipped = `${body.slice(0, at)}${body[at] === "x" ? "y" : "x"}${body.slice(at + 1)}`;
-    // What is no JSON any more has no generated columns either, and the database will not hold it.
-    const kept = isJson(flipped) ? flipped : body.replace('"format":1', '"format":2');
-    await write(tables, spot.stream, { seq: spot.seq, body: kept, hash: event?.hash ?? "" });
+    const hash = event?.hash ?? "";
+    // What lost its shape has no generated columns, and the database itself will not hold it.
+    if (!(await isHeld(tables, spot, { seq: spot.seq, body: flipped, hash })))
+      await write(tables, spot.stream, {
+        seq: spot.seq,
+        body: body.replace('"format":1', '"format":2'),
+        hash,
+      });
     return spot;
   },
   "edits an event and its hash": async (tables, spot) => {
@@ -217,11 +223,12 @@ function renamed(body: string): string {
   return body.replace(/("actor":\{.*?"name":")/, "$1X");
 }
 
-function isJson(text: string): boolean {
+async function isHeld(tables: SavedTables, { stream }: Spot, event: Stored): Promise<boolean> {
   try {
-    JSON.parse(text);
+    await write(tables, stream, event);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof DatabaseError) return false;
+    throw error;
   }
 }
