@@ -59,3 +59,29 @@ test("a comment names somebody, says it differently, and is taken back visibly",
   await said.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(said).toContainText("Deleted by Sami Haddad");
 });
+
+test("filters of the board are kept under a name, found again, and given another", async ({ signInAs }) => {
+  const engineer = await signInAs("engineer2@demo.test");
+  await engineer.goto("/deployments");
+  await expect(engineer.getByRole("navigation", { name: "Saved views" })).toHaveCount(0);
+  await engineer.getByRole("combobox", { name: "Status" }).selectOption("open");
+  await engineer.getByRole("button", { name: "Filter" }).click();
+  await engineer.getByRole("button", { name: "Save this view" }).click();
+  await engineer.getByLabel("Name").fill("Under way");
+  await engineer.getByRole("button", { name: "Save", exact: true }).click();
+  const views = engineer.getByRole("navigation", { name: "Saved views" });
+  await expect(views.getByRole("link", { name: "Under way" })).toHaveAttribute("aria-current", "page");
+  await views.getByRole("link", { name: "All" }).click();
+  await expect(engineer.getByRole("combobox", { name: "Status" })).toHaveValue("");
+  await views.getByRole("link", { name: "Under way" }).click();
+  await expect(engineer.getByRole("combobox", { name: "Status" })).toHaveValue("open");
+
+  await views.getByRole("button", { name: "Actions for the view Under way" }).click();
+  await engineer.getByRole("menuitem", { name: "Rename…" }).click();
+  await engineer.getByLabel("Name").fill("Not over");
+  await engineer.getByRole("button", { name: "Rename", exact: true }).click();
+  await expect(views.getByRole("link", { name: "Not over" })).toBeVisible();
+  await views.getByRole("button", { name: "Actions for the view Not over" }).click();
+  await engineer.getByRole("menuitem", { name: "Delete the view" }).click();
+  await expect(views.getByRole("link", { name: "Not over" })).toHaveCount(0);
+});

@@ -21,4 +21,5 @@ export const MIGRATIONS = [
   "20261126002000_mentions_by_edits",
   "20261126002100_checks_that_fail_later",
   "20261126002200_surroundings",
+  "20261126003000_views_of_pages",
 ] as const;

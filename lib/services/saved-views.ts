@@ -10,16 +10,16 @@ import { prisma } from "#lib/db/prisma.ts";
 
 const KEPT = 30;
 
-/** Keeps filters of the history under a name, for the actor alone; at most 30. Answers with its id. */
-export async function saveView(actor: Actor, { name, query }: SaveViewInput): Promise<string> {
-  refuseUnlessSearcher(actor);
-  if ((await prisma().savedView.count({ where: { userId: actor.id } })) >= KEPT)
+/** Keeps filters of a page under a name, for the actor alone; at most 30 a page. Answers with its id. */
+export async function saveView(actor: Actor, { page, name, query }: SaveViewInput): Promise<string> {
+  if (page === "history") refuseUnlessSearcher(actor);
+  if ((await prisma().savedView.count({ where: { userId: actor.id, page } })) >= KEPT)
     throw new Rejection("conflict", `You keep ${KEPT} views already; delete one first`);
   const id = randomUUID();
   await orNameTaken(
     pool().query(
-      "INSERT INTO saved_views (id, user_id, name, query, created_at) VALUES ($1::uuid, $2::uuid, $3, $4, $5)",
-      [id, actor.id, name, query, now()],
+      "INSERT INTO saved_views (id, user_id, page, name, query, created_at) VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6)",
+      [id, actor.id, page, name, query, now()],
     ),
   );
   return id;
@@ -27,7 +27,6 @@ export async function saveView(actor: Actor, { name, query }: SaveViewInput): Pr
 
 /** Gives a view of the actor's own another name. */
 export async function renameView(actor: Actor, { viewId, name }: RenameViewInput): Promise<void> {
-  refuseUnlessSearcher(actor);
   const { rowCount } = await orNameTaken(
     pool().query("UPDATE saved_views SET name = $3 WHERE id = $1::uuid AND user_id = $2::uuid", [
       viewId,
@@ -40,7 +39,6 @@ export async function renameView(actor: Actor, { viewId, name }: RenameViewInput
 
 /** Forgets a view of the actor's own. */
 export async function deleteView(actor: Actor, { viewId }: ViewInput): Promise<void> {
-  refuseUnlessSearcher(actor);
   const { count } = await prisma().savedView.deleteMany({ where: { id: viewId, userId: actor.id } });
   if (count === 0) throw new Rejection("not-found", "You keep no such view");
 }

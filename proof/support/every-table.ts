@@ -62,7 +62,7 @@ async function besideEvents(team: Team, { email }: WithCodes): Promise<void> {
   await findToken(await createToken(engineer, { name: "ci", scopes: ["read"], days: 1 }), "127.0.0.1");
   await claimKey({ caller: team.engineer.id, key: "once", fingerprint: "f" });
   await recordLook(team.sre, { deploymentId: id, seq: 1 });
-  await saveView(team.auditor, { name: "Signed", query: "type=approval.granted" });
+  await saveView(team.auditor, { page: "history", name: "Signed", query: "type=approval.granted" });
   await chooseWay(team.sre, { kind: "turn", way: "digest" });
   // With a message to the webhook that hears of a rollback, both written above.
   await fanOut();

@@ -167,18 +167,35 @@ describe("the access log", () => {
 });
 
 describe("saved views", () => {
+  const approvals = { page: "history", name: "Approvals", query: "type=approval." } as const;
+
   test("are a person's own: kept, renamed, deleted", async () => {
-    const view = await saveView(team.lead, { name: "Approvals", query: "type=approval." });
-    expect(await refusalOf(saveView(team.lead, { name: "Approvals", query: "x=y" }))).toBe("invalid-input");
+    const view = await saveView(team.lead, approvals);
+    expect(await refusalOf(saveView(team.lead, { ...approvals, query: "x=y" }))).toBe("invalid-input");
     expect(await refusalOf(renameView(team.auditor, { viewId: view, name: "Mine" }))).toBe("not-found");
     expect(await refusalOf(deleteView(team.auditor, { viewId: view }))).toBe("not-found");
-    expect(await listSavedViews(team.auditor)).toEqual([]);
+    expect(await listSavedViews(team.auditor, "history")).toEqual([]);
     await renameView(team.lead, { viewId: view, name: "All approvals" });
-    expect(await listSavedViews(team.lead)).toEqual([
+    expect(await listSavedViews(team.lead, "history")).toEqual([
       { id: view, name: "All approvals", query: "type=approval." },
     ]);
     await deleteView(team.lead, { viewId: view });
-    expect(await listSavedViews(team.lead)).toEqual([]);
-    expect(await refusalOf(saveView(team.engineer, { name: "x", query: "y" }))).toBe("forbidden");
+    expect(await listSavedViews(team.lead, "history")).toEqual([]);
+    expect(await refusalOf(saveView(team.engineer, approvals))).toBe("forbidden");
+  });
+
+  test("belong to one page: the board's are everybody's to keep, and take no name from the history's", async () => {
+    const open = { page: "board", name: "Open", query: "status=open" } as const;
+    const view = await saveView(team.engineer, open);
+    expect(await listSavedViews(team.engineer, "board")).toEqual([
+      { id: view, name: "Open", query: "status=open" },
+    ]);
+    expect(await listSavedViews(team.engineer, "history")).toEqual([]);
+    expect(await refusalOf(saveView(team.engineer, open))).toBe("invalid-input");
+    await saveView(team.lead, { ...open, page: "history" });
+    await saveView(team.lead, open);
+    await renameView(team.engineer, { viewId: view, name: "Under way" });
+    await deleteView(team.engineer, { viewId: view });
+    expect(await listSavedViews(team.engineer, "board")).toEqual([]);
   });
 });

@@ -6,12 +6,14 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { visibleTeams } from "#lib/queries/team-names.ts";
 import { BoardFilters } from "#components/board/board-filters.tsx";
 import { BOARD_FILTERS, filterFrom, type BoardQuery } from "#components/board/board-query.ts";
 import { DeploymentsTable } from "#components/board/deployments-table.tsx";
 import { LoadingRows } from "#components/shell/loading-rows.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
+import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -28,7 +30,7 @@ const PAGE = 25;
 export default async function BoardPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await queryOf(searchParams, [...BOARD_FILTERS, "cursor"]);
   const actor = await actorForPage("/deployments");
-  const teams = await visibleTeams(actor);
+  const [teams, views] = await Promise.all([visibleTeams(actor), listSavedViews(actor, "board")]);
   const mayOpen = maySomewhere(actor, "deployment.open");
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
@@ -44,6 +46,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
         }
       />
       <RefreshOnChange />
+      <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
       <BoardFilters query={filtersOf(query)} teams={teams} />
       <Suspense key={hrefOf(query, query.cursor)} fallback={<LoadingRows label="Loading deployments" />}>
         <Rows actor={actor} query={query} mayOpen={mayOpen} />
@@ -119,10 +122,12 @@ function filtersOf(query: BoardQuery): BoardQuery {
 
 // Keyset pages lead forward; back is the first page, or the browser's own way.
 function hrefOf(query: BoardQuery, cursor: string | undefined): string {
-  const params = new URLSearchParams(
-    Object.entries({ ...filtersOf(query), cursor }).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, value]],
-    ),
-  );
+  const params = paramsOf({ ...filtersOf(query), cursor });
   return `/deployments${params.size === 0 ? "" : `?${params}`}`;
+}
+
+function paramsOf(query: BoardQuery & { readonly cursor?: string | undefined }): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }

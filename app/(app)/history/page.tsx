@@ -15,7 +15,7 @@ import { EventList } from "#components/history/event-list.tsx";
 import { ProofLine } from "#components/history/proof-line.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { Downloads } from "#components/history/downloads.tsx";
-import { SavedViews } from "#components/history/saved-views.tsx";
+import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -47,7 +47,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       limit: PAGE,
     }),
     historyChoices(actor),
-    listSavedViews(actor),
+    listSavedViews(actor, "history"),
     maySomewhere(actor, "history.verify") ? proofOf(actor) : null,
   ]);
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
@@ -60,12 +60,12 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
         actions={
           <>
             {maySomewhere(actor, "access-log.view") && (
-              <ButtonLink href="/access" variant="ghost">
+              <ButtonLink href="/access" size="sm">
                 Access log
               </ButtonLink>
             )}
             {mayEverywhere(actor, "retention.view") && (
-              <ButtonLink href="/retention" variant="ghost">
+              <ButtonLink href="/retention" size="sm">
                 Retention
               </ButtonLink>
             )}
@@ -75,7 +75,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       />
       {proof && <ProofLine {...proof} now={now()} />}
       <RefreshOnChange />
-      <SavedViews views={views} query={String(new URLSearchParams(filters))} />
+      <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
       <EventFilters action="/history" query={query} {...choices} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ActionRows } from "#test/support/action-rows.ts";
 
-const view = () => ({ name: `Approvals ${randomUUID()}`, query: "type=approval." });
+const view = () => ({ page: "history", name: `Approvals ${randomUUID()}`, query: "type=approval." });
 const none = () => ({ viewId: randomUUID() });
 const renamed = () => ({ ...none(), name: "Another name" });
 
@@ -13,23 +13,17 @@ export const rows: ActionRows = {
     refusals: [["wrong role", "engineer", view, "forbidden"]],
   },
   renameViewAction: {
-    asks: "history.search",
-    about: "team",
+    asks: null,
+    about: "oneself",
     example: renamed,
     ruleSays: "not-found",
-    refusals: [
-      ["wrong role", "engineer", renamed, "forbidden"],
-      ["somebody else's or none", "auditor", renamed, "not-found"],
-    ],
+    refusals: [["somebody else's or none", "auditor", renamed, "not-found"]],
   },
   deleteViewAction: {
-    asks: "history.search",
-    about: "team",
+    asks: null,
+    about: "oneself",
     example: none,
     ruleSays: "not-found",
-    refusals: [
-      ["wrong role", "engineer", none, "forbidden"],
-      ["somebody else's or none", "auditor", none, "not-found"],
-    ],
+    refusals: [["somebody else's or none", "auditor", none, "not-found"]],
   },
 };

@@ -1,9 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import Link from "next/link";
 import { useState } from "react";
 import { deleteViewAction } from "#lib/actions/saved-views.ts";
+import type { ViewPage } from "#lib/domain/inputs/saved-views.ts";
 import type { SavedView } from "#lib/queries/saved-views.ts";
 import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
 import { usePageChange } from "#components/forms/use-page-change.ts";
@@ -12,9 +13,10 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 
-const ViewNameDialog = dynamic(() => import("./view-name-dialog.tsx"));
+const ViewNameDialog = later(() => import("./view-name-dialog.tsx"));
 
 type SavedViewsProps = {
+  readonly page: ViewPage;
   readonly views: readonly SavedView[];
   /** The filters that are set now, as in the address; empty when none are. */
   readonly query: string;
@@ -22,16 +24,20 @@ type SavedViewsProps = {
 
 type Open = { readonly kind: "save" } | { readonly kind: "rename"; readonly view: SavedView } | null;
 
-/** A person's own views of the history: tabs of filters, kept, renamed and deleted here. */
-export function SavedViews({ views, query }: SavedViewsProps) {
+const PATHS: Readonly<Record<ViewPage, string>> = { board: "/deployments", history: "/history" };
+
+/** A person's own views of a page: tabs of filters, kept, renamed and deleted here. */
+export function SavedViews({ page, views, query }: SavedViewsProps) {
   const [open, setOpen] = useState<Open>(null);
   const { run, failure, forget } = usePageChange();
   const current = views.find((view) => view.query === query);
+  const path = PATHS[page];
+  if (views.length === 0 && query === "") return null;
   return (
     <nav aria-label="Saved views" className="flex flex-wrap items-center gap-1">
-      <ViewLink href="/history" name="All" current={query === ""} />
+      <ViewLink href={path} name="All" current={query === ""} />
       {views.map((view) => (
-        <ViewLink key={view.id} href={`/history?${view.query}`} name={view.name} current={view === current} />
+        <ViewLink key={view.id} href={`${path}?${view.query}`} name={view.name} current={view === current} />
       ))}
       {current !== undefined && (
         <Menu
@@ -57,6 +63,7 @@ export function SavedViews({ views, query }: SavedViewsProps) {
       {open !== null && (
         <ViewNameDialog
           view={open.kind === "rename" ? open.view : null}
+          page={page}
           query={query}
           onClose={() => setOpen(null)}
         />
