@@ -1,7 +1,7 @@
 "use client";
 
 import type { NewTotp } from "#lib/domain/ceremonies.ts";
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { beginTotpAction, removeTotpAction } from "#lib/actions/account.ts";
 import type { AccountView } from "#lib/queries/view-account.ts";
@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 
-const TotpDialog = dynamic(() => import("./totp-dialog.tsx"));
+const TotpDialog = later(() => import("./totp-dialog.tsx"));
 
 /** One-time codes from an app, for whoever has no passkey at hand. */
 export function TotpPanel({ account, now }: { account: AccountView; now: string }) {

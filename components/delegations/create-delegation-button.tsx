@@ -1,13 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import type { DelegationChoice } from "#lib/queries/list-delegations.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-const CreateDelegationDialog = dynamic(() => import("./create-delegation-dialog.tsx"));
+const CreateDelegationDialog = later(() => import("./create-delegation-dialog.tsx"));
 
 type CreateDelegationButtonProps = {
   readonly choices: readonly DelegationChoice[];

@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { withdrawBreakGlassAction } from "#lib/actions/break-glass.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
@@ -14,8 +14,8 @@ import { Time } from "#components/ui/time.tsx";
 import { BlockerLines } from "./blocker-lines.tsx";
 import { useChange } from "./use-deployment.ts";
 
-const ConfirmDialog = dynamic(() => import("./confirm-break-glass-dialog.tsx"));
-const ReviewDialog = dynamic(() => import("./review-break-glass-dialog.tsx"));
+const ConfirmDialog = later(() => import("./confirm-break-glass-dialog.tsx"));
+const ReviewDialog = later(() => import("./review-break-glass-dialog.tsx"));
 
 /** Rule 8 on this record: the request that waits, and every glass that was broken, for good. */
 export function BreakGlassPanel({ view, choices }: { view: DeploymentView; choices: ProofChoices }) {

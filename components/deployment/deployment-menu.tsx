@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { requestBreakGlassAction } from "#lib/actions/break-glass.ts";
@@ -12,9 +12,9 @@ import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
 
-const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
-const DetailsDialog = dynamic(() => import("./details-dialog.tsx"));
-const LiftHoldDialog = dynamic(() => import("./lift-hold-dialog.tsx"));
+const ReasonDialog = later(() => import("./reason-dialog.tsx"));
+const DetailsDialog = later(() => import("./details-dialog.tsx"));
+const LiftHoldDialog = later(() => import("./lift-hold-dialog.tsx"));
 
 type Open =
   | { readonly kind: "cancel" }

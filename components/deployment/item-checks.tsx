@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { overruleVerdictAction, runCheckAction } from "#lib/actions/evidence.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
@@ -12,7 +12,7 @@ import { Time } from "#components/ui/time.tsx";
 import { ItemVerdict, type Standing } from "./item-verdict.tsx";
 import { useChange } from "./use-deployment.ts";
 
-const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
+const ReasonDialog = later(() => import("./reason-dialog.tsx"));
 
 type ItemChecksProps = {
   readonly view: DeploymentView;

@@ -1,13 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { triggerRollbackAction } from "#lib/actions/deployments.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
+const ReasonDialog = later(() => import("./reason-dialog.tsx"));
 
 /** From T-0 on, always in sight. */
 export function RollBackButton({ view, size = "md" }: { view: DeploymentView; size?: "md" | "lg" }) {

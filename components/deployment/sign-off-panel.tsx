@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { answerRejectionAction } from "#lib/actions/approvals.ts";
 import type { SignOffStepView, StandInView } from "#lib/queries/deployment-view.ts";
@@ -17,8 +17,8 @@ import { SignedContentView } from "./signed-content-view.tsx";
 import { useDeployment } from "./use-deployment.ts";
 import { VoidedApprovals } from "./voided-approvals.tsx";
 
-const SignDialog = dynamic(() => import("./sign-dialog.tsx"));
-const ReasonDialog = dynamic(() => import("./reason-dialog.tsx"));
+const SignDialog = later(() => import("./sign-dialog.tsx"));
+const ReasonDialog = later(() => import("./reason-dialog.tsx"));
 
 type Signing = {
   readonly step: SignOffStepView;

@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
 import { Button } from "#components/ui/button.tsx";
 
-const Dialog = dynamic(() => import("#components/ui/dialog.tsx").then((module) => module.Dialog));
+const Dialog = later(async () => ({ default: (await import("#components/ui/dialog.tsx")).Dialog }));
 
 /** Says why something was refused, where there is no form to say it in. */
 export function RefusalDialog({ failure, onClose }: { failure: ActionFailure | null; onClose: () => void }) {

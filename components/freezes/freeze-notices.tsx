@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { liftFreezeAction } from "#lib/actions/freezes.ts";
 import { covers, freezeInWords } from "#lib/domain/freezes.ts";
@@ -9,7 +9,7 @@ import { formatMoment } from "#components/clock/format-clock.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
-const ReasonDialog = dynamic(() => import("#components/deployment/reason-dialog.tsx"));
+const ReasonDialog = later(() => import("#components/deployment/reason-dialog.tsx"));
 
 /** The windows that stop this record: those that stand, and those that cover its date. */
 export function FreezeNotices({ view }: { view: DeploymentView }) {

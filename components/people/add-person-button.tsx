@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-const AddPersonDialog = dynamic(() => import("./add-person-dialog.tsx"));
+const AddPersonDialog = later(() => import("./add-person-dialog.tsx"));
 
 export function AddPersonButton({ choices }: { choices: ProofChoices }) {
   const [open, setOpen] = useState(false);

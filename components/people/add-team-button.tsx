@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-const AddTeamDialog = dynamic(() => import("./add-team-dialog.tsx"));
+const AddTeamDialog = later(() => import("./add-team-dialog.tsx"));
 
 export function AddTeamButton() {
   const [open, setOpen] = useState(false);

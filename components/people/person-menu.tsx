@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { disablePersonAction, enablePersonAction } from "#lib/actions/people.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
@@ -8,9 +8,9 @@ import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { useStepUp } from "#components/proof/step-up.tsx";
 
-const GrantRoleDialog = dynamic(() => import("./grant-role-dialog.tsx"));
-const RecoveryLinkDialog = dynamic(() => import("./recovery-link-dialog.tsx"));
-const PasswordDialog = dynamic(() => import("./password-dialog.tsx"));
+const GrantRoleDialog = later(() => import("./grant-role-dialog.tsx"));
+const RecoveryLinkDialog = later(() => import("./recovery-link-dialog.tsx"));
+const PasswordDialog = later(() => import("./password-dialog.tsx"));
 
 type PersonMenuProps = {
   readonly person: PersonView;

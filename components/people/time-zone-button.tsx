@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import type { TeamView } from "#lib/queries/list-people.ts";
 import { Button } from "#components/ui/button.tsx";
 
-const TimeZoneDialog = dynamic(() => import("./time-zone-dialog.tsx"));
+const TimeZoneDialog = later(() => import("./time-zone-dialog.tsx"));
 
 export function TimeZoneButton({ team }: { team: TeamView }) {
   const [open, setOpen] = useState(false);

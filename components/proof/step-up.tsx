@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
@@ -9,7 +9,7 @@ import { callAction } from "#components/forms/call-action.ts";
 import { InputFailure } from "#components/forms/input-failure.ts";
 import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
 
-const StepUpDialog = dynamic(() => import("./step-up-dialog.tsx"));
+const StepUpDialog = later(() => import("./step-up-dialog.tsx"));
 
 type Attempt = () => Promise<ActionFailure | null>;
 

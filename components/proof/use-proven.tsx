@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { type ReactNode, useState } from "react";
 import type { ActionResult } from "#lib/actions/action-result.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 
-const StepUpDialog = dynamic(() => import("./step-up-dialog.tsx"));
+const StepUpDialog = later(() => import("./step-up-dialog.tsx"));
 
 type Action<T> = (input: unknown) => Promise<ActionResult<T>>;
 

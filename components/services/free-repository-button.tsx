@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import type { HeldRepository } from "#lib/queries/list-repositories.ts";
 import { Button } from "#components/ui/button.tsx";
 
-const FreeRepositoryDialog = dynamic(() => import("./free-repository-dialog.tsx"));
+const FreeRepositoryDialog = later(() => import("./free-repository-dialog.tsx"));
 
 export function FreeRepositoryButton({ held }: { held: HeldRepository }) {
   const [open, setOpen] = useState(false);

@@ -3,11 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { configureChecksAction } from "#lib/actions/services.ts";
-import {
-  SERVICE_CHECK_GROUPS,
-  SERVICE_CHECK_TITLES,
-  type ServiceCheckGroup,
-} from "#lib/domain/inputs/service-checks.ts";
+import type { ServiceCheckGroup } from "#lib/domain/inputs/service-checks.ts";
+import { SERVICE_CHECK_GROUPS, SERVICE_CHECK_TITLES } from "#lib/domain/service-check-groups.ts";
 import type { ServiceView } from "#lib/queries/list-services.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";

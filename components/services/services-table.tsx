@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { SERVICE_CHECK_TITLES } from "#lib/domain/inputs/service-checks.ts";
+import { SERVICE_CHECK_TITLES } from "#lib/domain/service-check-groups.ts";
 import type { ServiceRow } from "#lib/queries/list-services.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";

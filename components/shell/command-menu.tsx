@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useEffect, useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { isWriting } from "#components/ui/is-writing.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import type { NavItem } from "./nav-item.ts";
 
-const CommandPalette = dynamic(() => import("./command-palette.tsx"));
-const KeyHelp = dynamic(() => import("./key-help.tsx"));
+const CommandPalette = later(() => import("./command-palette.tsx"));
+const KeyHelp = later(() => import("./key-help.tsx"));
 
 /** ⌘K (or Ctrl K) opens the palette, ? the keyboard map. Both are fetched when first asked for. */
 export function CommandMenu({ places }: { places: readonly NavItem[] }) {

@@ -1,7 +1,6 @@
 "use client";
 
-import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
 import { PlainPage } from "./plain-page.tsx";
 
 interface ErrorPageProps {
@@ -9,22 +8,25 @@ interface ErrorPageProps {
   retry: () => void;
 }
 
-/** A fault of ours, in a plain sentence with the id under which the server logged it. */
+/**
+ * A fault of ours, in a plain sentence with the id under which the server logged it. Every page carries
+ * it, twice: so it has a button's look, without the rest of a button.
+ */
 export function ErrorPage({ error, retry }: ErrorPageProps) {
   const id = errorId(error);
   return (
     <PlainPage
       title="Something went wrong on our side"
       actions={
-        <Button variant="primary" onClick={retry}>
+        <button type="button" onClick={retry} className={buttonVariants({ variant: "primary" })}>
           Try again
-        </Button>
+        </button>
       }
     >
       <p>Nothing you had saved is lost. If it happens again, tell whoever runs this server.</p>
       {id !== undefined && (
         <p className="mt-2">
-          Error <CopyButton value={id} label="error id" />
+          Error <code className="font-mono select-all">{id}</code>
         </p>
       )}
     </PlainPage>

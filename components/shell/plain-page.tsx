@@ -11,7 +11,7 @@ interface PlainPageProps {
 /** A page with one thing to say, outside the app's frame. */
 export function PlainPage({ title, children, actions }: PlainPageProps) {
   return (
-    <main id={MAIN_ID} className="m-auto w-full max-w-md px-4 py-16">
+    <main id={MAIN_ID} tabIndex={-1} className="m-auto w-full max-w-md px-4 py-16 outline-none">
       <LogoMark className="mb-5 size-9" />
       <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
       <div className="mt-2 text-pretty text-ink-muted">{children}</div>

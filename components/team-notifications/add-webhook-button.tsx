@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-const WebhookDialog = dynamic(() => import("./webhook-dialog.tsx"));
+const WebhookDialog = later(() => import("./webhook-dialog.tsx"));
 
 type AddWebhookButtonProps = { readonly teamId: string; readonly choices: ProofChoices };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import {
   removeWebhookAction,
@@ -17,7 +17,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { WebhookSecret } from "./webhook-secret.tsx";
 
-const WebhookDialog = dynamic(() => import("./webhook-dialog.tsx"));
+const WebhookDialog = later(() => import("./webhook-dialog.tsx"));
 
 type WebhookRowProps = {
   readonly teamId: string;

@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-const CreateTokenDialog = dynamic(() => import("./create-token-dialog.tsx"));
+const CreateTokenDialog = later(() => import("./create-token-dialog.tsx"));
 
 export function CreateTokenButton({ choices }: { choices: ProofChoices }) {
   const [open, setOpen] = useState(false);

@@ -19,7 +19,7 @@ interface DialogProps {
 
 /**
  * For what cannot be taken back. Load it when it is first asked for: a page imports the dialog
- * built on this with `next/dynamic` and renders it once it is open.
+ * built on this with `later` and renders it once it is open.
  */
 export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   return (

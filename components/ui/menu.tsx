@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { later } from "./later.tsx";
 
 export interface MenuEntry {
   label: string;
@@ -23,7 +24,7 @@ interface MenuProps {
 }
 
 const loadPopup = () => import("./menu-popup.tsx");
-const MenuPopup = lazy(async () => ({ default: (await loadPopup()).MenuPopup }));
+const MenuPopup = later(async () => ({ default: (await loadPopup()).MenuPopup }));
 
 /** A button with further actions. Their list is loaded as the pointer or the focus draws near. */
 export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps) {
@@ -50,16 +51,14 @@ export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps
         <Icon name={icon} />
       </Button>
       {host && (
-        <Suspense fallback={null}>
-          <MenuPopup
-            label={label}
-            entries={entries}
-            anchor={trigger}
-            host={host}
-            open={open}
-            onOpenChange={setOpen}
-          />
-        </Suspense>
+        <MenuPopup
+          label={label}
+          entries={entries}
+          anchor={trigger}
+          host={host}
+          open={open}
+          onOpenChange={setOpen}
+        />
       )}
     </>
   );

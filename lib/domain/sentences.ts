@@ -3,14 +3,10 @@ import type { DeploymentDetails } from "./deployment.ts";
 import type { DeploymentEventData } from "./events.ts";
 import type { EvidenceContent } from "./evidence.ts";
 import type { InstallationEventData } from "./installation-events.ts";
-import {
-  SERVICE_CHECK_GROUPS,
-  SERVICE_CHECK_TITLES,
-  type ServiceCheckGroup,
-  type ServiceChecks,
-} from "./inputs/service-checks.ts";
+import type { ServiceCheckGroup, ServiceChecks } from "./inputs/service-checks.ts";
 import type { Blocker } from "./rejection.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
+import { SERVICE_CHECK_GROUPS, SERVICE_CHECK_TITLES } from "./service-check-groups.ts";
 import { minuteInWords } from "./time.ts";
 import { SLO_METRICS, type SloMetric } from "./slo.ts";
 import { assignedInWords, dueInWords, placeInWords } from "./work-in-words.ts";

@@ -1,11 +1,8 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import {
-  SERVICE_CHECK_GROUPS,
-  type ServiceCheckGroup,
-  type ServiceChecks,
-} from "#lib/domain/inputs/service-checks.ts";
+import type { ServiceCheckGroup, ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { may, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { SERVICE_CHECK_GROUPS } from "#lib/domain/service-check-groups.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { serviceChecksFromJson } from "#lib/db/service-checks-from-json.ts";
 

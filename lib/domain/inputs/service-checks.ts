@@ -79,35 +79,11 @@ export type FreeRepositoryInput = z.infer<typeof freeRepositoryInput>;
 export type ServiceChecksInput = z.infer<typeof serviceChecksInput>;
 export type ServiceCheckGroup = keyof typeof SERVICE_CHECKS;
 
-export const SERVICE_CHECK_GROUPS = [
-  "tls",
-  "dns",
-  "http",
-  "prometheus",
-  "alertmanager",
-  "headers",
-  "cors",
-  "status-page",
-  "github",
-] as const satisfies readonly ServiceCheckGroup[];
-
 export type ServiceCheckSettings = {
   readonly [G in ServiceCheckGroup]: z.infer<(typeof SERVICE_CHECKS)[G]>;
 };
 
 export type ServiceChecks = Partial<ServiceCheckSettings>;
-
-export const SERVICE_CHECK_TITLES: Readonly<Record<ServiceCheckGroup, string>> = {
-  tls: "TLS certificates",
-  dns: "DNS records",
-  http: "Health endpoints",
-  prometheus: "Prometheus",
-  alertmanager: "Alertmanager",
-  headers: "Security headers",
-  cors: "CORS policy",
-  "status-page": "Status page",
-  github: "GitHub",
-};
 
 function isNameServer(text: string): boolean {
   const [, bracketed, plain, portText = "53"] =
