@@ -2,10 +2,12 @@
 
 import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
 import Link from "next/link";
+import { useRef } from "react";
 import { Clock } from "#components/clock/clock.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { useRowKeys } from "#components/ui/use-row-keys.ts";
 import { Awaited } from "./awaited.tsx";
 import { DateWarnings } from "./date-warnings.tsx";
 import { BreakGlassBadge } from "./break-glass-badge.tsx";
@@ -19,8 +21,10 @@ type DeploymentsTableProps = {
   readonly tab?: string;
 };
 
-/** One line a record: what, where it stands, the clock, whose move it is, when something last happened. */
+/** One line a record: what, where it stands, the clock, whose move it is, when something last happened. j and k move. */
 export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTableProps) {
+  const list = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(list);
   return (
     <Table label={label}>
       <TableHead>
@@ -33,12 +37,13 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
           <TableHeader>Last event</TableHeader>
         </tr>
       </TableHead>
-      <TableBody>
+      <TableBody ref={list}>
         {rows.map((row) => (
-          <TableRow key={row.id} className="relative">
+          <TableRow key={row.id} data-row className="relative">
             <TableCell>
               <Link
                 href={asRoute(`/deployments/${row.id}${tab}`)}
+                data-open
                 className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
               >
                 {row.service} <span className="font-mono font-normal">{row.version}</span>

@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { later } from "#components/ui/later.tsx";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
 import type { Presence } from "#lib/queries/presence.ts";
@@ -11,7 +11,7 @@ import { type Segment, SegmentedControl } from "#components/ui/segmented-control
 import { findItemView } from "./find-item-view.ts";
 import { isMine, useItemFilter, type ItemFilter } from "./item-filter.ts";
 import { PhaseSection } from "./phase-section.tsx";
-import { useChecklistKeys } from "./use-checklist-keys.ts";
+import { type SheetPart, useChecklistKeys } from "./use-checklist-keys.ts";
 import { useDeployment } from "./use-deployment.ts";
 import { useActivity, usePeopleHere } from "./record-activity.tsx";
 import { useItemChanges } from "./use-item-changes.ts";
@@ -21,9 +21,9 @@ import { useUndoableChange } from "./use-undoable-change.ts";
 import { useWork } from "./use-work.ts";
 import { WorkNote } from "./work-note.tsx";
 
-const ItemSheet = dynamic(() => import("./item-sheet.tsx"));
-const SelectionBar = dynamic(() => import("./selection-bar.tsx"));
-const KeyHelp = dynamic(() => import("#components/shell/key-help.tsx"));
+const ItemSheet = later(() => import("./item-sheet.tsx"));
+const SelectionBar = later(() => import("./selection-bar.tsx"));
+const KeyHelp = later(() => import("#components/shell/key-help.tsx"));
 
 type ChecklistProps = {
   /** What somebody else did last to an item since the reader's last look, by item. */
@@ -38,6 +38,7 @@ export function Checklist({ changed }: ChecklistProps) {
   const list = useRef<HTMLDivElement>(null);
   const [filter, setFilter] = useItemFilter();
   const [shown, setShown] = useState<string | null>(null);
+  const [startAt, setStartAt] = useState<SheetPart>("top");
   const [keysShown, setKeysShown] = useState(false);
   const { last, offer, undo } = useUndo();
   const settle = useUndoableChange(changes, offer);
@@ -45,11 +46,23 @@ export function Checklist({ changed }: ChecklistProps) {
   const selection = useSelection(list);
   const { seen, see } = useSeen();
   const open = useCallback(
-    (item: string) => {
+    (item: string, at: SheetPart = "top") => {
       see(item);
+      setStartAt(at);
       setShown(item);
     },
     [see],
+  );
+  const waive = useCallback(
+    (key: string) => {
+      const { item, change } = findItem(view, key) ?? {};
+      const may =
+        change?.allowed === true && (item?.critical === false || view.abilities.waiveCritical.allowed);
+      if (may && item?.conditional === true && item.status === "open")
+        settle({ item: key, to: "not-applicable", reason: null });
+      else open(key, "waiver");
+    },
+    [open, settle, view],
   );
   const { assign } = work;
   const take = useCallback(
@@ -60,7 +73,7 @@ export function Checklist({ changed }: ChecklistProps) {
     },
     [assign, me.id, open, view],
   );
-  useChecklistKeys(list, { onOpen: open, onTake: take, onUndo: undo, selection });
+  useChecklistKeys(list, { onOpen: open, onWaive: waive, onTake: take, onUndo: undo, selection });
   useHashTarget(open);
   useStandAt(shown);
   const here = namesByItem(usePeopleHere());
@@ -109,6 +122,7 @@ export function Checklist({ changed }: ChecklistProps) {
           key={place.item.key}
           view={view}
           {...place}
+          startAt={startAt}
           changes={{ ...changes, change: settle }}
           work={work}
           onClose={() => setShown(null)}

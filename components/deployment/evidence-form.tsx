@@ -39,6 +39,7 @@ export function EvidenceForm({ deploymentId, item, changes }: EvidenceFormProps)
       onSubmit={onSubmit}
       noValidate
       aria-label="Add evidence"
+      data-evidence
       className="grid gap-3 border-t border-line pt-4"
     >
       <EvidenceFields requirement={item.requirement} errorOf={errorOf} />

@@ -16,6 +16,7 @@ import { EvidenceList } from "./evidence-list.tsx";
 import { FileEvidence } from "./file-evidence.tsx";
 import { ItemChecks } from "./item-checks.tsx";
 import { ItemWork } from "./item-work.tsx";
+import type { SheetPart } from "./use-checklist-keys.ts";
 import { WaiverForm } from "./waiver-form.tsx";
 import type { Work } from "./use-work.ts";
 import type { ItemChanges } from "./use-item-changes.ts";
@@ -27,11 +28,27 @@ type ItemSheetProps = {
   readonly change: Ability;
   readonly changes: ItemChanges;
   readonly work: Work;
+  readonly startAt: SheetPart;
   readonly onClose: () => void;
 };
 
+const STARTS: Readonly<Record<SheetPart, string | undefined>> = {
+  top: undefined,
+  evidence: "[data-evidence] :is(input, textarea, select)",
+  waiver: "[name=reason]",
+};
+
 /** All about one item, beside the list: what it needs, its evidence, 'not applicable', its history. */
-export default function ItemSheet({ view, item, phase, change, changes, work, onClose }: ItemSheetProps) {
+export default function ItemSheet({
+  view,
+  item,
+  phase,
+  change,
+  changes,
+  work,
+  startAt,
+  onClose,
+}: ItemSheetProps) {
   const { id: deploymentId, now } = view;
   const { attach, forget } = useDraft(`${deploymentId}:${item.key}:waiver`);
   useEffect(() => {
@@ -44,6 +61,7 @@ export default function ItemSheet({ view, item, phase, change, changes, work, on
       open
       onOpenChange={onClose}
       title={item.title}
+      startAt={STARTS[startAt]}
       description={
         <span className="flex flex-wrap items-center gap-2">
           {phase.title}

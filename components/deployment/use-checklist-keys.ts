@@ -4,20 +4,25 @@ import { type RefObject, useEffect } from "react";
 import { isWriting } from "#components/ui/is-writing.ts";
 import type { Selection } from "./use-selection.ts";
 
+/** Where in an item's sheet the keyboard starts. */
+export type SheetPart = "top" | "evidence" | "waiver";
+
 type Handlers = {
-  readonly onOpen: (item: string) => void;
+  readonly onOpen: (item: string, at: SheetPart) => void;
+  readonly onWaive: (item: string) => void;
   readonly onTake: (item: string) => void;
   readonly onUndo: () => void;
   readonly selection: Pick<Selection, "toggle" | "clear">;
 };
 
 /**
- * The keyboard on the checklist: j and k move, x ticks, n and e open the item, a takes it (or opens
- * what is one's own already, to give it on), s chooses it, z takes the last change back.
+ * The keyboard on the checklist: j and k move, x ticks, e opens the item at its evidence, n says that it
+ * is not applicable, a takes it (or opens what is one's own already, to give it on), s chooses it, z
+ * takes the last change back.
  */
 export function useChecklistKeys(
   list: RefObject<HTMLElement | null>,
-  { onOpen, onTake, onUndo, selection: { toggle, clear } }: Handlers,
+  { onOpen, onWaive, onTake, onUndo, selection: { toggle, clear } }: Handlers,
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -42,10 +47,12 @@ export function useChecklistKeys(
           here?.querySelector<HTMLInputElement>("[data-tick]")?.click();
           break;
         case "n":
+          if (item) onWaive(item);
+          break;
         case "e":
         case "Enter":
           if (event.key === "Enter" && document.activeElement?.tagName !== "INPUT") return;
-          if (item) onOpen(item);
+          if (item) onOpen(item, "evidence");
           break;
         case "a":
           if (item) onTake(item);
@@ -65,7 +72,7 @@ export function useChecklistKeys(
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [list, onOpen, onTake, onUndo, toggle, clear]);
+  }, [list, onOpen, onWaive, onTake, onUndo, toggle, clear]);
 }
 
 function currentRow(list: HTMLElement | null): HTMLElement | null {

@@ -1,13 +1,19 @@
+"use client";
+
 import Link from "next/link";
+import { useRef } from "react";
 import type { MineItem } from "#lib/queries/list-mine.ts";
 import { nearness } from "#lib/domain/dues.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { useRowKeys } from "#components/ui/use-row-keys.ts";
 
 /** One's own open items over all deployments, the nearest date first. */
 export function MineTable({ items, now }: { items: readonly MineItem[]; now: string }) {
+  const list = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(list);
   return (
     <Table label="My open items">
       <TableHead>
@@ -18,12 +24,13 @@ export function MineTable({ items, now }: { items: readonly MineItem[]; now: str
           <TableHeader>Due</TableHeader>
         </tr>
       </TableHead>
-      <TableBody>
+      <TableBody ref={list}>
         {items.map((item) => (
-          <TableRow key={`${item.deploymentId} ${item.item}`} className="relative">
+          <TableRow key={`${item.deploymentId} ${item.item}`} data-row className="relative">
             <TableCell>
               <Link
                 href={asRoute(`/deployments/${item.deploymentId}#item-${item.item}`)}
+                data-open
                 className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
               >
                 {item.title}

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { markNotificationsAction } from "#lib/actions/notifications.ts";
 import { NOTIFICATION_KINDS, type NotificationKind } from "#lib/domain/notifications.ts";
 import type { NotificationView } from "#lib/queries/list-notifications.ts";
@@ -10,8 +10,8 @@ import { usePageChange } from "#components/forms/use-page-change.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
-import { isWriting } from "#components/ui/is-writing.ts";
 import { Time } from "#components/ui/time.tsx";
+import { useRowKeys } from "#components/ui/use-row-keys.ts";
 import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
 
 const ICONS: Readonly<Record<NotificationKind, IconName>> = {
@@ -90,24 +90,4 @@ export function NotificationList({ notifications, now }: NotificationListProps) 
       <RefusalDialog failure={failure} onClose={forget} />
     </>
   );
-}
-
-function useRowKeys(list: React.RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const { key, target } = event;
-      if (event.metaKey || event.ctrlKey || event.altKey || isWriting(target)) return;
-      if (document.querySelector("[role=dialog]:not([popover])") !== null) return;
-      const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-      const here = rows.findIndex((row) => row.contains(document.activeElement));
-      if (key === "j" || key === "k") {
-        const next = rows[here === -1 ? 0 : here + (key === "j" ? 1 : -1)];
-        next?.querySelector<HTMLElement>("[data-open]")?.focus();
-      } else if (key === "x") rows[here]?.querySelector<HTMLElement>("[data-mark]")?.click();
-      else return;
-      event.preventDefault();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [list]);
 }

@@ -11,7 +11,10 @@ interface GoShortcutsProps {
 
 const WAIT_MS = 1500;
 
-/** `g` and then a key leads to one of the main places, unless someone is writing. */
+/** What a page's list is narrowed by: its search field, or the choice of which items. */
+const FILTER = "[role=search] input[type=search], [data-filter] input:checked";
+
+/** `g` and then a key leads to one of the main places, `/` to the page's filter, unless someone is writing. */
 export function GoShortcuts({ targets }: GoShortcutsProps) {
   const router = useRouter();
 
@@ -20,6 +23,11 @@ export function GoShortcuts({ targets }: GoShortcutsProps) {
     function go(event: KeyboardEvent) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isWriting(event.target)) return;
+      const filter = event.key === "/" ? document.querySelector<HTMLElement>(FILTER) : null;
+      if (filter !== null) {
+        event.preventDefault();
+        filter.focus();
+      }
       const isArmed = event.timeStamp - armedAt < WAIT_MS;
       armedAt = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const target = isArmed ? targets.find(({ key }) => key === event.key) : undefined;

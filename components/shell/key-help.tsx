@@ -11,6 +11,7 @@ const EVERYWHERE: Keys = [
     ["g"],
     "Then a place's key: b the board, c the calendar, m mine, i the inbox, h the history, s services, u notifications",
   ],
+  [["/"], "To the search or the filter of the page"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];
@@ -19,17 +20,17 @@ const CHECKLIST: Keys = [
   [["j", "k"], "Next and previous item"],
   [["x"], "Tick or untick"],
   [["e"], "Evidence and details"],
-  [["n"], "Not applicable"],
+  [["n"], "Not applicable; asks why, unless the item is conditional"],
   [["g", "w"], "The war room"],
   [["a"], "Take it; give on what is yours"],
   [["s"], "Choose it for a change of several; Shift and a click take a range"],
   [["z"], "Take the last change back"],
 ];
 
-const NOTIFICATIONS: Keys = [
-  [["j", "k"], "Next and previous notification"],
-  [["x"], "Mark as read or unread"],
-  [["Enter"], "Open what it is about"],
+const LISTS: Keys = [
+  [["j", "k"], "Next and previous row"],
+  [["Enter"], "Open it"],
+  [["x"], "Mark a notification as read or unread"],
 ];
 
 const CALENDAR: Keys = [
@@ -45,7 +46,7 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
       <div className="grid gap-4">
         <KeyList title="Everywhere" keys={EVERYWHERE} />
         <KeyList title="On a checklist" keys={CHECKLIST} />
-        <KeyList title="On the notifications" keys={NOTIFICATIONS} />
+        <KeyList title="On the board, mine, the inbox and the notifications" keys={LISTS} />
         <KeyList title="On the calendar" keys={CALENDAR} />
       </div>
     </Dialog>

@@ -23,7 +23,7 @@ export function SegmentedControl<Value extends string>({
   onValueChange,
 }: SegmentedControlProps<Value>) {
   return (
-    <fieldset aria-label={label} className={segmentsLook}>
+    <fieldset data-filter aria-label={label} className={segmentsLook}>
       {segments.map((segment) => (
         <label key={segment.value} className={segmentLook}>
           <input

@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog as Primitive } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { buttonVariants } from "./button-variants.ts";
 import { Icon } from "./icon.tsx";
 
@@ -13,6 +13,8 @@ interface SheetProps {
   description?: ReactNode;
   /** Stays at the bottom while the rest scrolls. */
   footer?: ReactNode;
+  /** Selects what has the focus at the start, where that is not the first thing that can have it. */
+  startAt?: string;
   /** `false` leaves the page beside it usable and scrolling; for following a list item by item. */
   modal?: boolean;
   children: ReactNode;
@@ -25,9 +27,11 @@ export function Sheet({
   title,
   description,
   footer,
+  startAt,
   modal = true,
   children,
 }: SheetProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Primitive.Root
       open={open}
@@ -39,7 +43,13 @@ export function Sheet({
         {modal && (
           <Primitive.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         )}
-        <Primitive.Popup className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line bg-raised shadow-sheet transition-[opacity,translate] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0 sm:max-w-md sm:border-l">
+        <Primitive.Popup
+          ref={popup}
+          initialFocus={() =>
+            startAt === undefined ? null : (popup.current?.querySelector<HTMLElement>(startAt) ?? null)
+          }
+          className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line bg-raised shadow-sheet transition-[opacity,translate] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0 sm:max-w-md sm:border-l"
+        >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
             <div className="min-w-0 grow">
               <Primitive.Title className="text-lg font-semibold text-balance">{title}</Primitive.Title>
