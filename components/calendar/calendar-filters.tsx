@@ -19,7 +19,13 @@ export function CalendarFilters({ query, choices }: { query: CalendarQuery; choi
       {span !== "month" && <input type="hidden" name="span" value={span} />}
       {!isToday && <input type="hidden" name="day" value={day} />}
       {choices.teams.length > 1 && (
-        <Select key={team} name="team" defaultValue={team ?? ""} aria-label="Team" className="w-44">
+        <Select
+          key={team}
+          name="team"
+          defaultValue={team ?? ""}
+          aria-label="Team"
+          className="max-sm:grow sm:w-44"
+        >
           <option value="">Every team</option>
           {choices.teams.map((name) => (
             <option key={name}>{name}</option>
@@ -31,14 +37,14 @@ export function CalendarFilters({ query, choices }: { query: CalendarQuery; choi
         name="environment"
         defaultValue={environment ?? ""}
         aria-label="Environment"
-        className="w-44"
+        className="max-sm:grow sm:w-44"
       >
         <option value="">Every environment</option>
         {choices.environments.map((name) => (
           <option key={name}>{name}</option>
         ))}
       </Select>
-      <Button type="submit">Show</Button>
+      <Button type="submit">Filter</Button>
       {(team !== undefined || environment !== undefined) && (
         <ButtonLink
           href={calendarHref({ ...query, team: undefined, environment: undefined })}

@@ -65,7 +65,13 @@ export function BlockersPanel() {
         </Button>
       )}
       <BreakGlassLine view={view} />
-      <div className="grid gap-2 border-t border-line p-3">
+      <div
+        className={cn(
+          "grid gap-2 border-t border-line p-3",
+          // Folded on a phone, the bar keeps its height for a button that can be pressed.
+          ordered.length > 0 && !unfolded && isBlocked(view.nextStep) && "max-lg:hidden",
+        )}
+      >
         <NextStepOffer view={view} />
       </div>
     </Panel>
@@ -225,6 +231,10 @@ function EndedNote({ view }: { view: DeploymentView }) {
       )}
     </>
   );
+}
+
+function isBlocked(step: NextStep): boolean {
+  return (step.kind === "complete-phase" || step.kind === "start-phase") && !step.ability.allowed;
 }
 
 function reasonOf({ ability }: Extract<NextStep, { ability: unknown }>): string | undefined {

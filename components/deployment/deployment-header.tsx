@@ -92,7 +92,7 @@ function HeaderClock({ view }: { view: DeploymentView }) {
   }
   if (view.ended !== null) {
     return (
-      <span className="text-right">
+      <span className="sm:text-right">
         <span className="microlabel block">{view.ended.outcome.replace("-", " ")}</span>
         <Time at={view.ended.at} now={view.now} exact className="font-mono text-sm" />
       </span>

@@ -34,13 +34,16 @@ function centreOn(rail: HTMLElement | null, phase: string | null) {
   if (rail && stop) rail.scrollLeft = stop.offsetLeft - (rail.clientWidth - stop.offsetWidth) / 2;
 }
 
+/** To the next stop; the last one leads nowhere. */
+const CONNECTOR = "h-0.5 grow in-[li:last-child]:invisible";
+
 function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) {
   const isCurrent = phase.key === view.currentPhase && phase.state !== "locked";
   return (
     <>
       {view.signOff.gate === phase.key && <GateStop view={view} />}
       <li
-        className="min-w-28 flex-1 last:flex-none sm:last:flex-1"
+        className="min-w-32 flex-1 last:flex-none sm:min-w-28 sm:last:flex-1"
         data-phase={phase.key}
         aria-current={isCurrent ? "step" : undefined}
       >
@@ -51,9 +54,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
           <span className="microlabel">{phase.label}</span>
           <span className="mt-1 flex items-center" aria-hidden="true">
             <StopMark phase={phase} isCurrent={isCurrent} />
-            <span
-              className={cn("h-0.5 grow", phase.state === "completed" ? "bg-done" : "bg-line-strong/50")}
-            />
+            <span className={cn(CONNECTOR, phase.state === "completed" ? "bg-done" : "bg-line-strong/50")} />
           </span>
           <span
             className={cn(
@@ -127,7 +128,7 @@ function GateStop({ view }: { view: DeploymentView }) {
   const rejected = signOff.steps.some(({ state }) => state === "rejected");
   const complete = signed === needed;
   return (
-    <li className="min-w-28 flex-1">
+    <li className="min-w-32 flex-1 sm:min-w-28">
       <a
         href={`/deployments/${view.id}/sign-off`}
         className="group block rounded-sm focus-visible:outline-offset-4"
@@ -148,7 +149,7 @@ function GateStop({ view }: { view: DeploymentView }) {
               )}
             />
           </span>
-          <span className={cn("h-0.5 grow", complete ? "bg-done" : "bg-line-strong/50")} />
+          <span className={cn(CONNECTOR, complete ? "bg-done" : "bg-line-strong/50")} />
         </span>
         <span className="mt-1.5 block pr-2 font-medium text-ink-muted group-hover:underline">
           {signOff.place === "go-no-go" ? "Go / no-go" : "Close-out"}

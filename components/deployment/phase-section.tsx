@@ -51,9 +51,9 @@ export function PhaseSection(props: PhaseSectionProps) {
       id={phase.key}
       open={open}
       onToggle={(event) => setChosen(event.currentTarget.open)}
-      className="group scroll-mt-4 rounded-lg border border-line bg-surface shadow-panel"
+      className="group relative scroll-mt-4 rounded-lg border border-line bg-surface shadow-panel"
     >
-      <summary className="flex min-h-11 list-none items-center gap-3 rounded-lg px-4 py-2 hover:bg-hover">
+      <summary className="flex min-h-11 list-none items-center gap-3 rounded-lg py-2 pr-12 pl-4 hover:bg-hover">
         <Icon
           name="chevron-right"
           className="size-4 text-ink-faint transition-transform group-open:rotate-90"
@@ -129,17 +129,22 @@ function Section({ section, alone, filter, row, now, onChange, onOpen, onUndo }:
   }
   return (
     <section aria-label={section.title}>
-      <div className="flex items-center justify-between gap-2 py-1 pr-2 pl-4">
-        <h3 className="flex items-center gap-2">
-          <span className={alone ? "sr-only" : "microlabel"}>{section.title}</span>
-          {!alone && (
+      {alone ? (
+        // The phase's own line names it already, and has room for its menu.
+        <div className="absolute top-2 right-2">
+          <SectionMenu section={section} selection={selection} />
+        </div>
+      ) : (
+        <div className="flex items-center justify-between gap-2 py-1 pr-2 pl-4">
+          <h3 className="flex items-center gap-2">
+            <span className="microlabel">{section.title}</span>
             <span className="text-xs text-ink-faint tabular-nums">
               {section.done}/{section.total}
             </span>
-          )}
-        </h3>
-        <SectionMenu section={section} selection={selection} />
-      </div>
+          </h3>
+          <SectionMenu section={section} selection={selection} />
+        </div>
+      )}
       <ul>
         {items.map((item) => (
           <ChecklistItem

@@ -22,11 +22,11 @@ export function PastRecord({ deployment }: { deployment: Deployment }) {
         />
         <PanelBody>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-            <Fact term="version">{details.version}</Fact>
-            <Fact term="commit">{details.commit}</Fact>
-            <Fact term="environment">{details.environment}</Fact>
-            <Fact term="date">{formatMoment(Date.parse(details.deploymentAt))}</Fact>
-            <Fact term="deployer">{details.deployedBy.name}</Fact>
+            <Fact term="Version">{details.version}</Fact>
+            <Fact term="Commit">{details.commit}</Fact>
+            <Fact term="Environment">{details.environment}</Fact>
+            <Fact term="Deployment date">{formatMoment(Date.parse(details.deploymentAt))}</Fact>
+            <Fact term="Deployer">{details.deployedBy.name}</Fact>
           </dl>
         </PanelBody>
       </Panel>

@@ -26,7 +26,7 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
   return (
     <Form
       action="/insights"
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
+      className="flex flex-wrap items-center gap-2"
       role="search"
       aria-label="Filter the insights"
     >
@@ -35,7 +35,7 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         name="weeks"
         defaultValue={query.weeks ?? "12"}
         aria-label="How far back"
-        className="sm:w-32"
+        className="max-sm:grow sm:w-32"
       >
         {SPANS.map(([value, title]) => (
           <option key={value} value={value}>
@@ -60,7 +60,7 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         value={query.environment}
         options={choices.environments}
       />
-      <Button type="submit">Show</Button>
+      <Button type="submit">Filter</Button>
       {filtered && (
         <ButtonLink href="/insights" variant="ghost">
           Clear

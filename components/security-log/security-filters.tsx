@@ -18,7 +18,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
   return (
     <Form
       action="/security-log"
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
       role="search"
       aria-label="Filter the security log"
     >
@@ -27,7 +27,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
         aria-label="What"
         defaultValue={query.kind ?? ""}
         key={`kind${query.kind}`}
-        className="w-56"
+        className="sm:w-56"
       >
         <option value="">Everything</option>
         {Object.entries(SECURITY_KINDS).map(([kind, title]) => (
@@ -41,7 +41,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
         aria-label="Who"
         defaultValue={query.person ?? ""}
         key={`person${query.person}`}
-        className="w-44"
+        className="sm:w-44"
       >
         <option value="">Everybody</option>
         {people.map(({ id, name }) => (
@@ -50,7 +50,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
           </option>
         ))}
       </Select>
-      <div className="w-44">
+      <div className="max-sm:col-span-2 sm:w-44">
         <Input
           name="address"
           aria-label="Address"
@@ -61,7 +61,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
         />
       </div>
       {(["from", "to"] as const).map((end) => (
-        <div key={`${end}${query[end]}`} className="w-40">
+        <div key={`${end}${query[end]}`} className="sm:w-40">
           <Input
             type="date"
             name={end}

@@ -63,12 +63,15 @@ function Palette({ places, onClose, onKeys }: CommandPaletteProps) {
         <Icon name="search" className="size-4 text-ink-faint" />
         <Autocomplete.Input
           aria-label="Search deployments and places"
-          placeholder="Service, version, commit, or a place…"
+          placeholder="Service, version, place…"
           maxLength={100}
           className="h-12 grow bg-transparent text-lg outline-none placeholder:text-ink-faint"
         />
-        <Dialog.Close aria-label="Close" className="rounded-sm">
-          <Kbd>Esc</Kbd>
+        <Dialog.Close aria-label="Close" className="touch-target rounded-sm">
+          <span className="pointer-coarse:hidden">
+            <Kbd>Esc</Kbd>
+          </span>
+          <Icon name="close" className="hidden size-5 text-ink-muted pointer-coarse:block" />
         </Dialog.Close>
       </div>
       <Autocomplete.Status className="px-4 text-sm text-ink-muted not-empty:pt-3">

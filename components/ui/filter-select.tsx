@@ -13,7 +13,7 @@ type FilterSelectProps = {
 /** One filter of a list whose filters stand in the address. */
 export function FilterSelect({ name, label, value = "", all, options }: FilterSelectProps) {
   return (
-    <Select key={value} name={name} defaultValue={value} aria-label={label} className="sm:w-44">
+    <Select key={value} name={name} defaultValue={value} aria-label={label} className="max-sm:grow sm:w-44">
       <option value="">{all}</option>
       {options.map((option) => {
         const [key, title] = typeof option === "string" ? [option, option] : option;

@@ -3,6 +3,8 @@ import { CurrentLink } from "./current-link.tsx";
 export interface TabLink {
   href: string;
   label: string;
+  /** Current on the pages beneath it too. */
+  nested?: boolean;
   /** What waits there, if that is worth a glance. */
   count?: number;
 }
@@ -21,6 +23,7 @@ export function TabLinks({ label, tabs }: TabLinksProps) {
           <li key={tab.href}>
             <CurrentLink
               href={tab.href}
+              nested={tab.nested}
               className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:text-ink pointer-coarse:h-11"
             >
               {tab.label}

@@ -28,7 +28,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Searc
         title="Access log"
         description="What auditors opened, searched and exported, and every export of anybody. A repeat within ten minutes counts once."
         actions={
-          <ButtonLink href="/history" variant="ghost">
+          <ButtonLink href="/history" size="sm">
             History
           </ButtonLink>
         }

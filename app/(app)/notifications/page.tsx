@@ -35,7 +35,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
         title="Notifications"
         description="What concerns you on your teams' deployments. Kept for 180 days."
         actions={
-          <ButtonLink href="/account/notifications" variant="ghost">
+          <ButtonLink href="/account/notifications" size="sm">
             Choose what you hear of
           </ButtonLink>
         }

@@ -21,7 +21,7 @@ export default async function NotificationWaysPage() {
         description="For yourself; it holds from the next news on."
         actions={
           maySomewhere(actor, "team.notify") && (
-            <ButtonLink href="/team-notifications" variant="ghost">
+            <ButtonLink href="/team-notifications" size="sm">
               What your team hears
             </ButtonLink>
           )

@@ -32,7 +32,7 @@ export default async function DeploymentLayout({ children, params }: Props) {
     { href: `/deployments/${id}`, label: "Checklist" },
     { href: `/deployments/${id}/sign-off`, label: "Sign-off" },
     { href: `/deployments/${id}/slo`, label: "SLO" },
-    { href: `/deployments/${id}/history`, label: "History" },
+    { href: `/deployments/${id}/history`, label: "History", nested: true },
   ];
   return (
     <PageContainer>
