@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
-import type { State } from "#e2e/support/states.ts";
+import type { Trouble } from "#e2e/support/troubles.ts";
 import { closePool } from "#lib/db/pool.ts";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 import { startTestApp } from "#test/support/app.ts";
@@ -9,8 +9,8 @@ import { launchOptions } from "#test/support/browser.ts";
 import { ensureBrowser } from "./runtime/ensure-browser.ts";
 import { ROOT } from "./runtime/paths.ts";
 
-// Pictures of every page in every state that axe looks at, and of the demo's records, in light and
-// dark, wide and on a phone.
+// Pictures of every page in every state that axe looks at, of the demo's records, and of what is wrong,
+// in light and dark, wide and on a phone.
 const FOLDER = join(ROOT, "docs", "screens");
 
 /** A record of the demo, found by its service. */
@@ -39,8 +39,8 @@ const DEMO: readonly DemoShot[] = [
 const LOOKS = [
   { name: "light-wide", colorScheme: "light", viewport: { width: 1440, height: 900 } },
   { name: "dark-wide", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
-  { name: "light-phone", colorScheme: "light", viewport: { width: 375, height: 780 } },
-  { name: "dark-phone", colorScheme: "dark", viewport: { width: 375, height: 780 } },
+  { name: "light-phone", colorScheme: "light", viewport: { width: 390, height: 780 } },
+  { name: "dark-phone", colorScheme: "dark", viewport: { width: 390, height: 780 } },
 ] as const;
 
 ensureBrowser();
@@ -60,6 +60,7 @@ try {
       await state.act?.(page);
       await page.waitForTimeout(500);
       await page.screenshot({ path: join(FOLDER, `${fileNameOf(state.name)}-${look.name}.png`) });
+      await state.leave?.(page);
     }
     for (const page of pages.values()) await page.context().close();
   }
@@ -69,9 +70,9 @@ try {
   await stop();
 }
 
-async function demoStates(from: Browser): Promise<readonly State[]> {
+async function demoStates(from: Browser): Promise<readonly Trouble[]> {
   const page = await openPage(from, LOOKS[0], "lead@demo.test");
-  const states: State[] = [];
+  const states: Trouble[] = [];
   for (const { name, as, service, tab } of DEMO) {
     await page.goto(`/deployments?q=${service}`);
     const href = await page.locator("tbody a").first().getAttribute("href");
@@ -82,15 +83,17 @@ async function demoStates(from: Browser): Promise<readonly State[]> {
 }
 
 /** The records that the states are of, opened in the app that runs. */
-async function otherStates(): Promise<readonly State[]> {
+async function otherStates(): Promise<readonly Trouble[]> {
   process.env.COUNTERSIGN_TEST_APP = JSON.stringify(app);
   const { complete, openRecord, toT0 } = await import("#e2e/support/records.ts");
   const { statesOf } = await import("#e2e/support/states.ts");
+  const { troublesOf } = await import("#e2e/support/troubles.ts");
   const signing = await openRecord();
   await complete(signing, "pre-deployment", "final-checks");
   const deploying = await toT0();
   const taken = new Set(DEMO.map(({ name }) => name));
-  return statesOf(signing.id, deploying.id).filter(({ name }) => !taken.has(fileNameOf(name)));
+  const states = statesOf(signing.id, deploying.id).filter(({ name }) => !taken.has(fileNameOf(name)));
+  return [...states, ...troublesOf(deploying.id)];
 }
 
 async function openPage(from: Browser, look: (typeof LOOKS)[number], email: DemoEmail | null): Promise<Page> {

@@ -67,6 +67,33 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       },
     },
     {
+      name: "several chosen",
+      as: "lead@demo.test",
+      path: `/deployments/${deploying}`,
+      act: async (page) => {
+        for (const key of ["j", "s", "j", "s"]) await page.keyboard.press(key);
+        await page.getByRole("region", { name: "Chosen items" }).waitFor();
+      },
+    },
+    {
+      name: "keys",
+      as: "lead@demo.test",
+      path: "/deployments",
+      act: async (page) => {
+        await page.keyboard.press("?");
+        await page.getByRole("dialog", { name: "Keys" }).waitFor();
+        await page.waitForTimeout(300);
+      },
+    },
+    {
+      name: "account menu",
+      as: "auditor@demo.test",
+      path: "/history",
+      act: async (page) => {
+        await page.locator("[popovertarget=account-menu]").click();
+      },
+    },
+    {
       name: "roll back",
       as: "lead@demo.test",
       path: `/deployments/${deploying}/slo`,
@@ -77,6 +104,11 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
     { name: "history of a record", as: "lead@demo.test", path: `/deployments/${deploying}/history` },
     { name: "mine", as: "engineer@demo.test", path: "/mine" },
     { name: "not found", as: "lead@demo.test", path: "/nowhere" },
+    {
+      name: "no such record",
+      as: "lead@demo.test",
+      path: "/deployments/00000000-0000-4000-8000-000000000000",
+    },
     { name: "inbox", as: "eng-lead@demo.test", path: "/inbox" },
     { name: "sign-off", as: "eng-lead@demo.test", path: `/deployments/${signing}/sign-off` },
     {
