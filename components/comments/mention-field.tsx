@@ -8,19 +8,21 @@ import { namePrefix, namesLike, type Named } from "./mentions.ts";
 
 const MOST = 6;
 
-type Suggestions = { readonly at: number; readonly people: readonly Named[]; readonly chosen: number };
+/** What is being typed behind an @, where, and which of the people it fits is chosen. */
+type Asked = { readonly at: number; readonly typed: string; readonly chosen: number };
 
 /** A text in which an @ and a few letters find somebody who sees the record. */
 export function MentionField({ defaultValue, ...control }: ComponentProps<typeof Textarea>) {
   const people = usePeople();
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
-  const [shown, setShown] = useState<Suggestions | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  // At each drawing, since the people may arrive after what was typed.
+  const shown = asked === null ? null : suggestionsFor(asked, people);
 
   const look = ({ value, selectionStart }: HTMLTextAreaElement) => {
     const prefix = namePrefix(value, selectionStart);
-    const found = prefix === null ? [] : namesLike(prefix.typed, people, MOST);
-    setShown(prefix === null || found.length === 0 ? null : { at: prefix.at, people: found, chosen: 0 });
+    setAsked(prefix === null ? null : { ...prefix, chosen: 0 });
   };
   const insert = (name: string) => {
     const { current } = field;
@@ -29,15 +31,15 @@ export function MentionField({ defaultValue, ...control }: ComponentProps<typeof
     // What keeps drafts listens for it.
     current.dispatchEvent(new Event("input", { bubbles: true }));
     current.focus();
-    setShown(null);
+    setAsked(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (shown === null) return;
+    if (asked === null || shown === null) return;
     const { people: names, chosen } = shown;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) setShown({ ...shown, chosen: (chosen + step + names.length) % names.length });
+    if (step !== undefined) setAsked({ ...asked, chosen: (chosen + step + names.length) % names.length });
     else if (event.key === "Enter" || event.key === "Tab") insert(names[chosen]?.name ?? "");
-    else if (event.key === "Escape") setShown(null);
+    else if (event.key === "Escape") setAsked(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -54,7 +56,7 @@ export function MentionField({ defaultValue, ...control }: ComponentProps<typeof
         aria-activedescendant={shown === null ? undefined : `${listId}-${shown.chosen}`}
         onInput={({ currentTarget }) => look(currentTarget)}
         onKeyDown={onKeyDown}
-        onBlur={() => setShown(null)}
+        onBlur={() => setAsked(null)}
       />
       <LiveRegion
         message={shown === null ? "" : `${shown.people.length} people; arrow keys and Enter choose`}
@@ -86,4 +88,11 @@ export function MentionField({ defaultValue, ...control }: ComponentProps<typeof
       </div>
     </div>
   );
+}
+
+type Suggestions = { readonly at: number; readonly people: readonly Named[]; readonly chosen: number };
+
+function suggestionsFor({ at, typed, chosen }: Asked, people: readonly Named[]): Suggestions | null {
+  const found = namesLike(typed, people, MOST);
+  return found.length === 0 ? null : { at, people: found, chosen };
 }
