@@ -67,7 +67,7 @@ test("filters of the board are kept under a name, found again, and given another
   await engineer.getByRole("combobox", { name: "Status" }).selectOption("open");
   await engineer.getByRole("button", { name: "Filter" }).click();
   await engineer.getByRole("button", { name: "Save this view" }).click();
-  await engineer.getByLabel("Name").fill("Under way");
+  await engineer.getByRole("textbox", { name: "Name" }).fill("Under way");
   await engineer.getByRole("button", { name: "Save", exact: true }).click();
   const views = engineer.getByRole("navigation", { name: "Saved views" });
   await expect(views.getByRole("link", { name: "Under way" })).toHaveAttribute("aria-current", "page");
@@ -78,7 +78,7 @@ test("filters of the board are kept under a name, found again, and given another
 
   await views.getByRole("button", { name: "Actions for the view Under way" }).click();
   await engineer.getByRole("menuitem", { name: "Rename…" }).click();
-  await engineer.getByLabel("Name").fill("Not over");
+  await engineer.getByRole("textbox", { name: "Name" }).fill("Not over");
   await engineer.getByRole("button", { name: "Rename", exact: true }).click();
   await expect(views.getByRole("link", { name: "Not over" })).toBeVisible();
   await views.getByRole("button", { name: "Actions for the view Not over" }).click();
