@@ -103,8 +103,7 @@ export function whyNotSign(
   now: Instant,
   mandate: Mandate | null = null,
 ): Rejection | null {
-  const { steps, gatePhase } = deployment.checklist.signOff;
-  const step = steps.find((candidate) => candidate.role === role);
+  const step = deployment.checklist.signOff.steps.find((candidate) => candidate.role === role);
   if (step === undefined) return new Rejection("not-found", "This sign-off has no such role");
   if (!speaksAs(deployment, actor, role, now, mandate)) {
     return mandate === null
@@ -113,7 +112,8 @@ export function whyNotSign(
   }
   if (signOffGatePassed(deployment)) return passed();
   if (!isReadyToSign(deployment)) {
-    const blockers = gateBlockers(deployment, gatePhase ?? CLOSE_OUT, deployment.opened.at, []);
+    // At the last gate, where broken glass at the sign-off's own hides nothing.
+    const blockers = gateBlockers(deployment, CLOSE_OUT, deployment.opened.at, []);
     return new Rejection("sign-off-not-open", "Signing begins when every phase before the gate is complete", {
       blockers: blockers.filter(({ code }) => code === "phase-incomplete"),
     });

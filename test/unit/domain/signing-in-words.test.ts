@@ -49,6 +49,16 @@ describe("whoever may not sign is told why", () => {
     expect(signing(record, engineeringLead, "engineering-lead")).toEqual(second);
   });
 
+  test("the same where glass was broken over that very phase, which opens the gate and no signature", () => {
+    const record = new TestRecord();
+    record.complete("pre-deployment");
+    breakGlass(record, "deployment", security, "security");
+    expect(signing(record, engineeringLead, "engineering-lead")).toMatchObject({
+      code: "sign-off-not-open",
+      blockers: [{ code: "phase-incomplete", phase: "final-checks" }],
+    });
+  });
+
   test("at close-out every phase comes before", () => {
     const record = new TestRecord({ place: "close-out" }).toSignOff();
     expect(signing(record, engineeringLead, "engineering-lead")).toMatchObject({
