@@ -98,7 +98,7 @@ const SAMPLES: readonly Sample[] = [
   ["a removal", removeContentInput, { deploymentId: ID }],
   ["a span", retentionInput, { days: 30 }],
   ["no span", retentionInput, { days: null }],
-  ["a view", saveViewInput, { name: "Mine", query: "type=item.checked" }],
+  ["a view", saveViewInput, { page: "history", name: "Mine", query: "type=item.checked" }],
   ["its new name", renameViewInput, { viewId: ID, name: "Ours" }],
   ["its end", viewInput, { viewId: ID }],
   ["a token", createTokenInput, { name: "ci", scopes: ["read"] }, { name: "ci", scopes: ["read"], days: 90 }],
@@ -216,7 +216,11 @@ describe("a field that is refused says why", () => {
     [retentionInput, { days: 29 }, { days: "At least 30 days" }],
     [retentionInput, { days: 36_501 }, { days: "At most 36500 days" }],
     [retentionInput, { days: 30.5 }, { days: "Must be a whole number of days" }],
-    [saveViewInput, { name: "", query: "" }, { name: "Give it a name", query: "Choose a filter first" }],
+    [
+      saveViewInput,
+      { page: "board", name: "", query: "" },
+      { name: "Give it a name", query: "Choose a filter first" },
+    ],
     [
       createTokenInput,
       { name: "", scopes: [] },
