@@ -28,18 +28,19 @@ export const SCOPES_FOR: Readonly<Record<Action, readonly TokenScope[]>> = {
   "item.assign-anybody": ["write"],
   "item.set-due": ["write"],
   "comment.write": ["write"],
-  "comment.delete-any": ["write"],
   "phase.start": ["write"],
   "phase.complete": ["write"],
   "rollback.trigger": ["write"],
   "freeze.manage": ["write"],
-  // A signature, an answer to one, an overruling, a reopening and the end of a freeze are a person's, in a session.
+  // A signature, an answer to one, an overruling, a reopening, the end of a freeze
+  // and of another's comment are a person's, in a session.
   "approval.sign": [],
   "approval.stand-in": [],
   "break-glass.request": [],
   "break-glass.confirm": [],
   "break-glass.review": [],
   "rejection.answer": [],
+  "comment.delete-any": [],
   "freeze.end": [],
   "freeze.lift": [],
   "verdict.overrule": [],

@@ -20,7 +20,6 @@ const READ = ["deployment.view", "history.search", "insights.view"];
 const EVIDENCE = ["checks.run", "deployment.view", "evidence.add"];
 const WRITE = [
   "checks.run",
-  "comment.delete-any",
   "comment.write",
   "deployment.cancel",
   "deployment.change-details",
@@ -54,6 +53,7 @@ test("signatures and whatever else is a person's stay a person's, whatever the s
     "break-glass.confirm",
     "break-glass.request",
     "break-glass.review",
+    "comment.delete-any",
     "freeze.end",
     "freeze.lift",
     "history.verify",
