@@ -36,11 +36,13 @@ export function storedFile({ fileId, name, mediaType, bytes, sha256 }: NewFile):
   return { fileId, name, mediaType, bytes, sha256 };
 }
 
-/** The digest of what is really stored, by file, for all files of a record. */
-export async function fileDigests(deploymentId: string): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await pool().query<{ id: string; digest: string }>(
-    "SELECT id, encode(sha256(content), 'hex') AS digest FROM files WHERE deployment_id = $1::uuid",
+/** What is stored of all files of a record, by id; the digest is of the bytes themselves. */
+export async function listStoredFiles(deploymentId: string): Promise<ReadonlyMap<string, StoredFile>> {
+  const { rows } = await pool().query<StoredFile>(
+    `SELECT id AS "fileId", name, media_type AS "mediaType", octet_length(content) AS bytes,
+            encode(sha256(content), 'hex') AS sha256
+       FROM files WHERE deployment_id = $1::uuid`,
     [deploymentId],
   );
-  return new Map(rows.map(({ id, digest }) => [id, digest]));
+  return new Map(rows.map((file) => [file.fileId, file]));
 }

@@ -4,10 +4,18 @@ import { pool } from "./pool.ts";
 
 export type StreamKind = "deployment" | "installation";
 
+/** An event with the columns that follow from its text. */
+export type IndexedEvent = StoredEvent & {
+  readonly type: string;
+  readonly at: string;
+  readonly actorId: string;
+  readonly prevHash: string | null;
+};
+
 /** A stream as it stood at one moment; `head` is null when its record is gone. */
 export type Stream = {
   readonly head: (StreamHead & { readonly kind: StreamKind }) | null;
-  readonly events: readonly StoredEvent[];
+  readonly events: readonly IndexedEvent[];
   readonly logged: readonly LoggedEvent[];
 };
 
@@ -17,8 +25,9 @@ export async function readStream(id: string): Promise<Stream> {
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const heads = await client.query<StreamHead & { kind: StreamKind }>(HEAD, [id]);
-    const events = await client.query<StoredEvent>(
-      "SELECT seq, body, hash FROM events WHERE stream_id = $1::uuid ORDER BY seq",
+    const events = await client.query<IndexedEvent>(
+      `SELECT seq, body, hash, type, at, actor_id AS "actorId", prev_hash AS "prevHash"
+         FROM events WHERE stream_id = $1::uuid ORDER BY seq`,
       [id],
     );
     const logged = await client.query<{ seq: number; hash: string; index: string }>(

@@ -49,7 +49,12 @@ export type InstallationEventData = {
   "person.disabled": PersonRef;
   "person.enabled": PersonRef;
   "person.password-changed": PersonRef;
-  "person.passkey-added": PersonRef & { readonly passkey: string; readonly passkeyName: string };
+  /** The key in base64url, as in a signature; histories of before may lack it. */
+  "person.passkey-added": PersonRef & {
+    readonly passkey: string;
+    readonly passkeyName: string;
+    readonly publicKey?: string;
+  };
   "person.passkey-removed": PersonRef & { readonly passkey: string; readonly passkeyName: string };
   "person.totp-added": PersonRef;
   "person.totp-removed": PersonRef;

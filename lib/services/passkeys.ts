@@ -64,7 +64,8 @@ export async function addPasskey(actor: Actor, input: AddPasskeyInput): Promise<
         createdAt: at,
       },
     });
-    const data = { person: person.id, name: person.name, passkey: id, passkeyName: input.name };
+    const publicKey = Buffer.from(credential.publicKey).toString("base64url");
+    const data = { person: person.id, name: person.name, passkey: id, passkeyName: input.name, publicKey };
     return { result: undefined, events: [{ type: "person.passkey-added", data }] };
   });
   await logSecurity("factor.added", {

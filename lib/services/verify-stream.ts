@@ -6,12 +6,14 @@ import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 import { boardColumns } from "#lib/db/board-columns.ts";
 import { chainFlaw, type Flaw, type StreamHead } from "#lib/db/chain-flaw.ts";
-import { fileDigests } from "#lib/db/files.ts";
+import { columnsFlaw } from "#lib/db/columns-flaw.ts";
+import { listStoredFiles } from "#lib/db/files.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
 import { loadRemovals, removalFlaw, type Removal } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
+import { installationFlaw } from "./verify-installation.ts";
 
 // A record that others keep changing is read again so often; it stands still in between.
 const ATTEMPTS = 20;
@@ -24,20 +26,17 @@ export type CheckedStream = {
 };
 
 /**
- * The first flaw of one stream: each event's number, text, hash and link, its entry in the log,
- * where its record says that it ends, the tables against the replayed record, and the files; for a
- * record whose content was removed, what its stone tells instead of the last two.
+ * The first flaw of one stream: each event's number, text, hash, link and columns, its entry in the log,
+ * where its record says that it ends, the tables against the replayed record, and the files; for the
+ * installation its own tables; for a record whose content was removed, what its stone tells instead.
  */
 export async function verifyStream(id: string, removal?: Removal): Promise<CheckedStream> {
   const stream = await readStream(id);
   const { head, events, logged } = stream;
   if (head === null) return { stream, flaw: goneFlaw(id, stream), stone: null };
   if (removal !== undefined) return verifyRemoved(stream, head, removal);
-  const broken = chainFlaw(head, events, logged);
-  const checked =
-    broken !== null || head.kind === "installation"
-      ? { stream, flaw: broken }
-      : await verifyFacts(id, stream, ATTEMPTS);
+  const broken = chainFlaw(head, events, logged) ?? columnsFlaw(id, events);
+  const checked = broken !== null ? { stream, flaw: broken } : await verifyFacts(id, stream, ATTEMPTS);
   // It may have been removed since the stones were read.
   const since = checked.flaw === null ? undefined : (await loadRemovals(id)).get(id);
   return since === undefined ? { ...checked, stone: null } : verifyStream(id, since);
@@ -46,7 +45,10 @@ export async function verifyStream(id: string, removal?: Removal): Promise<Check
 async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal): Promise<CheckedStream> {
   const { events, logged } = stream;
   const { stone } = removal;
-  const flaw = chainFlaw(head, events, logged, stone.seq) ?? (await removalFlaw(removal, events));
+  const flaw =
+    chainFlaw(head, events, logged, stone.seq) ??
+    columnsFlaw(head.id, events) ??
+    (await removalFlaw(removal, events));
   return { stream, flaw, stone };
 }
 
@@ -64,6 +66,7 @@ function goneFlaw(id: string, { events, logged }: Stream): Flaw {
 type CheckedFacts = Omit<CheckedStream, "stone">;
 
 async function verifyFacts(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
+  if (stream.head?.kind === "installation") return verifyInstallation(id, stream, attempts);
   const events = stream.events.map(({ body }) => eventFrom(body));
   const loaded = await loadDeployment(id, { fresh: true });
   if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
@@ -89,6 +92,15 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   return { stream, flaw: await fileFlaw(id, events) };
 }
 
+async function verifyInstallation(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
+  const found = await installationFlaw(stream);
+  if (found === "moved-on")
+    return attempts > 0
+      ? verifyAgain(id, attempts - 1)
+      : { stream, flaw: factFlaw(id, "its record moves on") };
+  return { stream, flaw: found === null ? null : factFlaw(id, found.message) };
+}
+
 async function verifyAgain(id: string, attempts: number): Promise<CheckedFacts> {
   const stream = await readStream(id);
   const broken =
@@ -102,11 +114,11 @@ async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise
     return file === null ? [] : [{ seq: event.seq, file }];
   });
   if (named.length === 0) return null;
-  const stored = await fileDigests(id);
+  const stored = await listStoredFiles(id);
   for (const { seq, file } of named) {
-    const digest = stored.get(file.fileId);
-    if (digest === undefined) return { stream: id, seq, message: `the file “${file.name}” is missing` };
-    if (digest !== file.sha256)
+    const found = stored.get(file.fileId);
+    if (found === undefined) return { stream: id, seq, message: `the file “${file.name}” is missing` };
+    if (canonicalText(found) !== canonicalText(file))
       return { stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` };
   }
   return null;

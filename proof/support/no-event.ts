@@ -112,6 +112,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "totp-factor.beginTotp": "a secret that counts for nothing until it is confirmed",
   "verifications.askForVerification": "a request to verify, with its answer",
   "verifications.runVerification": "a request to verify, with its answer",
+  "verify-installation.installationFlaw": "reads",
   "verify-log.checkpointFlaw": "reads",
   "verify-log.openAll": "reads",
   "verify-log.verifyEntries": "reads",

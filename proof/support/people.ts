@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import type { Actor } from "#lib/domain/actor.ts";
 import { APPROVER_ROLES, type Role } from "#lib/domain/roles.ts";
-import { prisma } from "#lib/db/prisma.ts";
+import { grantRole } from "#lib/services/roles.ts";
+import { ADMINISTRATOR } from "#scripts/admin/administrator.ts";
 import { makePerson, PASSWORD, type Team } from "#test/support/factories.ts";
 import type { ProofDatabase } from "./database.ts";
 import type { Player } from "./headway.ts";
@@ -42,15 +42,7 @@ export async function makeCrowd(count: number, role: Role, teamId: string): Prom
 /** A person with every approver role on a team besides their own, in the tables too. */
 export async function withApproverRoles(person: Person, teamId: string): Promise<Person> {
   const more = APPROVER_ROLES.filter((role) => !person.grants.some((grant) => grant.role === role));
-  await prisma().roleGrant.createMany({
-    data: more.map((role) => ({
-      id: randomUUID(),
-      userId: person.id,
-      role,
-      teamId,
-      grantedAt: new Date(),
-    })),
-  });
+  for (const role of more) await grantRole(ADMINISTRATOR, { personId: person.id, role, teamId });
   return { ...person, grants: [...person.grants, ...more.map((role) => ({ role, teamId }))] };
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
+import { changeInstallation } from "#lib/db/change-installation.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
@@ -13,6 +14,7 @@ import { confirmBreakGlass, requestBreakGlass } from "#lib/services/break-glass.
 import { createFreeze, endFreeze, liftFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { startPhase } from "#lib/services/phases.ts";
+import { revokeRole } from "#lib/services/roles.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
 import { createToken, revokeToken } from "#lib/services/tokens.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
@@ -38,7 +40,7 @@ import {
 
 let team: Team;
 let secondLead: Actor & { kind: "person" };
-let admin: Actor;
+let admin: Actor & { kind: "person" };
 
 beforeAll(async () => {
   team = await makeTeam();
@@ -179,7 +181,7 @@ describe("a window", () => {
 
   test("is refused to a lead who ceased to be one in that moment", async () => {
     const former = await makePerson("team-lead", team.id);
-    await pool().query("DELETE FROM role_grants WHERE user_id = $1", [former.id]);
+    await revokeRole(await inSession(admin), { personId: former.id, role: "team-lead", teamId: team.id });
     expect(await refusalOf(createFreeze(former, window(anEnvironment())))).toBe("forbidden");
   });
 });
@@ -246,20 +248,18 @@ describe("at the same moment", () => {
   test("a beginning waits for a window that is being made, and sees it", async () => {
     const environment = anEnvironment();
     const id = await readyRecord(environment);
-    const maker = new Client({ connectionString: urlFor("app") });
-    await maker.connect();
-    await maker.query("BEGIN");
-    await maker.query(
-      `INSERT INTO freeze_windows (id, team_id, environment, starts_at, ends_at, reason, created_at, created_by_id, created_by_name)
-       VALUES ($1, $2, $3, now() - interval '1 hour', now() + interval '1 hour', 'Holidays', now(), $4, 'Lead')`,
-      [randomUUID(), team.id, environment, team.lead.id],
-    );
-    const begun = refusalOf(start(id));
-    // It is decided on a record without a window, and stands at the database's door.
-    await expect.poll(waitsForFreeze).toBe(true);
-    await maker.query("COMMIT");
-    expect(await begun).toBe("gate-closed");
-    await maker.end();
+    const { team: _name, ...span } = window(environment);
+    const row = { id: randomUUID(), teamId: team.id, ...span };
+    const begun = await changeInstallation(team.lead, async (tx, at) => {
+      const by = { createdById: team.lead.id, createdByName: team.lead.name };
+      await tx.freezeWindow.create({ data: { ...row, createdAt: at, ...by } });
+      const waiting = refusalOf(start(id));
+      // It is decided on a record without a window, and stands at the database's door.
+      await expect.poll(waitsForFreeze).toBe(true);
+      const data = { freeze: row.id, team: team.id, teamName: team.name, ...span };
+      return { result: { waiting }, events: [{ type: "freeze.created", data }] };
+    });
+    expect(await begun.waiting).toBe("gate-closed");
   });
 });
 

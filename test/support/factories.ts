@@ -6,9 +6,11 @@ import type { Role } from "#lib/domain/roles.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { allItems } from "#lib/domain/checklist.ts";
 import { findActor, type PersonInSession } from "#lib/auth/find-actor.ts";
+import { changeInstallation } from "#lib/db/change-installation.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
+import { inTurn } from "#lib/db/turns.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
@@ -17,6 +19,7 @@ import { openDeployment } from "#lib/services/deployments.ts";
 import { hashPassword } from "#lib/services/passwords.ts";
 import { completePhase } from "#lib/services/phases.ts";
 import { createSession } from "#lib/services/sessions.ts";
+import { SYSTEM } from "#lib/services/set-up.ts";
 import { passingEvidence } from "./records.ts";
 
 export const PASSWORD = "a password for tests";
@@ -34,11 +37,18 @@ export type Team = Readonly<
   readonly name: string;
 };
 
+const STRICT = { openerMaySign: false, deployerMaySign: false, mayHoldSeveralRoles: false };
+
 /** A team with a person for each role. */
 export async function makeTeam(duties: { mayHoldSeveralRoles?: boolean } = {}): Promise<Team> {
   const id = randomUUID();
   const name = `Team ${id.slice(0, 8)}`;
-  await prisma().team.create({ data: { id, name, createdAt: new Date(), ...duties } });
+  await changeInstallation(SYSTEM, async (tx, at) => {
+    await tx.team.create({ data: { id, name, createdAt: at, ...duties } });
+    const changed = { team: id, name, ...STRICT, ...duties };
+    const created = { type: "team.created" as const, data: { team: id, name } };
+    return { result: id, events: [created, { type: "team.duties-changed", data: changed }] };
+  });
   return {
     id,
     name,
@@ -56,11 +66,23 @@ export async function makeTeam(duties: { mayHoldSeveralRoles?: boolean } = {}): 
 export async function makePerson(role: Role, teamId: string | null): Promise<Person> {
   const id = randomUUID();
   const name = `${role} ${id.slice(0, 4)}`;
-  const data = { id, name, email: `${id}@test.example`, passwordHash: await hashed, createdAt: new Date() };
-  await prisma().user.create({ data });
-  await prisma().roleGrant.create({
-    data: { id: randomUUID(), userId: id, role, teamId, grantedAt: new Date() },
-  });
+  const email = `${id}@test.example`;
+  const passwordHash = await hashed;
+  // One after another: a crowd at once would wait for each other longer than a transaction may.
+  await inTurn("people of tests", async () =>
+    changeInstallation(SYSTEM, async (tx, at) => {
+      await tx.user.create({ data: { id, name, email, passwordHash, createdAt: at } });
+      await tx.roleGrant.create({ data: { id: randomUUID(), userId: id, role, teamId, grantedAt: at } });
+      const granted = { person: id, name, role, team: teamId, teamName: null };
+      return {
+        result: id,
+        events: [
+          { type: "person.created", data: { person: id, name, email } },
+          { type: "role.granted", data: granted },
+        ],
+      };
+    }),
+  );
   return { kind: "person", id, name, grants: [{ role, teamId }] };
 }
 
