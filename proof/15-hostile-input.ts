@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
 import { ROLES } from "#lib/domain/roles.ts";
 import { canonicalOrigin } from "#lib/env.ts";
@@ -54,7 +53,6 @@ export async function run(size: number, report: Report, seed: number): Promise<F
     const tally: Tally = { sent: 0, refused: 0, signedOut: 0, slow: [], flaws: new Map() };
     const { pids } = memoryBelow(pid);
 
-    await allTold();
     const before = await everything();
     await sendAll(drawn(json, size / 5, broken, random), tally);
     const withoutTaker = tally.sent;
@@ -117,11 +115,6 @@ function drawn(
   random: Random,
 ): readonly Valid[] {
   return Array.from({ length: Math.ceil(count) }, () => mutate(random.pick(requests), random));
-}
-
-// The worker tells of what was made so far; it must not do so while nothing may change.
-async function allTold(): Promise<void> {
-  while ((await prisma().outbox.count({ where: { fannedOutAt: null } })) > 0) await sleep(100);
 }
 
 async function makeSubjects(): Promise<Subjects> {
