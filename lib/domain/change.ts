@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import { toEventActor, type Actor } from "./actor.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { DeploymentEvent, EventDraft } from "./events.ts";
@@ -6,6 +7,7 @@ import type { FreezeWindow } from "./freezes.ts";
 import { signOffGatePassed } from "./gates.ts";
 import { lapsedGlass } from "./lapsed-glass.ts";
 import { hasStandingApprovals } from "./sign-off.ts";
+import { signedContent } from "./signed-content.ts";
 
 /**
  * A rule's answer: the events that the change consists of; none when nothing changes. `freezes` are
@@ -55,6 +57,8 @@ function voidedApprovals(before: Deployment, { after }: Change): readonly EventD
   const unchanged =
     before.details === after.details && before.items === after.items && before.evidence === after.evidence;
   if (unchanged || signOffGatePassed(after) || !hasStandingApprovals(after)) return [];
+  // The rollback's list is no part of what is signed.
+  if (canonicalize(signedContent(before)) === canonicalize(signedContent(after))) return [];
   return [
     { type: "sign-off.voided", data: { round: after.signOffRound, cause: "The signed content changed." } },
   ];

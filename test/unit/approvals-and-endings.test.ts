@@ -236,6 +236,15 @@ describe("sign-off at close-out", () => {
     expect(statusOf(record.deployment)).toBe("completed");
   });
 
+  test("the rollback's list is no part of what was signed", () => {
+    const record = new TestRecord({ place: "close-out" });
+    for (const phase of ["pre-deployment", "final-checks", "deployment", "post-deployment", "follow-up"])
+      record.complete(phase);
+    record.sign(engineeringLead, "engineering-lead");
+    record.do(engineer, triggerRollback("502s"), checkItem("rollback-incident-response"));
+    expect(record.deployment.approvals[0]?.voided).toBeNull();
+  });
+
   test("T-0 begins through its open gate alone, though no signature stands there", () => {
     const record = new TestRecord({ place: "close-out" });
     record.complete("pre-deployment");
