@@ -27,7 +27,7 @@ export default function StepUpDialog({ choices, onProven, onClose }: StepUpDialo
       open
       onOpenChange={onClose}
       title="Prove that it is you"
-      description="This changes how somebody comes in or what they may do, so it asks again; the proof holds for five minutes."
+      description="In the wrong hands this could do lasting harm, so it asks again; the proof holds for five minutes."
     >
       <form onSubmit={onSubmit} noValidate className="grid gap-4">
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
