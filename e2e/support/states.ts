@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 
 /** A page in a state that somebody meets, and how to come to it. */
@@ -71,8 +71,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "lead@demo.test",
       path: `/deployments/${deploying}`,
       act: async (page) => {
-        for (const key of ["j", "s", "j", "s"]) await page.keyboard.press(key);
-        await page.getByRole("region", { name: "Chosen items" }).waitFor();
+        await pressUntil(page, ["j", "s", "j", "s"], page.getByRole("region", { name: "Chosen items" }));
       },
     },
     {
@@ -80,8 +79,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "lead@demo.test",
       path: "/deployments",
       act: async (page) => {
-        await page.keyboard.press("?");
-        await page.getByRole("dialog", { name: "Keys" }).waitFor();
+        await pressUntil(page, ["?"], page.getByRole("dialog", { name: "Keys" }));
         await page.waitForTimeout(300);
       },
     },
@@ -143,8 +141,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "lead@demo.test",
       path: "/services",
       act: async (page) => {
-        await page.keyboard.press("Control+k");
-        await page.getByRole("option").first().waitFor();
+        await pressUntil(page, ["Control+k"], page.getByRole("option").first());
       },
     },
     { name: "insights", as: "lead@demo.test", path: "/insights" },
@@ -156,4 +153,12 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
     { name: "people", as: "admin@demo.test", path: "/people" },
     { name: "adding a person", as: "admin@demo.test", path: "/people", act: press("Add a person") },
   ];
+}
+
+// Keys reach nobody until the page's script has come, so they are pressed until they show.
+async function pressUntil(page: Page, keys: readonly string[], shown: Locator): Promise<void> {
+  await expect(async () => {
+    for (const key of keys) await page.keyboard.press(key);
+    await shown.waitFor({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
 }

@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { memoryBelow } from "#test/support/process-memory.ts";
 
 const COLLECTED_MS = 3_000;
 
 /** The options for Node with which a server's processes collect their garbage when they are told to. */
-export const COLLECTS_WHEN_TOLD = `--import=${join(import.meta.dirname, "collect-on-signal.ts")}`;
+export const COLLECTS_WHEN_TOLD = `--import=${new URL("collect-on-signal.ts", import.meta.url).href}`;
 
 /**
  * What the processes below one hold once their garbage is collected, in megabytes: most of what a
