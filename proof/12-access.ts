@@ -24,6 +24,9 @@ export const sizes = {
   long: 32,
 };
 
+/** So many requests of so many callers reach nobody's limit, which is not what is asked about here. */
+const WITHIN_LIMITS = 200;
+
 /** One way in, one caller, one record in one state, and what the policy says of them. */
 type Cell = {
   readonly entry: Entry;
@@ -113,10 +116,13 @@ function countsAt({ kind }: Entry, { by }: Caller): boolean {
 /** Rejects with one wrong answer of each way in that gives any. */
 async function checkAll(ask: Ask, cells: readonly Cell[], own: Team, canary: string): Promise<void> {
   const wrong = new Map<string, string>();
-  await inParallel(8, cells, async (cell) => {
-    const [flaw] = await flawsOf(ask, cell, own, canary);
-    if (flaw !== undefined) wrong.set(`${cell.entry.kind} ${cell.entry.name}`, flaw);
-  });
+  for (let from = 0; from < cells.length; from += WITHIN_LIMITS) {
+    await prisma().rateLimit.deleteMany();
+    await inParallel(8, cells.slice(from, from + WITHIN_LIMITS), async (cell) => {
+      const [flaw] = await flawsOf(ask, cell, own, canary);
+      if (flaw !== undefined) wrong.set(`${cell.entry.kind} ${cell.entry.name}`, flaw);
+    });
+  }
   hold(wrong.size === 0, [...wrong.values()].join("\n"));
 }
 

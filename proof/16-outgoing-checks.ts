@@ -86,7 +86,9 @@ async function refused({ name, go }: Try): Promise<void> {
     (error: unknown) => error,
   );
   hold(said instanceof Unreadable, `${name} ends in ${String(said)}`);
-  hold(/public\.|turning-/.test(name) || !TRIED.test(said.message), `${name} was tried: ${said.message}`);
+  // A line break in an address is no part of it.
+  const host = name.replaceAll(/[\t\r\n]/g, "");
+  hold(/public\.|turning-/.test(host) || !TRIED.test(said.message), `${name} was tried: ${said.message}`);
 }
 
 /** The address that was checked is the one that is used: no second question, which might be answered otherwise. */

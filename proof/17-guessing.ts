@@ -47,12 +47,12 @@ const RATIO = 1.6;
 /** Guesses at each place until it is refused for the number of guesses, and not one sooner or later. */
 export async function run(size: number, report: Report, _seed: number): Promise<Figures> {
   return withApp(async () => {
-    const team = await makeTeam();
-    const record = await openRecord(team);
     let [places, guesses] = [0, 0];
     let ratio = 1;
     for (let round = 0; round < size; round += 1) {
-      const all = await placesToGuess(team, record);
+      // People of their own: whoever guessed in the round before is still limited.
+      const team = await makeTeam();
+      const all = await placesToGuess(team, await openRecord(team));
       for (const [name, [place, guess]] of Object.entries(all)) {
         guesses += await holdLimit(name, place, guess);
         report(`${name}: ${place.points}, then ${place.limited}`);
