@@ -16,9 +16,9 @@ import { withApp } from "./support/app.ts";
 import { hold } from "./support/counter-example.ts";
 import { changedSince, everything } from "./support/everything.ts";
 import { inParallel } from "./support/in-parallel.ts";
+import { livingMegabytes, TELLS_WHAT_LIVES } from "./support/living-memory.ts";
 import { randomFrom, type Random } from "./support/random.ts";
 import { SESSION_COOKIE, sessionOf } from "./support/sessions.ts";
-import { COLLECTS_WHEN_TOLD, settledBelow } from "./support/settled-memory.ts";
 
 export const title =
   "Bad input breaks nothing: no fault, no hang, no growth, and nothing changed by what is refused";
@@ -41,7 +41,7 @@ type Tally = {
 /** Mutates a valid request for every way in: first so that each must be refused, then so that some are taken. */
 export async function run(size: number, report: Report, seed: number): Promise<Figures> {
   process.env.GITHUB_WEBHOOK_SECRET = WEBHOOK_SECRET;
-  process.env.NODE_OPTIONS = COLLECTS_WHEN_TOLD;
+  Object.assign(process.env, TELLS_WHAT_LIVES);
   return withApp(async ({ pid }) => {
     const random = randomFrom(seed);
     const subjects = await makeSubjects();
@@ -63,10 +63,10 @@ export async function run(size: number, report: Report, seed: number): Promise<F
 
     const rest = size - withoutTaker;
     await sendAll(drawn(mostlyJson, rest * WARM, bent, random), tally);
-    const warm = await settledBelow(pid);
+    const warm = await livingMegabytes(pids);
     report(`${tally.sent} sent, ${tally.refused} refused; the server holds ${warm.toFixed(0)} MB`);
     await sendAll(drawn(mostlyJson, rest * (1 - WARM), bent, random), tally);
-    const growth = Math.round((await settledBelow(pid)) - warm);
+    const growth = Math.round((await livingMegabytes(pids)) - warm);
     report(`${tally.sent} sent, ${tally.refused} refused; the server grew by ${growth} MB`);
     hold(tally.flaws.size === 0, [...tally.flaws.values()].join("\n"));
     hold(tally.signedOut < size / 10, `${tally.signedOut} requests came too late for their session`);

@@ -4,7 +4,9 @@ import { ROLES } from "#lib/domain/roles.ts";
 import { TOKEN_SCOPES, type TokenScope } from "#lib/domain/token-scopes.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { grantRole, revokeRole } from "#lib/services/roles.ts";
 import { hashToken } from "#lib/services/sessions.ts";
+import { ADMINISTRATOR } from "#scripts/admin/administrator.ts";
 import { tokenOf } from "#test/support/api-client.ts";
 import { makePerson, type Team } from "#test/support/factories.ts";
 import { SESSION_COOKIE, sessionOf } from "../support/sessions.ts";
@@ -120,15 +122,8 @@ async function faultyCallers(): Promise<readonly Caller[]> {
 /** Somebody with these roles and no others. */
 export async function personWith(grants: readonly RoleGrant[]): Promise<Person> {
   const person = await makePerson("engineer", null);
-  await prisma().roleGrant.deleteMany({ where: { userId: person.id } });
-  const data = grants.map(({ role, teamId }) => ({
-    id: randomUUID(),
-    userId: person.id,
-    role,
-    teamId,
-    grantedAt: new Date(),
-  }));
-  await prisma().roleGrant.createMany({ data });
+  await revokeRole(ADMINISTRATOR, { personId: person.id, role: "engineer", teamId: null });
+  for (const grant of grants) await grantRole(ADMINISTRATOR, { personId: person.id, ...grant });
   return { ...person, grants };
 }
 
