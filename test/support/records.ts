@@ -4,16 +4,16 @@ import { chooseChecklist, itemsOf } from "#lib/domain/checklist.ts";
 import { addEvidence, checkItem, waiveItem } from "#lib/domain/checklist-items.ts";
 import type { Deployment, DutyRelaxations } from "#lib/domain/deployment.ts";
 import type { DeploymentEvent } from "#lib/domain/events.ts";
-import type { EvidenceContent } from "#lib/domain/evidence.ts";
+import type { CheckEvidence, EvidenceContent } from "#lib/domain/evidence.ts";
 import { open } from "#lib/domain/evolve.ts";
-import { completePhase } from "#lib/domain/phases.ts";
+import { completePhase, startPhase } from "#lib/domain/phases.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import { signedContent } from "#lib/domain/signed-content.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { ItemTemplate, SignOffPlace, SignOffStep, Target, Template } from "#lib/domain/template.ts";
-import { grantApproval } from "#lib/domain/approvals.ts";
+import { grantApproval, rejectApproval } from "#lib/domain/approvals.ts";
 import type { Mandate } from "#lib/domain/mandate.ts";
 import { confirmBreakGlass, requestBreakGlass } from "#lib/domain/break-glass.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
@@ -161,6 +161,14 @@ export class TestRecord {
     this.complete("final-checks");
     return this;
   }
+
+  /** Past T-0: signed by all, with the deployment begun. */
+  toDeployment(): this {
+    this.toSignOff();
+    this.signAll();
+    this.do(CAST.engineer, startPhase("deployment"));
+    return this;
+  }
 }
 
 /** An approval of what the record shows now. */
@@ -172,6 +180,29 @@ export function approval(
 ): Decide {
   const digest = record.digest();
   return grantApproval(signer, { role, digest, contentDigest: digest, proof: "password", mandate }, null);
+}
+
+/** A rejection of what the record shows now. */
+export function rejection(record: TestRecord, role: ApproverRole, signer: Actor, reason: string): Decide {
+  const digest = record.digest();
+  return rejectApproval(signer, { role, digest, contentDigest: digest, proof: "password" }, reason);
+}
+
+/** What a checker found, a pass unless more is said. */
+export function checked(checker: string, more: Partial<CheckEvidence> = {}): CheckEvidence {
+  return {
+    kind: "check",
+    checker,
+    title: checker,
+    label: null,
+    verdict: "pass",
+    summary: "Fine.",
+    findings: [],
+    values: {},
+    validUntil: null,
+    report: null,
+    ...more,
+  };
 }
 
 /** A delegation of a role on the test's team, from one person to another, for a day from `START`. */

@@ -3,11 +3,11 @@ import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
 import { checkItem } from "#lib/domain/checklist-items.ts";
 import { changeDetails } from "#lib/domain/details.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
-import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { completePhase, reopenPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { statusOf } from "#lib/domain/status.ts";
 import { CAST, person } from "#test/support/people.ts";
-import { approval, TestRecord } from "#test/support/records.ts";
+import { approval, rejection, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre, product } = CAST;
 
@@ -91,9 +91,7 @@ describe("rule 4: an approval is of exact content", () => {
   });
 
   test("after T-0 only links may change", () => {
-    const record = new TestRecord().toSignOff();
-    record.signAll();
-    record.do(engineer, startPhase("deployment"));
+    const record = new TestRecord().toDeployment();
     expect(record.try(lead, changeDetails({ version: "2.0.0" }))).toBe("details-locked");
     expect(
       record.try(lead, changeDetails({ links: [{ title: "Log", url: "https://example.com" }] })),
@@ -112,15 +110,7 @@ describe("rule 5: a rejection", () => {
   function rejected(): TestRecord {
     const record = new TestRecord().toSignOff();
     record.sign(engineeringLead, "engineering-lead");
-    const digest = record.digest();
-    record.do(
-      sre,
-      rejectApproval(
-        sre,
-        { role: "devops-sre", digest, contentDigest: digest, proof: "password" },
-        "No capacity.",
-      ),
-    );
+    record.do(sre, rejection(record, "devops-sre", sre, "No capacity."));
     return record;
   }
 
@@ -181,13 +171,6 @@ describe("rule 6: reopening", () => {
 });
 
 describe("rule 7: rollback and cancellation", () => {
-  function deployed(): TestRecord {
-    const record = new TestRecord().toSignOff();
-    record.signAll();
-    record.do(engineer, startPhase("deployment"));
-    return record;
-  }
-
   test("before T-0 a deployment is cancelled, not rolled back", () => {
     const record = new TestRecord();
     expect(record.try(engineer, triggerRollback("broken"))).toBe("rollback-not-possible");
@@ -196,14 +179,14 @@ describe("rule 7: rollback and cancellation", () => {
   });
 
   test("from T-0 on it is rolled back, not cancelled", () => {
-    const record = deployed();
+    const record = new TestRecord().toDeployment();
     expect(record.try(lead, cancelDeployment("no"))).toBe("cancellation-not-possible");
     expect(record.try(engineer, triggerRollback("502s"))).toBeNull();
     expect(record.try(engineer, checkItem("run-migrations"))).toBe("phase-frozen");
   });
 
   test("the list opens step by step and ends the record", () => {
-    const record = deployed();
+    const record = new TestRecord().toDeployment();
     record.do(engineer, triggerRollback("502s"));
     expect(record.try(engineer, checkItem("rollback-revert"))).toBe("section-locked");
     for (const key of [

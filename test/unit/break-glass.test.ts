@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
+import { answerRejection } from "#lib/domain/approvals.ts";
 import { requestBreakGlass, reviewBreakGlass, withdrawBreakGlass } from "#lib/domain/break-glass.ts";
 import { breakGlassState } from "#lib/domain/break-glass-request.ts";
 import { addEvidence, checkItem, clearItem, overruleVerdict } from "#lib/domain/checklist-items.ts";
@@ -10,7 +10,7 @@ import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { statusOf } from "#lib/domain/status.ts";
 import { CAST, person } from "#test/support/people.ts";
-import { approval, breakGlass, confirmation, TestRecord } from "#test/support/records.ts";
+import { approval, breakGlass, checked, confirmation, rejection, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre, security } = CAST;
 const lead2 = person("Lars", "team-lead");
@@ -61,25 +61,15 @@ describe("rule 8: two people open a gate that has blockers", () => {
   test("what comes up after the confirmation still blocks", () => {
     const record = new TestRecord().toSignOff();
     breakGlass(record, "deployment", security, "security");
-    const digest = record.digest();
-    const signature = {
-      role: "engineering-lead" as const,
-      digest,
-      contentDigest: digest,
-      proof: "password" as const,
-    };
-    record.do(engineeringLead, rejectApproval(engineeringLead, signature, "It is unsafe."));
+    record.do(engineeringLead, rejection(record, "engineering-lead", engineeringLead, "It is unsafe."));
     expect(codes(record)).toEqual(["sign-off-rejected"]);
     expect(record.try(engineer, startPhase("deployment"))).toBe("gate-closed");
   });
 
   test("what was confirmed over one rejection opens nothing over another", () => {
     const record = new TestRecord().toSignOff();
-    const reject = (reason: string) => {
-      const [digest, proof] = [record.digest(), "password" as const];
-      const signature = { role: "engineering-lead" as const, digest, contentDigest: digest, proof };
-      record.do(engineeringLead, rejectApproval(engineeringLead, signature, reason));
-    };
+    const reject = (reason: string) =>
+      record.do(engineeringLead, rejection(record, "engineering-lead", engineeringLead, reason));
     reject("A typo in the runbook.");
     breakGlass(record, "deployment", security, "security");
     expect(codes(record)).toEqual([]);
@@ -94,18 +84,7 @@ describe("rule 8: two people open a gate that has blockers", () => {
     const coverage = (id: string, value: number) =>
       addEvidence("test-coverage", id, { kind: "measurement", values: { coverage: value } });
     const junit = (id: string, verdict: "pass" | "fail", label = "unit") =>
-      addEvidence("tests-passing", id, {
-        kind: "check",
-        checker: "junit",
-        title: "JUnit",
-        label,
-        verdict,
-        summary: verdict,
-        findings: [],
-        values: {},
-        validUntil: null,
-        report: null,
-      });
+      addEvidence("tests-passing", id, checked("junit", { label, verdict, summary: verdict }));
     const blocked = (record: TestRecord) =>
       gateBlockers(record.deployment, "final-checks", record.now, record.freezes).map(({ code, item }) => [
         code,
@@ -231,9 +210,7 @@ describe("who, and in which order", () => {
   });
 
   test("a rollback lets it lapse too, and opens nothing", () => {
-    const record = new TestRecord().toSignOff();
-    record.signAll();
-    record.do(engineer, startPhase("deployment"));
+    const record = new TestRecord().toDeployment();
     breakGlass(record, "post-deployment", sre, "devops-sre");
     record.do(engineer, triggerRollback("502s"));
     expect(record.events.at(-1)?.type).toBe("break-glass.lapsed");

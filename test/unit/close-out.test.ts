@@ -1,29 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { grantApproval, rejectApproval } from "#lib/domain/approvals.ts";
+import { grantApproval } from "#lib/domain/approvals.ts";
 import { addEvidence } from "#lib/domain/checklist-items.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import { statusOf } from "#lib/domain/status.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { checked, rejection, TestRecord } from "#test/support/records.ts";
 
 const { engineer, engineeringLead, sre, security, product } = CAST;
 
 describe("at close-out the last approval goes through an open gate alone", () => {
   const looked = (item: string, checker: string, id: string, validUntil: string) =>
-    addEvidence(item, id, {
-      kind: "check",
-      checker,
-      title: checker,
-      label: null,
-      verdict: "pass",
-      summary: "Well.",
-      findings: [],
-      values: {},
-      validUntil,
-      report: null,
-    });
+    addEvidence(item, id, checked(checker, { summary: "Well.", validUntil }));
   const signature = (record: TestRecord) => {
     const digest = record.digest();
     return { role: "product" as const, digest, contentDigest: digest, proof: "password" as const };
@@ -56,7 +45,7 @@ describe("at close-out the last approval goes through an open gate alone", () =>
       blockers: [{ code: "requirement-stale", item: "status-page-operational" }],
     });
     expect(statusOf(record.deployment)).toBe("awaiting-sign-off");
-    expect(record.try(product, rejectApproval(product, signature(record), "Stale."))).toBeNull();
+    expect(record.try(product, rejection(record, "product", product, "Stale."))).toBeNull();
   });
 
   test("what a live check sees fail closes it", () => {

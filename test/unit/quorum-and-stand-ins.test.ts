@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { rejectApproval } from "#lib/domain/approvals.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
 import { awaitedSteps, stagesOf } from "#lib/domain/sign-off.ts";
 import { awaitedRoles, statusOf } from "#lib/domain/status.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { CAST, person } from "#test/support/people.ts";
-import { approval, mandateFrom, START, TestRecord } from "#test/support/records.ts";
+import { approval, mandateFrom, rejection, START, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre, security, product } = CAST;
 const security2 = person("Selma", "security");
@@ -83,15 +82,8 @@ describe("quorum and parallel steps", () => {
     const record = atSignOff();
     record.sign(engineeringLead, "engineering-lead");
     record.sign(security, "security");
-    const digest = record.digest();
-    const signature = {
-      role: "security" as const,
-      digest,
-      contentDigest: digest,
-      proof: "password" as const,
-    };
-    expect(record.try(security, rejectApproval(security, signature, "No."))).toBe("already-signed");
-    expect(record.try(security2, rejectApproval(security2, signature, "No."))).toBeNull();
+    expect(record.try(security, rejection(record, "security", security, "No."))).toBe("already-signed");
+    expect(record.try(security2, rejection(record, "security", security2, "No."))).toBeNull();
     expect(refusal(record, security3, "security")).toBe("sign-off-rejected");
     expect(statusOf(record.deployment)).toBe("rejected");
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
-import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
+import { answerRejection } from "#lib/domain/approvals.ts";
 import {
   confirmBreakGlass,
   nextGate,
@@ -12,7 +12,7 @@ import { changeDetails } from "#lib/domain/details.ts";
 import { reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { CAST, person } from "#test/support/people.ts";
-import { breakGlass, confirmation, TestRecord } from "#test/support/records.ts";
+import { breakGlass, confirmation, rejection, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre, security, product } = CAST;
 const asked = (phase = "deployment") => requestBreakGlass(phase, "The site is down.", []);
@@ -172,16 +172,8 @@ test("the next gate is before the phase that waits, else after the open one; non
   expect(nextGate(record.deployment)).toBeUndefined();
 });
 
-const rejection = (record: TestRecord) => {
-  const digest = record.digest();
-  const signature = {
-    role: "engineering-lead" as const,
-    digest,
-    contentDigest: digest,
-    proof: "password" as const,
-  };
-  return rejectApproval(engineeringLead, signature, "It is unsafe.");
-};
+const rejected = (record: TestRecord) =>
+  rejection(record, "engineering-lead", engineeringLead, "It is unsafe.");
 
 test.each<[string, (record: TestRecord) => void]>([
   ["The record ended.", (record) => record.do(lead, cancelDeployment("Another day."))],
@@ -190,7 +182,7 @@ test.each<[string, (record: TestRecord) => void]>([
     (record) => record.do(lead, reopenPhase("final-checks", "Once more.")),
   ],
   ["The details changed.", (record) => record.do(lead, changeDetails({ version: "2.0.0" }))],
-  ["Somebody rejected.", (record) => record.do(engineeringLead, rejection(record))],
+  ["Somebody rejected.", (record) => record.do(engineeringLead, rejected(record))],
 ])("a request lapses, and says why: %s", (cause, move) => {
   const record = requested();
   move(record);
@@ -199,7 +191,7 @@ test.each<[string, (record: TestRecord) => void]>([
 
 test("a rejection's answer begins the sign-off anew, and a rollback ends what was asked", () => {
   const record = new TestRecord().toSignOff();
-  record.do(engineeringLead, rejection(record));
+  record.do(engineeringLead, rejected(record));
   record.do(lead, asked());
   record.do(lead, answerRejection("Mended."));
   expect(record.deployment.breakGlass[0]?.closed?.cause).toBe("The sign-off began anew.");

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { rejectApproval } from "#lib/domain/approvals.ts";
 import { reviewBreakGlass } from "#lib/domain/break-glass.ts";
 import { allItems } from "#lib/domain/checklist.ts";
 import {
@@ -14,14 +13,13 @@ import { addComment, deleteComment } from "#lib/domain/comments.ts";
 import { COMPARED, differences, type Difference } from "#lib/domain/compare.ts";
 import { changeDetails } from "#lib/domain/details.ts";
 import { setDue } from "#lib/domain/dues.ts";
-import type { CheckEvidence } from "#lib/domain/evidence.ts";
 import { setLegalHold } from "#lib/domain/legal-hold.ts";
 import { assignItems } from "#lib/domain/owners.ts";
 import { completePhase, startPhase } from "#lib/domain/phases.ts";
 import { triggerRollback } from "#lib/domain/rollback.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import { CAST } from "#test/support/people.ts";
-import { approval, breakGlass, TestRecord } from "#test/support/records.ts";
+import { approval, breakGlass, checked, rejection, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre, product } = CAST;
 type Words = readonly [Difference["part"], string, string | null, string | null];
@@ -133,18 +131,12 @@ test("evidence is told with whoever gave it, and with whoever overruled it", () 
   expect(changed(record, () => record.do(engineer, addEvidence("mtls-enabled", "e", note)))).toEqual([
     ["Evidence", itemTitle(record, "mtls-enabled"), null, "a note, by Emil"],
   ]);
-  const failing: CheckEvidence = {
-    kind: "check",
-    checker: "lcov",
+  const failing = checked("lcov", {
     title: "Coverage",
-    label: null,
     verdict: "fail",
     summary: "12 %.",
-    findings: [],
     values: { coverage: 12 },
-    validUntil: null,
-    report: null,
-  };
+  });
   record.do(engineer, ...addVerdict(record.deployment, "test-coverage", "v", failing));
   expect(changed(record, () => record.do(lead, overruleVerdict("v", "Generated code.")))).toEqual([
     [
@@ -172,13 +164,6 @@ test("comments are told where they stand, and as deleted when they are", () => {
 
 test("approvals are told by role and round, with what was said and why they are void", () => {
   const record = new TestRecord().toSignOff();
-  const digest = record.digest();
-  const signature = {
-    role: "devops-sre" as const,
-    digest,
-    contentDigest: digest,
-    proof: "password" as const,
-  };
   const sign = () => record.do(engineeringLead, approval(record, "engineering-lead", engineeringLead));
   expect(changed(record, sign)).toEqual([
     ["Approvals", "Engineering Lead, round 1", null, "approved by Gita"],
@@ -193,9 +178,8 @@ test("approvals are told by role and round, with what was said and why they are 
     ],
   ]);
   sign();
-  const now = record.digest();
-  const again = { ...signature, digest: now, contentDigest: now };
-  expect(changed(record, () => record.do(sre, rejectApproval(sre, again, "No capacity.")))).toEqual([
+  const reject = () => record.do(sre, rejection(record, "devops-sre", sre, "No capacity."));
+  expect(changed(record, reject)).toEqual([
     ["Record", "State", "Awaiting sign-off", "Rejected"],
     ["Approvals", "DevOps/SRE, round 2", null, "rejected by Sami: “No capacity.”"],
   ]);

@@ -1,32 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import { addEvidence, addVerdict, checkItem, waiveItem } from "#lib/domain/checklist-items.ts";
-import type { CheckEvidence } from "#lib/domain/evidence.ts";
 import { CLOSE_OUT, gateBlockers, phasesJudgedAt, signOffGatePassed } from "#lib/domain/gates.ts";
 import { identity, overriddenAt, withoutSkipped } from "#lib/domain/overrides.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import { CAST } from "#test/support/people.ts";
-import { breakGlass, TestRecord } from "#test/support/records.ts";
+import { breakGlass, checked, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, sre } = CAST;
 const blockers = (record: TestRecord, phase: string) =>
   gateBlockers(record.deployment, phase, record.now, record.freezes);
 const codes = (record: TestRecord, phase: string) => blockers(record, phase).map(({ code }) => code);
-const passing = (checker: string, more: Partial<CheckEvidence>): CheckEvidence => ({
-  kind: "check",
-  checker,
-  title: "Looked",
-  label: null,
-  verdict: "pass",
-  summary: "Fine.",
-  findings: [],
-  values: {},
-  validUntil: null,
-  report: null,
-  ...more,
-});
 const missing = ["engineering-lead", "devops-sre", "security", "product"];
 
 describe("a closed gate says what closes it", () => {
@@ -75,9 +61,7 @@ describe("a closed gate says what closes it", () => {
   });
 
   test("nothing where the phase has begun, whatever went stale since", () => {
-    const record = new TestRecord().toSignOff();
-    record.signAll();
-    record.do(engineer, startPhase("deployment"));
+    const record = new TestRecord().toDeployment();
     record.wait(120);
     expect(blockers(record, "deployment")).toEqual([]);
   });
@@ -127,7 +111,7 @@ describe("what a gate judges anew", () => {
   test("may go stale in any phase before T-0, and after it in the phase right before alone", () => {
     const record = new TestRecord({ place: "close-out" });
     const hour = new Date(Date.parse(record.now) + 3_600_000).toISOString();
-    const verdict = passing("lcov", { values: { coverage: 90 }, validUntil: hour });
+    const verdict = checked("lcov", { values: { coverage: 90 }, validUntil: hour });
     record.do(engineer, ...addVerdict(record.deployment, "test-coverage", "v", verdict));
     record.complete("pre-deployment");
     record.settleAll("final-checks");
@@ -151,7 +135,7 @@ describe("what a gate judges anew", () => {
     const record = new TestRecord({ place: "close-out" }).toSignOff();
     record.complete("deployment");
     const validUntil = new Date(Date.parse(record.now) + 3 * 3_600_000).toISOString();
-    const green = passing("http-health", { validUntil });
+    const green = checked("http-health", { validUntil });
     record.do(engineer, ...addVerdict(record.deployment, "health-checks-green", "v", green));
     record.complete("post-deployment");
     record.complete("follow-up");

@@ -5,15 +5,10 @@ import type { EvidenceContent } from "#lib/domain/evidence.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { checked, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer } = CAST;
-const deploying = () => {
-  const record = new TestRecord().toSignOff();
-  record.signAll();
-  record.do(engineer, startPhase("deployment"));
-  return record;
-};
+const deploying = () => new TestRecord().toDeployment();
 const rollingBack = () => {
   const record = deploying();
   record.do(engineer, triggerRollback("Errors."));
@@ -60,18 +55,7 @@ const measured = (values: Record<string, number>) => ({ kind: "measurement" as c
 const rotated = (rotatedOn: Record<string, string>) => ({ kind: "rotation" as const, rotatedOn });
 const note = { kind: "note" as const, text: "Seen." };
 const time = { kind: "time" as const, at: "2026-03-01T08:00:00.000Z" };
-const check = {
-  kind: "check" as const,
-  checker: "unheard",
-  title: "Unheard",
-  label: null,
-  verdict: "pass" as const,
-  summary: "Fine.",
-  findings: [],
-  values: {},
-  validUntil: null,
-  report: null,
-};
+const check = checked("unheard", { title: "Unheard" });
 
 test.each([
   ["a time where none is asked", evidence("mtls-enabled", time)],

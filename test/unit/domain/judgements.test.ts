@@ -9,7 +9,7 @@ import { triggerRollback } from "#lib/domain/rollback.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import type { ItemTemplate, Requirement } from "#lib/domain/template.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { checked, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer } = CAST;
 const all = (record: TestRecord) =>
@@ -32,19 +32,8 @@ const give = (record: TestRecord, key: string, content: EvidenceContent) => {
   record.do(engineer, addEvidence(key, `given-${evidences}`, content));
   return judged(record, key);
 };
-const verdict = (checker: string, more: Partial<CheckEvidence>): CheckEvidence => ({
-  kind: "check",
-  checker,
-  title: checker,
-  label: null,
-  verdict: "pass",
-  summary: "Measured.",
-  findings: [],
-  values: {},
-  validUntil: null,
-  report: null,
-  ...more,
-});
+const verdict = (checker: string, more: Partial<CheckEvidence>) =>
+  checked(checker, { summary: "Measured.", ...more });
 
 test("what needs nothing but a tick is not judged", () => {
   expect(judged(new TestRecord(), "mtls-enabled")).toBeNull();

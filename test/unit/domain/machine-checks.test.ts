@@ -17,7 +17,7 @@ import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import type { ItemTemplate } from "#lib/domain/template.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import { CAST } from "#test/support/people.ts";
-import { START, TestRecord } from "#test/support/records.ts";
+import { checked, START, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer } = CAST;
 const finding = (level: Finding["level"], title = "", detail: string | null = null): Finding => ({
@@ -85,19 +85,8 @@ const place = (record: TestRecord, key: string): ItemTemplate => {
   if (found === undefined) throw new Error(`no item ${key}`);
   return found.item;
 };
-const check = (checker: string, more: Partial<CheckEvidence> = {}): CheckEvidence => ({
-  kind: "check",
-  checker,
-  title: `Title of ${checker}`,
-  label: null,
-  verdict: "pass",
-  summary: "All is well.",
-  findings: [],
-  values: {},
-  validUntil: null,
-  report: null,
-  ...more,
-});
+const check = (checker: string, more: Partial<CheckEvidence> = {}) =>
+  checked(checker, { title: `Title of ${checker}`, summary: "All is well.", ...more });
 const keysOf = (record: TestRecord) => checksOfOpenPhase(record.deployment).map(({ item }) => item.key);
 
 describe("the checks under way", () => {

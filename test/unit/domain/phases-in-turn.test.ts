@@ -8,12 +8,7 @@ import { CAST } from "#test/support/people.ts";
 import { breakGlass, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre } = CAST;
-const deploying = () => {
-  const record = new TestRecord().toSignOff();
-  record.signAll();
-  record.do(engineer, startPhase("deployment"));
-  return record;
-};
+const deploying = () => new TestRecord().toDeployment();
 const rollingBack = () => {
   const record = deploying();
   record.do(engineer, triggerRollback("Errors."));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rejectApproval, answerRejection } from "#lib/domain/approvals.ts";
+import { answerRejection } from "#lib/domain/approvals.ts";
 import { requestBreakGlass, reviewBreakGlass, withdrawBreakGlass } from "#lib/domain/break-glass.ts";
 import {
   addEvidence,
@@ -12,7 +12,6 @@ import {
 import { addComment, deleteComment, editComment } from "#lib/domain/comments.ts";
 import { changeDetails } from "#lib/domain/details.ts";
 import { setDue } from "#lib/domain/dues.ts";
-import type { CheckEvidence } from "#lib/domain/evidence.ts";
 import { evolve, replay } from "#lib/domain/evolve.ts";
 import { liftFreeze } from "#lib/domain/freezes.ts";
 import { liftLegalHold, setLegalHold } from "#lib/domain/legal-hold.ts";
@@ -21,7 +20,7 @@ import { reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { triggerRollback } from "#lib/domain/rollback.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { CAST, person } from "#test/support/people.ts";
-import { breakGlass, TestRecord } from "#test/support/records.ts";
+import { breakGlass, checked, rejection, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre, product } = CAST;
 const by = ({ id, name }: typeof lead) => ({ id, name });
@@ -126,18 +125,12 @@ test("a rollback's list is complete without having begun, and its reason ends th
 
 test("replaying any history, of whatever was done to the record, gives the record", () => {
   const record = new TestRecord({ targets: ["kubernetes"] });
-  const check: CheckEvidence = {
-    kind: "check",
-    checker: "lcov",
+  const check = checked("lcov", {
     title: "Coverage",
-    label: null,
     verdict: "fail",
     summary: "12 %.",
-    findings: [],
     values: { coverage: 12 },
-    validUntil: null,
-    report: null,
-  };
+  });
   const said = (text: string) => ({ text, mentions: [sre.id] });
   const assigner = { id: lead.id, assignsAnybody: true };
   record.do(
@@ -160,14 +153,7 @@ test("replaying any history, of whatever was done to the record, gives the recor
   record.do(lead, overruleVerdict("v", "Generated code."));
   record.toSignOff();
   record.sign(engineeringLead, "engineering-lead");
-  const digest = record.digest();
-  const signature = {
-    role: "devops-sre" as const,
-    digest,
-    contentDigest: digest,
-    proof: "password" as const,
-  };
-  record.do(sre, rejectApproval(sre, signature, "No capacity."));
+  record.do(sre, rejection(record, "devops-sre", sre, "No capacity."));
   record.do(lead, answerRejection("Scaled up."), reopenPhase("final-checks", "Once more."));
   record.complete("final-checks");
   const endsAt = laterBy(record.now, HOUR);

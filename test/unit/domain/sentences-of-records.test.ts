@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { toEventActor } from "#lib/domain/actor.ts";
-import type { CheckEvidence } from "#lib/domain/evidence.ts";
 import type { EventDraft } from "#lib/domain/events.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import { evidenceInWords, predicateOf, remarkOf } from "#lib/domain/sentences.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { checked, TestRecord } from "#test/support/records.ts";
 
 const recorded = (draft: EventDraft) => ({
   ...draft,
@@ -196,18 +195,7 @@ test("a change of details says what was and what is, in the form's order; lists 
   );
 });
 
-const check: CheckEvidence = {
-  kind: "check",
-  checker: "tls",
-  title: "TLS certificates",
-  label: null,
-  verdict: "pass",
-  summary: "",
-  findings: [],
-  values: {},
-  validUntil: null,
-  report: null,
-};
+const check = checked("tls", { title: "TLS certificates", summary: "" });
 const file = { fileId: "f", name: "plan.pdf", mediaType: "application/pdf", bytes: 1, sha256: "" };
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerRejection, rejectApproval } from "#lib/domain/approvals.ts";
+import { answerRejection } from "#lib/domain/approvals.ts";
 import { checkItem } from "#lib/domain/checklist-items.ts";
 import { startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
@@ -12,7 +12,7 @@ import {
   summarize,
 } from "#lib/domain/status.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { rejection, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer, engineeringLead, sre } = CAST;
 const SEQUENCE = ["pre-deployment", "final-checks", "deployment", "post-deployment", "follow-up", "rollback"];
@@ -33,14 +33,7 @@ test("a record's status, whom it awaits and which phase is open, all the way to 
   const waiting = "completed completed locked locked locked locked";
   expect(told(record)).toEqual(["Awaiting sign-off", ["engineering-lead"], waiting]);
   record.sign(engineeringLead, "engineering-lead");
-  const digest = record.digest();
-  const signature = {
-    role: "devops-sre" as const,
-    digest,
-    contentDigest: digest,
-    proof: "password" as const,
-  };
-  record.do(sre, rejectApproval(sre, signature, "No capacity."));
+  record.do(sre, rejection(record, "devops-sre", sre, "No capacity."));
   expect(told(record)).toEqual(["Rejected", [], waiting]);
   record.do(lead, answerRejection("Scaled up."));
   record.signAll();

@@ -12,24 +12,13 @@ import type { ItemTemplate } from "#lib/domain/template.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { isSettledByMachine, judgeVerdicts, speaksAgainst, standingVerdicts } from "#lib/domain/verdicts.ts";
 import { CAST } from "#test/support/people.ts";
-import { START, TestRecord } from "#test/support/records.ts";
+import { checked, START, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer } = CAST;
 const TESTS = "tests-passing";
 const LATER = laterBy(START, HOUR);
-const verdict = (checker: string, more: Partial<CheckEvidence> = {}): CheckEvidence => ({
-  kind: "check",
-  checker,
-  title: checker.toUpperCase(),
-  label: null,
-  verdict: "pass",
-  summary: "Fine.",
-  findings: [],
-  values: {},
-  validUntil: null,
-  report: null,
-  ...more,
-});
+const verdict = (checker: string, more: Partial<CheckEvidence> = {}) =>
+  checked(checker, { title: checker.toUpperCase(), ...more });
 const itemOf = (record: TestRecord, key: string): ItemTemplate => {
   const place = findItem(record.deployment.checklist, key);
   if (place === undefined) throw new Error(`no item ${key}`);
