@@ -9,6 +9,7 @@ import type {
   Stamp,
 } from "#lib/domain/deployment.ts";
 import type { BreakGlass, BreakGlassState } from "#lib/domain/break-glass-request.ts";
+import type { GateStanding } from "#lib/domain/gate-standing.ts";
 import type { FreezeLift, FreezeWindow } from "#lib/domain/freezes.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
@@ -90,15 +91,10 @@ export type PhaseView = {
   readonly sections: readonly SectionView[];
 };
 
-export type GateView = {
+export type GateView = GateStanding & {
   /** The phase it stands before, or `close-out`. */
   readonly phase: string;
   readonly title: string;
-  readonly open: boolean;
-  readonly blockers: readonly Blocker[];
-  /** Whether break glass opens it, or opened it, in spite of `overridden`. */
-  readonly forced: boolean;
-  readonly overridden: readonly Blocker[];
 };
 
 export type SignOffStepView = {

@@ -66,7 +66,7 @@ type Stored = Omit<FreezeRow, "state" | "end"> & {
 };
 
 function stateOf(
-  { startsAt, endsAt }: Stored | Omit<Stored, "teamId" | "endedAt" | "isBound">,
+  { startsAt, endsAt }: Pick<Stored, "startsAt" | "endsAt">,
   endedAt: Instant | null,
   at: Instant,
 ): FreezeRow["state"] {

@@ -3,21 +3,20 @@ import { nextGate, whyNotConfirm, whyNotReview } from "#lib/domain/break-glass.t
 import { breakGlassState, pendingBreakGlass, type BreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { failingChecks } from "#lib/domain/failing-checks.ts";
+import type { GateOutside } from "#lib/domain/gate-standing.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import { holdsRole, may } from "#lib/domain/policy.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
 import { APPROVER_ROLES, ROLE_TITLES } from "#lib/domain/roles.ts";
 import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
-import type { Surroundings } from "./get-deployment.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, BreakGlassView, PendingBreakGlassView } from "./deployment-view.ts";
-
-type Outside = Pick<Surroundings, "checkRuns" | "freezes">;
 
 /** Rule 8 as one caller sees it. */
 export function viewBreakGlass(
   deployment: Deployment,
   actor: Actor,
-  outside: Outside,
+  outside: GateOutside,
   now: Instant,
 ): BreakGlassView {
   const pending = pendingBreakGlass(deployment.breakGlass);
@@ -38,13 +37,10 @@ function viewPending(
   deployment: Deployment,
   actor: Actor,
   pending: BreakGlass,
-  { checkRuns, freezes }: Outside,
+  outside: GateOutside,
   now: Instant,
 ): PendingBreakGlassView {
-  const blockers = [
-    ...allGateBlockers(deployment, pending.phase, now, freezes),
-    ...failingChecks(deployment, pending.phase, checkRuns),
-  ];
+  const blockers = allThatBlocks(deployment, pending.phase, outside, now);
   return {
     ...pending,
     blockers: pending.confirmed?.blockers ?? blockers,
@@ -64,17 +60,27 @@ function requestAbility(
   deployment: Deployment,
   actor: Actor,
   gate: string | undefined,
-  { checkRuns, freezes }: Outside,
+  outside: GateOutside,
   now: Instant,
 ): Ability {
   if (!may(actor, "break-glass.request", deployment.teamId)) return refuse("A team lead asks to break glass");
   if (gate === undefined) return refuse("There is no gate left to open");
   if (pendingBreakGlass(deployment.breakGlass) !== undefined) return refuse("There is a request already");
-  const blockers = [
-    ...allGateBlockers(deployment, gate, now, freezes),
-    ...failingChecks(deployment, gate, checkRuns),
-  ];
+  const blockers = allThatBlocks(deployment, gate, outside, now);
   return blockers.length === 0 ? refuse("The next gate is open") : allow;
+}
+
+// Everything that closes a gate while no glass is broken at it.
+function allThatBlocks(
+  deployment: Deployment,
+  phase: string,
+  { freezes, checkRuns }: GateOutside,
+  now: Instant,
+): readonly Blocker[] {
+  return [
+    ...allGateBlockers(deployment, phase, now, freezes),
+    ...failingChecks(deployment, phase, checkRuns),
+  ];
 }
 
 function reviewAbility(deployment: Deployment, actor: Actor, glass: BreakGlass): Ability {

@@ -1,9 +1,8 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
-import { failingChecks } from "#lib/domain/failing-checks.ts";
-import { allGateBlockers, CLOSE_OUT, gateBlockers } from "#lib/domain/gates.ts";
-import { overriddenAt, withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
+import { gateStanding } from "#lib/domain/gate-standing.ts";
+import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
 import { meetsSlo, SLO_METRICS } from "#lib/domain/slo.ts";
 import { statusOf } from "#lib/domain/status.ts";
@@ -81,17 +80,9 @@ function viewGates(
   const gates = later.map(({ key, title }) => ({ phase: key, title: `Before ${title}` }));
   if (deployment.checklist.signOff.gatePhase === null) gates.push({ phase: CLOSE_OUT, title: "Close-out" });
   return gates.map((gate) => {
-    const seen = isStarted(deployment, gate.phase)
-      ? []
-      : withoutSkipped(deployment, failingChecks(deployment, gate.phase, checkRuns));
-    const blockers = [
-      ...gateBlockers(deployment, gate.phase, now, freezes),
-      ...withoutOverridden(deployment, gate.phase, seen),
-    ];
-    const all = [...allGateBlockers(deployment, gate.phase, now, freezes), ...seen];
-    const overridden = overriddenAt(deployment, gate.phase, all);
-    const open = blockers.length === 0;
-    return { ...gate, open, blockers, forced: open && overridden.length > 0, overridden };
+    // A phase that has begun is past its gate, whatever live checks see now.
+    const outside = isStarted(deployment, gate.phase) ? { freezes, checkRuns: [] } : { freezes, checkRuns };
+    return { ...gate, ...gateStanding(deployment, gate.phase, outside, now) };
   });
 }
 

@@ -32,10 +32,10 @@ export type CheckedStream = {
  */
 export async function verifyStream(id: string, removal?: Removal): Promise<CheckedStream> {
   const stream = await readStream(id);
-  const { head, events, logged } = stream;
+  const { head } = stream;
   if (head === null) return { stream, flaw: goneFlaw(id, stream), stone: null };
   if (removal !== undefined) return verifyRemoved(stream, head, removal);
-  const broken = chainFlaw(head, events, logged) ?? columnsFlaw(id, events);
+  const broken = eventsFlaw(head, stream);
   const checked = broken !== null ? { stream, flaw: broken } : await verifyFacts(id, stream, ATTEMPTS);
   // It may have been removed since the stones were read.
   const since = checked.flaw === null ? undefined : (await loadRemovals(id)).get(id);
@@ -43,13 +43,13 @@ export async function verifyStream(id: string, removal?: Removal): Promise<Check
 }
 
 async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal): Promise<CheckedStream> {
-  const { events, logged } = stream;
   const { stone } = removal;
-  const flaw =
-    chainFlaw(head, events, logged, stone.seq) ??
-    columnsFlaw(head.id, events) ??
-    (await removalFlaw(removal, events));
+  const flaw = eventsFlaw(head, stream, stone.seq) ?? (await removalFlaw(removal, stream.events));
   return { stream, flaw, stone };
+}
+
+function eventsFlaw(head: StreamHead, { events, logged }: Stream, stoneSeq?: number): Flaw | null {
+  return chainFlaw(head, events, logged, stoneSeq) ?? columnsFlaw(head.id, events);
 }
 
 function goneFlaw(id: string, { events, logged }: Stream): Flaw {
@@ -103,8 +103,7 @@ async function verifyInstallation(id: string, stream: Stream, attempts: number):
 
 async function verifyAgain(id: string, attempts: number): Promise<CheckedFacts> {
   const stream = await readStream(id);
-  const broken =
-    stream.head === null ? goneFlaw(id, stream) : chainFlaw(stream.head, stream.events, stream.logged);
+  const broken = stream.head === null ? goneFlaw(id, stream) : eventsFlaw(stream.head, stream);
   return broken === null ? verifyFacts(id, stream, attempts) : { stream, flaw: broken };
 }
 
