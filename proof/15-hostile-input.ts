@@ -16,7 +16,7 @@ import { withApp } from "./support/app.ts";
 import { hold } from "./support/counter-example.ts";
 import { changedSince, everything } from "./support/everything.ts";
 import { inParallel } from "./support/in-parallel.ts";
-import { livingMegabytes, TELLS_WHAT_LIVES } from "./support/living-memory.ts";
+import { withLivingMemory, type LivingMegabytes } from "./support/living-memory.ts";
 import { randomFrom, type Random } from "./support/random.ts";
 import { SESSION_COOKIE, sessionOf } from "./support/sessions.ts";
 
@@ -41,54 +41,63 @@ type Tally = {
 /** Mutates a valid request for every way in: first so that each must be refused, then so that some are taken. */
 export async function run(size: number, report: Report, seed: number): Promise<Figures> {
   process.env.GITHUB_WEBHOOK_SECRET = WEBHOOK_SECRET;
-  Object.assign(process.env, TELLS_WHAT_LIVES);
-  return withApp(async ({ pid }) => {
-    const random = randomFrom(seed);
-    const subjects = await makeSubjects();
-    const cookie = `${SESSION_COOKIE}=${await sessionOf(await everyRole())}`;
-    const requests = await validRequests(subjects, cookie);
-    const json = requests.filter(({ takesJson }) => takesJson);
-    // A page costs the server ten times what a write does, and takes less that could be wrong.
-    const mostlyJson = [...requests, ...json, ...json, ...json, ...json];
-    const tally: Tally = { sent: 0, refused: 0, signedOut: 0, slow: [], flaws: new Map() };
-    const { pids } = memoryBelow(pid);
+  return withLivingMemory(async (living) =>
+    withApp(async ({ pid }) => mutateAll(pid, living, size, report, seed)),
+  );
+}
 
-    const before = await everything();
-    await sendAll(drawn(json, size / 5, broken, random), tally);
-    const withoutTaker = tally.sent;
-    hold(tally.refused === withoutTaker, "a body that is no JSON is taken");
-    const changed = await changedSince(before);
-    hold(changed.length === 0, `a body that was refused changed ${changed.join(", ")}`);
-    report(`${withoutTaker} with broken bodies, all refused`);
+async function mutateAll(
+  pid: number,
+  living: LivingMegabytes,
+  size: number,
+  report: Report,
+  seed: number,
+): Promise<Figures> {
+  const random = randomFrom(seed);
+  const subjects = await makeSubjects();
+  const cookie = `${SESSION_COOKIE}=${await sessionOf(await everyRole())}`;
+  const requests = await validRequests(subjects, cookie);
+  const json = requests.filter(({ takesJson }) => takesJson);
+  // A page costs the server ten times what a write does, and takes less that could be wrong.
+  const mostlyJson = [...requests, ...json, ...json, ...json, ...json];
+  const tally: Tally = { sent: 0, refused: 0, signedOut: 0, slow: [], flaws: new Map() };
+  const { pids } = memoryBelow(pid);
 
-    const rest = size - withoutTaker;
-    await sendAll(drawn(mostlyJson, rest * WARM, bent, random), tally);
-    const warm = await livingMegabytes(pids);
-    report(`${tally.sent} sent, ${tally.refused} refused; the server holds ${warm.toFixed(0)} MB`);
-    await sendAll(drawn(mostlyJson, rest * (1 - WARM), bent, random), tally);
-    const growth = Math.round((await livingMegabytes(pids)) - warm);
-    report(`${tally.sent} sent, ${tally.refused} refused; the server grew by ${growth} MB`);
-    hold(tally.flaws.size === 0, [...tally.flaws.values()].join("\n"));
-    hold(tally.signedOut < size / 10, `${tally.signedOut} requests came too late for their session`);
-    for (const request of tally.slow)
-      hold((await hear(request)).seconds < HANG_SECONDS, `${request.name} hangs, asked alone too`);
-    hold(growth < GROWTH_MB, `the server grew by ${growth} MB`);
-    hold(memoryBelow(pid).pids.join() === pids.join(), "a process of the server died");
-    hold((await fetch(`${canonicalOrigin()}/api/health/ready`)).ok, "the server is not ready");
-    const { flaws, events } = await verifyHistory();
-    hold(flaws.length === 0, `the history is not whole: ${flaws[0]?.message}`);
-    return {
-      "ways in": requests.length,
-      "mutated requests": tally.sent,
-      refused: tally.refused,
-      "with a body that nobody takes": withoutTaker,
-      "changed by those": 0,
-      "server errors": 0,
-      "hangs over 5 s": 0,
-      "MB of growth when warm": pids.length === 0 ? "not measured here" : growth,
-      "events verified": events,
-    };
-  });
+  const before = await everything();
+  await sendAll(drawn(json, size / 5, broken, random), tally);
+  const withoutTaker = tally.sent;
+  hold(tally.refused === withoutTaker, "a body that is no JSON is taken");
+  const changed = await changedSince(before);
+  hold(changed.length === 0, `a body that was refused changed ${changed.join(", ")}`);
+  report(`${withoutTaker} with broken bodies, all refused`);
+
+  const rest = size - withoutTaker;
+  await sendAll(drawn(mostlyJson, rest * WARM, bent, random), tally);
+  const warm = await living(pids);
+  report(`${tally.sent} sent, ${tally.refused} refused; the server holds ${warm.toFixed(0)} MB`);
+  await sendAll(drawn(mostlyJson, rest * (1 - WARM), bent, random), tally);
+  const growth = Math.round((await living(pids)) - warm);
+  report(`${tally.sent} sent, ${tally.refused} refused; the server grew by ${growth} MB`);
+  hold(tally.flaws.size === 0, [...tally.flaws.values()].join("\n"));
+  hold(tally.signedOut < size / 10, `${tally.signedOut} requests came too late for their session`);
+  for (const request of tally.slow)
+    hold((await hear(request)).seconds < HANG_SECONDS, `${request.name} hangs, asked alone too`);
+  hold(growth < GROWTH_MB, `the server grew by ${growth} MB`);
+  hold(memoryBelow(pid).pids.join() === pids.join(), "a process of the server died");
+  hold((await fetch(`${canonicalOrigin()}/api/health/ready`)).ok, "the server is not ready");
+  const { flaws, events } = await verifyHistory();
+  hold(flaws.length === 0, `the history is not whole: ${flaws[0]?.message}`);
+  return {
+    "ways in": requests.length,
+    "mutated requests": tally.sent,
+    refused: tally.refused,
+    "with a body that nobody takes": withoutTaker,
+    "changed by those": 0,
+    "server errors": 0,
+    "hangs over 5 s": 0,
+    "MB of growth when warm": pids.length === 0 ? "not measured here" : growth,
+    "events verified": events,
+  };
 }
 
 async function sendAll(requests: readonly Valid[], tally: Tally): Promise<void> {
