@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { stepDay } from "#lib/domain/calendar.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { isWriting } from "#components/ui/is-writing.ts";
+import { isDialogOpen } from "#components/ui/page-keys.ts";
 import { calendarHref, type CalendarQuery } from "./calendar-query.ts";
 
 /** `[` and `]` go back and on, `t` leads to today, `m` and `w` show a month or a week. */
@@ -18,7 +19,7 @@ export function CalendarKeys({ query }: { query: CalendarQuery }) {
       // The second key of `g` and a place is not this page's.
       const isSecond = afterG;
       afterG = event.key === "g";
-      if (isSecond || document.querySelector("[role=dialog]:not([popover])")) return;
+      if (isSecond || isDialogOpen()) return;
       const href = hrefFor(event.key, query);
       if (href === null) return;
       event.preventDefault();

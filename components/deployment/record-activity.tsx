@@ -37,14 +37,15 @@ export function RecordActivity({ children }: { children: ReactNode }) {
   const people = usePresence(id, openItem);
   useRefreshAt(nextTurn(useDeployment()));
 
+  // Not all at once, where many look at the same record.
+  const inTheCrowd = (read: () => unknown) => setTimeout(read, Math.random() * crowdPause(people.length));
   useLive((message) => {
     if (message.kind === "ready") return void refresh();
-    if (message.kind === "surroundings")
-      return void setTimeout(refresh, Math.random() * crowdPause(people.length));
+    if (message.kind === "surroundings") return void inTheCrowd(refresh);
     if (message.kind !== "change" || message.event.deployment !== id) return;
     const { event } = message;
     showEvent(event);
-    setTimeout(() => catchUp(event.seq), Math.random() * crowdPause(people.length));
+    inTheCrowd(() => catchUp(event.seq));
     if (event.actor.id === me.id) return;
     if (event.item !== null) byItem.current.set(event.item, { event, heardAt: Date.now() });
     setLatest(event);

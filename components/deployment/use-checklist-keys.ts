@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
-import { isWriting } from "#components/ui/is-writing.ts";
+import { isPageKey } from "#components/ui/page-keys.ts";
 import type { Selection } from "./use-selection.ts";
 
 /** Where in an item's sheet the keyboard starts. */
@@ -26,14 +26,7 @@ export function useChecklistKeys(
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (
-        event.metaKey ||
-        event.ctrlKey ||
-        event.altKey ||
-        isWriting(event.target) ||
-        document.querySelector("[role=dialog]:not([popover])")
-      )
-        return;
+      if (!isPageKey(event)) return;
       const here = currentRow(list.current);
       const item = here?.dataset["item"];
       switch (event.key) {

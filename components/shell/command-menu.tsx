@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { isWriting } from "#components/ui/is-writing.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
+import { isDialogOpen } from "#components/ui/page-keys.ts";
 import type { NavItem } from "./nav-item.ts";
 
 const CommandPalette = later(() => import("./command-palette.tsx"));
@@ -48,8 +49,4 @@ export function CommandMenu({ places }: { places: readonly NavItem[] }) {
       {open === "keys" && <KeyHelp onClose={close} />}
     </>
   );
-}
-
-function isDialogOpen(): boolean {
-  return document.querySelector("[role=dialog]:not([popover])") !== null;
 }

@@ -15,3 +15,10 @@ export async function queryOf<K extends string>(
   }
   return query;
 }
+
+/** Parameters as they stand in an address, without those that are not given. */
+export function paramsOf(query: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}

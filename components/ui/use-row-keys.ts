@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
-import { isWriting } from "./is-writing.ts";
+import { isPageKey } from "./page-keys.ts";
 
 /**
  * The keyboard on a list: j and k move between what opens its rows (`data-row`, `data-open`), x presses
@@ -10,10 +10,8 @@ import { isWriting } from "./is-writing.ts";
 export function useRowKeys(list: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { key, target } = event;
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isWriting(target))
-        return;
-      if (document.querySelector("[role=dialog]:not([popover])") !== null) return;
+      const { key } = event;
+      if (event.defaultPrevented || !isPageKey(event)) return;
       const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
       const here = rows.findIndex((row) => row.contains(document.activeElement));
       if (key === "j" || key === "k") {

@@ -21,7 +21,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 
 export const metadata: Metadata = { title: "Board" };
 
@@ -124,10 +124,4 @@ function filtersOf(query: BoardQuery): BoardQuery {
 function hrefOf(query: BoardQuery, cursor: string | undefined): string {
   const params = paramsOf({ ...filtersOf(query), cursor });
   return `/deployments${params.size === 0 ? "" : `?${params}`}`;
-}
-
-function paramsOf(query: BoardQuery & { readonly cursor?: string | undefined }): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
 }

@@ -17,7 +17,7 @@ import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { Downloads } from "#components/history/downloads.tsx";
 import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
-import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -103,11 +103,8 @@ async function proofOf(actor: Actor) {
 function downloadsOf({ from, to, ...rest }: Partial<Record<string, string>>) {
   const midnight = (day: string | undefined) => (day === undefined ? undefined : `${day}T00:00:00.000Z`);
   const given = { ...rest, from: midnight(dayOf(from)), to: midnight(dayAfter(to)) };
-  const filters = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
   return (["csv", "jsonl"] as const).map((format) => ({
-    href: `/api/v1/events/export?${new URLSearchParams([...filters, ["format", format]])}`,
+    href: `/api/v1/events/export?${paramsOf({ ...given, format })}`,
     label: FORMAT_TITLES[format],
   }));
 }
