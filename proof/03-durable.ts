@@ -45,15 +45,18 @@ export async function run(size: number, _report: Report, seed: number): Promise<
           }
         }
       });
-      for (let kill = 0; kill < size; kill += 1) {
-        const before = acknowledged.length;
-        // Under load: at least as many answers as writers since the last start.
-        while (acknowledged.length < before + WRITERS) await sleep(5);
-        await sleep(random.below(150));
-        await restart("kill");
+      try {
+        for (let kill = 0; kill < size; kill += 1) {
+          const before = acknowledged.length;
+          // Under load: at least as many answers as writers since the last start.
+          while (acknowledged.length < before + WRITERS) await sleep(5);
+          await sleep(random.below(150));
+          await restart("kill");
+        }
+      } finally {
+        state.running = false;
+        await Promise.all(writers);
       }
-      state.running = false;
-      await Promise.all(writers);
       await everyOneStands(acknowledged);
       const halves = await filesWithoutEvent();
       hold(halves === 0, `${halves} files or their events stand alone`);

@@ -41,31 +41,38 @@ export async function run(size: number, report: Report): Promise<Figures> {
         const listener = await startListener(`${url}/api/live?deployment=${quiet}`, cookie);
         const processes = pidsOf(primary.pid);
         let slowest = 0;
-        for (let restart = 0; restart < size; restart += 1) {
-          await writers.answers(WRITERS * 2);
-          await database.restart(restart % 2 === 0 ? "stop" : "kill");
-          slowest = Math.max(slowest, await untilReady(url));
-          hold(pidsOf(primary.pid) === processes, `processes were ${processes}, are ${pidsOf(primary.pid)}`);
-          await holdListening(listener, team, quiet);
-          if (restart % 10 === 9) report(`${restart + 1} restarts`);
+        try {
+          for (let restart = 0; restart < size; restart += 1) {
+            await writers.answers(WRITERS * 2);
+            await database.restart(restart % 2 === 0 ? "stop" : "kill");
+            slowest = Math.max(slowest, await untilReady(url));
+            hold(
+              pidsOf(primary.pid) === processes,
+              `processes were ${processes}, are ${pidsOf(primary.pid)}`,
+            );
+            await holdListening(listener, team, quiet);
+            if (restart % 10 === 9) report(`${restart + 1} restarts`);
+          }
+          await holdWorking(database.superuser);
+          const acknowledged = await writers.stop();
+          hold(pidsOf(primary.pid) === processes, "a process ended after the last restart");
+          await everyOneStands(database.superuser, acknowledged);
+          const { flaws, events } = await verifyHistory();
+          hold(flaws.length === 0, `the history has a flaw: ${JSON.stringify(flaws[0])}`);
+          return {
+            restarts: size,
+            "acknowledged writes": acknowledged.length,
+            "cut off": writers.failed(),
+            lost: 0,
+            "process exits": 0,
+            "s until ready at most": Number((slowest / 1_000).toFixed(1)),
+            "events streamed": listener.received.length,
+            "events verified": events,
+          };
+        } finally {
+          listener.stop();
+          await writers.stop();
         }
-        await holdWorking(database.superuser);
-        const acknowledged = await writers.stop();
-        listener.stop();
-        hold(pidsOf(primary.pid) === processes, "a process ended after the last restart");
-        await everyOneStands(database.superuser, acknowledged);
-        const { flaws, events } = await verifyHistory();
-        hold(flaws.length === 0, `the history has a flaw: ${JSON.stringify(flaws[0])}`);
-        return {
-          restarts: size,
-          "acknowledged writes": acknowledged.length,
-          "cut off": writers.failed(),
-          lost: 0,
-          "process exits": 0,
-          "s until ready at most": Number((slowest / 1_000).toFixed(1)),
-          "events streamed": listener.received.length,
-          "events verified": events,
-        };
       }),
     { durable: true },
   );

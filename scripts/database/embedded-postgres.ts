@@ -27,6 +27,9 @@ type Programs = { readonly postgres: string; readonly initdb: string; readonly p
 
 const START_SECONDS = 60;
 
+// For what a killed run leaves behind for a moment: its memory, its port.
+const TRY_AGAIN_SECONDS = 10;
+
 /**
  * Starts the Postgres that npm brought along, on a loopback port (a free one if none is given),
  * with its cluster in `dataDir/postgres`. One that a killed run left behind is stopped first; it loses nothing.
@@ -43,9 +46,8 @@ export async function startPostgres(
   stopLeftOver(programs, account, cluster);
   const port = givenPort ?? (await freePort());
   const log = join(dataDir, "postgres.log");
-  const child = launch(programs, account, cluster, port, log);
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-  await untilReady(url, child, log);
+  const child = await launchUntilReady(() => launch(programs, account, cluster, port, log), url, log);
   return { url, stop: () => stop(child), kill: () => kill(child) };
 }
 
@@ -152,14 +154,28 @@ function launch(
   return spawn(file, args, { detached: true, stdio: ["ignore", output, output] });
 }
 
-async function untilReady(url: string, child: ChildProcess, log: string): Promise<void> {
+async function launchUntilReady(start: () => ChildProcess, url: string, log: string): Promise<ChildProcess> {
+  const tryUntil = Date.now() + TRY_AGAIN_SECONDS * 1000;
+  for (;;) {
+    const child = start();
+    if (await isReady(url, child)) return child;
+    if (Date.now() > tryUntil)
+      throw new PlainFailure(`Postgres did not start. ${log} ends with:\n${endOf(log)}`);
+    await sleep(250);
+  }
+}
+
+async function isReady(url: string, child: ChildProcess): Promise<boolean> {
   const deadline = Date.now() + START_SECONDS * 1000;
-  while (Date.now() < deadline) {
-    if (await answers(url)) return;
-    if (child.exitCode !== null) break;
+  while (Date.now() < deadline && !hasEnded(child)) {
+    if (await answers(url)) return !hasEnded(child);
     await sleep(50);
   }
-  throw new PlainFailure(`Postgres did not start; its reason stands at the end of ${log}.`);
+  return false;
+}
+
+function endOf(log: string): string {
+  return readFileSync(log, "utf8").trimEnd().split("\n").slice(-5).join("\n");
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -175,15 +191,19 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
   await gone;
 }
 
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 // It leads a group of its own, so this reaches every backend too.
 async function kill(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || hasEnded(child)) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   process.kill(-child.pid, "SIGKILL");
   await gone;

@@ -4,7 +4,7 @@ import { binary, ROOT } from "../runtime/paths.ts";
 import { promiseFiles } from "./promise.ts";
 
 // A promise that hangs is not kept.
-const LIMIT_MS = 900_000;
+const LIMIT_MS = 300_000;
 
 // Each waits for its own Postgres, kills and clocks about as long as it computes.
 const AT_ONCE = 2;

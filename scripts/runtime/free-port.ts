@@ -1,16 +1,16 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** A loopback port that nothing listens on. */
+// Above the ports of common services, below those that Linux, macOS and Windows lend to outgoing connections.
+const [LOWEST, HIGHEST] = [20_000, 32_767];
+
+/**
+ * A loopback port that nothing listens on, and that no outgoing connection is lent: a server
+ * which stops there can start there again.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+  const port = randomInt(LOWEST, HIGHEST + 1);
+  return (await isPortFree(port, "127.0.0.1")) ? port : freePort();
 }
 
 /** Whether a server could listen there now. */
