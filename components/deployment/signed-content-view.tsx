@@ -1,7 +1,7 @@
 import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
-import { evidenceInWords } from "#lib/domain/sentences.ts";
+import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 
 /** What a signature covers, for whoever decides: the metadata, what was waived and why, the evidence. */
 export function SignedContentView({ view }: { view: DeploymentView }) {

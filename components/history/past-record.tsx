@@ -1,6 +1,6 @@
 import type { Deployment, ItemState, Stamp } from "#lib/domain/deployment.ts";
 import type { PhaseTemplate } from "#lib/domain/template.ts";
-import { evidenceInWords } from "#lib/domain/sentences.ts";
+import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 import { STATUS_TITLES, statusOf } from "#lib/domain/status.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { Badge } from "#components/ui/badge.tsx";

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { Instant } from "#lib/domain/deployment.ts";
 import type { ApproverRole } from "#lib/domain/roles.ts";
-import type { RecordedEvent } from "#lib/domain/sentences.ts";
+import type { RecordedEvent } from "#lib/domain/recorded-event.ts";
 import type { Shell } from "#lib/domain/stones.ts";
 import type { FailingCheck, Telling } from "#lib/domain/telling.ts";
 

@@ -1,6 +1,6 @@
 import { SYSTEM_ID } from "./actor.ts";
 import { APPROVER_ROLES, type ApproverRole, type Role } from "./roles.ts";
-import type { RecordedEvent } from "./sentences.ts";
+import type { RecordedEvent } from "./recorded-event.ts";
 import type { Telling } from "./telling.ts";
 
 /** Whoever has to do with a record at the moment at which somebody is told. */

@@ -1,6 +1,6 @@
 import type { Checklist, Deployment, ItemState } from "./deployment.ts";
 import { allItems } from "./checklist.ts";
-import { evidenceInWords } from "./sentences.ts";
+import { evidenceInWords } from "./evidence-in-words.ts";
 import { minuteInWords } from "./time.ts";
 import { STATUS_TITLES, statusOf } from "./status.ts";
 

@@ -1,30 +1,11 @@
-import type { EventActor } from "./actor.ts";
 import type { DeploymentDetails } from "./deployment.ts";
 import type { DeploymentEventData } from "./events.ts";
-import type { EvidenceContent } from "./evidence.ts";
-import type { InstallationEventData } from "./installation-events.ts";
-import type { ServiceCheckGroup, ServiceChecks } from "./inputs/service-checks.ts";
+import { evidenceInWords } from "./evidence-in-words.ts";
+import { installationPredicateOf } from "./installation-sentences.ts";
+import type { RecordedEvent } from "./recorded-event.ts";
 import type { Blocker } from "./rejection.ts";
-import { ROLE_TITLES, type Role } from "./roles.ts";
-import { SERVICE_CHECK_GROUPS, SERVICE_CHECK_TITLES } from "./service-check-groups.ts";
 import { minuteInWords } from "./time.ts";
-import { SLO_METRICS, type SloMetric } from "./slo.ts";
 import { assignedInWords, dueInWords, placeInWords } from "./work-in-words.ts";
-
-type AllEventData = DeploymentEventData & InstallationEventData;
-
-/** Any recorded event, as its canonical text says it. */
-export type RecordedEvent = {
-  [T in keyof AllEventData]: {
-    readonly type: T;
-    readonly data: AllEventData[T];
-    readonly actor: EventActor;
-    readonly at: string;
-    readonly seq: number;
-    readonly stream: string;
-    readonly prev: string | null;
-  };
-}[keyof AllEventData];
 
 /** What happened, as a sentence without its subject: `ticked “Run database migrations”`. */
 export function predicateOf(event: RecordedEvent): string {
@@ -87,14 +68,6 @@ export function predicateOf(event: RecordedEvent): string {
       return `let the break glass before ${event.data.title} lapse`;
     case "break-glass.reviewed":
       return `reviewed the break glass before ${event.data.title}: ${CONCLUSION_WORDS[event.data.conclusion]}`;
-    case "delegation.created":
-      return `named ${event.data.to.name} as stand-in for ${event.data.from.name}, ${delegatedInWords(event.data)}`;
-    case "delegation.revoked":
-      return `ended the delegation of ${event.data.from.name} to ${event.data.to.name}, ${delegatedInWords(event.data)}`;
-    case "freeze.created":
-      return `froze ${frozenInWords(event.data)}`;
-    case "freeze.ended":
-      return `ended the freeze of ${frozenInWords(event.data)}`;
     case "freeze.lifted":
       return `lifted the freeze of ${event.data.window.environment ?? "every environment"} until ${minuteInWords(event.data.window.endsAt)} for this deployment`;
     case "rollback.triggered":
@@ -103,66 +76,8 @@ export function predicateOf(event: RecordedEvent): string {
       return "set a legal hold";
     case "legal-hold.lifted":
       return "lifted the legal hold";
-    case "retention.changed":
-      return `changed the retention span from ${spanInWords(event.data.from)} to ${spanInWords(event.data.to)}`;
-    case "retention.content-removed":
-      return `removed the content of ${event.data.service} ${event.data.version}: ${event.data.events} events, of which the hashes stay`;
-    case "person.created":
-      return `added ${event.data.name} (${event.data.email})`;
-    case "person.disabled":
-      return `closed the account of ${event.data.name}`;
-    case "person.enabled":
-      return `opened the account of ${event.data.name} again`;
-    case "person.password-changed":
-      return `set a new password for ${event.data.name}`;
-    case "person.passkey-added":
-      return `added the passkey “${event.data.passkeyName}” of ${event.data.name}`;
-    case "person.passkey-removed":
-      return `removed the passkey “${event.data.passkeyName}” of ${event.data.name}`;
-    case "person.totp-added":
-      return `set up one-time codes for ${event.data.name}`;
-    case "person.totp-removed":
-      return `removed the one-time codes of ${event.data.name}`;
-    case "person.recovery-codes-made":
-      return `made new recovery codes for ${event.data.name}`;
-    case "person.calendar-address-made":
-      return `made a calendar address for ${event.data.name}`;
-    case "person.calendar-address-revoked":
-      return `revoked the calendar address of ${event.data.name}`;
-    case "person.recovery-link-made":
-      return `made a link for ${event.data.name} to recover the account${event.data.dropsFactors ? ", which takes second factors away" : ""}`;
-    case "person.recovered":
-      return `recovered the account of ${event.data.name} with a link${event.data.factorsDropped ? "; its second factors are gone" : ""}`;
-    case "role.granted":
-      return `made ${event.data.name} ${roleInWords(event.data)}`;
-    case "role.revoked":
-      return `took the role ${roleInWords(event.data)} from ${event.data.name}`;
-    case "token.created":
-      return `made the API token “${event.data.tokenName}” (${event.data.scopes.join(", ")}) of ${event.data.name}`;
-    case "token.revoked":
-      return `revoked the API token “${event.data.tokenName}” of ${event.data.name}`;
-    case "service.checks-changed":
-      return `changed the live checks of ${event.data.name}: ${changedGroups(event.data)}`;
-    case "service.repository-freed":
-      return `took the repository ${event.data.repository}, environment ${event.data.environment}, from ${event.data.name}`;
-    case "team.created":
-      return `added the team ${event.data.name}`;
-    case "team.time-zone-changed":
-      return `changed the time zone of ${event.data.name} from ${event.data.from} to ${event.data.to}`;
-    case "team.second-factor-changed":
-      return event.data.required
-        ? `asks for a second factor at every signature for ${event.data.name}`
-        : `asks for no second factor at signatures for ${event.data.name} any more`;
-    case "team.reminders-changed":
-      return `changed when ${event.data.name} is reminded of signatures: ${hoursInWords(event.data.remindAfterHours)}, its leads ${hoursInWords(event.data.escalateAfterHours)}`;
-    case "team.webhook-added":
-      return `added the webhook ${webhookInWords(event.data)}`;
-    case "team.webhook-changed":
-      return `changed the webhook ${webhookInWords(event.data)}`;
-    case "team.webhook-removed":
-      return `removed the webhook ${webhookInWords(event.data)}`;
-    case "team.duties-changed":
-      return `changed the separation of duties of ${event.data.name}`;
+    default:
+      return installationPredicateOf(event);
   }
 }
 
@@ -201,28 +116,6 @@ export function remarkOf(event: RecordedEvent): string | null {
   }
 }
 
-/** Evidence in a few words: `a link to Report`, `API latency P95 312 ms`. */
-export function evidenceInWords(content: EvidenceContent): string {
-  switch (content.kind) {
-    case "note":
-      return "a note";
-    case "link":
-      return `a link (${content.title ?? content.url})`;
-    case "measurement":
-      return Object.entries(content.values)
-        .map(([metric, value]) => measuredInWords(metric, value))
-        .join(", ");
-    case "time":
-      return `the time ${minuteInWords(content.at)}`;
-    case "rotation":
-      return "the dates of rotation";
-    case "file":
-      return `the file ${content.name}`;
-    case "check":
-      return `${content.title}${content.label === null ? "" : ` (${content.label})`}: ${VERDICTS[content.verdict]}`;
-  }
-}
-
 const CONCLUSION_WORDS = { justified: "it was justified", "not-justified": "it was not justified" } as const;
 
 const REVOKE_CAUSES = {
@@ -243,49 +136,6 @@ function linesInWords(blockers: readonly Blocker[]): string {
   return blockers.length === 1 ? "1 blocker" : `${blockers.length} blockers`;
 }
 
-function delegatedInWords({
-  role,
-  teamName,
-  startsAt,
-  endsAt,
-}: InstallationEventData["delegation.created" | "delegation.revoked"]): string {
-  return `${roleInWords({ role, teamName })}, ${startsAt.slice(0, 10)} to ${endsAt.slice(0, 10)}`;
-}
-
-function frozenInWords({
-  environment,
-  teamName,
-  startsAt,
-  endsAt,
-}: InstallationEventData["freeze.created" | "freeze.ended"]): string {
-  const where = `${environment ?? "every environment"} of ${teamName ?? "every team"}`;
-  return `${where}, ${minuteInWords(startsAt)} to ${minuteInWords(endsAt)}`;
-}
-
-const VERDICTS = { pass: "passed", fail: "failed", unknown: "could not tell" } as const;
-
-function measuredInWords(metric: string, value: number): string {
-  if (!isSloMetric(metric)) return `${metric} ${value}`;
-  const { title, unit } = SLO_METRICS[metric];
-  return `${title} ${value} ${unit}`;
-}
-
-function isSloMetric(metric: string): metric is SloMetric {
-  return metric in SLO_METRICS;
-}
-
-function hoursInWords(hours: number | null): string {
-  return hours === null ? "never" : `after ${hours} h`;
-}
-
-function webhookInWords({ name, webhookName, host }: InstallationEventData["team.webhook-added"]): string {
-  return `“${webhookName}” (${host}) of ${name}`;
-}
-
-function spanInWords(days: number | null): string {
-  return days === null ? "‘keep everything’" : `${days} days`;
-}
-
 const DETAIL_TITLES: Readonly<Record<keyof DeploymentDetails, string>> = {
   version: "the version",
   commit: "the commit",
@@ -304,15 +154,4 @@ function changesOf(from: Partial<DeploymentDetails>, to: Partial<DeploymentDetai
   };
   const keys = Object.keys(DETAIL_TITLES).filter((key): key is keyof DeploymentDetails => key in to);
   return keys.map(change).join(", ");
-}
-
-function changedGroups({ from, to }: { readonly from: ServiceChecks; readonly to: ServiceChecks }): string {
-  const same = (group: ServiceCheckGroup) => JSON.stringify(from[group]) === JSON.stringify(to[group]);
-  return SERVICE_CHECK_GROUPS.filter((group) => !same(group))
-    .map((group) => SERVICE_CHECK_TITLES[group])
-    .join(", ");
-}
-
-function roleInWords({ role, teamName }: { readonly role: Role; readonly teamName: string | null }): string {
-  return `${ROLE_TITLES[role]} ${teamName === null ? "for all teams" : `of ${teamName}`}`;
 }

@@ -1,6 +1,7 @@
 import type { NotificationKind } from "./notifications.ts";
 import { ROLE_TITLES, type ApproverRole } from "./roles.ts";
-import { predicateOf, remarkOf, type RecordedEvent } from "./sentences.ts";
+import type { RecordedEvent } from "./recorded-event.ts";
+import { predicateOf, remarkOf } from "./sentences.ts";
 
 /** One thing to tell: an event of a record, a check of a completed phase, or where its sign-off stands. */
 export type Telling =

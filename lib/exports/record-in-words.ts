@@ -1,7 +1,7 @@
 import type { Approval, Deployment, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import { PROOF_TITLES } from "#lib/domain/proof.ts";
-import { evidenceInWords } from "#lib/domain/sentences.ts";
+import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 import { minuteOf, oneLine } from "./plain-text.ts";
 
 /** A stamp as a document says it: `Edda Lund, 2026-11-24 10:41 UTC`. */

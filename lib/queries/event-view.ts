@@ -1,4 +1,5 @@
-import { predicateOf, remarkOf, type RecordedEvent } from "#lib/domain/sentences.ts";
+import type { RecordedEvent } from "#lib/domain/recorded-event.ts";
+import { predicateOf, remarkOf } from "#lib/domain/sentences.ts";
 import type { Shell } from "#lib/domain/stones.ts";
 import type { EventRow } from "./event-rows.ts";
 

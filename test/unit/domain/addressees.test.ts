@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addresseesOf, concernsTeam, type Audience } from "#lib/domain/addressees.ts";
 import { ALL_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
-import type { RecordedEvent } from "#lib/domain/sentences.ts";
+import type { RecordedEvent } from "#lib/domain/recorded-event.ts";
 import { newsOf, placeOf, tell, tellTeam, type Telling } from "#lib/domain/telling.ts";
 
 const audience: Audience = {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { toEventActor } from "#lib/domain/actor.ts";
 import type { EventDraft } from "#lib/domain/events.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
-import { evidenceInWords, predicateOf, remarkOf } from "#lib/domain/sentences.ts";
+import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
+import { predicateOf, remarkOf } from "#lib/domain/sentences.ts";
 import { CAST } from "#test/support/people.ts";
 import { checked, TestRecord } from "#test/support/records.ts";
 
