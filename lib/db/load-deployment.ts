@@ -1,7 +1,8 @@
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
-import { freezesFrom, fromRows, type DeploymentRow } from "./deployment-from-rows.ts";
+import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
+import type { DeploymentRow } from "./loaded-rows.ts";
 import { pool } from "./pool.ts";
 
 export type LoadedDeployment = {
