@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { replay } from "#lib/domain/evolve.ts";
 import { TestRecord } from "#test/support/records.ts";
-import { command, SIGN_OFFS, SMALL } from "./random-command.ts";
+import { command } from "./random-command.ts";
+import { SIGN_OFFS, SMALL } from "./small-template.ts";
 import { Watch } from "./watch.ts";
 
 test("1,000 random sequences of 50 commands never reach an illegal state, and replay to the same one", () => {

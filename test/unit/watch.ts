@@ -3,7 +3,7 @@ import type { DeploymentEvent } from "#lib/domain/events.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
 import { CAST } from "#test/support/people.ts";
 import type { TestRecord } from "#test/support/records.ts";
-import { phaseOf, SMALL } from "./random-command.ts";
+import { phaseOf, SMALL } from "./small-template.ts";
 
 /** A second, slower notion of what is legal, kept apart from the rules under test. */
 export class Watch {
