@@ -8,9 +8,12 @@ import { verifyBundle, type BundleVerdict, type Pin } from "#lib/proof/verify-bu
 import type { Figures, Report } from "#scripts/proof/promise.ts";
 import { ROOT } from "#scripts/runtime/paths.ts";
 import { ensurePeers } from "#test/support/peers/ensure-peers.ts";
+import { ARCHIVE_MUTATIONS } from "./support/archive-mutations.ts";
+import { assemble } from "./support/assemble-bundle.ts";
 import { EDGES, UNUSUAL } from "./support/bundle-edges.ts";
-import { assemble, MUTATIONS } from "./support/bundle-mutations.ts";
 import { hold } from "./support/counter-example.ts";
+import { HISTORY_MUTATIONS } from "./support/history-mutations.ts";
+import { MANIFEST_MUTATIONS } from "./support/manifest-mutations.ts";
 import { PaperInstallation } from "./support/paper-installation.ts";
 import { randomFrom } from "./support/random.ts";
 import { REMOVED, REMOVED_BADLY } from "./support/removed-bundles.ts";
@@ -22,6 +25,8 @@ export const sizes = { unit: "bundles", ci: 300, long: 1_000 };
 const AT_ONCE = 1_000;
 const RECORDS = 60;
 
+/** Ways to change a bundle so that it is no longer whole. Signed anew: by whoever has the key. */
+const MUTATIONS = { ...ARCHIVE_MUTATIONS, ...HISTORY_MUTATIONS, ...MANIFEST_MUTATIONS };
 const WHOLE = { ...UNUSUAL, ...REMOVED };
 
 type Made = { readonly what: string; readonly path: string; readonly bytes: Buffer; readonly head: string };

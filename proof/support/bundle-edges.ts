@@ -3,7 +3,7 @@ import type { ChainEntry } from "#lib/db/event-chain.ts";
 import { sha256 } from "#lib/proof/canonical-json.ts";
 import { signCheckpoint } from "#lib/proof/checkpoint.ts";
 import type { SigningKey } from "#lib/proof/note-keys.ts";
-import { assemble, type Mutation, type Scene } from "./bundle-mutations.ts";
+import { assemble, type Mutation, type Scene } from "./assemble-bundle.ts";
 import { refute } from "./counter-example.ts";
 import { answeredBy, PLAIN, REFUSED, TAKEN, type Answer } from "./odd-passkeys.ts";
 import { newKey } from "./paper-installation.ts";

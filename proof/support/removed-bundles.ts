@@ -5,7 +5,7 @@ import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { signCheckpoint } from "#lib/proof/checkpoint.ts";
 import { inclusionProof, treeRoot } from "#lib/proof/merkle-tree.ts";
 import { shellsDigest } from "#lib/proof/shell-flaw.ts";
-import { assemble, type Mutation } from "./bundle-mutations.ts";
+import { assemble, type Mutation } from "./assemble-bundle.ts";
 import { refute } from "./counter-example.ts";
 import { treeOver, type PaperInstallation, type PaperRecord, type Parts } from "./paper-installation.ts";
 

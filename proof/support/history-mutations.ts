@@ -1,121 +1,14 @@
-import { deflateRawSync } from "node:zlib";
 import type { BundledEvent, BundleManifest } from "#lib/proof/bundle-manifest.ts";
-import { signManifest } from "#lib/proof/bundle-note.ts";
-import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
+import { sha256 } from "#lib/proof/canonical-json.ts";
 import { signCheckpoint } from "#lib/proof/checkpoint.ts";
 import type { SigningKey } from "#lib/proof/note-keys.ts";
-import { writeBundle } from "#lib/proof/write-bundle.ts";
+import { assemble, NO_HASH, signedAs, type Mutation } from "./assemble-bundle.ts";
 import { refute } from "./counter-example.ts";
-import { newKey, type PaperInstallation, type PaperRecord, type Parts } from "./paper-installation.ts";
+import { newKey, type Parts } from "./paper-installation.ts";
 import type { Random } from "./random.ts";
 
-export type Scene = {
-  readonly installation: PaperInstallation;
-  readonly record: PaperRecord;
-  readonly parts: Parts;
-  readonly random: Random;
-};
-
-/** The bytes of a bundle, signed by `key`, or with the text and signature that are given. */
-export async function assemble(
-  { manifest, files, key }: Parts,
-  { text = canonicalText(manifest), signed = text, signedBy = key }: Partial<Written> = {},
-): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  const note = signManifest(manifest.deployment, Buffer.from(signed), signedBy);
-  const contents = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const written = writeBundle(
-    Buffer.from(text),
-    note,
-    contents.map(([path, content]) => ({ path, content })),
-  );
-  for await (const chunk of written) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-type Written = {
-  readonly text: string | Buffer;
-  readonly signed: string | Buffer;
-  readonly signedBy: SigningKey;
-};
-
-export type Mutation = (scene: Scene) => Promise<Buffer> | Buffer;
-
-/** Ways to change a bundle so that it is no longer whole. Signed anew: by whoever has the key. */
-export const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  "a flipped bit": async ({ parts, random }) => {
-    const bundle = await assemble(parts);
-    // Times and CRCs of the ZIP are the only bits that nothing covers; they stand in directory and header alike.
-    const at = random.below(bundle.length);
-    bundle[at] = (bundle[at] ?? 0) ^ (1 << random.below(8));
-    return bundle;
-  },
-  "cut short": async ({ parts, random }) => {
-    const bundle = await assemble(parts);
-    return bundle.subarray(0, random.below(bundle.length));
-  },
-  "something after the end": async ({ parts }) => Buffer.concat([await assemble(parts), Buffer.of(0)]),
-  "something before the beginning": async ({ parts }) => Buffer.concat([Buffer.of(0), await assemble(parts)]),
-  "another name in the directory": async ({ parts }) =>
-    renamed(await assemble(parts), "manifest.sig", "manifest.sih"),
-  "a path that leads out": async ({ parts }) =>
-    renamed(await assemble(parts), "manifest.sig", "../../.ssh/k"),
-  "a manifest that is a bomb": async ({ parts }) => (bomb ??= await bombFrom(parts)),
-  "a manifest that inflates to more than it says": async ({ parts }) => {
-    const bundle = await assemble(parts);
-    const packed = deflateRawSync(Buffer.alloc(100, 32));
-    return Buffer.concat([bundle.subarray(0, 43), packed, bundle.subarray(43 + packed.length)]);
-  },
-  "an extra file": async ({ parts }) =>
-    assemble({ ...parts, files: new Map([...parts.files, [FREE_PATH, Buffer.from("x")]]) }),
-  "an extra file, listed and signed": async ({ parts }) => {
-    const file = { path: FREE_PATH, sha256: sha256("x") };
-    const files = new Map([...parts.files, [FREE_PATH, Buffer.from("x")]]);
-    return assemble({
-      ...parts,
-      files,
-      manifest: { ...parts.manifest, files: [...parts.manifest.files, file] },
-    });
-  },
-  "a file left out": withFile((scene, path) => {
-    const files = new Map(scene.parts.files);
-    files.delete(path);
-    return assemble({ ...scene.parts, files });
-  }),
-  "an edited file": withFile((scene, path) => {
-    const edited = Buffer.concat([scene.parts.files.get(path) ?? Buffer.alloc(0), Buffer.from("!")]);
-    return assemble({ ...scene.parts, files: new Map([...scene.parts.files, [path, edited]]) });
-  }),
-  "an edited file, listed and signed": withFile((scene, path) => {
-    const manifest = scene.parts.manifest;
-    const files = manifest.files.map((file) => (file.path === path ? { path, sha256: sha256("x") } : file));
-    const contents = new Map([...scene.parts.files, [path, Buffer.from("x")]]);
-    return assemble({ ...scene.parts, files: contents, manifest: { ...manifest, files } });
-  }),
-  "two files in each other's place": withFile((scene, path) => {
-    const [other] = [...scene.parts.files.keys()].filter((candidate) => candidate !== path);
-    if (other === undefined) return assemble(withHead(scene.parts, { hash: NO_HASH }));
-    const [a, b] = [scene.parts.files.get(path), scene.parts.files.get(other)];
-    if (a?.equals(b ?? Buffer.alloc(0)) !== false) return assemble(withHead(scene.parts, { hash: NO_HASH }));
-    const files = new Map([...scene.parts.files, [path, b ?? a], [other, a]]);
-    return assemble({ ...scene.parts, files });
-  }),
-  "an edited manifest": ({ parts }) =>
-    assemble(
-      { ...parts, manifest: withHeadOf(parts.manifest, { seq: parts.manifest.head.seq + 1 }) },
-      original(parts),
-    ),
-  "signed by another key": ({ parts }) => assemble(parts, { signedBy: newKey() }),
-  "a manifest signed for another record": ({ parts }) => assemble(parts, { signed: "{}" }),
-  "another key in the manifest": ({ parts }) => {
-    const key = newKey();
-    return assemble({ ...parts, key, manifest: { ...parts.manifest, key: key.text } });
-  },
-  "a key whose id is another's": ({ parts }) =>
-    assemble({
-      ...parts,
-      manifest: { ...parts.manifest, key: parts.manifest.key.replace(/\+[0-9a-f]{8}\+/, "+00000000+") },
-    }),
+/** Changes of the events, their places in the log, its checkpoint, and of what was signed. */
+export const HISTORY_MUTATIONS: Readonly<Record<string, Mutation>> = {
   "an edited event": onEvent((event) => ({ ...event, body: event.body.replace('"at":"2026', '"at":"2025') })),
   "an edited event with its hash": onEvent((event) =>
     rehashed(event, event.body.replace('"at":"2026', '"at":"2025')),
@@ -142,7 +35,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const events = parts.manifest.events.slice(0, -1);
     const last = events.at(-1) ?? refute("a record of one event");
     const manifest = { ...parts.manifest, events, head: { seq: last.seq, hash: last.hash } };
-    return assemble({ ...parts, manifest }, original(parts));
+    return assemble({ ...parts, manifest }, signedAs(parts));
   },
   "two events in each other's place": onEvents((events, random) => {
     const at = random.below(events.length - 1);
@@ -229,54 +122,9 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     bytes[32] = 1;
     return { ...assertion, authenticatorData: bytes.toString("base64url") };
   }),
-  "a manifest with a space": ({ parts }) => assemble(parts, { text: `${canonicalText(parts.manifest)} ` }),
-  "a manifest in another order": ({ parts }) => assemble(parts, { text: JSON.stringify(parts.manifest) }),
-  "a manifest with a name twice": ({ parts }) =>
-    assemble(parts, {
-      text: canonicalText(parts.manifest).replace('{"checkpoint"', '{"checkpoint":"","checkpoint"'),
-    }),
-  "a manifest with more in it": ({ parts }) =>
-    assemble(parts, { text: canonicalText({ ...parts.manifest, more: 1 }) }),
-  "a manifest with a prototype": ({ parts }) =>
-    assemble(parts, {
-      text: canonicalText(parts.manifest).replace('{"checkpoint"', '{"__proto__":{},"checkpoint"'),
-    }),
-  "a manifest of another format": ({ parts }) =>
-    assemble(parts, { text: canonicalText({ ...parts.manifest, format: "countersign/bundle/2" }) }),
-  "a manifest with a fraction": ({ parts }) =>
-    assemble(parts, {
-      text: canonicalText({ ...parts.manifest, head: { ...parts.manifest.head, seq: 1.5 } }),
-    }),
-  "a manifest that nests without end": ({ parts }) =>
-    assemble(parts, { text: `${"[".repeat(20_000)}${"]".repeat(20_000)}` }),
-  "a manifest that is not UTF-8": ({ parts }) =>
-    assemble(parts, { text: Buffer.from("7b22ff223a317d", "hex") }),
-  "a manifest with a lone surrogate": ({ parts }) =>
-    assemble(parts, { text: canonicalText(parts.manifest).replace('"format":"', '"format":"\\ud800') }),
 };
 
-const NO_HASH = "0".repeat(64);
-const FREE_PATH = "files/ffffffff-ffff-4fff-bfff-ffffffffffff";
 const FREE_ID = "aaaaaaaa-aaaa-4aaa-aaaa-aaaaaaaaaaaa";
-
-// 65 MiB of spaces; packing them takes a second, so once.
-let bomb: Buffer | undefined;
-
-async function bombFrom(parts: Parts): Promise<Buffer> {
-  return assemble(parts, { text: Buffer.alloc(65 * 1024 * 1024, 32), signed: "x" });
-}
-
-function original(parts: Parts): Partial<Written> {
-  return { signed: canonicalText(parts.manifest) };
-}
-
-function withHeadOf(manifest: BundleManifest, head: Partial<BundleManifest["head"]>): BundleManifest {
-  return { ...manifest, head: { ...manifest.head, ...head } };
-}
-
-function withHead(parts: Parts, head: Partial<BundleManifest["head"]>): Parts {
-  return { ...parts, manifest: withHeadOf(parts.manifest, head) };
-}
 
 function withCheckpoint(parts: Parts, key: SigningKey, note: string): Promise<Buffer> {
   const root = Buffer.from(note.split("\n")[2] ?? "", "base64");
@@ -329,21 +177,10 @@ function onAssertion(change: (assertion: Record<string, string>, random: Random)
   };
 }
 
-function withFile(change: (scene: Scene, path: string) => Promise<Buffer>): Mutation {
-  return async (scene) => {
-    const [path] = scene.parts.files.keys();
-    return path === undefined ? assemble(scene.parts, { signedBy: newKey() }) : change(scene, path);
-  };
-}
-
 function rehashed(event: BundledEvent, body: string): BundledEvent {
   return { ...event, body, hash: sha256(body) };
 }
 
 function pickChain(event: BundledEvent | undefined) {
   return { body: event?.body ?? "", hash: event?.hash ?? "" };
-}
-
-function renamed(bundle: Buffer, from: string, to: string): Buffer {
-  return Buffer.from(bundle.toString("latin1").replaceAll(from, to), "latin1");
 }
