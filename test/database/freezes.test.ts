@@ -18,9 +18,6 @@ import { revokeRole } from "#lib/services/roles.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
 import { createToken, revokeToken } from "#lib/services/tokens.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
-import { viewCalendar } from "#lib/queries/calendar.ts";
-import { dateConflicts } from "#lib/queries/date-conflicts.ts";
-import { listDeployments } from "#lib/queries/list-deployments.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
 import { listFreezes } from "#lib/queries/list-freezes.ts";
 import { moveClock, urlFor } from "#test/support/database.ts";
@@ -269,36 +266,6 @@ async function waitsForFreeze(): Promise<boolean> {
   );
   return rows[0]?.waiting === true;
 }
-
-test("a date in a freeze or near another deployment is warned of, and nothing is refused", async () => {
-  const environment = anEnvironment();
-  const at = (hours: number) => laterBy(now(), hours * HOUR);
-  const open = async (hours: number) =>
-    openRecord(team, { environment, service: environment, deploymentAt: at(hours) });
-  const [first, second, third] = [await open(48), await open(71), await open(96)];
-  const freezeId = await createFreeze(team.lead, window(environment, 60, 80));
-  const plan = { team: team.name, service: environment, environment: environment.toUpperCase() };
-  const conflicts = await dateConflicts(team.lead, { ...plan, at: at(70) });
-  expect(conflicts.freezes.map(({ id }) => id)).toEqual([freezeId]);
-  expect(conflicts.overlaps.map(({ id }) => id)).toEqual([first, second]);
-  const { rows } = await listDeployments(team.engineer, { search: environment, limit: 10 });
-  expect(rows.map(({ id, freeze, overlaps }) => [id, freeze, overlaps])).toEqual([
-    [third, null, false],
-    [second, "Holidays", true],
-    [first, null, true],
-  ]);
-  const { entries } = await viewCalendar(team.engineer, { from: at(0), to: at(200), environment });
-  expect(entries.map(({ id, overlaps }) => [id, overlaps])).toEqual([
-    [first, true],
-    [second, true],
-    [third, false],
-  ]);
-  const others = await makeTeam();
-  expect((await dateConflicts(others.lead, { ...plan, at: at(70) })).overlaps).toEqual([]);
-  expect((await viewCalendar(others.engineer, { from: at(0), to: at(200), environment })).entries).toEqual(
-    [],
-  );
-});
 
 test("the app's role rewrites no window and no lift", async () => {
   const app = new Client({ connectionString: urlFor("app") });
