@@ -39,31 +39,30 @@ export async function callApi(
   path: string,
   { body, headers = {}, key }: ApiRequest = {},
 ): Promise<ApiAnswer> {
-  const raw = typeof body === "string" || body instanceof Uint8Array;
   const response = await fetch(`${canonicalOrigin()}/api/v1${path}`, {
     method,
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined
         ? {}
-        : { "content-type": raw ? "application/octet-stream" : "application/json" }),
+        : { "content-type": isRaw(body) ? "application/octet-stream" : "application/json" }),
       ...(key === undefined ? {} : { "idempotency-key": key }),
       ...headers,
     },
-    ...(body === undefined
-      ? {}
-      : {
-          body:
-            typeof body === "string"
-              ? body
-              : body instanceof Uint8Array
-                ? new Blob([new Uint8Array(body)])
-                : JSON.stringify(body),
-        }),
+    ...(body === undefined ? {} : { body: encoded(body) }),
     redirect: "manual",
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, json: parse(text), text };
+}
+
+function isRaw(body: unknown): body is string | Uint8Array {
+  return typeof body === "string" || body instanceof Uint8Array;
+}
+
+function encoded(body: unknown): string | Blob {
+  if (!isRaw(body)) return JSON.stringify(body);
+  return typeof body === "string" ? body : new Blob([new Uint8Array(body)]);
 }
 
 function parse(text: string): unknown {
