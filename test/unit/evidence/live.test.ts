@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import type { CheckContext, Probe } from "#lib/domain/check-result.ts";
-import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
-import { serviceChecks } from "#lib/domain/inputs/service-checks.ts";
-import type { Answer, Outside, TlsObservation } from "#lib/evidence/outside.ts";
-import { findChecker } from "#lib/evidence/registry.ts";
-import { Unreadable } from "#lib/evidence/unreadable.ts";
-import { CONTEXT } from "./judge.ts";
+import type { Outside, TlsObservation } from "#lib/evidence/outside.ts";
+import { answer, nowhere, run } from "./paper-outside.ts";
 
 const TLS: TlsObservation = {
   trusted: true,
@@ -17,31 +12,6 @@ const TLS: TlsObservation = {
   validTo: "2026-05-01T00:00:00.000Z",
   protocol: "TLSv1.3",
 };
-
-const nowhere: Outside = {
-  get: async () => Promise.reject(new Unreadable("www.example.com cannot be reached (ECONNREFUSED)")),
-  post: async () => Promise.reject(new Unreadable("www.example.com cannot be reached (ECONNREFUSED)")),
-  tls: async () => Promise.reject(new Unreadable("www.example.com:443 cannot be reached (ECONNREFUSED)")),
-  resolve: async () => Promise.reject(new Unreadable("The name server does not answer")),
-};
-
-function answer(body: unknown, { status = 200, headers = {} }: Partial<Answer> = {}): Outside {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { ...nowhere, get: async () => ({ status, headers, body: text, milliseconds: 12 }) };
-}
-
-async function run(
-  key: string,
-  services: unknown,
-  parameters: object,
-  outside: Outside,
-  context: Partial<CheckContext> = {},
-) {
-  const checker = findChecker(key);
-  if (checker?.kind !== "live") throw new Error(`no live checker ${key}`);
-  const parsed: ServiceChecks = serviceChecks.parse({ [checker.group]: services });
-  return checker.run(parsed, parameters, { ...CONTEXT, ...context }, outside);
-}
 
 const tls = (seen: Partial<TlsObservation>): Outside => ({
   ...nowhere,
@@ -270,40 +240,4 @@ const ROWS: readonly Row[] = [
 
 test.each(ROWS)("%s: %s", async (key, _what, services, parameters, outside, verdict) => {
   expect((await run(key, services, parameters, outside)).result.verdict).toBe(verdict);
-});
-
-/** A look each minute from T-0 on; `red` minutes answer with an error, `missed` ones were not looked at. */
-function probes(
-  minutes: number,
-  { red = [], missed = [] }: { red?: readonly number[]; missed?: readonly number[] } = {},
-): readonly Probe[] {
-  return Array.from({ length: minutes }, (_none, minute) => minute)
-    .filter((minute) => !missed.includes(minute))
-    .map((minute) => ({
-      at: new Date(Date.parse("2026-03-10T11:00:00.000Z") + minute * 60_000).toISOString(),
-      ok: !red.includes(minute),
-      detail: "",
-    }));
-}
-
-test.each([
-  ["31 minutes green", 31, {}, "pass", "30 of 30"],
-  ["18 minutes green", 18, {}, "unknown", "18 of 30"],
-  ["a red minute in the middle", 40, { red: [15] }, "unknown", "24 of 30"],
-  ["30 minutes after a red one", 50, { red: [15] }, "pass", "30 of 30"],
-  ["a gap that nobody looked into", 40, { missed: [20, 21, 22, 23, 24] }, "unknown", "15 of 30"],
-  ["a small gap", 40, { missed: [20] }, "pass", "30 of 30"],
-])("30 minutes of health: %s", async (_what, minutes, faults, verdict, words) => {
-  const now = new Date(Date.parse("2026-03-10T11:00:00.000Z") + minutes * 60_000).toISOString();
-  const context = { now, t0At: "2026-03-10T11:00:00.000Z", probes: probes(minutes, faults) };
-  const { result, probe } = await run(
-    "http-health",
-    { urls: [PAGE.url] },
-    { greenMinutes: 30 },
-    answer("ok"),
-    context,
-  );
-  expect(result.verdict).toBe(verdict);
-  expect(result.summary).toContain(words);
-  expect(probe).toMatchObject({ ok: true });
 });
