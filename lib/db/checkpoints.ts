@@ -42,10 +42,8 @@ export async function checkpointsBetween(
 
 /** How many events no checkpoint covers yet. */
 export async function eventsAhead(db: Queryable): Promise<number> {
-  const [size, { rows }] = await Promise.all([
-    logSize(db),
-    db.query<{ count: string }>("SELECT count(*) AS count FROM events"),
-  ]);
+  const size = await logSize(db);
+  const { rows } = await db.query<{ count: string }>("SELECT count(*) AS count FROM events");
   return Number(rows[0]?.count ?? 0) - size;
 }
 

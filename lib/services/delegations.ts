@@ -24,14 +24,15 @@ export async function createDelegation(
   freshlyProven(actor);
   return changeInstallation(actor, async (tx, at) => {
     await refuseUnlessHeld(tx, actor.id, role, teamId);
-    const to = await standIn(tx, actor.id, toId, teamId);
+    await refuseStandIn(tx, actor.id, toId, teamId);
     const span = { startsAt: startsAt < at ? at : startsAt, endsAt };
     refuseSpan(span, at);
     await refuseSecond(tx, { fromId: actor.id, role, teamId }, span);
     const id = randomUUID();
     const data = { id, fromId: actor.id, toId, role, teamId, ...span, createdAt: at };
-    const row = await tx.delegation.create({ data, include: WITH_NAMES });
-    return { result: id, events: [{ type: "delegation.created", data: refTo({ ...row, to }) }] };
+    const row = await tx.delegation.create({ data });
+    const refs = await refsTo(tx, [row]);
+    return { result: id, events: refs.map((ref) => ({ type: "delegation.created", data: ref })) };
   });
 }
 
@@ -39,7 +40,7 @@ export async function createDelegation(
 export async function revokeDelegation(actor: Actor, { delegationId }: DelegationInput): Promise<void> {
   if (actor.kind !== "person") throw new Rejection("forbidden", "A delegation is a person's, in a session");
   await changeInstallation(actor, async (tx, at) => {
-    const row = await tx.delegation.findUnique({ where: { id: delegationId }, include: WITH_NAMES });
+    const row = await tx.delegation.findUnique({ where: { id: delegationId } });
     if (row === null || row.fromId !== actor.id)
       throw new Rejection("not-found", "There is no such delegation");
     return { result: undefined, events: await end(tx, [row], "withdrawn", at) };
@@ -53,7 +54,7 @@ export async function endDelegationsOfLostRoles(
   at: string,
 ): Promise<readonly InstallationEventDraft[]> {
   const grants = await tx.roleGrant.findMany({ where: { userId: personId } });
-  const rows = await tx.delegation.findMany({ where: { fromId: personId }, include: WITH_NAMES });
+  const rows = await tx.delegation.findMany({ where: { fromId: personId } });
   const lost = rows.filter(({ role, teamId }) => !grants.some((grant) => covers(grant, role, teamId)));
   return end(tx, lost, "role-lost", at);
 }
@@ -65,16 +66,10 @@ export async function endDelegationsOfAccount(
   at: string,
 ): Promise<readonly InstallationEventDraft[]> {
   const where = { OR: [{ fromId: personId }, { toId: personId }] };
-  return end(tx, await tx.delegation.findMany({ where, include: WITH_NAMES }), "account-closed", at);
+  return end(tx, await tx.delegation.findMany({ where }), "account-closed", at);
 }
 
-const WITH_NAMES = { from: true, to: true, team: true } as const;
-
-type Row = Awaited<ReturnType<Transaction["delegation"]["findMany"]>>[number] & {
-  readonly from: { readonly id: string; readonly name: string };
-  readonly to: { readonly id: string; readonly name: string };
-  readonly team: { readonly name: string } | null;
-};
+type Row = Awaited<ReturnType<Transaction["delegation"]["findMany"]>>[number];
 
 async function end(
   tx: Transaction,
@@ -85,19 +80,40 @@ async function end(
   const standing = rows.filter(({ endedAt, endsAt }) => endedAt === null && endsAt.toISOString() > at);
   for (const { id } of standing)
     await tx.delegation.update({ where: { id }, data: { endedAt: at, endCause: cause } });
-  return standing.map((row) => ({ type: "delegation.revoked", data: { ...refTo(row), cause } }));
+  const refs = await refsTo(tx, standing);
+  return refs.map((ref) => ({ type: "delegation.revoked", data: { ...ref, cause } }));
 }
 
-function refTo({ id, from, to, role, teamId, team, startsAt, endsAt }: Row) {
-  return {
+/**
+ * Delegations as events name them. The names are read one table after another: several relations of
+ * one `include` would be read at once, and a transaction has one connection.
+ */
+async function refsTo(tx: Transaction, rows: readonly Row[]) {
+  if (rows.length === 0) return [];
+  const people = rows.flatMap(({ fromId, toId }) => [fromId, toId]);
+  const nameOfPerson = namesById(await tx.user.findMany({ where: { id: { in: people } } }));
+  const teamIds = rows.flatMap(({ teamId }) => teamId ?? []);
+  const nameOfTeam = namesById(await tx.team.findMany({ where: { id: { in: teamIds } } }));
+  const person = (id: string) => ({ person: id, name: nameOfPerson(id) });
+  return rows.map(({ id, fromId, toId, role, teamId, startsAt, endsAt }) => ({
     delegation: id,
-    from: { person: from.id, name: from.name },
-    to: { person: to.id, name: to.name },
+    from: person(fromId),
+    to: person(toId),
     role: approverRole(role),
     team: teamId,
-    teamName: team?.name ?? null,
+    teamName: teamId === null ? null : nameOfTeam(teamId),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
+  }));
+}
+
+// The table's foreign keys keep whoever is asked for among the rows.
+function namesById(rows: readonly { readonly id: string; readonly name: string }[]): (id: string) => string {
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return (id) => {
+    const name = names.get(id);
+    if (name === undefined) throw new Error(`${id} has no name`);
+    return name;
   };
 }
 
@@ -112,16 +128,20 @@ async function refuseUnlessHeld(
   throw new Rejection("forbidden", "You delegate only a role that you hold yourself");
 }
 
-async function standIn(tx: Transaction, fromId: string, toId: string, teamId: string | null) {
+async function refuseStandIn(
+  tx: Transaction,
+  fromId: string,
+  toId: string,
+  teamId: string | null,
+): Promise<void> {
   const refuse = (message: string) => new Rejection("invalid-input", message, { fields: { toId: message } });
   if (toId === fromId) throw refuse("Name somebody else");
   const roles = [...POLICY["approval.stand-in"]];
   const team = teamId === null ? [{ teamId: null }] : [{ teamId: null }, { teamId }];
-  const person = await tx.user.findFirst({
+  const people = await tx.user.count({
     where: { id: toId, disabledAt: null, roleGrants: { some: { role: { in: roles }, OR: team } } },
   });
-  if (person === null) throw refuse("A stand-in works on the same team: an approver, a lead or an engineer");
-  return person;
+  if (people === 0) throw refuse("A stand-in works on the same team: an approver, a lead or an engineer");
 }
 
 function refuseSpan({ startsAt, endsAt }: { startsAt: string; endsAt: string }, at: string): void {
