@@ -3,11 +3,10 @@ import { addCommentInput, commentText, mentions } from "#lib/domain/inputs/comme
 import { itemKey, recordId } from "#lib/domain/inputs/text.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { listDeploymentPeople } from "#lib/queries/deployment-people.ts";
-import { getRevision } from "#lib/queries/get-deployment.ts";
 import { listComments } from "#lib/queries/list-comments.ts";
 import { addComment, deleteComment, editComment } from "#lib/services/comments.ts";
 import { defineEndpoint } from "../endpoint.ts";
-import { changed } from "../schemas/changed.ts";
+import { changed, replyChanged } from "../changed.ts";
 import { commentPage, people } from "../schemas/comments.ts";
 import { cursor, idParams, limit, none } from "../schemas/parameters.ts";
 
@@ -64,7 +63,7 @@ export const editCommentEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, comment }, body, ifRevision }) => {
     await editComment(actor, { ...body, deploymentId: id, commentId: comment, ifRevision });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -83,7 +82,7 @@ export const deleteCommentEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, comment }, ifRevision }) => {
     await deleteComment(actor, { deploymentId: id, commentId: comment, ifRevision });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 

@@ -8,7 +8,6 @@ import {
   reportLabel,
 } from "#lib/domain/inputs/evidence.ts";
 import { instant, optionalText, recordId } from "#lib/domain/inputs/text.ts";
-import { getRevision } from "#lib/queries/get-deployment.ts";
 import { assignItems, setItemsDue } from "#lib/services/assignments.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence, addFile } from "#lib/services/evidence.ts";
@@ -19,7 +18,7 @@ import { defineEndpoint } from "../endpoint.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { verdict } from "../schemas/deployment.ts";
 import { idParams, itemParams, none } from "../schemas/parameters.ts";
-import { changed } from "../schemas/changed.ts";
+import { changed, replyChanged } from "../changed.ts";
 
 const TAG = "Items";
 
@@ -37,7 +36,7 @@ export const checkItemEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, key }, ifRevision }) => {
     await settleItem(actor, id, { item: key, to: "done" }, ifRevision);
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -54,7 +53,7 @@ export const clearItemEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, key }, ifRevision }) => {
     await settleItem(actor, id, { item: key, to: "open" }, ifRevision);
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -72,7 +71,7 @@ export const waiveItemEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, key }, body: { reason }, ifRevision }) => {
     await settleItem(actor, id, { item: key, to: "not-applicable", reason }, ifRevision);
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -91,7 +90,7 @@ export const assignItemEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, key }, body: { ownerId }, ifRevision }) => {
     await assignItems(actor, { deploymentId: id, ifRevision, items: [key], ownerId });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -109,7 +108,7 @@ export const setItemDueEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, key }, body: { dueAt }, ifRevision }) => {
     await setItemsDue(actor, { deploymentId: id, ifRevision, items: [key], dueAt });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 

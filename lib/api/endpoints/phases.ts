@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { reason } from "#lib/domain/inputs/text.ts";
-import { getRevision } from "#lib/queries/get-deployment.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { completePhase, startPhase } from "#lib/services/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
 import { defineEndpoint } from "../endpoint.ts";
-import { changed } from "../schemas/changed.ts";
+import { changed, replyChanged } from "../changed.ts";
 import { gate } from "../schemas/deployment.ts";
 import { idParams, none, phaseParams } from "../schemas/parameters.ts";
 
@@ -45,7 +44,7 @@ export const startPhaseEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, phase }, ifRevision }) => {
     await startPhase(actor, { deploymentId: id, phase, ifRevision });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -63,7 +62,7 @@ export const completePhaseEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id, phase }, ifRevision }) => {
     await completePhase(actor, { deploymentId: id, phase, ifRevision });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -81,7 +80,7 @@ export const triggerRollbackEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id }, body, ifRevision }) => {
     await triggerRollback(actor, { deploymentId: id, ifRevision, ...body });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
 
@@ -99,6 +98,6 @@ export const cancelDeploymentEndpoint = defineEndpoint({
   response: changed,
   handle: async ({ actor, params: { id }, body, ifRevision }) => {
     await cancelDeployment(actor, { deploymentId: id, ifRevision, ...body });
-    return { body: { revision: await getRevision(actor, id) } };
+    return replyChanged(actor, id);
   },
 });
