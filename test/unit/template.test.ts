@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import { downtimeMinutesPerMonth } from "#lib/domain/slo.ts";
-import type { SectionTemplate } from "#lib/domain/template.ts";
+import type { Requirement, SectionTemplate } from "#lib/domain/template.ts";
+import { templateInWords } from "./template-in-words.ts";
 
 const seed = readFileSync("docs/seed/production-deployment-checklist.md", "utf8");
 const { phases, rollback, targets, signOff, sloTargets } = PRODUCTION_TEMPLATE;
@@ -19,6 +20,43 @@ test("there are 102 items and 4 approvals", () => {
 test("the approvals are the document's, in its order", () => {
   const approvals = [...seed.matchAll(/^- \[ \] (.+) approval$/gm)].map((match) => match[1]);
   expect(signOff.steps.map(({ title }) => title)).toEqual(approvals);
+});
+
+test("it is the second version of the production template, signed at the go / no-go by default", () => {
+  expect(PRODUCTION_TEMPLATE).toMatchObject({ key: "production", version: 2, title: "Production" });
+  expect(signOff.defaultPlace).toBe("go-no-go");
+  expect(signOff.steps.map(({ role }) => role)).toEqual([
+    "engineering-lead",
+    "devops-sre",
+    "security",
+    "product",
+  ]);
+});
+
+// Said a second time on purpose: outside programs name these keys, and people rely on these limits.
+test("everything but the titles is as it was agreed on: keys, marks, requirements, checks and limits", () => {
+  const agreed = readFileSync("test/unit/production-template.txt", "utf8").split("\n").filter(Boolean);
+  expect(templateInWords(PRODUCTION_TEMPLATE)).toEqual(agreed);
+});
+
+test("the numbers that the document writes into items are what these items ask", () => {
+  const [dueFromDays, maxAgeDays] = [number(/(\d+)-\d+d DB\/API/), number(/\d+-(\d+)d DB\/API/)];
+  expect(requirementOf("secrets-rotated")).toMatchObject({
+    classes: [
+      { key: "ssh", maxAgeDays: number(/(\d+)d SSH/) },
+      { key: "ci", maxAgeDays: number(/(\d+)d CI/) },
+      { key: "database", maxAgeDays, dueFromDays },
+      { key: "api", maxAgeDays, dueFromDays },
+    ],
+  });
+  expect(requirementOf("test-coverage")).toMatchObject({ atLeast: number(/coverage >= (\d+)%/) });
+  expect(requirementOf("database-backup")).toMatchObject({
+    maxAgeMinutes: 60 * number(/backup completed < (\d+) hour/),
+  });
+  expect(requirementOf("health-checks-green")).toMatchObject({
+    minutes: number(/green for (\d+)\+ minutes/),
+  });
+  expect(requirementOf("rollback-monitor")).toMatchObject({ minutes: number(/Monitor for (\d+) minutes/) });
 });
 
 test("keys are unique and safe in a path", () => {
@@ -47,7 +85,6 @@ test("phases carry the document's timing and exactly one begins at T-0", () => {
 });
 
 test("the SLO targets are the document's numbers", () => {
-  const number = (pattern: RegExp) => Number(pattern.exec(seed)?.[1]);
   expect(sloTargets).toEqual({
     availabilityPercent: number(/Target\*\*: ([\d.]+)% uptime/),
     apiLatencyP95Ms: number(/Response Time P95\*\*: < (\d+)ms/),
@@ -63,10 +100,20 @@ test("the SLO targets are the document's numbers", () => {
   );
 });
 
+function number(pattern: RegExp): number {
+  return Number(pattern.exec(seed)?.[1]);
+}
+
 type Listed = { readonly section: string; readonly items: readonly string[] };
 
 function allSections(): readonly SectionTemplate[] {
   return [...phases.flatMap((phase) => phase.sections), ...rollback.sections, ...Object.values(targets)];
+}
+
+function requirementOf(itemKey: string): Requirement | undefined {
+  return allSections()
+    .flatMap(({ items }) => items)
+    .find(({ key }) => key === itemKey)?.requirement;
 }
 
 function templateSections(): readonly Listed[] {

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { addEvidence, checkItem, overruleVerdict, waiveItem } from "#lib/domain/checklist-items.ts";
 import { findItem } from "#lib/domain/checklist.ts";
 import { checkEvidence } from "#lib/domain/check-uses.ts";
-import { failingChecks, wouldClose } from "#lib/domain/failing-checks.ts";
-import { completePhase } from "#lib/domain/phases.ts";
+import { completedBefore, failingChecks, wouldClose } from "#lib/domain/failing-checks.ts";
+import { completePhase, startPhase } from "#lib/domain/phases.ts";
+import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { breakGlass, checked, TestRecord } from "#test/support/records.ts";
 
 const ITEM = "load-balancers";
 const FAILS = { itemKey: ITEM, checker: "http-health", verdict: "fail", summary: "503" } as const;
@@ -47,4 +48,51 @@ test("it does not when the item is not applicable, nor when a lead overruled the
   overruled.do(CAST.engineer, checkItem(ITEM), completePhase("pre-deployment"));
   expect(closedBy(overruled)).toEqual([]);
   expect(wouldClose(overruled.deployment, { ...FAILS, checker: "tls-certificate" })).toBe(true);
+});
+
+test("a check whose newest verdict nobody overruled closes the gate", () => {
+  const record = new TestRecord();
+  record.settleAll("pre-deployment");
+  record.do(CAST.engineer, addEvidence(ITEM, "e", checked(FAILS.checker)), checkItem(ITEM));
+  record.do(CAST.engineer, completePhase("pre-deployment"));
+  expect(wouldClose(record.deployment, FAILS)).toBe(true);
+});
+
+test("an item of an open phase, or of none, closes nothing", () => {
+  const record = new TestRecord();
+  expect(wouldClose(record.deployment, FAILS)).toBe(false);
+  record.complete("pre-deployment");
+  const unknown = { ...FAILS, itemKey: "no-such-item" };
+  expect(wouldClose(record.deployment, unknown)).toBe(false);
+  expect(failingChecks(record.deployment, "deployment", [unknown])).toEqual([]);
+});
+
+test("an item that was open when its phase was left closes the gates behind it", () => {
+  const record = new TestRecord();
+  breakGlass(record, "final-checks", CAST.sre, "devops-sre");
+  record.do(CAST.engineer, startPhase("final-checks"));
+  expect(record.deployment.items[ITEM]).toBeUndefined();
+  expect(wouldClose(record.deployment, FAILS)).toBe(true);
+});
+
+test("only completed phases are judged", () => {
+  const record = new TestRecord();
+  const keys = () => completedBefore(record.deployment, "deployment").map(({ key }) => key);
+  expect(keys()).toEqual([]);
+  record.complete("pre-deployment");
+  expect(keys()).toEqual(["pre-deployment"]);
+});
+
+test("nothing closes the gates of a record that rolls back, or has ended", () => {
+  const cancelled = new TestRecord();
+  cancelled.complete("pre-deployment");
+  cancelled.do(CAST.lead, cancelDeployment("Another day"));
+  expect(closedBy(cancelled)).toEqual([]);
+  const rollingBack = new TestRecord().toDeployment();
+  rollingBack.complete("deployment");
+  const fails = { ...FAILS, itemKey: "verify-health-checks" };
+  const closed = () => failingChecks(rollingBack.deployment, "post-deployment", [fails]);
+  expect(closed()).toHaveLength(1);
+  rollingBack.do(CAST.engineer, triggerRollback("502s"));
+  expect(closed()).toEqual([]);
 });
