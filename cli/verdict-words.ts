@@ -53,14 +53,18 @@ const UNPINNED = [
   "               that you know from elsewhere, or give it with --key or --fingerprint.",
 ];
 
+const ACTS = new Map([
+  ["approval.granted", "approved"],
+  ["approval.rejected", "rejected"],
+]);
+
 function signatureLine({ seq, type, at, actor, data }: OpenedEvent): string {
   const whose = textIn(field(data, "for"), "name");
   const how =
     textIn(data, "proof") === "passkey"
       ? "by passkey, whose signature holds"
       : `by ${textIn(data, "proof") ?? "nothing"}, as the installation says`;
-  const act =
-    type === "approval.granted" ? "approved" : type === "approval.rejected" ? "rejected" : "broke the glass";
+  const act = ACTS.get(type) ?? "broke the glass";
   return `  signature    event ${seq}, ${at}: ${actor.name} ${act} as ${textIn(data, "roleTitle") ?? ""}${whose === undefined ? "" : ` for ${whose}`}, ${how}`;
 }
 

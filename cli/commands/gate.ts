@@ -97,10 +97,16 @@ function isFinal(answer: unknown): boolean {
   );
 }
 
+const UNITS = new Map([
+  ["s", 1_000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+]);
+
 function millisecondsFrom(text: string): number {
   const [, amount, unit = "s"] = /^(\d{1,6})(s|m|h)?$/.exec(text) ?? [];
-  if (amount === undefined) throw new UsageError("--timeout is written 90s, 30m or 2h");
-  return (
-    Number(amount) * { s: 1_000, m: 60_000, h: 3_600_000 }[unit === "m" ? "m" : unit === "h" ? "h" : "s"]
-  );
+  const milliseconds = UNITS.get(unit);
+  if (amount === undefined || milliseconds === undefined)
+    throw new UsageError("--timeout is written 90s, 30m or 2h");
+  return Number(amount) * milliseconds;
 }

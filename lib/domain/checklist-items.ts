@@ -15,6 +15,7 @@ import { refuseOutOfTurn, startedPhase } from "./phases.ts";
 import { Rejection } from "./rejection.ts";
 import { judgeItem } from "./requirements.ts";
 import { refuseEnded } from "./standstill.ts";
+import type { Requirement } from "./template.ts";
 import { HOUR, laterBy } from "./time.ts";
 import { isSettledByMachine, standingVerdicts } from "./verdicts.ts";
 
@@ -172,7 +173,7 @@ function refuseMisfit({ item }: ItemPlace, content: EvidenceContent, now: Instan
   const refuse = (field: string, message: string) => {
     throw new Rejection("invalid-input", message, { fields: { [field]: message } });
   };
-  const requirement = item.requirement;
+  const { requirement } = item;
   if (content.kind === "time") {
     if (requirement?.kind !== "fresh-time") refuse("content.kind", "This item takes no time as evidence");
     if (content.at > now) refuse("content.at", "The time lies in the future");
@@ -192,17 +193,17 @@ function refuseMisfit({ item }: ItemPlace, content: EvidenceContent, now: Instan
     refuse("checker", `This item takes no ${content.title}`);
   }
   if (content.kind === "measurement") {
-    const metrics =
-      requirement?.kind === "measurement"
-        ? [requirement.metric]
-        : requirement?.kind === "slo"
-          ? requirement.metrics
-          : [];
+    const metrics = metricsOf(requirement);
     if (metrics.length === 0) refuse("content.kind", "This item takes no measured value");
     const unknown = Object.keys(content.values).find((metric) => !metrics.some((known) => known === metric));
     if (unknown !== undefined)
       refuse(`content.values.${unknown}`, `Unknown metric; this item takes ${metrics.join(", ")}`);
   }
+}
+
+function metricsOf(requirement: Requirement | undefined): readonly string[] {
+  if (requirement?.kind === "measurement") return [requirement.metric];
+  return requirement?.kind === "slo" ? requirement.metrics : [];
 }
 
 function refTo({ item }: ItemPlace): { readonly item: string; readonly title: string } {

@@ -73,8 +73,13 @@ export function placeOf(telling: Telling, deploymentId: string): string {
   const { type, data } = telling.event;
   if (type.startsWith("break-glass.")) return `${record}/sign-off#break-glass`;
   if (type.startsWith("approval.") || type === "sign-off.voided") return `${record}/sign-off`;
-  const item = "items" in data ? data.items[0]?.item : "item" in data ? data.item : null;
-  return item == null ? record : `${record}#item-${item}`;
+  const item = firstItemOf(data);
+  return item === null ? record : `${record}#item-${item}`;
+}
+
+function firstItemOf(data: RecordedEvent["data"]): string | null {
+  if ("items" in data) return data.items[0]?.item ?? null;
+  return "item" in data ? data.item : null;
 }
 
 const KIND_OF_EVENT: Readonly<Record<string, NotificationKind>> = {

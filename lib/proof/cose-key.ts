@@ -57,11 +57,15 @@ function readMap(bytes: Buffer): ReadonlyMap<number, Value> | null {
   return at === bytes.length ? map : null;
 }
 
+// How many bytes hold a number that does not fit beside its type.
+const WIDTHS: Readonly<Record<number, number>> = { 24: 1, 25: 2 };
+
 function readItem(bytes: Buffer, at: number): { readonly value: Value; readonly end: number } | null {
   const [type, short] = [(bytes[at] ?? 0xff) >> 5, (bytes[at] ?? 0xff) & 31];
-  const width = short < 24 ? 0 : short === 24 ? 1 : short === 25 ? 2 : -1;
+  const width = short < 24 ? 0 : WIDTHS[short];
+  if (width === undefined) return null;
   const start = at + 1 + width;
-  if (width < 0 || start > bytes.length) return null;
+  if (start > bytes.length) return null;
   const number = width === 0 ? short : bytes.readUIntBE(at + 1, width);
   if (type === 0) return { value: number, end: start };
   if (type === 1) return { value: -1 - number, end: start };

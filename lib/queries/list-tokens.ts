@@ -33,6 +33,14 @@ export async function listTokens(actor: Actor): Promise<readonly TokenView[]> {
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    state: revokedAt !== null ? "revoked" : expiresAt.toISOString() <= at ? "expired" : "active",
+    state: stateOf({ revokedAt, expiresAt }, at),
   }));
+}
+
+function stateOf(
+  { revokedAt, expiresAt }: { readonly revokedAt: Date | null; readonly expiresAt: Date },
+  at: string,
+): TokenView["state"] {
+  if (revokedAt !== null) return "revoked";
+  return expiresAt.toISOString() <= at ? "expired" : "active";
 }

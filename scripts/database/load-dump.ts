@@ -140,6 +140,8 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
     );
 }
 
+const ENABLE: Readonly<Record<string, string>> = { A: "ENABLE ALWAYS", R: "ENABLE REPLICA" };
+
 /** Triggers judge changes; what is restored was judged before. Answers with what switches them on again. */
 async function switchTriggersOff(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ table: string; trigger: string; mode: string }>(
@@ -150,7 +152,7 @@ async function switchTriggersOff(client: Client): Promise<readonly string[]> {
   const on: string[] = [];
   for (const { table, trigger, mode } of rows) {
     const [of, name] = [client.escapeIdentifier(table), client.escapeIdentifier(trigger)];
-    const how = mode === "A" ? "ENABLE ALWAYS" : mode === "R" ? "ENABLE REPLICA" : "ENABLE";
+    const how = ENABLE[mode] ?? "ENABLE";
     await client.query(`ALTER TABLE ${of} DISABLE TRIGGER ${name}`);
     on.push(`ALTER TABLE ${of} ${how} TRIGGER ${name}`);
   }

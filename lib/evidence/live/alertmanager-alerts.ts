@@ -10,6 +10,12 @@ const alert = z.object({
   status: z.object({ state: z.string() }),
 });
 
+/** What an alert in each state says; one in any other is not processed yet. */
+const LEVELS = new Map<string, Finding["level"]>([
+  ["active", "fail"],
+  ["suppressed", "info"],
+]);
+
 /** No alert of the severity fires; a silenced or inhibited one is named and does not count. */
 export const alertmanagerAlerts = defineLive({
   key: "alertmanager-alerts",
@@ -28,7 +34,7 @@ export const alertmanagerAlerts = defineLive({
   evaluate: (alerts, { severity }) => {
     const counted = alerts.filter(({ labels }) => labels["severity"] === severity);
     const findings = counted.map(({ labels, startsAt, status }): Finding => ({
-      level: status.state === "active" ? "fail" : status.state === "suppressed" ? "info" : "unknown",
+      level: LEVELS.get(status.state) ?? "unknown",
       title: labels["alertname"] ?? "an alert without a name",
       detail: `${status.state === "active" ? "fires" : status.state} since ${startsAt}`,
     }));

@@ -13,6 +13,12 @@ const targets = z.object({
   data: z.object({ activeTargets: z.array(target) }),
 });
 
+/** What a target's health says; one of any other was not scraped yet. */
+const LEVELS = new Map<string, Finding["level"]>([
+  ["up", "pass"],
+  ["down", "fail"],
+]);
+
 export const prometheusTargets = defineLive({
   key: "prometheus-targets",
   title: "Prometheus targets",
@@ -28,7 +34,7 @@ export const prometheusTargets = defineLive({
     const findings: readonly Finding[] = [
       ...absent.map((job): Finding => ({ level: "fail", title: `Job ${job}`, detail: "has no target" })),
       ...looked.map(({ labels, health }): Finding => ({
-        level: health === "up" ? "pass" : health === "down" ? "fail" : "unknown",
+        level: LEVELS.get(health) ?? "unknown",
         title: `${labels.job} ${labels.instance}`,
         detail: health,
       })),

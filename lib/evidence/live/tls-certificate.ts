@@ -30,15 +30,13 @@ export const tlsCertificate = defineLive({
 
 function findingOf({ name, seen }: Host, minDaysLeft: number, now: Instant): Finding {
   const left = daysLeft(seen, now);
+  const hasExpired = seen.validTo <= now;
   const faults = [
     ...(seen.trusted ? [] : [`its chain is not trusted (${seen.trustError})`]),
     ...(seen.nameMatches ? [] : [`it is for another name (${seen.subject})`]),
     ...(seen.validFrom > now ? ["it is not valid yet"] : []),
-    ...(seen.validTo <= now
-      ? ["it has expired"]
-      : left < minDaysLeft
-        ? [`${left} days left; at least ${minDaysLeft} are required`]
-        : []),
+    ...(hasExpired ? ["it has expired"] : []),
+    ...(!hasExpired && left < minDaysLeft ? [`${left} days left; at least ${minDaysLeft} are required`] : []),
   ];
   const good = `${left} days left, issued by ${seen.issuer}, ${seen.protocol}`;
   return {

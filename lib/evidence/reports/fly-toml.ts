@@ -35,8 +35,7 @@ export const flyToml = defineReport({
   parameters: z.object({ check: z.enum(["config", "volumes", "regions"]) }),
   parse,
   evaluate: (fly, { check }) => {
-    const findings =
-      check === "config" ? judgeConfig(fly) : check === "volumes" ? judgeVolumes(fly) : judgeRegions(fly);
+    const findings = JUDGES[check](fly);
     if (findings.length === 0) return checkResult("unknown", "The file mounts no volume");
     const failed = findings.filter(({ level }) => level === "fail");
     const summary =
@@ -46,6 +45,8 @@ export const flyToml = defineReport({
     return checkResult(verdictOf(findings), summary, findings);
   },
 });
+
+const JUDGES = { config: judgeConfig, volumes: judgeVolumes, regions: judgeRegions };
 
 function parse(text: string): Config {
   let value: unknown;

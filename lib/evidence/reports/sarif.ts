@@ -63,12 +63,16 @@ function unableFinding({ tool: { driver } }: Run, able: readonly string[] | unde
   return [{ level: "unknown", title: `${driver.name} does not look for this`, detail: null }];
 }
 
+function levelOf(kind: Result["kind"], level: Level, failOn: Level): Finding["level"] {
+  if (UNDECIDED.includes(kind)) return "unknown";
+  return LEVELS.indexOf(level) >= LEVELS.indexOf(failOn) ? "fail" : "info";
+}
+
 function findingOf(found: Result, { level, rule }: Judged, failOn: Level): Finding {
   const { suppressions, kind, message, locations } = found;
   const suppressed = suppressions.length > 0 && suppressions.every(({ status }) => status === "accepted");
-  const fails = !suppressed && LEVELS.indexOf(level) >= LEVELS.indexOf(failOn);
   return {
-    level: UNDECIDED.includes(kind) && !suppressed ? "unknown" : fails ? "fail" : "info",
+    level: suppressed ? "info" : levelOf(kind, level, failOn),
     title: `${found.ruleId ?? rule?.id ?? "a rule"}: ${suppressed ? "suppressed" : level}`,
     detail:
       [message.text, locations[0]?.physicalLocation?.artifactLocation?.uri].filter(Boolean).join(" · ") ||

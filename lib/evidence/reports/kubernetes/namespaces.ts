@@ -12,15 +12,9 @@ export function judgeNamespaces(manifests: readonly Manifest[]): readonly Findin
     .filter(({ kind }) => !CLUSTER_WIDE.test(kind))
     .map((entry): Finding => {
       const namespace = entry.metadata.namespace;
-      const ok = namespace !== undefined && declared.has(namespace);
-      return {
-        level: ok ? "pass" : "fail",
-        title: nameOf(entry),
-        detail: ok
-          ? null
-          : namespace === undefined
-            ? "names no namespace"
-            : `namespace ${namespace} is not made here`,
-      };
+      const title = nameOf(entry);
+      if (namespace === undefined) return { level: "fail", title, detail: "names no namespace" };
+      if (declared.has(namespace)) return { level: "pass", title, detail: null };
+      return { level: "fail", title, detail: `namespace ${namespace} is not made here` };
     });
 }

@@ -74,11 +74,9 @@ function bindingFinding(entry: Manifest): readonly Finding[] {
   if (!result.success) return [{ level: "unknown", title: nameOf(entry), detail: "has no roleRef" }];
   const { roleRef, subjects } = result.data;
   const anybody = subjects.find(({ name }) => ANYBODY.includes(name));
-  const detail =
-    roleRef.name === "cluster-admin"
-      ? "binds to cluster-admin"
-      : anybody === undefined
-        ? null
-        : `binds ${anybody.name} to ${roleRef.name}`;
-  return detail === null ? [] : [{ level: "fail", title: nameOf(entry), detail }];
+  const title = nameOf(entry);
+  if (roleRef.name === "cluster-admin") return [{ level: "fail", title, detail: "binds to cluster-admin" }];
+  return anybody === undefined
+    ? []
+    : [{ level: "fail", title, detail: `binds ${anybody.name} to ${roleRef.name}` }];
 }
