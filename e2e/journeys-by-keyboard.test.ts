@@ -74,4 +74,5 @@ test("an auditor searches the history and reads one event to its hash", async ({
   await expect(event).toHaveCount(1);
   await press(auditor, event.locator("summary"));
   await expect(event.getByRole("button", { name: /^Copy hash [0-9a-f]{64}$/ })).toBeVisible();
+  await expect(event.getByText(/"type":"deployment\.opened"/)).toBeVisible();
 });

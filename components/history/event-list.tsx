@@ -1,8 +1,9 @@
 import type { EventView } from "#lib/queries/event-view.ts";
 import { formatDate } from "#components/clock/format-clock.ts";
-import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { EventDetails } from "./event-details.tsx";
 import { FreshRow, FreshRows } from "./fresh-rows.tsx";
+import type { RawEventView } from "./raw-event.tsx";
 import { type Tone, toneText } from "#components/ui/tone.ts";
 
 type EventListProps = { readonly events: readonly EventView[]; readonly withDeployment?: boolean };
@@ -31,7 +32,7 @@ export function EventList({ events, withDeployment = false }: EventListProps) {
 function EventLine({ event, withDeployment }: { event: EventView; withDeployment: boolean }) {
   const { icon, tone } = lookOf(event.type);
   return (
-    <details className="group">
+    <EventDetails event={rawOf(event)}>
       <summary className="flex list-none items-start gap-3 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2">
         <time
           dateTime={event.at}
@@ -64,66 +65,13 @@ function EventLine({ event, withDeployment }: { event: EventView; withDeployment
           className="mt-0.5 size-4 text-ink-faint transition-transform group-open:rotate-90"
         />
       </summary>
-      <RawEvent event={event} />
-    </details>
+    </EventDetails>
   );
 }
 
-function RawEvent({ event }: { event: EventView }) {
-  return (
-    <dl className="mx-4 mb-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-md border border-line bg-sunken px-3 py-2 text-sm">
-      {event.deployment && (
-        <>
-          <dt className="text-ink-faint">record</dt>
-          <dd>
-            <a
-              href={`/deployments/${event.deployment.id}/history`}
-              className="underline decoration-line-strong underline-offset-2"
-            >
-              {event.deployment.service} {event.deployment.version}
-            </a>
-          </dd>
-        </>
-      )}
-      {event.deployment && event.removed === null && (
-        <>
-          <dt className="text-ink-faint">moment</dt>
-          <dd>
-            <a
-              href={`/deployments/${event.deployment.id}/history/as-of?event=${event.seq}`}
-              className="underline decoration-line-strong underline-offset-2"
-            >
-              the record as of event {event.seq}
-            </a>
-          </dd>
-        </>
-      )}
-      {event.removed !== null && (
-        <>
-          <dt className="text-ink-faint">content</dt>
-          <dd>removed; stone {event.removed} of the installation’s history tells of it</dd>
-        </>
-      )}
-      <dt className="text-ink-faint">type</dt>
-      <dd className="font-mono">{event.type}</dd>
-      <dt className="text-ink-faint">hash</dt>
-      <dd className="min-w-0 break-all">
-        <CopyButton value={event.hash} label="hash" />
-      </dd>
-      <dt className="text-ink-faint">previous</dt>
-      <dd className="min-w-0 break-all">
-        {event.prev === null ? (
-          "none: the first event"
-        ) : (
-          <CopyButton value={event.prev} label="previous hash" />
-        )}
-      </dd>
-      <dt className="text-ink-faint">text</dt>
-      <dd className="max-h-60 min-w-0 overflow-auto font-mono text-xs break-all" tabIndex={0}>
-        {event.body}
-      </dd>
-    </dl>
-  );
+// A record's events can be long, a hundred of them very long: their text is read when one is opened.
+function rawOf({ stream, seq, type, hash, prev, removed, deployment, body }: EventView): RawEventView {
+  return { stream, seq, type, hash, prev, removed, deployment, body: deployment === null ? body : null };
 }
 
 function lookOf(type: string): { icon: IconName; tone: Tone } {

@@ -13,7 +13,11 @@ import {
   listDeploymentsEndpoint,
   openDeploymentEndpoint,
 } from "./endpoints/deployments.ts";
-import { listDeploymentEventsEndpoint, searchEventsEndpoint } from "./endpoints/events.ts";
+import {
+  getDeploymentEventEndpoint,
+  listDeploymentEventsEndpoint,
+  searchEventsEndpoint,
+} from "./endpoints/events.ts";
 import {
   exportDeploymentEndpoint,
   exportDeploymentEventsEndpoint,
@@ -72,6 +76,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getDateConflictsEndpoint,
   exportDeploymentEndpoint,
   listDeploymentEventsEndpoint,
+  getDeploymentEventEndpoint,
   exportDeploymentEventsEndpoint,
   searchEventsEndpoint,
   exportEventsEndpoint,

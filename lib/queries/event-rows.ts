@@ -3,6 +3,8 @@ import { pool } from "#lib/db/pool.ts";
 import type { Cursor } from "./cursor.ts";
 
 export type EventCriteria = {
+  /** The place in its own history, from 1. */
+  readonly seq?: number | undefined;
   /** The start of an event type: `approval.` finds all about approvals. */
   readonly type?: string | undefined;
   readonly actorId?: string | undefined;
@@ -77,10 +79,11 @@ function scopeOf({ stream, teams, installation }: EventScope, bind: Bind): strin
 }
 
 function conditionsOf(criteria: EventCriteria, bind: Bind): readonly string[] {
-  const { type, actorId, item, service, text, from, to } = criteria;
+  const { seq, type, actorId, item, service, text, from, to } = criteria;
   const given = (value: string | undefined, condition: (value: string) => string) =>
     value === undefined ? [] : [condition(value)];
   return [
+    ...(seq === undefined ? [] : [`e.seq = ${bind(seq, "int")}`]),
     ...given(type, (start) => `e.type LIKE ${bind(`${start.replace(/[\\%_]/g, "\\$&")}%`, "text")}`),
     ...given(actorId, (id) => `e.actor_id = ${bind(id, "text")}`),
     ...given(item, (key) => itemCondition(key, bind)),

@@ -23,6 +23,20 @@ export async function listDeploymentEvents(
   return page(scope, filter);
 }
 
+/** One event of a record. Rejects with `not-found` when there is none that the caller may see. */
+export async function getDeploymentEvent(
+  actor: Actor,
+  deploymentId: string,
+  seq: number,
+): Promise<EventView> {
+  const { scope, teamId } = await recordScope(actor, deploymentId);
+  const [row] = await fetchEventRows(scope, { seq }, { after: null, limit: 1, order: "DESC" });
+  if (row === undefined) throw new Rejection("not-found", "There is no such event");
+  if (seesAsAuditor(actor, teamId))
+    await noteAccess(actor, { act: "opened", subject: `event ${seq}`, record: { id: deploymentId, teamId } });
+  return viewEvent(row);
+}
+
 /** The history of all records the caller may search, newest first; with the installation's for those who see all teams. */
 export async function searchEvents(actor: Actor, filter: EventFilter): Promise<EventPage> {
   const scope = searchScope(actor);

@@ -8,7 +8,7 @@ import { exportDeploymentEvents, exportEvents } from "#lib/queries/export-events
 import { exportRecord } from "#lib/queries/export-record.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
 import { listAccesses } from "#lib/queries/list-accesses.ts";
-import { listDeploymentEvents, searchEvents } from "#lib/queries/list-events.ts";
+import { getDeploymentEvent, listDeploymentEvents, searchEvents } from "#lib/queries/list-events.ts";
 import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { makePerson, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
 import { moveClock } from "#test/support/database.ts";
@@ -134,15 +134,22 @@ describe("the access log", () => {
     for (let look = 0; look < 3; look += 1) {
       await getDeployment(person, id);
       await listDeploymentEvents(person, id, { limit: 5 });
+      expect((await getDeploymentEvent(person, id, 1)).type).toBe("deployment.opened");
       await searchEvents(person, { text: "nightly", limit: 5 });
     }
     await exportRecord(person, id, "pdf");
-    const expected = ["exported record as pdf", "searched text=nightly", "opened history", "opened record"];
+    const expected = [
+      "exported record as pdf",
+      "searched text=nightly",
+      "opened history",
+      "opened event 1",
+      "opened record",
+    ];
     expect((await logged(person, person)).toSorted()).toEqual(expected.toSorted());
     moveClock(11 * 60_000);
     await getDeployment(person, id);
     moveClock(0);
-    expect(await logged(person, person)).toHaveLength(5);
+    expect(await logged(person, person)).toHaveLength(6);
   });
 
   test("has no looks of members, but their exports", async () => {

@@ -90,12 +90,15 @@ test("a whole deployment over HTTP, but for the signatures", { timeout: 120_000 
   expect(view.json).toMatchObject({ status: "rolling-back" });
   const events = await call("listDeploymentEvents", { id }, {}, "?limit=100");
   const [newest] = z
-    .object({ events: z.array(z.looseObject({ type: z.string() })) })
+    .object({ events: z.array(z.looseObject({ type: z.string(), seq: z.int() })) })
     .parse(events.json).events;
   expect(newest).toMatchObject({
     type: "rollback.triggered",
     actor: { kind: "token", id: team.lead.id, name: expect.stringContaining(team.lead.name) },
   });
+  const seq = Number(newest?.seq);
+  expect((await call("getDeploymentEvent", { id, seq: String(seq) })).json).toEqual(newest);
+  expect((await call("getDeploymentEvent", { id, seq: String(seq + 1) })).status).toBe(404);
 });
 
 async function settleOverHttp(id: string, phaseKey: string): Promise<void> {

@@ -49,6 +49,7 @@ export function endpointSamples(id: string, fileId: string): Readonly<Record<str
     endFreeze: { path: `/freezes/${id}/end`, ruleSays: "not-found" },
     getBundle: { path: `/deployments/${id}/bundle` },
     listDeploymentEvents: { path: `/deployments/${id}/events` },
+    getDeploymentEvent: { path: `/deployments/${id}/events/1` },
     searchEvents: { path: "/events" },
   };
 }

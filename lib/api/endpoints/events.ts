@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { listDeploymentEvents, searchEvents } from "#lib/queries/list-events.ts";
+import { getDeploymentEvent, listDeploymentEvents, searchEvents } from "#lib/queries/list-events.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { event } from "../schemas/deployment.ts";
-import { eventQuery, idParams, none, searchQuery } from "../schemas/parameters.ts";
+import { eventParams, eventQuery, idParams, none, searchQuery } from "../schemas/parameters.ts";
 
 const TAG = "History";
 const page = z.object({ events: z.array(event), nextCursor: z.string().nullable() });
@@ -22,6 +22,21 @@ export const listDeploymentEventsEndpoint = defineEndpoint({
   handle: async ({ actor, params: { id }, query: { actor: actorId, ...filter } }) => ({
     body: await listDeploymentEvents(actor, id, { ...filter, actorId }),
   }),
+});
+
+export const getDeploymentEventEndpoint = defineEndpoint({
+  id: "getDeploymentEvent",
+  method: "GET",
+  path: "/deployments/{id}/events/{seq}",
+  summary: "One event of a deployment",
+  description: "With the text that its hash covers.",
+  tag: TAG,
+  action: "deployment.view",
+  params: eventParams,
+  query: none,
+  body: null,
+  response: event,
+  handle: async ({ actor, params: { id, seq } }) => ({ body: await getDeploymentEvent(actor, id, seq) }),
 });
 
 export const searchEventsEndpoint = defineEndpoint({

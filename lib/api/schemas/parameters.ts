@@ -4,6 +4,13 @@ import { instant, itemKey, line, phaseKey, recordId } from "#lib/domain/inputs/t
 /** What stands in an address, and in a query. */
 export const none = z.object({});
 export const idParams = z.object({ id: recordId });
+export const eventParams = idParams.extend({
+  seq: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
 export const itemParams = idParams.extend({ key: itemKey });
 export const phaseParams = idParams.extend({ phase: phaseKey });
 
