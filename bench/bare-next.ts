@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "#scripts/runtime/free-port.ts";
@@ -9,6 +9,7 @@ const FOLDER = join(ROOT, "bench", "bare-page");
 export type BareNext = {
   readonly url: string;
   readonly folder: string;
+  readonly process: ChildProcess;
   readonly stop: () => Promise<void>;
 };
 
@@ -38,6 +39,7 @@ export async function startBareNext(databaseUrl: string): Promise<BareNext> {
   return {
     url,
     folder: FOLDER,
+    process: child,
     stop: async () => {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

@@ -1,4 +1,5 @@
 import { Pool } from "pg";
+import { pool } from "#lib/db/pool.ts";
 import { measure, type Measured } from "./measure.ts";
 
 /** A bare transaction that locks a row, updates one and inserts one: what any tick must cost at least. */
@@ -44,4 +45,16 @@ export async function pgFloor(
   });
   await pool.end();
   return result;
+}
+
+/** The newest rows of a record's history, read and nothing else: what any page of it must cost at least. */
+export async function newestRows(record: string, seconds: number): Promise<Measured> {
+  return measure(1, seconds, async () => {
+    const { rows } = await pool().query({
+      name: "newest",
+      text: "SELECT seq, body FROM events WHERE stream_id = $1 ORDER BY seq DESC LIMIT 50",
+      values: [record],
+    });
+    return rows.length > 0;
+  });
 }

@@ -1,3 +1,4 @@
+import { Figures } from "../bench/figures.ts";
 import { propagation } from "../bench/propagation.ts";
 import { withDatabase } from "../proof/support/database.ts";
 import { percentile } from "../bench/percentile.ts";
@@ -10,9 +11,10 @@ import { freePort } from "./runtime/free-port.ts";
 
 // How long a change takes from its commit to the other screens, with more and more of them.
 const LISTENERS = (process.env.BENCH_LISTENERS ?? "5,50,500").split(",").map(Number);
+const figures = new Figures("npm run bench:live", "From a commit to the other screens");
 
 ensureBrowser();
-await ensureBuild(".next-test", say);
+await ensureBuild(".next-test", (line) => process.stdout.write(`${line}\n`));
 await withDatabase(async (database) => {
   const { makeTeam, openRecord } = await import("#test/support/factories.ts");
   const team = await makeTeam();
@@ -40,9 +42,10 @@ await withDatabase(async (database) => {
       );
       row(`${count} listeners: told`, told);
       row("  the view read anew", read);
-      if (failed > 0) say(`  ${failed} readings FAILED`);
+      if (failed > 0) figures.say(`  ${failed} readings FAILED`);
       row("  the box in a browser", shown);
     }
+    figures.record();
   } finally {
     await server.stop();
   }
@@ -50,9 +53,5 @@ await withDatabase(async (database) => {
 
 function row(label: string, delays: readonly number[]): void {
   const [p50, p95] = [50, 95].map((percent) => percentile(delays, percent).toFixed(0).padStart(5));
-  say(`${label.padEnd(32)} p50 ${p50} ms  p95 ${p95} ms  (${delays.length})`);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  figures.say(`${label.padEnd(32)} p50 ${p50} ms  p95 ${p95} ms  (${delays.length})`);
 }

@@ -1,13 +1,15 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBareNext } from "../bench/bare-next.ts";
 import { firstVisit, tickLatencies, type FirstVisit } from "../bench/first-visit.ts";
+import { Figures } from "../bench/figures.ts";
 import { percentile } from "../bench/percentile.ts";
 import { fetchPage } from "../bench/pages.ts";
 import { pgFloor } from "../bench/pg-floor.ts";
 import { actionTicks, bareActions, serviceTicks } from "../bench/ticks.ts";
-import type { Measured } from "../bench/measure.ts";
+import { memoryBelow } from "#test/support/process-memory.ts";
 import { startPostgres } from "./database/embedded-postgres.ts";
 import { migrate } from "./database/migrate.ts";
 import { provisionEmbedded } from "./database/provision.ts";
@@ -24,9 +26,10 @@ const RECORDS = 64;
 const TICKS = 30;
 const SECRET = "a secret for the benchmark and nothing else";
 const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
+const figures = new Figures("npm run bench", "Ticks, pages and first visits");
 
 ensureBrowser();
-await ensureBuild(".next-test", say);
+await ensureBuild(".next-test", (line) => process.stdout.write(`${line}\n`));
 const postgres = await startPostgres(folder, "bench");
 const urls = await provisionEmbedded(postgres.url, SECRET, "countersign");
 await migrate(urls.owner);
@@ -47,6 +50,7 @@ const session = await signIn(await emailOf(team.engineer), PASSWORD, "bench");
 if (session === null) throw new Error("the benchmark's engineer could not sign in");
 const cookie = { name: "countersign.session", value: session.token };
 const cookieHeader = `${cookie.name}=${cookie.value}`;
+const starting = performance.now();
 const server = await startAppServer({
   host: "127.0.0.1",
   port: await freePort(),
@@ -57,9 +61,13 @@ const server = await startAppServer({
   evaluation: false,
   output: "inherit",
 });
+const readyMs = performance.now() - starting;
 const bare = await startBareNext(urls.owner);
 
 try {
+  figures.say(
+    `ready after ${(readyMs / 1000).toFixed(1)} s; ${RECORDS} records; processes: ${atRest(server.process)}; the bare Next: ${atRest(bare.process)}`,
+  );
   const ourBuild = join(ROOT, ".next-test");
   const bareBuild = join(bare.folder, ".next");
   const action = {
@@ -75,39 +83,44 @@ try {
   ] as const) {
     for (const clients of [1, 8, 32]) {
       const floor = await pgFloor(urls.owner, clients, subset.length, SECONDS);
-      row(`ticks, ${title}, ${clients} clients: pg floor`, floor);
-      row(
+      figures.row(`ticks, ${title}, ${clients} clients: pg floor`, floor);
+      figures.row(
         "  a Next action that does nothing",
         await bareActions(bare.url, empty, subset.length, clients, SECONDS),
         floor,
       );
-      row(
+      figures.row(
         "  a bare Next action with Prisma, no rules",
         await bareActions(bare.url, bareTick, subset.length, clients, SECONDS),
         floor,
       );
-      row("  at the service", await serviceTicks(team.engineer, subset, clients, SECONDS), floor);
-      row("  through the server action", await actionTicks(action, subset, clients, SECONDS), floor);
+      figures.row("  at the service", await serviceTicks(team.engineer, subset, clients, SECONDS), floor);
+      figures.row("  through the server action", await actionTicks(action, subset, clients, SECONDS), floor);
     }
   }
   for (const clients of [1, 8]) {
     const floor = await fetchPage(bare.url, "", clients, SECONDS);
-    row(`pages, ${clients} clients: bare Next page with 100 rows`, floor);
-    row(
+    figures.row(`pages, ${clients} clients: bare Next page with 100 rows`, floor);
+    figures.row(
       "  a deployment's page",
       await fetchPage(`${server.url}/deployments/${records[1]}`, cookieHeader, clients, SECONDS),
       floor,
     );
-    row("  the board", await fetchPage(`${server.url}/deployments`, cookieHeader, clients, SECONDS), floor);
+    figures.row(
+      "  the board",
+      await fetchPage(`${server.url}/deployments`, cookieHeader, clients, SECONDS),
+      floor,
+    );
   }
   const deployment = `${server.url}/deployments/${records[1]}`;
   visit("a deployment's page", await firstVisit(deployment, cookie));
   visit("the board", await firstVisit(`${server.url}/deployments`, cookie));
   visit("bare Next page with 100 rows", await firstVisit(bare.url, cookie));
   const latencies = await tickLatencies(deployment, cookie, TICKS);
-  say(
+  figures.say(
     `from a click on a box to the next paint, ${TICKS} ticks: p50 ${percentile(latencies, 50)}  p98 ${percentile(latencies, 98)} ms`,
   );
+  figures.record();
 } finally {
   await server.stop();
   await bare.stop();
@@ -116,26 +129,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function row(
-  title: string,
-  measured: Measured & { firstByteMs?: number; kilobytes?: number },
-  floor?: Measured,
-): void {
-  const { perSecond, p50, p95, p99, failures, firstByteMs, kilobytes } = measured;
-  const ratio =
-    floor === undefined
-      ? ""
-      : `${((100 * perSecond) / floor.perSecond).toFixed(0).padStart(4)} % of the floor`;
-  const page =
-    firstByteMs === undefined ? "" : `, first byte ${firstByteMs.toFixed(1)} ms, ${kilobytes?.toFixed(0)} KB`;
-  const failed = failures === 0 ? "" : `, ${failures} FAILED`;
-  say(
-    `${title.padEnd(58)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)}  p99 ${p99.toFixed(1)} ms ${ratio}${page}${failed}`,
-  );
-}
-
 function visit(title: string, { kilobytes, lcpMs, blockingMs }: FirstVisit): void {
-  say(
+  figures.say(
     `first visit: ${title.padEnd(30)} ${kilobytes.toFixed(0)} KB of JavaScript, LCP ${lcpMs.toFixed(0)} ms, blocked ${blockingMs.toFixed(0)} ms`,
   );
 }
@@ -149,6 +144,8 @@ function actionIdOf(build: string, name: string): string {
   return id;
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** What the servers and the worker hold of their own. */
+function atRest({ pid }: ChildProcess): string {
+  const { pids, megabytes } = memoryBelow(pid ?? -1);
+  return `${pids.length}, ${megabytes.toFixed(0)} MB`;
 }
