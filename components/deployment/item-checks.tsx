@@ -80,7 +80,7 @@ export function ItemChecks({ view, item, change }: ItemChecksProps) {
 }
 
 function CheckHeading({ check, view }: { check: CheckView; view: DeploymentView }) {
-  const { title, kind, weight, configured, ranAt, labels } = check;
+  const { title, kind, weight, configured, ranAt, labels, addressChanged } = check;
   return (
     <p className="flex flex-wrap items-baseline justify-between gap-x-2">
       <span className="font-medium">{title}</span>
@@ -88,6 +88,12 @@ function CheckHeading({ check, view }: { check: CheckView; view: DeploymentView 
         {kind === "report" && `report from a pipeline${labels.length > 0 ? `: ${labels.join(", ")}` : ""}`}
         {configured === false && <a href={`/services/${view.service.id}`}>give it an address</a>}
         {configured === true && (ranAt === null ? "not yet looked" : <Looked at={ranAt} now={view.now} />)}
+        {addressChanged !== null && (
+          <span className="text-attention-text">
+            {" "}
+            · address changed by {addressChanged.by} <Time at={addressChanged.at} now={view.now} />
+          </span>
+        )}
         {weight === "supports" && " · supports a person’s tick"}
       </span>
     </p>

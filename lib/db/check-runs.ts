@@ -1,28 +1,35 @@
 import type { CheckResult, Probe } from "#lib/domain/check-result.ts";
 import type { Instant } from "#lib/domain/deployment.ts";
+import type { SeenRun } from "#lib/domain/failing-checks.ts";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { pool } from "./pool.ts";
 import { serviceChecksFromJson } from "./service-checks-from-json.ts";
 
-export type CheckRun = {
-  readonly itemKey: string;
-  readonly checker: string;
-  readonly ranAt: Instant;
-  readonly verdict: CheckResult["verdict"];
-  readonly summary: string;
+export type CheckRun = SeenRun & { readonly ranAt: Instant };
+
+type Stored = Omit<CheckRun, "ranAt" | "failingSince" | "addressChangedAt"> & {
+  readonly ranAt: Date;
+  readonly failingSince: Date | null;
+  readonly addressChangedAt: Date | null;
 };
 
 type RunKey = { readonly deploymentId: string; readonly itemKey: string; readonly checker: string };
 
 /** When each live check of a record ran last, and what it saw. */
 export async function loadCheckRuns(deploymentId: string): Promise<readonly CheckRun[]> {
-  const { rows } = await pool().query<CheckRun & { ranAt: Date }>({
+  const { rows } = await pool().query<Stored>({
     name: "load-check-runs",
-    text: `SELECT item_key AS "itemKey", checker, ran_at AS "ranAt", verdict, summary
+    text: `SELECT item_key AS "itemKey", checker, ran_at AS "ranAt", verdict, summary,
+                  failing_since AS "failingSince", address_changed_at AS "addressChangedAt"
              FROM check_runs WHERE deployment_id = $1::uuid`,
     values: [deploymentId],
   });
-  return rows.map((row) => ({ ...row, ranAt: row.ranAt.toISOString() }));
+  return rows.map(({ ranAt, failingSince, addressChangedAt, ...row }) => ({
+    ...row,
+    ranAt: ranAt.toISOString(),
+    failingSince: failingSince?.toISOString() ?? null,
+    addressChangedAt: addressChangedAt?.toISOString() ?? null,
+  }));
 }
 
 /**
@@ -48,7 +55,8 @@ export async function saveCheckRun(
       ON CONFLICT (deployment_id, item_key, checker) DO UPDATE
         SET ran_at = excluded.ran_at, verdict = excluded.verdict, summary = excluded.summary,
             closes_gate = excluded.closes_gate,
-            failing_since = CASE WHEN excluded.verdict <> 'pass' THEN coalesce(check_runs.failing_since, excluded.failing_since) END
+            failing_since = CASE WHEN excluded.verdict <> 'pass' THEN coalesce(check_runs.failing_since, excluded.failing_since) END,
+            address_changed_at = CASE WHEN excluded.verdict = 'unknown' THEN check_runs.address_changed_at END
         WHERE check_runs.ran_at <= excluded.ran_at`,
     values: [
       deploymentId,

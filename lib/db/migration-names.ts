@@ -22,4 +22,5 @@ export const MIGRATIONS = [
   "20261126002100_checks_that_fail_later",
   "20261126002200_surroundings",
   "20261126003000_views_of_pages",
+  "20261127001000_failures_outlive_addresses",
 ] as const;

@@ -40,7 +40,7 @@ export const TOLD_COLUMNS = `o.id AS outbox_id, o.seq, o.at, o.kind, o.role, e.b
       jsonb_build_object('key', o.item_key))) END AS failing,
   json_build_object('id', d.id, 'teamId', d.team_id, 'service', d.service_name, 'version', d.version,
     'environment', d.environment) AS record`;
-/** What a comment said is told of no longer once it is deleted, nor a check whose addresses were changed. */
+/** What a comment said is told of no longer once it is deleted, nor a check that passed at addresses of before. */
 export const TOLD_JOINS = `JOIN deployments d ON d.id = o.deployment_id
   LEFT JOIN check_runs r ON o.kind = 'check' AND r.deployment_id = o.deployment_id
    AND r.item_key = o.item_key AND r.checker = o.checker

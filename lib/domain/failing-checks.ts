@@ -1,6 +1,6 @@
 import { findItem, isCompleted } from "./checklist.ts";
 import type { Verdict } from "./check-result.ts";
-import type { Deployment } from "./deployment.ts";
+import type { Deployment, Instant } from "./deployment.ts";
 import { phasesJudgedAt } from "./gates.ts";
 import type { Blocker } from "./rejection.ts";
 import type { PhaseTemplate } from "./template.ts";
@@ -12,9 +12,16 @@ export type SeenRun = {
   readonly checker: string;
   readonly verdict: Verdict;
   readonly summary: string;
+  /** Since when it fails, through looks that could tell nothing; null once it passes. */
+  readonly failingSince: Instant | null;
+  /** When the address that it failed at was changed or taken away; null once a look could tell again. */
+  readonly addressChangedAt: Instant | null;
 };
 
-/** What live checks of completed phases saw last, as far as it closes the gate before `phase`. */
+/**
+ * What live checks of completed phases saw last, as far as it closes the gate before `phase`. A failure
+ * stands until the check passes: another address, none, or one that tells nothing ends it no sooner.
+ */
 export function failingChecks(
   deployment: Deployment,
   phase: string,
@@ -24,12 +31,17 @@ export function failingChecks(
   const judged = completedBefore(deployment, phase).map(({ key }) => key);
   return runs.flatMap((run): readonly Blocker[] => {
     const place = findItem(deployment.checklist, run.itemKey);
-    if (place === undefined || !judged.includes(place.phase.key) || run.verdict !== "fail") return [];
+    if (place === undefined || !judged.includes(place.phase.key) || run.failingSince === null) return [];
     if (!wouldClose(deployment, run)) return [];
-    const message = `“${place.item.title}” fails now: ${run.summary}`;
+    const message = `“${place.item.title}” ${standingOf(run)}: ${run.summary}`;
     const grounds = [run.checker];
     return [{ code: "check-failed", message, item: run.itemKey, phase: place.phase.key, grounds }];
   });
+}
+
+function standingOf({ verdict, addressChangedAt }: SeenRun): string {
+  if (addressChangedAt !== null) return "failed, and its address was changed or taken away since";
+  return verdict === "fail" ? "fails now" : "failed, and has not passed since";
 }
 
 /** The completed phases whose live checks the gate before `phase` judges. */

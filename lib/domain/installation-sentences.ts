@@ -1,8 +1,7 @@
 import type { InstallationEventData } from "./installation-events.ts";
-import type { ServiceCheckGroup, ServiceChecks } from "./inputs/service-checks.ts";
 import type { RecordedEvent } from "./recorded-event.ts";
 import { ROLE_TITLES, type Role } from "./roles.ts";
-import { SERVICE_CHECK_GROUPS, SERVICE_CHECK_TITLES } from "./service-check-groups.ts";
+import { SERVICE_CHECK_TITLES, changedGroups } from "./service-check-groups.ts";
 import { minuteInWords } from "./time.ts";
 
 type OfTheInstallation = Extract<RecordedEvent, { readonly type: keyof InstallationEventData }>;
@@ -57,7 +56,9 @@ export function installationPredicateOf(event: OfTheInstallation): string {
     case "token.revoked":
       return `revoked the API token “${event.data.tokenName}” of ${event.data.name}`;
     case "service.checks-changed":
-      return `changed the live checks of ${event.data.name}: ${changedGroups(event.data)}`;
+      return `changed the live checks of ${event.data.name}: ${changedGroups(event.data.from, event.data.to)
+        .map((group) => SERVICE_CHECK_TITLES[group])
+        .join(", ")}`;
     case "service.repository-freed":
       return `took the repository ${event.data.repository}, environment ${event.data.environment}, from ${event.data.name}`;
     case "team.created":
@@ -102,13 +103,6 @@ function frozenInWords({
 
 function roleInWords({ role, teamName }: { readonly role: Role; readonly teamName: string | null }): string {
   return `${ROLE_TITLES[role]} ${teamName === null ? "for all teams" : `of ${teamName}`}`;
-}
-
-function changedGroups({ from, to }: { readonly from: ServiceChecks; readonly to: ServiceChecks }): string {
-  const same = (group: ServiceCheckGroup) => JSON.stringify(from[group]) === JSON.stringify(to[group]);
-  return SERVICE_CHECK_GROUPS.filter((group) => !same(group))
-    .map((group) => SERVICE_CHECK_TITLES[group])
-    .join(", ");
 }
 
 function hoursInWords(hours: number | null): string {

@@ -1,5 +1,5 @@
 // Apart from the inputs, so that a page which names them carries no parser.
-import type { ServiceCheckGroup } from "./inputs/service-checks.ts";
+import type { ServiceCheckGroup, ServiceChecks } from "./inputs/service-checks.ts";
 
 export const SERVICE_CHECK_GROUPS = [
   "tls",
@@ -24,3 +24,8 @@ export const SERVICE_CHECK_TITLES: Readonly<Record<ServiceCheckGroup, string>> =
   "status-page": "Status page",
   github: "GitHub",
 };
+
+/** The groups whose addresses differ. */
+export function changedGroups(from: ServiceChecks, to: ServiceChecks): readonly ServiceCheckGroup[] {
+  return SERVICE_CHECK_GROUPS.filter((group) => JSON.stringify(from[group]) !== JSON.stringify(to[group]));
+}

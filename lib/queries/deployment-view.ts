@@ -58,7 +58,11 @@ export type CheckView = {
   readonly configured: boolean | null;
   /** When it looked last; null when it has not, and for a report. */
   readonly ranAt: Instant | null;
+  /** The last change of the address while this record was open; null when there was none. */
+  readonly addressChanged: AddressChange | null;
 };
+
+export type AddressChange = { readonly at: Instant; readonly by: string };
 
 export type SectionView = {
   readonly key: string;

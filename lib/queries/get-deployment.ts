@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { SeenRun } from "#lib/domain/failing-checks.ts";
+import type { AddressChanges } from "#lib/domain/inputs/service-checks.ts";
 import type { Mandate } from "#lib/domain/mandate.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { may, seesAsAuditor } from "#lib/domain/policy.ts";
@@ -66,6 +67,8 @@ export type Surroundings = {
   readonly freezes: readonly FreezeWindow[];
   /** The groups of addresses that the service gave. */
   readonly checkGroups: readonly string[];
+  /** When each group's addresses were changed last, and by whom. */
+  readonly checksChanged: AddressChanges;
   readonly checkRuns: readonly (SeenRun & { readonly ranAt: string })[];
   /** For whom the caller may sign now. */
   readonly mandates: readonly Mandate[];
@@ -79,8 +82,10 @@ async function loadSurroundings(id: string): Promise<Stored | null> {
     text: `SELECT t.name AS "teamName",
                   (SELECT s.id FROM deployments s WHERE s.predecessor_id = d.id ORDER BY s.opened_at DESC LIMIT 1) AS "successorId",
                   ARRAY(SELECT jsonb_object_keys(v.checks)) AS "checkGroups",
+                  v.checks_changed AS "checksChanged",
                   (SELECT json_agg(json_build_object('itemKey', r.item_key, 'checker', r.checker, 'ranAt', r.ran_at,
-                             'verdict', r.verdict, 'summary', r.summary))
+                             'verdict', r.verdict, 'summary', r.summary,
+                             'failingSince', r.failing_since, 'addressChangedAt', r.address_changed_at))
                      FROM check_runs r WHERE r.deployment_id = d.id) AS "checkRuns"
              FROM deployments d JOIN teams t ON t.id = d.team_id JOIN services v ON v.id = d.service_id
             WHERE d.id = $1::uuid`,

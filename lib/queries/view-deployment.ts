@@ -27,7 +27,7 @@ export function viewDeployment(
 ): DeploymentView {
   const { checklist } = deployment;
   const { teamName, successorId, freezes } = surroundings;
-  const checks = (item: ItemTemplate) => viewChecks(item, surroundings);
+  const checks = (item: ItemTemplate) => viewChecks(item, surroundings, deployment.opened.at);
   const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks, freezes));
   const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks, freezes);
   const signOff = viewSignOff(deployment, actor, surroundings.mandates, now);

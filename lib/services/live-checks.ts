@@ -78,7 +78,13 @@ export async function lookAgain(
   const open = checksOfOpenPhase(deployment);
   const runs = await loadCheckRuns(deployment.id);
   const isDue = ({ item, use }: UsedCheck) =>
-    !runs.some((run) => run.itemKey === item.key && run.checker === use.checker && run.ranAt > since);
+    !runs.some(
+      ({ itemKey, checker, ranAt, addressChangedAt }) =>
+        itemKey === item.key &&
+        checker === use.checker &&
+        ranAt > since &&
+        (addressChangedAt === null || addressChangedAt < ranAt),
+    );
   const uses = [...open, ...completed.flatMap((phase) => checksOf(deployment, phase))].filter(isDue);
   const looked = await lookAt(deployment, uses);
   const ofOpenPhase = new Set(open.map(({ item }) => item.key));

@@ -1,14 +1,18 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import type { Instant } from "#lib/domain/deployment.ts";
 import type {
   FreeRepositoryInput,
+  ServiceCheckGroup,
   ServiceChecks,
   ServiceChecksInput,
 } from "#lib/domain/inputs/service-checks.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { changedGroups } from "#lib/domain/service-check-groups.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
-import { serviceChecksFromJson } from "#lib/db/service-checks-from-json.ts";
+import { addressChangesFromJson, serviceChecksFromJson } from "#lib/db/service-checks-from-json.ts";
 import { servicesNaming } from "#lib/db/services-naming.ts";
+import { CHECKERS } from "#lib/evidence/registry.ts";
 
 /**
  * Says where live checks of a service go. Team leads of its team only. A repository and environment
@@ -18,7 +22,7 @@ export async function configureChecks(
   actor: Actor,
   { serviceId, checks }: ServiceChecksInput,
 ): Promise<void> {
-  await changeInstallation(actor, async (tx) => {
+  await changeInstallation(actor, async (tx, at) => {
     const refusal = "A team lead says where live checks go";
     const service = await findService(tx, actor, serviceId, "service.configure", refusal);
     const from = serviceChecksFromJson(service.checks);
@@ -26,9 +30,14 @@ export async function configureChecks(
     if (JSON.stringify(from.github) !== JSON.stringify(checks.github)) {
       await assertNotAnothers(tx, service.teamId, checks.github);
     }
-    await tx.service.update({ where: { id: serviceId }, data: { checks } });
-    // What was seen at the addresses before says nothing of those that hold now.
-    await tx.checkRun.deleteMany({ where: { deployment: { serviceId } } });
+    const groups = changedGroups(from, checks);
+    const change = { at, by: actor.name };
+    const checksChanged = {
+      ...addressChangesFromJson(service.checksChanged),
+      ...Object.fromEntries(groups.map((group) => [group, change])),
+    };
+    await tx.service.update({ where: { id: serviceId }, data: { checks, checksChanged } });
+    await forgetSeen(tx, serviceId, groups, at);
     const data = { service: service.id, name: service.name, from, to: checks };
     return { result: undefined, events: [{ type: "service.checks-changed", data }] };
   });
@@ -51,6 +60,20 @@ export async function freeRepository(
     const data = { service: service.id, name: service.name, ...github, reason };
     return { result: undefined, events: [{ type: "service.repository-freed", data }] };
   });
+}
+
+// What was seen at the addresses before says nothing of those that hold now; but what failed there is not
+// mended by another address, so it stands until the check passes.
+async function forgetSeen(
+  tx: Transaction,
+  serviceId: string,
+  groups: readonly ServiceCheckGroup[],
+  at: Instant,
+): Promise<void> {
+  const moved = CHECKERS.filter((checker) => checker.kind === "live" && groups.includes(checker.group));
+  const of = { deployment: { serviceId }, checker: { in: moved.map(({ key }) => key) } };
+  await tx.checkRun.deleteMany({ where: { ...of, failingSince: null } });
+  await tx.checkRun.updateMany({ where: of, data: { addressChangedAt: at } });
 }
 
 async function findService(tx: Transaction, actor: Actor, id: string, action: Action, refusal: string) {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
+import { askGate } from "#lib/services/gates.ts";
 import { runOpenChecks } from "#lib/services/live-checks.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
@@ -96,12 +98,67 @@ test("what fails after the end tells nobody", async () => {
   expect(await told(team.lead)).toEqual([]);
 });
 
-test("what was seen at other addresses is told of no longer", async () => {
+test("what passed at other addresses is told of no longer", async () => {
   const id = await passed();
   await look(id, 503);
+  await look(id, 200);
   expect(await told(team.lead)).toHaveLength(1);
-  const { service } = await load(id);
-  await configureChecks(team.lead, { serviceId: service.id, checks: {} });
+  await goTo(id, {});
   expect(await told(team.lead)).toEqual([]);
   expect(await countUnread(team.lead)).toBe(0);
 });
+
+describe("an address that is taken away or changed after the check failed", () => {
+  const goesTo = (url: string): ServiceChecks => ({ http: { urls: [url] } });
+  const failing = async (id: string) =>
+    (await askGate(team.auditor, { deploymentId: id, phase: "deployment" })).blockers.filter(
+      ({ code }) => code === "check-failed",
+    );
+  const MOVED = /^“Load balancers health-checked” failed, and its address was changed or taken away since: /;
+
+  test.each<[string, ServiceChecks]>([
+    ["none", {}],
+    ["another kind of address", { headers: { url: "http://127.0.0.1:9/" } }],
+  ])("with %s, the failure stands, at the gate and for those who were told", async (_, checks) => {
+    const id = await passed();
+    await look(id, 503);
+    await goTo(id, checks);
+    await runOpenChecks(CHECK_RUNNER, id);
+    expect(await failing(id)).toMatchObject([{ item: ITEM, message: expect.stringMatching(MOVED) }]);
+    const { blockers } = await getDeployment(team.engineer, id);
+    expect(blockers).toContainEqual(expect.objectContaining({ code: "check-failed", item: ITEM }));
+    expect(await told(team.lead)).toHaveLength(1);
+  });
+
+  test("it ends where the check passes, at once, and the record shows who changed the address", async () => {
+    const id = await passed();
+    await look(id, 503);
+    const elsewhere = await startHealthService();
+    await goTo(id, {});
+    await goTo(id, goesTo(elsewhere.url));
+    expect(await failing(id)).toEqual([]);
+    elsewhere.stop();
+    const { phases } = await getDeployment(team.auditor, id);
+    const checks = phases
+      .flatMap(({ sections }) => sections)
+      .flatMap(({ items }) => items.flatMap((item) => item.checks));
+    const changed = checks.filter(({ addressChanged }) => addressChanged !== null);
+    expect(new Set(changed.map(({ checker }) => checker))).toEqual(new Set(["http-health"]));
+    expect(changed[0]?.addressChanged?.by).toBe(team.lead.name);
+  });
+
+  test("a failure at the new address is one of now, and a change of other addresses leaves it alone", async () => {
+    const id = await passed();
+    await look(id, 503);
+    await goTo(id, { ...goesTo(health.url), cors: { url: "http://127.0.0.1:9/", allowedOrigins: [] } });
+    const now = { message: "“Load balancers health-checked” fails now: " };
+    expect((await failing(id))[0]?.message).toContain(now.message);
+    await goTo(id, goesTo(`${health.url}/other`));
+    expect((await failing(id))[0]?.message).toContain(now.message);
+  });
+});
+
+async function goTo(id: string, checks: ServiceChecks): Promise<void> {
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks });
+}

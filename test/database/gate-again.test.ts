@@ -105,13 +105,13 @@ test("whoever begins a phase looks at its gate, though nobody asked it before", 
   expect((await load(id)).t0At).not.toBeNull();
 });
 
-test("an address that is taken away has nothing more to say", async () => {
+test("an address that is taken away after the check failed opens nothing", async () => {
   const id = await failing();
   const {
     service: { id: serviceId },
   } = await load(id);
   await configureChecks(team.lead, { serviceId, checks: {} });
-  expect(await ask(id)).toMatchObject({ open: true, blockers: [] });
+  expect(await ask(id)).toMatchObject({ open: false, blockers: [{ code: "check-failed" }] });
 });
 
 test("an item that is waived has no check that could fail", async () => {

@@ -10,6 +10,7 @@ const NOTHING = {
   stoneSeq: null,
   successorId: null,
   checkGroups: [],
+  checksChanged: {},
   checkRuns: [],
   mandates: [],
   freezes: [],

@@ -71,12 +71,16 @@ export const SERVICE_CHECKS = {
 /** All groups of a service, each left out while the service gives no address for it. */
 export const serviceChecks = z.strictObject(SERVICE_CHECKS).partial();
 
+/** When each group's addresses were changed last, and by whom. */
+export const addressChanges = z.record(z.string(), z.object({ at: z.string(), by: z.string() }));
+
 export const serviceChecksInput = z.strictObject({ serviceId: recordId, checks: serviceChecks });
 
 export const freeRepositoryInput = z.strictObject({ serviceId: recordId, reason });
 
 export type FreeRepositoryInput = z.infer<typeof freeRepositoryInput>;
 export type ServiceChecksInput = z.infer<typeof serviceChecksInput>;
+export type AddressChanges = z.infer<typeof addressChanges>;
 export type ServiceCheckGroup = keyof typeof SERVICE_CHECKS;
 
 export type ServiceCheckSettings = {

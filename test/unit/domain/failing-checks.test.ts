@@ -2,14 +2,21 @@ import { expect, test } from "vitest";
 import { addEvidence, checkItem, overruleVerdict, waiveItem } from "#lib/domain/checklist-items.ts";
 import { findItem } from "#lib/domain/checklist.ts";
 import { checkEvidence } from "#lib/domain/check-uses.ts";
-import { completedBefore, failingChecks, wouldClose } from "#lib/domain/failing-checks.ts";
+import { completedBefore, failingChecks, wouldClose, type SeenRun } from "#lib/domain/failing-checks.ts";
 import { completePhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
 import { CAST } from "#test/support/people.ts";
 import { breakGlass, checked, TestRecord } from "#test/support/records.ts";
 
 const ITEM = "load-balancers";
-const FAILS = { itemKey: ITEM, checker: "http-health", verdict: "fail", summary: "503" } as const;
+const FAILS = {
+  itemKey: ITEM,
+  checker: "http-health",
+  verdict: "fail",
+  summary: "503",
+  failingSince: "2026-11-24T08:00:00.000Z",
+  addressChangedAt: null,
+} as const;
 const closedBy = ({ deployment }: TestRecord) => failingChecks(deployment, "deployment", [FAILS]);
 
 test("a check of a completed phase closes the gates that judge it while it fails", () => {
@@ -25,8 +32,23 @@ test("a check of a completed phase closes the gates that judge it while it fails
       grounds: ["http-health"],
     },
   ]);
-  expect(failingChecks(record.deployment, "deployment", [{ ...FAILS, verdict: "unknown" }])).toEqual([]);
+  expect(
+    failingChecks(record.deployment, "deployment", [{ ...FAILS, verdict: "unknown", failingSince: null }]),
+  ).toEqual([]);
   expect(failingChecks(record.deployment, "follow-up", [FAILS])).toHaveLength(0);
+});
+
+test("a failure stands through looks that tell nothing, and through another address or none", () => {
+  const record = new TestRecord();
+  record.complete("pre-deployment");
+  const words = (run: Partial<SeenRun>) =>
+    failingChecks(record.deployment, "deployment", [{ ...FAILS, ...run }]).map(({ message }) => message);
+  expect(words({ verdict: "unknown", summary: "no answer" })).toEqual([
+    "“Load balancers health-checked” failed, and has not passed since: no answer",
+  ]);
+  expect(words({ addressChangedAt: "2026-11-24T09:00:00.000Z" })).toEqual([
+    "“Load balancers health-checked” failed, and its address was changed or taken away since: 503",
+  ]);
 });
 
 test("it does not when the item is not applicable, nor when a lead overruled the check", () => {
