@@ -25,7 +25,7 @@ export const sizes = {
 };
 
 /** So many requests of so many callers reach nobody's limit, which is not what is asked about here. */
-const WITHIN_LIMITS = 200;
+const WITHIN_LIMITS = 30;
 
 /** One way in, one caller, one record in one state, and what the policy says of them. */
 type Cell = {

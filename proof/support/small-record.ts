@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { now } from "#lib/clock.ts";
 import { toEventActor } from "#lib/domain/actor.ts";
 import { chooseChecklist } from "#lib/domain/checklist.ts";
 import { open } from "#lib/domain/evolve.ts";
@@ -31,11 +32,11 @@ export const PHASES: readonly string[] = [...PLAN.phases.map(({ key }) => key), 
 
 /** Opens a record with the small checklist, as the team's lead, to be deployed by its engineer. */
 export async function openSmall(team: Team, id: string = randomUUID()): Promise<string> {
-  const now = new Date().toISOString();
+  const at = now();
   const event = {
     type: "deployment.opened" as const,
     seq: 1,
-    at: now,
+    at,
     actor: toEventActor(team.lead),
     data: {
       teamId: team.id,
@@ -46,7 +47,7 @@ export async function openSmall(team: Team, id: string = randomUUID()): Promise<
         commit: "3f9c2ab",
         // Its own, so that a freeze of it is of this record alone.
         environment: `of ${id}`,
-        deploymentAt: now,
+        deploymentAt: at,
         deployedBy: { id: team.engineer.id, name: team.engineer.name },
         links: [],
         slo: DEFAULT_SLO_TARGETS,
