@@ -13,6 +13,8 @@ type Stored = Omit<CheckRun, "ranAt" | "failingSince" | "addressChangedAt"> & {
   readonly addressChangedAt: Date | null;
 };
 
+export type CheckedDeployment = { readonly id: string; readonly teamId: string };
+
 type RunKey = { readonly deploymentId: string; readonly itemKey: string; readonly checker: string };
 
 /** When each live check of a record ran last, and what it saw. */
@@ -98,13 +100,13 @@ export async function loadServiceChecks(serviceId: string): Promise<ServiceCheck
 }
 
 /** Records whose open phase may have something to check: neither ended nor without addresses. */
-export async function listCheckedDeployments(): Promise<readonly string[]> {
-  const { rows } = await pool().query<{ id: string }>({
+export async function listCheckedDeployments(): Promise<readonly CheckedDeployment[]> {
+  const { rows } = await pool().query<CheckedDeployment>({
     name: "list-checked-deployments",
-    text: `SELECT d.id FROM deployments d JOIN services s ON s.id = d.service_id
+    text: `SELECT d.id, d.team_id AS "teamId" FROM deployments d JOIN services s ON s.id = d.service_id
             WHERE d.ended_at IS NULL AND s.checks <> '{}'::jsonb ORDER BY d.id`,
   });
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 export async function deleteProbesBefore(at: Instant): Promise<void> {

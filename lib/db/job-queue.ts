@@ -1,4 +1,4 @@
-import { PgBoss, type Job, type JobResult } from "pg-boss";
+import { PgBoss, type Job, type JobResult, type WorkOptions } from "pg-boss";
 import { env } from "#lib/env.ts";
 import { beforePoolCloses, pool } from "./pool.ts";
 
@@ -52,7 +52,7 @@ export const QUEUES = {
 } as const;
 
 export type QueueName = keyof typeof QUEUES;
-export type { Job, JobResult };
+export type { Job, JobResult, WorkOptions };
 
 /** Makes the queue's schema and queues, and lets the app's role use them; for the owner's connection. */
 export async function installJobQueue(ownerUrl: string, appRole: string): Promise<void> {

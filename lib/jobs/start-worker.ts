@@ -16,13 +16,22 @@ import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { removeOverdueContent } from "#lib/services/retention.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
 import { listen } from "#lib/db/listen.ts";
-import { startJobQueue, type Job, type JobResult, type QueueName } from "#lib/db/job-queue.ts";
+import {
+  startJobQueue,
+  type Job,
+  type JobResult,
+  type QueueName,
+  type WorkOptions,
+} from "#lib/db/job-queue.ts";
 
 const POLL_SECONDS = 2;
 /** News is fanned out sooner than checks run. */
 const POLL_NEWS_SECONDS = 0.5;
 /** Receivers are asked side by side: one that is slow keeps the others waiting at most that long. */
 const MESSAGES_AT_ONCE = 8;
+/** Records are looked at side by side, few of a team: hosts of one that are slow delay that team alone. */
+const RECORDS_AT_ONCE = 8;
+const RECORDS_OF_A_TEAM_AT_ONCE = 2;
 
 /** Works on the queues until stopped; as many workers as one likes may do so at once. */
 export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: () => Promise<void> }> {
@@ -30,16 +39,23 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
   const work = async (
     name: QueueName,
     task: (data: { id?: string }) => Promise<void>,
-    pollingIntervalSeconds = POLL_SECONDS,
+    options: WorkOptions = {},
   ) =>
-    queue.work<{ id?: string }>(name, { pollingIntervalSeconds }, async (jobs: Job<{ id?: string }>[]) => {
-      for (const { data } of jobs) await task(data ?? {});
-    });
+    queue.work<{ id?: string }>(
+      name,
+      { pollingIntervalSeconds: POLL_SECONDS, ...options },
+      async (jobs: Job<{ id?: string }>[]) => {
+        for (const { data } of jobs) await task(data ?? {});
+      },
+    );
   await work("sweep-checks", async () => {
-    for (const id of await listDeploymentsToCheck())
-      await queue.send("run-checks", { id }, { singletonKey: id });
+    for (const { id, teamId } of await listDeploymentsToCheck())
+      await queue.send("run-checks", { id }, { singletonKey: id, group: { id: teamId } });
   });
-  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(actor, id)));
+  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(actor, id)), {
+    localConcurrency: RECORDS_AT_ONCE,
+    localGroupConcurrency: RECORDS_OF_A_TEAM_AT_ONCE,
+  });
   await work("answer-protection-requests", async () => answerProtectionRequests());
   await work("seal-history", async () => {
     await sealHistory();
@@ -49,7 +65,7 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
   await work("deliver-checkpoints", async ({ id }) =>
     id === undefined ? undefined : deliverCheckpoints(id),
   );
-  await work("fan-out", async () => fanOut(), POLL_NEWS_SECONDS);
+  await work("fan-out", async () => fanOut(), { pollingIntervalSeconds: POLL_NEWS_SECONDS });
   await work("remind", async () => {
     await remind();
     await askFor(queue, "fan-out");

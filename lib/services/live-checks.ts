@@ -28,6 +28,7 @@ import {
   loadProbes,
   loadServiceChecks,
   saveCheckRun,
+  type CheckedDeployment,
 } from "#lib/db/check-runs.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import type { LiveChecker } from "#lib/evidence/checker.ts";
@@ -112,7 +113,7 @@ export function recorded(
 }
 
 /** The records whose open phase the system looks after. */
-export async function listDeploymentsToCheck(): Promise<readonly string[]> {
+export async function listDeploymentsToCheck(): Promise<readonly CheckedDeployment[]> {
   return listCheckedDeployments();
 }
 
