@@ -47,7 +47,7 @@ export function unlawfulRemoval(
   if (stray !== undefined) return `event ${stray.seq} was not removed with stone ${stone.seq}`;
   if (shells.length !== stone.events)
     return `stone ${stone.seq} tells of ${stone.events} events, there are ${shells.length}`;
-  if (spanDays === null || spanDays !== stone.retentionDays)
+  if (spanDays !== stone.retentionDays)
     return `stone ${stone.seq} tells of another retention span than was in force`;
   const ending = shells.findLastIndex(({ type }) => ENDINGS.includes(type));
   if (ending < 0) return "it was removed before it had ended";

@@ -58,10 +58,12 @@ function classInWords({ key, title, maxAgeDays, dueFromDays }: RotationClass): s
   return `${title} (${key}) within ${maxAgeDays} d${dueFromDays === undefined ? "" : ` and due from ${dueFromDays} d`}`;
 }
 
+const WEIGHTS = { settles: "by", supports: "beside" };
+
 function checkInWords({ checker, parameters, weight, freshMinutes, labels }: CheckUse): string {
   const limits = Object.entries(parameters).map(([name, value]) => `${name} ${String(value)}`);
   return [
-    `${weight === "settles" ? "by" : "beside"} ${checker}`,
+    `${WEIGHTS[weight]} ${checker}`,
     ...(limits.length > 0 ? [`(${limits.join(", ")})`] : []),
     ...(labels === undefined ? [] : [`each of ${labels.join(", ")}`]),
     ...(freshMinutes === null ? [] : [`for ${freshMinutes} min`]),
