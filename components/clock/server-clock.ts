@@ -10,10 +10,13 @@ export function learnServerTime(serverNow: string): void {
   aheadMs = Math.max(aheadMs, Date.parse(serverNow) - Date.now());
 }
 
-/** The server's present in whole steps, in milliseconds; the device's own until it is learnt. */
-export function serverTime(stepMs: number): number {
-  const now = Date.now() + (Number.isFinite(aheadMs) ? aheadMs : 0);
-  return Math.floor(now / stepMs) * stepMs;
+/** The second that it is by the server, in milliseconds; by the device until the server's is learnt. */
+export function serverSecond(): number {
+  return Math.floor(serverTime() / 1000) * 1000;
+}
+
+function serverTime(): number {
+  return Date.now() + (Number.isFinite(aheadMs) ? aheadMs : 0);
 }
 
 /** Calls back at every full second of the server's clock, while the page is visible. */
@@ -43,5 +46,5 @@ function resume() {
 
 function tick() {
   for (const listener of listeners) listener();
-  timer = setTimeout(tick, 1000 - (serverTime(1) % 1000));
+  timer = setTimeout(tick, 1000 - (Math.floor(serverTime()) % 1000));
 }
