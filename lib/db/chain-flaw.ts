@@ -28,8 +28,8 @@ export type StreamHead = {
 export function chainFlaw(
   { id, revision, head_hash }: StreamHead,
   events: readonly StoredEvent[],
-  logged: readonly LoggedEvent[] = [],
-  stoneSeq: number | null = null,
+  logged: readonly LoggedEvent[],
+  stoneSeq: number | null,
 ): Flaw | null {
   const named = new Map(logged.map((entry) => [entry.seq, entry]));
   let prev: string | null = null;

@@ -14,7 +14,7 @@ import { pool } from "./pool.ts";
 export async function writeChange(
   { deployment: before, headHash }: LoadedDeployment,
   { after, events }: Change,
-  file: NewFile | null = null,
+  file: NewFile | null,
 ): Promise<boolean> {
   const last = events.at(-1);
   if (last === undefined) return true;

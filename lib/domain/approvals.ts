@@ -101,7 +101,7 @@ export function whyNotSign(
   actor: Actor,
   role: ApproverRole,
   now: Instant,
-  mandate: Mandate | null = null,
+  mandate: Mandate | null,
 ): Rejection | null {
   const step = deployment.checklist.signOff.steps.find((candidate) => candidate.role === role);
   if (step === undefined) return new Rejection("not-found", "This sign-off has no such role");

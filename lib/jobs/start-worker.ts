@@ -1,4 +1,3 @@
-import type { Actor } from "#lib/domain/actor.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { deliverCheckpoints, dueDestinations } from "#lib/services/deliver-checkpoints.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
@@ -34,7 +33,7 @@ const RECORDS_AT_ONCE = 8;
 const RECORDS_OF_A_TEAM_AT_ONCE = 2;
 
 /** Works on the queues until stopped; as many workers as one likes may do so at once. */
-export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: () => Promise<void> }> {
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const queue = await startJobQueue();
   const work = async (
     name: QueueName,
@@ -52,10 +51,14 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     for (const { id, teamId } of await listDeploymentsToCheck())
       await queue.send("run-checks", { id }, { singletonKey: id, group: { id: teamId } });
   });
-  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(actor, id)), {
-    localConcurrency: RECORDS_AT_ONCE,
-    localGroupConcurrency: RECORDS_OF_A_TEAM_AT_ONCE,
-  });
+  await work(
+    "run-checks",
+    async ({ id }) => (id === undefined ? undefined : runOpenChecks(CHECK_RUNNER, id)),
+    {
+      localConcurrency: RECORDS_AT_ONCE,
+      localGroupConcurrency: RECORDS_OF_A_TEAM_AT_ONCE,
+    },
+  );
   await work("answer-protection-requests", async () => answerProtectionRequests());
   await work("seal-history", async () => {
     await sealHistory();
@@ -85,7 +88,7 @@ export async function startWorker(actor: Actor = CHECK_RUNNER): Promise<{ stop: 
     if (kind === "change" || kind === "surroundings" || kind === "gap") void askFor(queue, "fan-out");
   });
   await work("verify-history", async ({ id }) => runVerification(id));
-  await work("apply-retention", async () => removeOverdueContent(actor));
+  await work("apply-retention", async () => removeOverdueContent(CHECK_RUNNER));
   await work("tidy-up", async () => {
     await forgetOldAnswers();
     await forgetOldProbes();

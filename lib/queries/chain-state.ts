@@ -27,7 +27,7 @@ export async function chainState(deploymentId: string): Promise<ChainState> {
   const head = heads.rows[0];
   if (head === undefined) return { events: 0, head: null, flaw: null, stone: null };
   const removal = removals.get(deploymentId);
-  const broken = chainFlaw(head, events.rows, [], removal?.stone.seq);
+  const broken = chainFlaw(head, events.rows, [], removal?.stone.seq ?? null);
   const flaw = broken ?? (removal === undefined ? null : await removalFlaw(removal, events.rows));
   return { events: events.rows.length, head: head.head_hash, flaw, stone: removal?.stone ?? null };
 }

@@ -38,8 +38,8 @@ export async function createSession(
   return token;
 }
 
-/** Ends one session; its cookie is worthless from the next request on. */
-export async function endSession(token: string, address: string | null = null): Promise<void> {
+/** Ends one session; its cookie is worthless from the next request on. `address` is whose request ends it. */
+export async function endSession(token: string, address: string | null): Promise<void> {
   const session = await prisma().session.findUnique({
     where: { tokenHash: hashToken(token), revokedAt: null },
   });

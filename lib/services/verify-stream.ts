@@ -30,12 +30,12 @@ export type CheckedStream = {
  * where its record says that it ends, the tables against the replayed record, and the files; for the
  * installation its own tables; for a record whose content was removed, what its stone tells instead.
  */
-export async function verifyStream(id: string, removal?: Removal): Promise<CheckedStream> {
+export async function verifyStream(id: string, removal: Removal | undefined): Promise<CheckedStream> {
   const stream = await readStream(id);
   const { head } = stream;
   if (head === null) return { stream, flaw: goneFlaw(id, stream), stone: null };
   if (removal !== undefined) return verifyRemoved(stream, head, removal);
-  const broken = eventsFlaw(head, stream);
+  const broken = eventsFlaw(head, stream, null);
   const checked = broken !== null ? { stream, flaw: broken } : await verifyFacts(id, stream, ATTEMPTS);
   // It may have been removed since the stones were read.
   const since = checked.flaw === null ? undefined : (await loadRemovals(id)).get(id);
@@ -48,7 +48,7 @@ async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal)
   return { stream, flaw, stone };
 }
 
-function eventsFlaw(head: StreamHead, { events, logged }: Stream, stoneSeq?: number): Flaw | null {
+function eventsFlaw(head: StreamHead, { events, logged }: Stream, stoneSeq: number | null): Flaw | null {
   return chainFlaw(head, events, logged, stoneSeq) ?? columnsFlaw(head.id, events);
 }
 
@@ -103,7 +103,7 @@ async function verifyInstallation(id: string, stream: Stream, attempts: number):
 
 async function verifyAgain(id: string, attempts: number): Promise<CheckedFacts> {
   const stream = await readStream(id);
-  const broken = stream.head === null ? goneFlaw(id, stream) : eventsFlaw(stream.head, stream);
+  const broken = stream.head === null ? goneFlaw(id, stream) : eventsFlaw(stream.head, stream, null);
   return broken === null ? verifyFacts(id, stream, attempts) : { stream, flaw: broken };
 }
 

@@ -47,7 +47,7 @@ test("a download goes on with its session and its roles, and breaks off without 
   ];
   await grantRole(admin, { personId: team.product.id, role: "security", teamId: team.id });
   await readOn(stays.reader, 12);
-  await endSession(signedOut.token);
+  await endSession(signedOut.token, null);
   await expect(readOn(signedOut.reader, 30)).rejects.toMatchObject({ code: "signed-out" });
   await revokeRole(admin, { personId: team.engineer.id, role: "engineer", teamId: team.id });
   await expect(readOn(lostRole.reader, 30)).rejects.toMatchObject({ code: "signed-out" });

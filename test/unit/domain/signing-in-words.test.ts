@@ -175,7 +175,7 @@ describe("whoever may not sign is told why", () => {
       message: "The gate has been passed; nothing is signed any more",
     };
     expect(signing(begun, sre, "devops-sre")).toEqual(passed);
-    expect(whyNotSign(begun.deployment, sre, "devops-sre", begun.now)).toMatchObject(passed);
+    expect(whyNotSign(begun.deployment, sre, "devops-sre", begun.now, null)).toMatchObject(passed);
     begun.do(engineer, triggerRollback("Errors."));
     expect(signing(begun, sre, "devops-sre")).toEqual({
       code: "rollback-running",
