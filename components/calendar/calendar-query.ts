@@ -25,8 +25,13 @@ export function calendarHref(
   change: { readonly span?: CalendarSpan; readonly day?: Day | null } = {},
 ): string {
   const { span, day, isToday, team, environment } = query;
-  const target = change.day === undefined ? (isToday ? null : day) : change.day;
-  const params = { span: change.span ?? span, day: target, team, environment };
+  const shown = isToday ? null : day;
+  const params = {
+    span: change.span ?? span,
+    day: change.day === undefined ? shown : change.day,
+    team,
+    environment,
+  };
   const given = Object.entries(params).flatMap(([key, value]) =>
     value == null || (key === "span" && value === "month") ? [] : [[key, value]],
   );

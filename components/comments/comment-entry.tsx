@@ -46,16 +46,13 @@ export function CommentEntry({ deploymentId, comment, now, onChanged }: CommentE
             </span>
           )}
         </p>
-        {text === null ? (
+        {comment.deleted !== null && (
           <p className="text-ink-faint italic">
-            Deleted by {comment.deleted?.by.name}
-            {comment.deleted && (
-              <>
-                , <Time at={comment.deleted.at} now={now} />
-              </>
-            )}
+            Deleted by {comment.deleted.by.name}, <Time at={comment.deleted.at} now={now} />
           </p>
-        ) : doing === "edit" ? (
+        )}
+        {text !== null && doing !== "edit" && <CommentText text={text} mentions={comment.mentions} />}
+        {text !== null && doing === "edit" && (
           <CommentForm
             draft={`${deploymentId}:comment:${commentId}`}
             label="Say it differently"
@@ -66,8 +63,6 @@ export function CommentEntry({ deploymentId, comment, now, onChanged }: CommentE
             onDone={done}
             onCancel={() => setDoing(null)}
           />
-        ) : (
-          <CommentText text={text} mentions={comment.mentions} />
         )}
         <FailureNotice failure={failure} />
         {doing === "delete" && (

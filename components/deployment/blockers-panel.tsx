@@ -24,17 +24,11 @@ export function BlockersPanel() {
   const [unfolded, setUnfolded] = useState(false);
   const ordered = blockingLines(view, useMe().id);
   const shown = all ? ordered : ordered.slice(0, SHOWN);
-  const title =
-    view.nextStep.kind === "none"
-      ? "Nothing more to do"
-      : ordered.length === 0
-        ? "Nothing blocks this"
-        : "What blocks this";
   return (
     <Panel aria-labelledby="blockers">
       <PanelHeader
         id="blockers"
-        title={title}
+        title={titleOf(view.nextStep, ordered.length)}
         actions={
           ordered.length > 0 && (
             <PhoneFold count={ordered.length} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />
@@ -76,6 +70,11 @@ export function BlockersPanel() {
       </div>
     </Panel>
   );
+}
+
+function titleOf(step: NextStep, blocking: number): string {
+  if (step.kind === "none") return "Nothing more to do";
+  return blocking === 0 ? "Nothing blocks this" : "What blocks this";
 }
 
 /** Break glass that waits, opens the gate, or owes a review: not a blocker, but not to be missed. */

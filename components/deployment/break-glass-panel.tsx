@@ -113,12 +113,11 @@ type PastProps = {
 function Past({ glass, now, onReview }: PastProps) {
   const { title, requested, reason, confirmed, used, closed, review, reviewAbility } = glass;
   const owed = confirmed !== null && review === null;
+  const ending = review === null ? "closed" : "reviewed";
   return (
     <li className="grid gap-2 px-4 py-3">
       <p className="flex flex-wrap items-center gap-x-2">
-        <Badge tone={owed ? "attention" : "void"}>
-          {owed ? "review owed" : review === null ? "closed" : "reviewed"}
-        </Badge>
+        {owed ? <Badge tone="attention">review owed</Badge> : <Badge tone="void">{ending}</Badge>}
         <span className="font-medium">Before {title}</span>
         <span className="text-sm text-ink-muted">
           asked by {requested.by.name} <Time at={requested.at} now={now} />

@@ -163,7 +163,13 @@ function SheetFooter({
       onClick={() => changes.change({ item: item.key, to: status === "open" ? "done" : "open" })}
     >
       <Icon name={status === "open" ? "check" : "reopen"} />
-      {status === "open" ? "Tick" : status === "done" ? "Take the tick back" : "Take ‘not applicable’ back"}
+      {SETTLE_WORDS[status]}
     </Button>
   );
 }
+
+const SETTLE_WORDS: Readonly<Record<ItemView["status"], string>> = {
+  open: "Tick",
+  done: "Take the tick back",
+  "not-applicable": "Take ‘not applicable’ back",
+};

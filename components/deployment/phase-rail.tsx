@@ -107,16 +107,12 @@ function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }
       </span>
     );
   }
+  const ring = "grid size-5 place-items-center rounded-full border-2 bg-surface";
+  if (!isCurrent) return <span className={cn(ring, "border-line-strong/60")} />;
+  const rollsBack = phase.key === "rollback";
   return (
-    <span
-      className={cn(
-        "grid size-5 place-items-center rounded-full border-2 bg-surface",
-        isCurrent ? (phase.key === "rollback" ? "border-blocked" : "border-ink") : "border-line-strong/60",
-      )}
-    >
-      {isCurrent && (
-        <span className={cn("size-2 rounded-full", phase.key === "rollback" ? "bg-blocked" : "bg-ink")} />
-      )}
+    <span className={cn(ring, rollsBack ? "border-blocked" : "border-ink")}>
+      <span className={cn("size-2 rounded-full", rollsBack ? "bg-blocked" : "bg-ink")} />
     </span>
   );
 }
@@ -127,6 +123,7 @@ function GateStop({ view }: { view: DeploymentView }) {
   const needed = signOff.steps.reduce((total, { quorum }) => total + quorum, 0);
   const rejected = signOff.steps.some(({ state }) => state === "rejected");
   const complete = signed === needed;
+  const colours = gateColours({ rejected, complete, ready: signOff.ready });
   return (
     <li className="min-w-32 flex-1 sm:min-w-28">
       <a
@@ -136,18 +133,7 @@ function GateStop({ view }: { view: DeploymentView }) {
         <span className="microlabel">gate</span>
         <span className="mt-1 flex items-center" aria-hidden="true">
           <span className="grid size-5 place-items-center">
-            <span
-              className={cn(
-                "size-4 rotate-45 rounded-[2px] border-2",
-                rejected
-                  ? "border-blocked bg-blocked-surface"
-                  : complete
-                    ? "border-done bg-done"
-                    : signOff.ready
-                      ? "border-waiting bg-waiting-surface"
-                      : "border-line-strong/60 bg-surface",
-              )}
-            />
+            <span className={cn("size-4 rotate-45 rounded-[2px] border-2", colours)} />
           </span>
           <span className={cn(CONNECTOR, complete ? "bg-done" : "bg-line-strong/50")} />
         </span>
@@ -160,4 +146,12 @@ function GateStop({ view }: { view: DeploymentView }) {
       </a>
     </li>
   );
+}
+
+type GateState = { readonly rejected: boolean; readonly complete: boolean; readonly ready: boolean };
+
+function gateColours({ rejected, complete, ready }: GateState): string {
+  if (rejected) return "border-blocked bg-blocked-surface";
+  if (complete) return "border-done bg-done";
+  return ready ? "border-waiting bg-waiting-surface" : "border-line-strong/60 bg-surface";
 }

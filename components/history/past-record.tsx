@@ -76,7 +76,7 @@ function PastPhase({ deployment, phase }: { deployment: Deployment; phase: Phase
   const { started = null, completed = null } = deployment.phases[phase.key] ?? {};
   const items = phase.sections.flatMap((section) => section.items);
   const settled = items.filter(({ key }) => deployment.items[key] !== undefined).length;
-  const state = completed !== null ? "completed" : started !== null ? "open" : "not begun";
+  const state = started === null ? "not begun" : "open";
   return (
     <Panel aria-labelledby={`past-${phase.key}`}>
       <PanelHeader

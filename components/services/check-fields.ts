@@ -105,7 +105,8 @@ export function textOfChecks(checks: ServiceChecks, group: ServiceCheckGroup, fi
     ...(group === "prometheus" ? checks.prometheus?.queries : {}),
   };
   const value = settings[field];
-  return Array.isArray(value) ? value.join("\n") : typeof value === "string" ? value : "";
+  if (Array.isArray(value)) return value.join("\n");
+  return typeof value === "string" ? value : "";
 }
 
 function settingsFrom(group: ServiceCheckGroup, typed: Readonly<Record<string, string>>): unknown {

@@ -39,8 +39,8 @@ export function useCommands(text: string, places: readonly NavItem[]) {
   const groups = (wanted === "" ? [goTo, deployments] : [deployments, goTo]).filter(
     ({ items }) => items.length > 0,
   );
-  const nothing = groups.length === 0 && !isFetching;
-  return { groups, state: isError ? "failed" : nothing ? "nothing" : "ready" } as const;
+  const found = groups.length === 0 && !isFetching ? "nothing" : "ready";
+  return { groups, state: isError ? "failed" : found } as const;
 }
 
 // Asked once the typing pauses, not at each key.

@@ -33,9 +33,10 @@ export function Notice({
   className,
   children,
 }: NoticeProps) {
+  const role = tone === "blocked" ? "alert" : "status";
   return (
     <div
-      role={announce ? (tone === "blocked" ? "alert" : "status") : undefined}
+      role={announce ? role : undefined}
       className={cn("flex items-start gap-2.5 rounded-md border px-3 py-2", surface[tone], className)}
     >
       <Icon name={icon ?? toneIcon[tone]} className={cn("mt-0.5 size-4", toneText[tone])} />

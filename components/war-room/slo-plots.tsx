@@ -15,7 +15,7 @@ const EVERY_MS = 15_000;
 
 /** Error rate and latency as the service's own Prometheus tells them, against the targets. */
 export function SloPlots() {
-  const { id, service } = useDeployment();
+  const { id } = useDeployment();
   const { data, isError } = useQuery({
     queryKey: ["slo-series", id],
     queryFn: ({ signal }) => fetchSeries(id, signal),
@@ -26,38 +26,53 @@ export function SloPlots() {
   return (
     <Panel aria-labelledby="slo-now">
       <PanelHeader id="slo-now" title="How the service does" />
-      {data === undefined ? (
-        isError ? (
-          <EmptyState icon="alert" title="Cannot be read now">
-            It is asked again in a moment.
-          </EmptyState>
-        ) : (
-          <div className="grid gap-4 p-4">
-            <p role="status" className="sr-only">
-              Loading error rate and latency
-            </p>
-            <Skeleton className="h-20" />
-            <Skeleton className="h-20" />
-          </div>
-        )
-      ) : data.configured ? (
-        <ul className="divide-y divide-line">
-          {data.series.map((series) => (
-            <li key={series.metric} className="px-4 py-3">
-              <Series series={series} answer={data} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <EmptyState
-          icon="gauge"
-          title="No Prometheus is named"
-          action={<ButtonLink href={`/services/${service.id}`}>The service’s live checks</ButtonLink>}
-        >
-          With its address and a query for each figure, error rate and latency stand here, live.
-        </EmptyState>
-      )}
+      <Figures answer={data} failed={isError} />
     </Panel>
+  );
+}
+
+function Figures({ answer, failed }: { answer: SloSeriesAnswer | undefined; failed: boolean }) {
+  const { service } = useDeployment();
+  if (answer === undefined) return failed ? <Unreadable /> : <Loading />;
+  if (!answer.configured) {
+    return (
+      <EmptyState
+        icon="gauge"
+        title="No Prometheus is named"
+        action={<ButtonLink href={`/services/${service.id}`}>The service’s live checks</ButtonLink>}
+      >
+        With its address and a query for each figure, error rate and latency stand here, live.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {answer.series.map((series) => (
+        <li key={series.metric} className="px-4 py-3">
+          <Series series={series} answer={answer} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Unreadable() {
+  return (
+    <EmptyState icon="alert" title="Cannot be read now">
+      It is asked again in a moment.
+    </EmptyState>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="grid gap-4 p-4">
+      <p role="status" className="sr-only">
+        Loading error rate and latency
+      </p>
+      <Skeleton className="h-20" />
+      <Skeleton className="h-20" />
+    </div>
   );
 }
 

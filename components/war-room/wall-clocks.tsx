@@ -14,21 +14,7 @@ export function WallClocks() {
   const recovers = view.rollback !== null && view.ended === null;
   return (
     <section aria-label="Clocks" className="flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
-      {view.ended !== null ? (
-        <p className="grid">
-          <span className="microlabel">{view.ended.outcome.replace("-", " ")}</span>
-          <span className="text-2xl font-medium">{formatMoment(Date.parse(view.ended.at))}</span>
-        </p>
-      ) : recovers ? (
-        <RecoveryClock view={view} />
-      ) : (
-        <Clock
-          at={view.t0At ?? view.details.deploymentAt}
-          serverNow={view.now}
-          caption={view.t0At === null ? "deployment date" : "since T-0"}
-          size="wall"
-        />
-      )}
+      <MainClock view={view} />
       {recovers && view.t0At !== null && (
         <Clock at={view.t0At} serverNow={view.now} caption="since T-0" size="board" />
       )}
@@ -39,15 +25,39 @@ export function WallClocks() {
   );
 }
 
-function RecoveryClock({ view }: { view: DeploymentView }) {
-  if (view.rollback === null) return null;
-  const { triggered, rtoEndsAt } = view.rollback;
+/** When the record ended; or the time since the rollback was triggered; or the time to T-0, or since. */
+function MainClock({ view }: { view: DeploymentView }) {
+  if (view.ended !== null) {
+    return (
+      <p className="grid">
+        <span className="microlabel">{view.ended.outcome.replace("-", " ")}</span>
+        <span className="text-2xl font-medium">{formatMoment(Date.parse(view.ended.at))}</span>
+      </p>
+    );
+  }
+  if (view.rollback !== null) return <RecoveryClock rollback={view.rollback} serverNow={view.now} />;
+  return (
+    <Clock
+      at={view.t0At ?? view.details.deploymentAt}
+      serverNow={view.now}
+      caption={view.t0At === null ? "deployment date" : "since T-0"}
+      size="wall"
+    />
+  );
+}
+
+type RecoveryClockProps = {
+  readonly rollback: NonNullable<DeploymentView["rollback"]>;
+  readonly serverNow: string;
+};
+
+function RecoveryClock({ rollback: { triggered, rtoEndsAt }, serverNow }: RecoveryClockProps) {
   const limitMinutes = (Date.parse(rtoEndsAt) - Date.parse(triggered.at)) / 60_000;
   return (
     <LimitClock
       since={triggered.at}
       limitMinutes={limitMinutes}
-      serverNow={view.now}
+      serverNow={serverNow}
       caption="RTO"
       size="wall"
     />
