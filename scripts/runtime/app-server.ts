@@ -12,7 +12,7 @@ export type AppServerOptions = {
   /** The file of the signing key. */
   readonly signingKey: string;
   readonly evaluation: boolean;
-  /** Where browsers reach the app, when not under its own address. */
+  /** Where browsers reach the app, when not under its own address: comma-separated, the canonical one first. */
   readonly origin?: string;
   readonly clockFile?: string;
   /** Proxies in front whose X-Forwarded-For is believed, when not as the environment says. */
@@ -50,7 +50,8 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
 /** The environment that `lib/env.ts` reads. */
 export function serverEnvironment(options: AppServerOptions, url: string): NodeJS.ProcessEnv {
   const loopback = [url, `http://localhost:${options.port}`, `http://127.0.0.1:${options.port}`];
-  const origins = options.origin === undefined ? [...new Set(loopback)] : [options.origin];
+  const given = options.origin?.split(",").map((origin) => origin.trim());
+  const origins = given ?? [...new Set(loopback)];
   return {
     ...process.env,
     NODE_ENV: "production",
