@@ -3,9 +3,11 @@
 import { useState } from "react";
 import { completePhaseAction, startPhaseAction } from "#lib/actions/phases.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
+import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
 import { useMe } from "#components/live/live-provider.tsx";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { whyNot } from "#components/forms/why-not.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
@@ -164,7 +166,7 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
         <Button
           variant="primary"
           pending={pending}
-          disabledReason={reasonOf(step)}
+          disabledReason={whyNot(step.ability)}
           onClick={() => run(completePhaseAction, step.phase)}
         >
           <Icon name="check-all" />
@@ -176,7 +178,7 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
         <Button
           variant="primary"
           pending={pending}
-          disabledReason={reasonOf(step)}
+          disabledReason={whyNot(step.ability)}
           onClick={() => run(startPhaseAction, step.phase)}
         >
           <Icon name="deploy" />
@@ -217,7 +219,7 @@ function EndedNote({ view }: { view: DeploymentView }) {
       <p className="text-sm text-ink-muted">
         {view.ended === null
           ? "The record waits."
-          : `This deployment is ${view.ended.outcome.replace("-", " ")}.`}
+          : `This deployment is ${OUTCOME_TITLES[view.ended.outcome]}.`}
         {view.ended?.reason && ` ${view.ended.reason}`}
       </p>
       {view.successorId !== null && (
@@ -234,8 +236,4 @@ function EndedNote({ view }: { view: DeploymentView }) {
 
 function isBlocked(step: NextStep): boolean {
   return (step.kind === "complete-phase" || step.kind === "start-phase") && !step.ability.allowed;
-}
-
-function reasonOf({ ability }: Extract<NextStep, { ability: unknown }>): string | undefined {
-  return ability.allowed ? undefined : ability.reason;
 }

@@ -7,6 +7,7 @@ import type { ActionFailure } from "#lib/actions/action-result.ts";
 import type { BreakGlassView, DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
@@ -136,10 +137,7 @@ function Past({ glass, now, onReview }: PastProps) {
       )}
       {owed && (
         <p>
-          <Button
-            disabledReason={reviewAbility.allowed ? undefined : reviewAbility.reason}
-            onClick={onReview}
-          >
+          <Button disabledReason={whyNot(reviewAbility)} onClick={onReview}>
             Review…
           </Button>
         </p>

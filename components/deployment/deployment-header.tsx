@@ -8,6 +8,7 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { DeploymentMenu } from "./deployment-menu.tsx";
@@ -93,7 +94,7 @@ function HeaderClock({ view }: { view: DeploymentView }) {
   if (view.ended !== null) {
     return (
       <span className="sm:text-right">
-        <span className="microlabel block">{view.ended.outcome.replace("-", " ")}</span>
+        <span className="microlabel block">{OUTCOME_TITLES[view.ended.outcome]}</span>
         <Time at={view.ended.at} now={view.now} exact className="font-mono text-sm" />
       </span>
     );

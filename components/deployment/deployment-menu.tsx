@@ -3,8 +3,9 @@
 import { later } from "#components/ui/later.tsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
 import type { Deed } from "./deployment-deed.tsx";
@@ -33,13 +34,13 @@ export function DeploymentMenu({ view, choices }: DeploymentMenuProps) {
     {
       label: "Correct the details…",
       icon: "edit",
-      disabledReason: reasonOf(abilities.changeDetails),
+      disabledReason: whyNot(abilities.changeDetails),
       onSelect: () => setOpen({ kind: "details" }),
     },
     ...completed.map((phase) => ({
       label: `Reopen ${phase.title}…`,
       icon: "reopen" as const,
-      disabledReason: reasonOf(phase.reopen),
+      disabledReason: whyNot(phase.reopen),
       onSelect: () => setOpen({ kind: "reopen", phase }),
     })),
     ...(abilities.openSuccessor.allowed
@@ -70,7 +71,7 @@ export function DeploymentMenu({ view, choices }: DeploymentMenuProps) {
             label: `Break glass before ${breakGlass.gate.title}…`,
             icon: "siren" as const,
             danger: true,
-            disabledReason: reasonOf(breakGlass.request),
+            disabledReason: whyNot(breakGlass.request),
             onSelect: () => setOpen({ kind: "break-glass" }),
           },
         ]),
@@ -78,7 +79,7 @@ export function DeploymentMenu({ view, choices }: DeploymentMenuProps) {
       label: "Cancel the deployment…",
       icon: "void",
       danger: true,
-      disabledReason: reasonOf(abilities.cancel),
+      disabledReason: whyNot(abilities.cancel),
       onSelect: () => setOpen({ kind: "cancel" }),
     },
   ];
@@ -88,8 +89,4 @@ export function DeploymentMenu({ view, choices }: DeploymentMenuProps) {
       {open !== null && <DeploymentDeed deed={open} view={view} choices={choices} onClose={close} />}
     </>
   );
-}
-
-function reasonOf(ability: PhaseView["reopen"]): string | undefined {
-  return ability.allowed ? undefined : ability.reason;
 }

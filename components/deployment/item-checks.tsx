@@ -6,6 +6,7 @@ import { overruleVerdictAction, runCheckAction } from "#lib/actions/evidence.ts"
 import type { ActionFailure } from "#lib/actions/action-result.ts";
 import type { Ability, CheckView, DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -34,7 +35,7 @@ export function ItemChecks({ view, item, change }: ItemChecksProps) {
     setFailure(result.ok ? null : result);
     setPending(false);
   };
-  const why = change.allowed ? reasonOf(view.abilities.runChecks) : change.reason;
+  const why = change.allowed ? whyNot(view.abilities.runChecks) : change.reason;
   return (
     <section aria-label="Checks">
       <div className="mb-1 flex items-center justify-between gap-2">
@@ -117,8 +118,4 @@ function standingOf(item: ItemView, { checker }: CheckView): readonly Standing[]
     newest.set(content.label, { entry, check: content });
   }
   return [...newest.values()];
-}
-
-function reasonOf(ability: Ability): string | undefined {
-  return ability.allowed ? undefined : ability.reason;
 }

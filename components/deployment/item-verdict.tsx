@@ -1,5 +1,6 @@
 import type { CheckEvidence, Evidence } from "#lib/domain/evidence.ts";
 import type { Ability } from "#lib/queries/deployment-view.ts";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { CheckFindings } from "./check-findings.tsx";
@@ -39,12 +40,7 @@ export function ItemVerdict({ standing: { entry, check }, now, overrule, onOverr
         </p>
       )}
       {check.verdict !== "pass" && overruled === null && (
-        <Button
-          size="sm"
-          className="mt-1.5"
-          disabledReason={overrule.allowed ? undefined : overrule.reason}
-          onClick={onOverrule}
-        >
+        <Button size="sm" className="mt-1.5" disabledReason={whyNot(overrule)} onClick={onOverrule}>
           Overrule…
         </Button>
       )}

@@ -5,6 +5,7 @@ import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { mayAssign } from "#lib/domain/owners.ts";
 import { useMe } from "#components/live/live-provider.tsx";
 import { LocalTimeInput, momentFrom } from "#components/forms/local-time-input.tsx";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -25,7 +26,7 @@ export function ItemWork({ view, item, work }: ItemWorkProps) {
   return (
     <div className="grid gap-3 border-t border-line pt-4 sm:grid-cols-2">
       {assign.allowed ? (
-        <Field label="Owner" required hint={givesOn.allowed ? undefined : givesOn.reason}>
+        <Field label="Owner" required hint={whyNot(givesOn)}>
           {(control) => (
             <OwnerSelect
               control={{ ...control, required: false }}

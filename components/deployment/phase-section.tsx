@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import type { PhaseView, SectionView } from "#lib/queries/deployment-view.ts";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Meter } from "#components/ui/meter.tsx";
@@ -107,7 +108,7 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
       return <Badge tone="void">frozen</Badge>;
     case "locked":
       return (
-        <span title={phase.start.allowed ? undefined : phase.start.reason}>
+        <span title={whyNot(phase.start)}>
           <Badge icon="lock">locked</Badge>
         </span>
       );

@@ -4,6 +4,7 @@ import { later } from "#components/ui/later.tsx";
 import { useState } from "react";
 import { triggerRollbackAction } from "#lib/actions/deployments.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
@@ -16,12 +17,7 @@ export function RollBackButton({ view, size = "md" }: { view: DeploymentView; si
   const { rollBack } = view.abilities;
   return (
     <>
-      <Button
-        variant="danger"
-        size={size}
-        disabledReason={rollBack.allowed ? undefined : rollBack.reason}
-        onClick={() => setOpen(true)}
-      >
+      <Button variant="danger" size={size} disabledReason={whyNot(rollBack)} onClick={() => setOpen(true)}>
         <Icon name="rollback" />
         Roll back…
       </Button>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import { useMe } from "#components/live/live-provider.tsx";
 import { LocalTimeInput, momentFrom } from "#components/forms/local-time-input.tsx";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { findItemView } from "./find-item-view.ts";
@@ -51,11 +52,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
         <Icon name="check-all" />
         Tick
       </Button>
-      <Button
-        size="sm"
-        onClick={() => void give(me.id)}
-        disabledReason={assign.allowed ? undefined : assign.reason}
-      >
+      <Button size="sm" onClick={() => void give(me.id)} disabledReason={whyNot(assign)}>
         <Icon name="person" />
         Take
       </Button>

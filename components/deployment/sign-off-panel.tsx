@@ -6,6 +6,7 @@ import { answerRejectionAction } from "#lib/actions/approvals.ts";
 import type { SignOffStepView, StandInView } from "#lib/queries/deployment-view.ts";
 import type { ChangesSinceLook } from "#lib/queries/changes-since-look.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -81,10 +82,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
             className="m-3 mb-0"
             title={`${rejected.title} rejected: the gate is closed until a team lead answers`}
             actions={
-              <Button
-                disabledReason={signOff.answerRejection.allowed ? undefined : signOff.answerRejection.reason}
-                onClick={() => setAnswering(true)}
-              >
+              <Button disabledReason={whyNot(signOff.answerRejection)} onClick={() => setAnswering(true)}>
                 Answer…
               </Button>
             }

@@ -6,6 +6,7 @@ import { liftFreezeAction } from "#lib/actions/freezes.ts";
 import { covers, freezeInWords } from "#lib/domain/freezes.ts";
 import type { DeploymentView, FreezeView } from "#lib/queries/deployment-view.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
@@ -40,11 +41,7 @@ function FreezeNotice({ freeze, view }: { freeze: FreezeView; view: DeploymentVi
       icon="snowflake"
       title={freezeInWords(freeze)}
       actions={
-        <Button
-          size="sm"
-          disabledReason={lift.allowed ? undefined : lift.reason}
-          onClick={() => setOpen(true)}
-        >
+        <Button size="sm" disabledReason={whyNot(lift)} onClick={() => setOpen(true)}>
           Lift for this deployment…
         </Button>
       }

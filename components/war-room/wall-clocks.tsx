@@ -5,6 +5,7 @@ import { CountdownClock } from "#components/clock/countdown-clock.tsx";
 import { LimitClock } from "#components/clock/limit-clock.tsx";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { useDeployment } from "#components/deployment/use-deployment.ts";
+import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 
 /** The clock of the record as large as the screen lets it be, and beside it every wait that runs. */
@@ -30,7 +31,7 @@ function MainClock({ view }: { view: DeploymentView }) {
   if (view.ended !== null) {
     return (
       <p className="grid">
-        <span className="microlabel">{view.ended.outcome.replace("-", " ")}</span>
+        <span className="microlabel">{OUTCOME_TITLES[view.ended.outcome]}</span>
         <span className="text-2xl font-medium">{formatMoment(Date.parse(view.ended.at))}</span>
       </p>
     );
