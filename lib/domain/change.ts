@@ -6,6 +6,7 @@ import { evolve } from "./evolve.ts";
 import type { FreezeWindow } from "./freezes.ts";
 import { signOffGatePassed } from "./gates.ts";
 import { lapsedGlass } from "./lapsed-glass.ts";
+import { refuseFull } from "./room.ts";
 import { hasStandingApprovals } from "./sign-off.ts";
 import { signedContent } from "./signed-content.ts";
 
@@ -24,7 +25,7 @@ export type Change = { readonly after: Deployment; readonly events: readonly Dep
 /**
  * Runs rules on a record one after another, each on what the one before left, and voids the
  * approvals when what they signed has changed (rule 4), and break glass that nobody used when what
- * was asked has changed (rule 8), whichever rule changed it.
+ * was asked has changed (rule 8), whichever rule changed it. No rule adds to a record that is full.
  */
 export function decideChange(
   before: Deployment,
@@ -45,6 +46,7 @@ export function decideChange(
 function record({ after, events }: Change, drafts: readonly EventDraft[], actor: Actor, at: Instant): Change {
   return drafts.reduce<Change>(
     (change, draft) => {
+      refuseFull(change.after, draft, actor);
       const event = { ...draft, seq: change.after.revision + 1, at, actor: toEventActor(actor) };
       return { after: evolve(change.after, event), events: [...change.events, event] };
     },

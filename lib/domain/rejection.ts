@@ -68,6 +68,7 @@ export const REJECTION_CODES = [
   "content-changed",
   "not-rejected",
   "details-locked",
+  "record-full",
   "not-overrulable",
   "delegation-ended",
   "no-freeze",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
+import { isNews } from "#lib/domain/check-news.ts";
 import {
   checkEvidence,
   checksOf,
@@ -18,7 +19,6 @@ import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import type { PhaseTemplate } from "#lib/domain/template.ts";
 import { DAY, MINUTE, laterBy } from "#lib/domain/time.ts";
-import { standingVerdicts } from "#lib/domain/verdicts.ts";
 import { now } from "#lib/clock.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import {
@@ -44,8 +44,6 @@ export type Looked = { readonly check: LiveCheck; readonly result: CheckResult }
 const PROBES_SINCE_MINUTES = 45;
 /** How often the checks of completed phases look, when nobody asks a gate. */
 const LOOK_BEHIND_MINUTES = 5;
-/** A pass that would end within this span is recorded anew. */
-const RENEW_MINUTES = 3;
 
 /**
  * Runs the checks of a record's open phase as the system, and records only what is news; every few
@@ -152,19 +150,11 @@ async function recordNews(
   try {
     await changeDeployment(actor, { deploymentId }, "evidence.add", (deployment) =>
       results
-        .filter((looked) => isNews(deployment, looked))
+        .filter(({ check, result }) => isNews(deployment, check, result, now()))
         .flatMap((looked) => recorded(deployment, looked)),
     );
   } catch (error) {
     // The phase ended while the checks were under way; the next run looks at what is open then.
     if (!(error instanceof Rejection)) throw error;
   }
-}
-
-// A verdict that stands needs no second event: a new one, a changed one and one about to end do.
-function isNews(deployment: Deployment, { check: { item, use }, result }: Looked): boolean {
-  const standing = standingVerdicts(deployment, item).find((verdict) => verdict.use.checker === use.checker);
-  if (standing === undefined || standing.check.verdict !== result.verdict) return true;
-  const { validUntil } = standing.check;
-  return validUntil !== null && validUntil <= laterBy(now(), RENEW_MINUTES * MINUTE);
 }
