@@ -10,15 +10,17 @@ import { clientAddress } from "./client-address.ts";
 
 /**
  * Whoever calls: the token in `Authorization: Bearer`, else the session of one of our own pages. A
- * session writes only with our own `Origin`; a token, which no browser adds by itself, needs none.
+ * session writes only with our own `Origin`; a token, which no browser adds by itself, needs none. A
+ * read that `leavesEvidence` is answered to a session only where the browser says that our page asks.
  */
-export async function authenticate(request: Request): Promise<Actor> {
+export async function authenticate(request: Request, leavesEvidence = false): Promise<Actor> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return bearerOf(authorization, clientAddress(request.headers));
   const session = cookieOf(request, sessionCookie().name);
   const actor = session === undefined ? null : await findActor(session, clientAddress(request.headers));
   if (actor === null) throw new Rejection("signed-out", "Send an API token as Authorization: Bearer …");
   if (request.method !== "GET" && request.method !== "HEAD") refuseForeignOrigin(request);
+  else if (leavesEvidence) refuseForeignRead(request);
   return actor;
 }
 
@@ -50,4 +52,13 @@ function refuseForeignOrigin({ headers }: Request): void {
       "A session writes from the app's own pages only; send an API token instead",
     );
   }
+}
+
+// A link or a picture elsewhere brings the session's cookie too, and no Origin.
+function refuseForeignRead({ headers }: Request): void {
+  if (headers.get("sec-fetch-site") === "same-origin") return;
+  throw new Rejection(
+    "forbidden",
+    "A session asks this from the app's own pages only, since checks look and are recorded; send an API token instead",
+  );
 }

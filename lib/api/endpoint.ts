@@ -55,6 +55,8 @@ export type EndpointParts<P, Q, B> = {
   /** What a success answers; the tests hold answers against it. */
   readonly response: z.ZodType;
   readonly status?: number;
+  /** A read that may leave evidence on a record, so that no other site's page may make a browser send it. */
+  readonly leavesEvidence?: boolean;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply | Response>;
 };
 
@@ -72,7 +74,7 @@ export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint
     respond: async (request, params) => {
       let headers: Record<string, string> = {};
       try {
-        const actor = await authenticate(request);
+        const actor = await authenticate(request, parts.leavesEvidence);
         if (actor.kind === "token") {
           const budget = await countRequest(actor.token.id);
           headers = limitHeaders(budget);

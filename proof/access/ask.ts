@@ -78,9 +78,11 @@ async function askEndpoint(name: string, { headers }: Caller, { record, file }: 
   const sample = endpointSamples(record, file)[name];
   if (endpoint === undefined || sample === undefined) return refute(`the endpoint ${name} has no sample`);
   const { path, query = "", ruleSays, ...request } = sample;
-  const stale: Record<string, string> =
-    endpoint.method === "GET" ? {} : { "if-match": '"1"', origin: canonicalOrigin() };
-  const all = { ...request, headers: { ...headers, ...stale, ...request.headers } };
+  const asOurPage: Record<string, string> =
+    endpoint.method === "GET"
+      ? { "sec-fetch-site": "same-origin" }
+      : { "if-match": '"1"', origin: canonicalOrigin() };
+  const all = { ...request, headers: { ...headers, ...asOurPage, ...request.headers } };
   const { status, json, text } = await callApi(null, endpoint.method, path + query, all);
   if (status < 400) return { outcome: "through", text };
   if (status >= 500 || status === 429) return refute(`${name} answers ${status}: ${text.slice(0, 300)}`);

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { cookieOf } from "#test/support/action-client.ts";
 import { callApi, tokenOf } from "#test/support/api-client.ts";
 import { callsWith, codeIn, type DocumentedCall } from "#test/support/documented-call.ts";
-import { eventTypes, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+import { addEvidence } from "#lib/services/evidence.ts";
+import { configureChecks } from "#lib/services/service-checks.ts";
+import { eventTypes, load, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+import { startHealthService } from "#test/support/peers/health-service.ts";
 
 let team: Team;
 let call: DocumentedCall;
@@ -25,6 +28,27 @@ test("a session reads; it writes with our own Origin alone", async () => {
   expect((await callApi(null, "PUT", path, { headers: { cookie, origin: inject("app").url } })).status).toBe(
     200,
   );
+});
+
+test("asking a gate leaves evidence, so a session is answered to our own pages alone", async () => {
+  const health = await startHealthService();
+  const id = await openRecord(team, { service: `service-${Math.random()}` });
+  await addEvidence(team.engineer, { deploymentId: id, item: "cdn", content: { kind: "note", text: "Up." } });
+  const { service } = await load(id);
+  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
+  const cookie = await cookieOf(team.engineer);
+  const path = `/deployments/${id}/gates/final-checks`;
+  for (const site of [undefined, "none", "cross-site", "same-site"]) {
+    const headers = { cookie, ...(site === undefined ? {} : { "sec-fetch-site": site }) };
+    for (const method of ["GET", "HEAD"])
+      expect((await callApi(null, method, path, { headers })).status, `${method} from ${site}`).toBe(403);
+  }
+  const seen = async () => (await load(id)).evidence.filter(({ source }) => source === "system").length;
+  expect(await seen()).toBe(0);
+  const headers = { cookie, "sec-fetch-site": "same-origin" };
+  expect((await callApi(null, "GET", path, { headers })).status).toBe(200);
+  expect(await seen()).toBeGreaterThan(0);
+  health.stop();
 });
 
 test(

@@ -17,13 +17,14 @@ export const getGateEndpoint = defineEndpoint({
   path: "/deployments/{id}/gates/{phase}",
   summary: "May this phase begin?",
   description:
-    "`open`, or the blockers, each with a code and a sentence. Live checks look once more before the answer, at most once a minute. `close-out` is the gate after the last phase.",
+    "`open`, or the blockers, each with a code and a sentence. Live checks look once more before the answer, at most once a minute, and what they see of the open phase is recorded; so a session asks from the app's own pages alone. `close-out` is the gate after the last phase.",
   tag: TAG,
   action: "deployment.view",
   params: phaseParams,
   query: none,
   body: null,
   response: gate,
+  leavesEvidence: true,
   handle: async ({ actor, params: { id, phase } }) => ({
     body: await askGate(actor, { deploymentId: id, phase }),
   }),
