@@ -10,6 +10,8 @@ export const LIMITS = {
   "bad-token": { points: 300, duration: 60 },
   check: { points: 6, duration: 60 },
   "set-up": { points: 20, duration: 15 * 60 },
+  /** Mails that one person brings another by naming them or giving them items. */
+  "mail-between": { points: 10, duration: 60 * 60 },
 } as const;
 
 export type Limited = keyof typeof LIMITS;
@@ -25,19 +27,31 @@ export async function countAttempt(
   key: string,
   whenFirst: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  try {
-    await limiter(limited).consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    if (error.consumedPoints === LIMITS[limited].points + 1) await whenFirst();
-    const minutes = Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
-    throw new Rejection("rate-limited", `Too many attempts; try again in ${minutes} min`);
-  }
+  const refusal = await consume(limited, key);
+  if (refusal === null) return;
+  if (refusal.consumedPoints === LIMITS[limited].points + 1) await whenFirst();
+  const minutes = Math.max(1, Math.ceil(refusal.msBeforeNext / 60_000));
+  throw new Rejection("rate-limited", `Too many attempts; try again in ${minutes} min`);
+}
+
+/** Counts what is left out, and not refused, when there was too much of it: whether there is still room. */
+export async function isWithinLimit(limited: Limited, key: string): Promise<boolean> {
+  return (await consume(limited, key)) === null;
 }
 
 /** Forgets the attempts after one that succeeded. */
 export async function forgetAttempts(limited: Limited, key: string): Promise<void> {
   await limiter(limited).delete(key);
+}
+
+async function consume(limited: Limited, key: string): Promise<RateLimiterRes | null> {
+  try {
+    await limiter(limited).consume(key);
+    return null;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return error;
+    throw error;
+  }
 }
 
 function limiter(limited: Limited): RateLimiterPostgres {

@@ -1,14 +1,14 @@
 import type { PoolClient } from "pg";
 import { addresseesOf, concernsTeam } from "#lib/domain/addressees.ts";
-import type { Instant } from "#lib/domain/deployment.ts";
 import { NOTIFICATION_KINDS, type NotificationKind } from "#lib/domain/notifications.ts";
-import { newsOf } from "#lib/domain/telling.ts";
+import { newsOf, type Telling } from "#lib/domain/telling.ts";
 import { now } from "#lib/clock.ts";
 import { sendMessages } from "#lib/db/message-queue.ts";
 import { audienceOf, makeMail, notify, settle, takeWaiting, waysOf } from "#lib/db/outbox.ts";
 import type { Told } from "#lib/db/tellings.ts";
 import { inTransactionUnder } from "#lib/db/transaction.ts";
 import { makeWebhookMessages } from "#lib/db/webhooks.ts";
+import { isWithinLimit } from "./attempt-limits.ts";
 import { sendsMail } from "./mail.ts";
 
 const AT_ONCE = 50;
@@ -35,7 +35,9 @@ async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
   const kind = telling === null ? null : newsOf(telling);
   if (telling !== null && kind !== null) {
     const audience = await audienceOf(client, told, at);
-    const mails = await tellPeople(client, told, kind, addresseesOf(telling, audience), at);
+    const people = addresseesOf(telling, audience);
+    const mailed = await tellPeople(client, told, kind, people);
+    const mails = await makeMail(client, told.outboxId, await withoutFlood(telling, kind, mailed), at);
     const webhooks = concernsTeam(telling, audience)
       ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
       : [];
@@ -44,18 +46,30 @@ async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
   await settle(client, told, at);
 }
 
+/** Tells these people in the app, and answers with those who want a mail besides. */
 async function tellPeople(
   client: PoolClient,
   told: Told,
   kind: NotificationKind,
   people: readonly string[],
-  at: Instant,
 ): Promise<readonly string[]> {
   const chosen = await waysOf(client, kind, people);
   const ways = people.map((id) => ({ id, way: chosen.get(id) ?? NOTIFICATION_KINDS[kind].usual }));
   const reached = ways.filter(({ way }) => way !== "off");
   const notified = reached.map(({ id, way }) => ({ personId: id, awaitsDigest: way === "digest" }));
   await notify(client, told, kind, notified);
-  const mailed = sendsMail() ? ways.filter(({ way }) => way === "mail").map(({ id }) => id) : [];
-  return makeMail(client, told.outboxId, mailed, at);
+  return sendsMail() ? ways.filter(({ way }) => way === "mail").map(({ id }) => id) : [];
+}
+
+// What one person can bring another as often as they like fills the other's list, and not their mailbox.
+async function withoutFlood(
+  telling: Telling,
+  kind: NotificationKind,
+  people: readonly string[],
+): Promise<readonly string[]> {
+  if (telling.kind !== "event" || (kind !== "mention" && kind !== "assigned")) return people;
+  const author = telling.event.actor.id;
+  const within: string[] = [];
+  for (const id of people) if (await isWithinLimit("mail-between", `${author}:${id}`)) within.push(id);
+  return within;
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pool } from "#lib/db/pool.ts";
+import { LIMITS } from "#lib/services/attempt-limits.ts";
+import { addComment } from "#lib/services/comments.ts";
 import { deliverMessage } from "#lib/services/deliver-message.ts";
 import { makeDigests } from "#lib/services/digests.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
@@ -81,6 +83,22 @@ test("the queue carries each message in the transaction that makes it", async ()
     [ids],
   );
   expect(rows).toEqual([{ id: ids[0] }]);
+});
+
+test("who names somebody again and again fills their list, and not their mailbox; others still reach them", async () => {
+  const team = await makeTeam();
+  const deploymentId = await openRecord(team);
+  const { points } = LIMITS["mail-between"];
+  const name = async (author: Team["lead"], ...people: readonly Team["lead"][]) =>
+    addComment(author, { deploymentId, item: null, text: "Look!", mentions: people.map(({ id }) => id) });
+  for (let index = 0; index < points + 3; index += 1) await name(team.engineer, team.sre);
+  expect(await waiting(team.sre)).toHaveLength(points);
+  const { notifications } = await listNotifications(team.sre, { limit: 100 });
+  expect(notifications.filter(({ kind }) => kind === "mention")).toHaveLength(points + 3);
+  await name(team.engineer, team.sre, team.product);
+  await name(team.engineer2, team.sre);
+  expect(await waiting(team.product)).toHaveLength(1);
+  expect(await waiting(team.sre)).toHaveLength(points + 1);
 });
 
 test("nothing goes to an account that was closed meanwhile", async () => {
