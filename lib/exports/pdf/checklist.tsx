@@ -5,6 +5,9 @@ import { oneLine } from "../plain-text.ts";
 import { evidenceLine, evidenceOf, stampInWords } from "../record-in-words.ts";
 import { INK, styles } from "./theme.ts";
 
+/** Evidence that an item tells piece by piece, the newest. */
+const EVIDENCE_TOLD = 50;
+
 /** What was left out or decided against a machine, first and together; then every item. */
 export function ChecklistPart({ deployment }: { deployment: Deployment }) {
   const { checklist, rollback } = deployment;
@@ -85,6 +88,8 @@ function Phase({ deployment, phase }: { deployment: Deployment; phase: PhaseTemp
 
 function Item({ deployment, item }: { deployment: Deployment; item: ItemTemplate }) {
   const state = deployment.items[item.key] ?? { status: "open" as const };
+  const evidence = evidenceOf(deployment, item.key);
+  const untold = evidence.length - EVIDENCE_TOLD;
   return (
     <View style={[styles.row, styles.line]}>
       <Text style={[styles.mono, { width: 22 }]}>{MARKS[state.status]}</Text>
@@ -96,7 +101,12 @@ function Item({ deployment, item }: { deployment: Deployment; item: ItemTemplate
             {stampInWords(state.settled)}
           </Text>
         )}
-        {evidenceOf(deployment, item.key).map((entry) => (
+        {untold > 0 && (
+          <Text style={styles.faint}>
+            {untold} earlier pieces of evidence are not told here; the export as JSON Lines has every one.
+          </Text>
+        )}
+        {evidence.slice(-EVIDENCE_TOLD).map((entry) => (
           <Text key={entry.id} style={styles.faint}>
             {evidenceLine(entry)} ({stampInWords(entry.recorded)})
           </Text>

@@ -3,6 +3,7 @@ import { STATUS_TITLES, statusOf } from "#lib/domain/status.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { minuteOf, oneLine } from "../plain-text.ts";
 import { stampInWords } from "../record-in-words.ts";
+import { fitOnPage } from "./cut-texts.ts";
 import { styles } from "./theme.ts";
 
 const TARGET_TITLES: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ export function Cover({ deployment, teamName, headHash, exportedAt, exportedBy }
 
 function Fact({ term, value, mono = false }: { term: string; value: string; mono?: boolean }) {
   return (
-    <View style={[styles.row, styles.line]} wrap={false}>
+    <View style={[styles.row, styles.line]} wrap={!fitOnPage(value)}>
       <Text style={styles.term}>{term}</Text>
       <Text style={mono ? [styles.grow, styles.mono] : styles.grow}>{oneLine(value)}</Text>
     </View>

@@ -1,6 +1,7 @@
 import { Text, View } from "@react-pdf/renderer";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { oneLine } from "../plain-text.ts";
+import { fitOnPage } from "./cut-texts.ts";
 import { styles } from "./theme.ts";
 
 /** The history as sentences, day by day, oldest first. */
@@ -16,7 +17,11 @@ export function History({ deployment, events }: RecordToExport) {
             {day} (UTC)
           </Text>
           {ofDay.map(({ seq, at, actor, predicate, remark, hash }) => (
-            <View key={seq} style={[styles.row, { paddingVertical: 1.5 }]} wrap={false}>
+            <View
+              key={seq}
+              style={[styles.row, { paddingVertical: 1.5 }]}
+              wrap={!fitOnPage(actor.name, predicate, remark)}
+            >
               <Text style={[styles.mono, { width: 28, textAlign: "right" }]}>{seq}</Text>
               <Text style={[styles.mono, { width: 30 }]}>{at.slice(11, 16)}</Text>
               <Text style={styles.grow}>

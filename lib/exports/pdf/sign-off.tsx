@@ -3,6 +3,7 @@ import type { Approval, Deployment } from "#lib/domain/deployment.ts";
 import { missingOf, quorumOf } from "#lib/domain/sign-off.ts";
 import { minuteOf, oneLine } from "../plain-text.ts";
 import { decisionsOf, proofInWords, signerInWords, stampInWords } from "../record-in-words.ts";
+import { fitOnPage } from "./cut-texts.ts";
 import { INK, styles } from "./theme.ts";
 
 /** The approvals as signature blocks, in their order, then what is void. */
@@ -89,7 +90,7 @@ function Signature({ title, approval }: { title: string; approval: Approval }) {
   const { decision, signed, meaning, comment, digest, proof, round, seq } = approval;
   const tone = decision === "approved" ? INK.done : INK.blocked;
   return (
-    <View style={styles.block} wrap={false}>
+    <View style={styles.block} wrap={!fitOnPage(title, meaning, comment)}>
       <View style={[styles.row, { justifyContent: "space-between" }]}>
         <Text style={{ fontWeight: 600 }}>{oneLine(title)}</Text>
         <Text style={{ color: tone, fontWeight: 600 }}>{decision}</Text>
