@@ -9,6 +9,7 @@ import type { EventView } from "#lib/queries/event-view.ts";
 import { exportRecord, type RecordToExport } from "#lib/queries/export-record.ts";
 import { exportDeploymentEvents, exportEvents } from "#lib/queries/export-events.ts";
 import { exportInsights } from "#lib/queries/view-insights.ts";
+import { countAttempt } from "#lib/services/attempt-limits.ts";
 import { attachment } from "../attachment.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { eventQuery, idParams, insightQuery, none, searchQuery } from "../schemas/parameters.ts";
@@ -57,7 +58,7 @@ export const exportDeploymentEndpoint = defineEndpoint({
   path: "/deployments/{id}/export",
   summary: "Take one deployment out as a document",
   description:
-    "pdf: made for reading and archiving, with signature blocks; markdown: the checklist document itself, filled in. The export is recorded. Refused with 409 when the content has been removed.",
+    "pdf: made for reading and archiving, with signature blocks, six a minute for one person; markdown: the checklist document itself, filled in. The export is recorded. Refused with 409 when the content has been removed.",
   tag: "Deployments",
   action: "deployment.view",
   params: idParams,
@@ -65,6 +66,7 @@ export const exportDeploymentEndpoint = defineEndpoint({
   body: null,
   response: file,
   handle: async ({ actor, params: { id }, query: { format: form } }) => {
+    if (form === "pdf") await countAttempt("document", actor.id);
     const record = await exportRecord(actor, id, form);
     const name = nameOf(record);
     if (form === "markdown")

@@ -1,6 +1,6 @@
 /** Characters of long texts that one document holds: setting them takes seconds in which nobody else is served. */
-export const LONG_TEXTS = 300_000;
-const LONG = 200;
+export const LONG_TEXTS = 150_000;
+const LONG = 100;
 const LONGEST = 100_000;
 
 /** How texts of these lengths are cut, so that they fit together; short ones never, others only where they must. */
@@ -17,7 +17,7 @@ export function cutter(lengths: readonly number[]): (text: string) => string {
       .slice(0, limit)
       .toWellFormed()
       .replace(/\uFFFD$|\{U\+?[0-9A-F]*$|\{$/u, "");
-    return `${kept}… (${text.length - kept.length} more characters: the export as JSON Lines has them)`;
+    return `${kept}… (${text.length - kept.length} more in the JSON Lines)`;
   };
 }
 

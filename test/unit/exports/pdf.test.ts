@@ -42,7 +42,7 @@ test("of more long texts than a document holds each is told in its beginning, an
   const remarks = events.flatMap(({ remark }) => remark ?? []);
   expect(remarks).toHaveLength(100);
   expect(remarks.join("").length).toBeLessThan(LONG_TEXTS);
-  expect(remarks[0]).toMatch(/^(\{U\+1F600\})+… \(\d+ more characters: the export as JSON Lines has them\)$/);
+  expect(remarks[0]).toMatch(/^(\{U\+1F600\})+… \(\d+ more in the JSON Lines\)$/);
   expect(deployment.service.name).toBe("payments-api");
 });
 
