@@ -51,10 +51,15 @@ test("a comment names somebody, says it differently, and is taken back visibly",
   const { comments } = await listComments(engineer, id, { limit: 1 });
   expect(comments[0]?.mentions.map(({ name }) => name)).toEqual(["Emil Novak"]);
 
+  const otherTab = await sre.context().newPage();
+  await otherTab.goto(`/deployments/${id}/sign-off`);
+  const saidThere = otherTab.getByRole("list", { name: "Comments" }).getByRole("listitem");
+  await expect(saidThere).toContainText("Ready, @Emil Novak ?");
   await said.getByRole("button", { name: "Edit" }).click();
   await said.getByRole("textbox").fill("Ready now");
   await said.getByRole("button", { name: "Save" }).click();
   await expect(said).toContainText("edited");
+  await expect(saidThere).toContainText("Ready now");
   await said.getByRole("button", { name: "Delete…" }).click();
   await said.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(said).toContainText("Deleted by Sami Haddad");

@@ -1,23 +1,19 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import type { CommentPage } from "#lib/queries/list-comments.ts";
 import { useInitialDeployment } from "#components/deployment/initial-deployment.ts";
-import { useLatestEvent } from "#components/deployment/record-activity.tsx";
+import { useLive } from "#components/live/live-provider.tsx";
 
 const PAGE = 30;
 
-/** What was said at one place of the record, newest first, read anew when somebody says more. */
+/** What was said at one place of the record, newest first, read anew when something else is said there. */
 export function useComments(item: string | null, count: number) {
   const { id } = useInitialDeployment();
   const client = useQueryClient();
-  const latest = useLatestEvent();
-  const [heard, setHeard] = useState(0);
-  const isNews = latest?.type.startsWith("comment.") === true && latest.item === item;
-  if (isNews && latest.seq > heard) setHeard(latest.seq);
   const query = useInfiniteQuery({
-    queryKey: ["comments", id, item, heard, count],
+    queryKey: ["comments", id, item, count],
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) => fetchPage(id, item, pageParam, signal),
     initialPageParam: null as string | null,
@@ -28,6 +24,12 @@ export function useComments(item: string | null, count: number) {
     () => client.invalidateQueries({ queryKey: ["comments", id, item] }),
     [client, id, item],
   );
+  // One's own as well: it may have been said in another tab.
+  useLive((message) => {
+    if (message.kind === "ready") return void refresh();
+    if (message.kind !== "change" || message.event.deployment !== id) return;
+    if (message.event.type.startsWith("comment.") && message.event.item === item) void refresh();
+  });
   return { ...query, comments: query.data?.pages.flatMap(({ comments }) => comments), refresh };
 }
 

@@ -4,7 +4,7 @@ import { recordId } from "#lib/domain/inputs/text.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { followChanges, maySeeChange } from "#lib/queries/follow-changes.ts";
+import { followChanges, maySeeChange, type LiveChange } from "#lib/queries/follow-changes.ts";
 import { followNotifications } from "#lib/queries/follow-notifications.ts";
 import { getRevision } from "#lib/queries/get-deployment.ts";
 import { countUnread } from "#lib/queries/list-notifications.ts";
@@ -112,7 +112,18 @@ function passUnread(actor: Actor, stream: EventStream): () => void {
       (error: unknown) => console.warn(`unread notifications could not be counted: ${String(error)}`),
     );
   tell();
-  return followNotifications(actor.id, tell);
+  const stops = [
+    followNotifications(actor.id, tell),
+    followChanges((change) => {
+      if (maySeeChange(actor, change) && takesBack(change)) tell();
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+// What a comment told of is told no longer once it is deleted.
+function takesBack(change: LiveChange): boolean {
+  return change.kind === "events" && change.events.some(({ type }) => type === "comment.deleted");
 }
 
 function lastEventId({ headers }: Request): number | undefined {

@@ -4,6 +4,7 @@ import { ROLES } from "#lib/domain/roles.ts";
 import { STREAMS_PER_PERSON } from "#lib/api/live.ts";
 import { pool } from "#lib/db/pool.ts";
 import { assignItems } from "#lib/services/assignments.ts";
+import { addComment, deleteComment } from "#lib/services/comments.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
 import { markNotifications } from "#lib/services/notifications.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
@@ -199,4 +200,18 @@ test("what somebody has not read is counted on their streams, as it comes and as
   ]);
   mine.close();
   another.close();
+});
+
+test("a comment that is deleted is counted no longer, at once", async () => {
+  const team = await makeTeam();
+  const stream = await openStream("", { cookie: await cookieOf(team.engineer2) });
+  const last = () => stream.received.findLast(({ event }) => event === "unread")?.data["unread"];
+  const deploymentId = await openRecord(team);
+  const mentions = [team.engineer2.id];
+  const commentId = await addComment(team.lead, { deploymentId, item: null, text: "@You", mentions });
+  await fanOut();
+  await vi.waitFor(() => expect(last()).toBe(1), 5_000);
+  await deleteComment(team.lead, { deploymentId, commentId });
+  await vi.waitFor(() => expect(last()).toBe(0), 5_000);
+  stream.close();
 });
