@@ -28,10 +28,13 @@ export function viewDeployment(
   const { checklist } = deployment;
   const { teamName, successorId, freezes } = surroundings;
   const checks = (item: ItemTemplate) => viewChecks(item, surroundings, deployment.opened.at);
-  const phases = checklist.phases.map((phase) => viewPhase(deployment, phase, actor, now, checks, freezes));
-  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks, freezes);
-  const signOff = viewSignOff(deployment, actor, surroundings.mandates, now);
   const gates = viewGates(deployment, now, surroundings);
+  const blockersBefore = (key: string) => gates.find(({ phase }) => phase === key)?.blockers ?? [];
+  const phases = checklist.phases.map((phase) =>
+    viewPhase(deployment, phase, actor, now, checks, blockersBefore(phase.key)),
+  );
+  const rollbackPhase = viewPhase(deployment, checklist.rollback, actor, now, checks, []);
+  const signOff = viewSignOff(deployment, actor, surroundings.mandates, now);
   return {
     id: deployment.id,
     revision: deployment.revision,

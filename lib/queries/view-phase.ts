@@ -1,12 +1,12 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
-import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
-import { gateBlockers, phaseBlockers } from "#lib/domain/gates.ts";
+import { phaseBlockers } from "#lib/domain/gates.ts";
 import { dueOf } from "#lib/domain/dues.ts";
 import { standingForce } from "#lib/domain/overrides.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
+import type { Blocker } from "#lib/domain/rejection.ts";
 import { judgeItem } from "#lib/domain/requirements.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
@@ -22,9 +22,10 @@ export function viewPhase(
   actor: Actor,
   now: Instant,
   checks: ChecksOf,
-  freezes: readonly FreezeWindow[],
+  /** What closes the gate before it. */
+  gate: readonly Blocker[],
 ): PhaseView {
-  const state = phaseStateAt(deployment, phase, now, freezes);
+  const state = phaseStateAt(deployment, phase, gate);
   const change = changeAbility(deployment, phase, state, actor);
   const sections = phase.sections.map((section) =>
     viewSection(deployment, phase, section, change, now, checks),
@@ -45,7 +46,7 @@ export function viewPhase(
     leftIncomplete: deployment.phases[phase.key]?.leftIncomplete ?? false,
     done: sum(sections.map(({ done }) => done)),
     total: sum(sections.map(({ total }) => total)),
-    start: startAbility(deployment, phase, state, actor),
+    start: startAbility(deployment, phase, state, gate, actor),
     complete: completeAbility(deployment, phase, state, actor, now),
     reopen: reopenAbility(deployment, phase, state, actor),
     sections,
@@ -112,8 +113,7 @@ export function standingComments({ comments }: Deployment, itemKey: string | nul
 function phaseStateAt(
   deployment: Deployment,
   phase: PhaseTemplate,
-  now: Instant,
-  freezes: readonly FreezeWindow[],
+  gate: readonly Blocker[],
 ): PhaseView["state"] {
   if (isCompleted(deployment, phase.key)) return "completed";
   if (isRollback(deployment, phase)) {
@@ -125,7 +125,7 @@ function phaseStateAt(
   }
   if (!isCurrent && !isForcedNext(deployment, phase)) return "locked";
   if (isStarted(deployment, phase.key)) return "open";
-  return gateBlockers(deployment, phase.key, now, freezes).length === 0 ? "ready" : "locked";
+  return gate.length === 0 ? "ready" : "locked";
 }
 
 /** Rule 8: break glass lets the next phase begin while the one before it is still open. */
@@ -163,11 +163,15 @@ function startAbility(
   deployment: Deployment,
   phase: PhaseTemplate,
   state: PhaseView["state"],
+  gate: readonly Blocker[],
   actor: Actor,
 ): Ability {
   if (state === "ready")
     return allowedBy(deployment, actor, "phase.start", "Engineers and team leads start phases");
-  return refuse(state === "locked" ? whyClosed(deployment, phase, state) : `${phase.title} has begun`);
+  if (state !== "locked") return refuse(`${phase.title} has begun`);
+  const [first, ...others] = gate;
+  const failsNow = first?.code === "check-failed" && others.length === 0;
+  return refuse(failsNow ? first.message : whyClosed(deployment, phase, state));
 }
 
 function completeAbility(

@@ -6,6 +6,7 @@ import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts"
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { pool } from "#lib/db/pool.ts";
+import { getDeployment } from "#lib/queries/get-deployment.ts";
 import {
   load,
   makeTeam,
@@ -67,6 +68,22 @@ test("what the gate answers is what beginning the phase meets", async () => {
   await runsAreOld(id);
   await begin();
   expect((await load(id)).t0At).not.toBeNull();
+});
+
+test("the view refuses the start and the ticks beforehand while a check fails, and no longer than that", async () => {
+  const id = await failing();
+  const { nextStep, phases } = await getDeployment(team.engineer, id);
+  const reason = expect.stringMatching(/^“Load balancers health-checked” fails now: .*500/);
+  expect(nextStep).toMatchObject({ kind: "start-phase", ability: { allowed: false, reason } });
+  expect(phases[2]).toMatchObject({ key: "deployment", state: "locked" });
+  expect(phases[2]?.sections[0]?.change).toEqual({
+    allowed: false,
+    reason: "The gate before Deployment is closed",
+  });
+  health.status = 200;
+  await runsAreOld(id);
+  await ask(id);
+  expect((await getDeployment(team.engineer, id)).nextStep).toMatchObject({ ability: { allowed: true } });
 });
 
 test.each([
