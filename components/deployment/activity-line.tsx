@@ -33,13 +33,13 @@ export function ActivityLine() {
   );
 }
 
-/** Each person once, where they are in words. */
+/** The others who are here, each once, where they are in words; nothing when one is alone. */
 export function PeopleHere() {
   const view = useDeployment();
   const people = usePeopleHere();
   const byPerson = Map.groupBy(people, ({ id }) => id);
   const others = [...byPerson.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
-  if (others.length === 0) return <span className="shrink-0 text-ink-faint">Only you are here</span>;
+  if (others.length === 0) return null;
   return (
     <ul aria-label="Also here" className="flex shrink-0 items-center -space-x-1">
       {others.slice(0, SHOWN).map((person) => (
