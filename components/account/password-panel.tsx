@@ -1,12 +1,12 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { changeOwnPasswordAction } from "#lib/actions/account.ts";
-import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { textOf } from "#components/forms/use-action-form.ts";
-import { useStepUp } from "#components/proof/step-up.tsx";
+import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
+import { useProven } from "#components/proof/use-proven.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -15,30 +15,21 @@ import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 
 /** Changes one's own password. What is wrong with it stands beside its field. */
 export function PasswordPanel({ choices }: { choices: ProofChoices }) {
-  const { run, pending, dialogs } = useStepUp(choices);
-  const form = useRef<HTMLFormElement>(null);
-  const [refused, setRefused] = useState<ActionFailure | null>(null);
+  const router = useRouter();
+  const { action, dialog } = useProven(changeOwnPasswordAction, choices);
   const [changed, setChanged] = useState(false);
-  // A refusal of the form is the form's; one that asks for a proof is the dialog's.
-  const change = async (input: unknown): Promise<ActionResult<boolean>> => {
-    const result = await changeOwnPasswordAction(input);
-    setRefused(result.ok || result.code === "step-up-required" ? null : result);
-    return result.ok || result.code !== "step-up-required" ? { ok: true, value: result.ok } : result;
-  };
-  const errorOf = (field: string) => refused?.fields[field];
-  const submit = () => {
-    const values = new FormData(form.current ?? undefined);
-    const input = { current: textOf(values, "current"), password: textOf(values, "new") };
-    return run(
-      change,
-      () => input,
-      (done) => {
-        setChanged(done);
-        if (done) form.current?.reset();
-      },
-    );
-  };
-  const shownAtFields = errorOf("current") !== undefined || errorOf("password") !== undefined;
+  const { onSubmit, pending, failure, errorOf } = useActionForm({
+    action,
+    toInput: (values) => {
+      setChanged(false);
+      return { current: textOf(values, "current"), password: textOf(values, "new") };
+    },
+    onDone: (_value, form) => {
+      form.reset();
+      setChanged(true);
+      router.refresh();
+    },
+  });
   return (
     <Panel aria-labelledby="password">
       <PanelHeader
@@ -47,15 +38,7 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
         description="Changing it ends your other sessions, API tokens, calendar address and links to recover the account."
       />
       <PanelBody>
-        <form
-          ref={form}
-          noValidate
-          className="grid max-w-md gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!pending) void submit();
-          }}
-        >
+        <form noValidate className="grid max-w-md gap-4" onSubmit={onSubmit}>
           <Field label="Present password" required error={errorOf("current")}>
             {(control) => (
               <Input {...control} name="current" type="password" autoComplete="current-password" />
@@ -69,7 +52,7 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
           >
             {(control) => <Input {...control} name="new" type="password" autoComplete="new-password" />}
           </Field>
-          {!shownAtFields && <FailureNotice failure={refused} />}
+          <FailureNotice failure={failure} />
           {changed && (
             <Notice
               tone="done"
@@ -82,7 +65,7 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
           </Button>
         </form>
       </PanelBody>
-      {dialogs}
+      {dialog}
     </Panel>
   );
 }

@@ -41,13 +41,12 @@ export function CommentForm(props: CommentFormProps) {
       await onDone();
     },
   });
-  const own = failure !== null && failure.fields["text"] === undefined ? failure : null;
   return (
     <form ref={attach} onSubmit={onSubmit} noValidate className="grid gap-2">
       <Field label={label} required error={errorOf("text")} hint="@ and a name tells somebody of it.">
         {(control) => <MentionField {...control} name="text" defaultValue={text} />}
       </Field>
-      <FailureNotice failure={own} />
+      <FailureNotice failure={failure} />
       <div className="flex gap-2">
         <Button type="submit" pending={pending}>
           {submit}

@@ -5,7 +5,7 @@ import { askToSignAction } from "#lib/actions/approvals.ts";
 import { confirmBreakGlassAction } from "#lib/actions/break-glass.ts";
 import type { DeploymentView, PendingBreakGlassView } from "#lib/queries/deployment-view.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
-import { PROOF_FIELDS, ProofFields, useProof } from "#components/proof/proof-fields.tsx";
+import { ProofFields, useProof } from "#components/proof/proof-fields.tsx";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -62,9 +62,7 @@ export default function ConfirmBreakGlassDialog({
           <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {shown.digest}</p>
         </blockquote>
         <ProofFields choices={choices} proof={proof} errorOf={form.errorOf} />
-        {!PROOF_FIELDS.some((field) => form.errorOf(field) !== undefined) && (
-          <FailureNotice failure={form.failure} />
-        )}
+        <FailureNotice failure={form.failure} />
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
           <Button

@@ -55,7 +55,7 @@ export default function ReasonDialog({
         <Field label={label} required error={errorOf(field)}>
           {(control) => <Textarea {...control} name="reason" maxLength={4_000} />}
         </Field>
-        {errorOf(field) === undefined && <FailureNotice failure={failure} />}
+        <FailureNotice failure={failure} />
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
           <Button type="submit" variant={danger ? "danger" : "primary"} pending={pending}>

@@ -33,7 +33,6 @@ export default function ReviewBreakGlassDialog({ view, request, onClose }: Revie
       onClose();
     },
   });
-  const shownAtFields = ["conclusion", "finding"].some((field) => errorOf(field) !== undefined);
   return (
     <Dialog
       open
@@ -54,7 +53,7 @@ export default function ReviewBreakGlassDialog({ view, request, onClose }: Revie
         <Field label="What did you find?" required error={errorOf("finding")}>
           {(control) => <Textarea {...control} name="finding" maxLength={4_000} rows={3} />}
         </Field>
-        {!shownAtFields && <FailureNotice failure={failure} />}
+        <FailureNotice failure={failure} />
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
           <Button type="submit" variant="primary" pending={pending}>

@@ -10,7 +10,7 @@ import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
-import { PROOF_FIELDS, ProofFields, useProof } from "#components/proof/proof-fields.tsx";
+import { ProofFields, useProof } from "#components/proof/proof-fields.tsx";
 import { useState } from "react";
 import { useRefresh } from "./use-deployment.ts";
 
@@ -47,7 +47,6 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
       onClose();
     },
   });
-  const shownAtFields = [...PROOF_FIELDS, "comment", "reason"].some((field) => errorOf(field) !== undefined);
   return (
     <Dialog
       open
@@ -75,7 +74,7 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
           {(control) => <Textarea {...control} name="words" maxLength={4_000} rows={2} />}
         </Field>
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
-        {!shownAtFields && <FailureNotice failure={failure} />}
+        <FailureNotice failure={failure} />
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
           <Button

@@ -1,18 +1,28 @@
 import type { ActionFailure } from "#lib/actions/action-result.ts";
 import { Notice } from "#components/ui/notice.tsx";
 
-/** Why a form was refused, where its own fields do not say it already. */
+const SHOWN = 8;
+
+/** Why something was refused, in sight: the sentence, and what there is to it. */
 export function FailureNotice({ failure }: { failure: ActionFailure | null }) {
   if (failure === null) return null;
+  const { message, blockers, fields } = failure;
+  const lines = [...blockers.map((blocker) => blocker.message), ...Object.values(fields)];
   return (
-    <Notice tone="blocked" announce title={failure.message}>
-      {failure.blockers.length > 0 && (
-        <ul className="list-inside list-disc">
-          {failure.blockers.slice(0, 8).map((blocker) => (
-            <li key={`${blocker.code}${blocker.item ?? blocker.role ?? ""}`}>{blocker.message}</li>
-          ))}
-        </ul>
-      )}
-    </Notice>
+    <div ref={bringIntoSight} className="scroll-my-6">
+      <Notice tone="blocked" announce title={message}>
+        {lines.length > 0 && (
+          <ul className="list-inside list-disc">
+            {[...new Set(lines)].slice(0, SHOWN).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </Notice>
+    </div>
   );
+}
+
+function bringIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" });
 }

@@ -1,9 +1,11 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
 import { callAction } from "./call-action.ts";
 import { InputFailure } from "./input-failure.ts";
+import { leadToFirstError } from "./lead-to-first-error.ts";
 
 type Options<T> = {
   readonly action: (input: unknown) => Promise<ActionResult<T>>;
@@ -12,10 +14,11 @@ type Options<T> = {
   readonly onDone: (value: T, form: HTMLFormElement) => void | Promise<void>;
 };
 
-/** A form that sends to a server action, keeps what was typed, and shows each error in its place. */
+/** A form that sends to a server action, keeps what was typed, and leads to what was refused. */
 export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
   const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const [refused, setRefused] = useState<ActionFailure | null>(null);
+  const [saidByField, setSaidByField] = useState(true);
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -23,13 +26,26 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
     const form = event.currentTarget;
     setPending(true);
     const result = await send(action, toInput, new FormData(form));
-    setFailure(result.ok ? null : result);
+    // At once, since the fields that are wrong are found by what they then say.
+    flushSync(() => {
+      setRefused(result.ok ? null : result);
+      setSaidByField(true);
+    });
     if (result.ok) await onDone(result.value, form);
-    else requestAnimationFrame(() => focusFirstError(form));
+    else setSaidByField(leadToFirstError(form));
     setPending(false);
   }
 
-  return { onSubmit, pending, failure, errorOf: (field: string) => failure?.fields[field] };
+  const errors = Object.entries(refused?.fields ?? {});
+  return {
+    onSubmit,
+    pending,
+    /** Why it was refused, where none of its fields says so. */
+    failure: saidByField ? null : refused,
+    errorOf: (field: string) => errors.find(([path]) => path === field)?.[1],
+    /** The first of a list's errors, of which each names its entry. */
+    errorWithin: (list: string) => errors.find(([path]) => path === list || path.startsWith(`${list}.`))?.[1],
+  };
 }
 
 async function send<T>(
@@ -43,10 +59,6 @@ async function send<T>(
     if (error instanceof InputFailure) return error.failure;
     throw error;
   }
-}
-
-function focusFirstError(form: HTMLFormElement): void {
-  form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
 }
 
 /** A text field's value; an absent one is empty. */

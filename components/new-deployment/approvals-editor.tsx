@@ -1,9 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { APPROVER_ROLES, ROLE_TITLES, type ApproverRole } from "#lib/domain/roles.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { FieldError } from "#components/ui/field-error.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
@@ -26,11 +27,12 @@ const QUORUMS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** Which roles approve, in which order, how many of each; the form sends it as JSON in one field. */
 export function ApprovalsEditor({ initial, holders, error }: ApprovalsEditorProps) {
   const [steps, setSteps] = useState(initial);
+  const errorId = useId();
   const left = APPROVER_ROLES.filter((role) => !steps.some((step) => step.role === role));
   const change = (index: number, changes: Partial<ChosenStep>) =>
     setSteps(firstAlone(steps.map((step, at) => (at === index ? { ...step, ...changes } : step))));
   return (
-    <fieldset>
+    <fieldset aria-describedby={error === undefined ? undefined : errorId}>
       <legend className="mb-1.5 font-medium">Approvals</legend>
       <input type="hidden" name="approvals" value={JSON.stringify(steps)} />
       <ol className="divide-y divide-line rounded-md border border-line">
@@ -63,7 +65,9 @@ export function ApprovalsEditor({ initial, holders, error }: ApprovalsEditorProp
           ))}
         </div>
       )}
-      {error !== undefined && <p className="mt-1 text-sm text-blocked-text">{error}</p>}
+      <FieldError id={errorId} className="mt-1">
+        {error}
+      </FieldError>
     </fieldset>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { ActionFailure } from "#lib/actions/action-result.ts";
 import { openDeploymentAction } from "#lib/actions/deployments.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
@@ -36,7 +35,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
   const router = useRouter();
   const [teamName, setTeamName] = useState(predecessor?.team.name ?? choices.teams[0]?.name ?? "");
   const [service, setService] = useState(predecessor?.service.name ?? "");
-  const { onSubmit, pending, failure, errorOf } = useActionForm({
+  const { onSubmit, pending, failure, errorOf, errorWithin } = useActionForm({
     action: openDeploymentAction,
     toInput: (values) => newDeploymentInput(values, teamName, predecessor?.id ?? null),
     onDone: (id) => router.push(asRoute(`/deployments/${id}`)),
@@ -149,7 +148,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
         template={choices.template}
         predecessor={predecessor}
         holders={team?.holders ?? NOBODY}
-        errorOf={(field) => (field === "approvals" ? firstApprovalsError(failure) : errorOf(field))}
+        errorOf={(field) => (field === "approvals" ? errorWithin(field) : errorOf(field))}
       />
       <Panel>
         <PanelHeader
@@ -169,9 +168,4 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
       </div>
     </form>
   );
-}
-
-/** Whatever is wrong with the approvals, which one editor shows as a whole. */
-function firstApprovalsError(failure: ActionFailure | null): string | undefined {
-  return Object.entries(failure?.fields ?? {}).find(([field]) => field.startsWith("approvals"))?.[1];
 }

@@ -86,9 +86,6 @@ function typedProof(way: Exclude<Way, "passkey">, values: FormData) {
   return way === "password" ? { kind: way, password } : { kind: way, password, code: textOf(values, "code") };
 }
 
-/** The fields that show their own errors. */
-export const PROOF_FIELDS = ["proof.password", "proof.code"];
-
 function NoWay({ choices }: { choices: ProofChoices }) {
   return choices.passkeySites.length > 0 ? (
     <Notice tone="attention" title="Your passkeys do not work under this address">

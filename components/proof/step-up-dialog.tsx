@@ -6,7 +6,7 @@ import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
-import { PROOF_FIELDS, ProofFields, useProof } from "./proof-fields.tsx";
+import { ProofFields, useProof } from "./proof-fields.tsx";
 
 type StepUpDialogProps = {
   readonly choices: ProofChoices;
@@ -31,7 +31,7 @@ export default function StepUpDialog({ choices, onProven, onClose }: StepUpDialo
     >
       <form onSubmit={onSubmit} noValidate className="grid gap-4">
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
-        {!PROOF_FIELDS.some((field) => errorOf(field) !== undefined) && <FailureNotice failure={failure} />}
+        <FailureNotice failure={failure} />
         <DialogActions>
           <Button onClick={onClose}>Back</Button>
           <Button type="submit" variant="primary" pending={pending}>

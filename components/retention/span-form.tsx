@@ -44,7 +44,7 @@ export function SpanForm({ days, choices }: SpanFormProps) {
             />
           )}
         </Field>
-        {errorOf("days") === undefined && <FailureNotice failure={failure} />}
+        <FailureNotice failure={failure} />
         <Button type="submit" variant="primary" pending={pending} className="justify-self-start">
           Set the span
         </Button>

@@ -20,7 +20,7 @@ import { CHECK_FIELDS, checksFrom, textOfChecks } from "./check-fields.ts";
 export function ServiceChecksForm({ service }: { service: ServiceView }) {
   const router = useRouter();
   const [saved, setSaved] = useState("");
-  const { onSubmit, pending, failure, errorOf } = useActionForm({
+  const { onSubmit, pending, failure, errorOf, errorWithin } = useActionForm({
     action: configureChecksAction,
     toInput: (values) => ({
       serviceId: service.id,
@@ -33,9 +33,7 @@ export function ServiceChecksForm({ service }: { service: ServiceView }) {
   });
   // A list's error names the entry; it stands beside the one field that holds the list.
   const errorAt = (group: ServiceCheckGroup, field: string) =>
-    errorOf(`checks.${group}.${field}`) ??
-    errorOf(`checks.${group}.queries.${field}`) ??
-    Object.entries(failure?.fields ?? {}).find(([path]) => path.startsWith(`checks.${group}.${field}.`))?.[1];
+    errorWithin(`checks.${group}.${field}`) ?? errorOf(`checks.${group}.queries.${field}`);
   return (
     <form onSubmit={onSubmit} onChange={() => setSaved("")} noValidate className="grid gap-4">
       <div className="gap-4 lg:columns-2">

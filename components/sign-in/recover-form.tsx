@@ -20,7 +20,6 @@ export function RecoverForm() {
     onDone: () => window.location.assign("/sign-in"),
   });
   const overLink = errorOf("token");
-  const shownAtFields = errorOf("password") !== undefined || errorOf("again") !== undefined;
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Field label="New password" hint="At least 12 characters." required error={errorOf("password")}>
@@ -29,11 +28,9 @@ export function RecoverForm() {
       <Field label="Once more" required error={errorOf("again")}>
         {(control) => <Input {...control} name="again" type="password" autoComplete="new-password" />}
       </Field>
-      {!shownAtFields && (
-        <FailureNotice
-          failure={failure && overLink !== undefined ? { ...failure, message: overLink } : failure}
-        />
-      )}
+      <FailureNotice
+        failure={failure && overLink !== undefined ? { ...failure, message: overLink, fields: {} } : failure}
+      />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Set the password
       </Button>

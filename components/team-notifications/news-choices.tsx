@@ -1,3 +1,4 @@
+import { useId } from "react";
 import {
   ALL_NOTIFICATION_KINDS,
   TEAM_NEWS_TITLES,
@@ -5,7 +6,7 @@ import {
 } from "#lib/domain/notifications.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Choice } from "#components/ui/choice.tsx";
-import { Icon } from "#components/ui/icon.tsx";
+import { FieldError } from "#components/ui/field-error.tsx";
 
 type NewsChoicesProps = {
   readonly chosen: readonly NotificationKind[];
@@ -14,8 +15,12 @@ type NewsChoicesProps = {
 
 /** What a webhook tells of, as `news` of its form. */
 export function NewsChoices({ chosen, error }: NewsChoicesProps) {
+  const errorId = useId();
   return (
-    <fieldset className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
+    <fieldset
+      aria-describedby={error === undefined ? undefined : errorId}
+      className="grid gap-x-4 gap-y-2 sm:grid-cols-2"
+    >
       <legend className="mb-2 font-medium">News</legend>
       {ALL_NOTIFICATION_KINDS.map((kind) => (
         <Choice
@@ -26,12 +31,9 @@ export function NewsChoices({ chosen, error }: NewsChoicesProps) {
           )}
         />
       ))}
-      {error !== undefined && (
-        <p role="alert" className="flex items-start gap-1 text-sm text-blocked-text sm:col-span-2">
-          <Icon name="alert" className="mt-0.5 size-3.5" />
-          {error}
-        </p>
-      )}
+      <FieldError id={errorId} className="sm:col-span-2">
+        {error}
+      </FieldError>
     </fieldset>
   );
 }

@@ -60,7 +60,7 @@ export function RemindersForm({ team }: { team: TeamNotifications }) {
           </Field>
         ))}
       </div>
-      {Object.keys(failure?.fields ?? {}).length === 0 && <FailureNotice failure={failure} />}
+      <FailureNotice failure={failure} />
       <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" pending={pending}>
           Save

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { createTokenAction } from "#lib/actions/tokens.ts";
 import { TOKEN_SCOPE_TITLES, TOKEN_SCOPES } from "#lib/domain/token-scopes.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
@@ -12,8 +12,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { FieldError } from "#components/ui/field-error.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { NewToken } from "./new-token.tsx";
@@ -25,6 +25,7 @@ export default function CreateTokenDialog({ choices, onClose }: CreateTokenDialo
   const router = useRouter();
   const { action, dialog } = useProven(createTokenAction, choices);
   const [secret, setSecret] = useState<string | null>(null);
+  const scopesErrorId = useId();
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action,
     toInput: (values) => ({
@@ -45,7 +46,10 @@ export default function CreateTokenDialog({ choices, onClose }: CreateTokenDialo
           <Field label="Name" hint="What uses it: “payments pipeline”" required error={errorOf("name")}>
             {(control) => <Input {...control} name="name" maxLength={100} autoComplete="off" />}
           </Field>
-          <fieldset className="grid gap-2">
+          <fieldset
+            aria-describedby={errorOf("scopes") === undefined ? undefined : scopesErrorId}
+            className="grid gap-2"
+          >
             <legend className="mb-1 font-medium">Scopes</legend>
             {TOKEN_SCOPES.map((scope) => (
               <Choice
@@ -57,12 +61,7 @@ export default function CreateTokenDialog({ choices, onClose }: CreateTokenDialo
                 )}
               />
             ))}
-            {errorOf("scopes") !== undefined && (
-              <p role="alert" className="flex items-start gap-1 text-sm text-blocked-text">
-                <Icon name="alert" className="mt-0.5 size-3.5" />
-                {errorOf("scopes")}
-              </p>
-            )}
+            <FieldError id={scopesErrorId}>{errorOf("scopes")}</FieldError>
           </fieldset>
           <Field label="Ends" required error={errorOf("days")}>
             {(control) => (

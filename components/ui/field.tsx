@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { cn } from "./class-names.ts";
-import { Icon } from "./icon.tsx";
+import { FieldError } from "./field-error.tsx";
 
 /** What the control takes over, so that label, hint and error belong to it. */
 export interface FieldControl {
@@ -43,12 +43,7 @@ export function Field({ label, hint, error, required = false, className, childre
           {hint}
         </p>
       )}
-      {error && (
-        <p id={errorId} className="flex items-start gap-1 text-sm text-blocked-text">
-          <Icon name="alert" className="mt-0.5 size-3.5" />
-          {error}
-        </p>
-      )}
+      <FieldError id={errorId}>{error}</FieldError>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Choice } from "./choice.tsx";
 import { cn } from "./class-names.ts";
+import { FieldError } from "./field-error.tsx";
 
 export interface RadioOption {
   value: string;
@@ -58,11 +59,9 @@ export function RadioGroup({
           />
         ))}
       </div>
-      {error && (
-        <p id={errorId} className="mt-1 text-sm text-blocked-text">
-          {error}
-        </p>
-      )}
+      <FieldError id={errorId} className="mt-1">
+        {error}
+      </FieldError>
     </fieldset>
   );
 }

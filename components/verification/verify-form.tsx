@@ -22,7 +22,6 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
     toInput: (values) => ({ scope: scopeFrom(kind, values) }),
     onDone: () => router.refresh(),
   });
-  const fields = Object.keys(failure?.fields ?? {});
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       {verifiesAll && (
@@ -54,7 +53,7 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
           </Field>
         </div>
       )}
-      {fields.length === 0 && <FailureNotice failure={failure} />}
+      <FailureNotice failure={failure} />
       <Button type="submit" variant="primary" pending={pending} className="justify-self-start">
         Verify
       </Button>
