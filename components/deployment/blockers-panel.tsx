@@ -15,6 +15,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { toneText } from "#components/ui/tone.ts";
 import { blockingLines, type BlockingLine } from "./blocking-lines.ts";
+import { LookAgain } from "./look-again.tsx";
 import { useChange, useDeployment } from "./use-deployment.ts";
 
 const SHOWN = 6;
@@ -68,6 +69,7 @@ export function BlockersPanel() {
           ordered.length > 0 && !unfolded && isBlocked(view.nextStep) && "max-lg:hidden",
         )}
       >
+        <LookAgain view={view} />
         <NextStepOffer view={view} />
       </div>
     </Panel>
