@@ -1,20 +1,17 @@
 import type { Metadata } from "next";
-import { PlainPage } from "#components/shell/plain-page.tsx";
-import { ButtonLink } from "#components/ui/button-link.tsx";
+import { currentActor } from "#lib/auth/current-actor.ts";
+import { NothingHere } from "#components/shell/nothing-here.tsx";
+import { SignedOutHeader } from "#components/shell/signed-out-header.tsx";
+import AppLayout from "./(app)/layout.tsx";
 
 export const metadata: Metadata = { title: "Not found" };
 
-export default function NotFound() {
+/** For addresses that no page has: in the frame that the reader knows. */
+export default async function NotFound() {
   return (
-    <PlainPage
-      title="There is nothing here for you"
-      actions={
-        <ButtonLink href="/" variant="primary">
-          Go to your work
-        </ButtonLink>
-      }
-    >
-      The address may be wrong, or it belongs to a team whose records you cannot see.
-    </PlainPage>
+    <AppLayout>
+      {(await currentActor()) === null && <SignedOutHeader />}
+      <NothingHere />
+    </AppLayout>
   );
 }

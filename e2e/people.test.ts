@@ -105,8 +105,16 @@ test("a stale tab's tick goes back with the reason beside it", async ({ signInAs
   await expect(row.getByText("Pre-deployment is complete; a team lead can reopen it")).toBeVisible();
 });
 
-test("what one may not see is not there", async ({ signInAs }) => {
+test("what is not there, or not for one, is said inside the frame", async ({ signInAs, openPage }) => {
   const lead = await signInAs("lead@demo.test");
-  const answer = await lead.goto(`/deployments/${randomUUID()}`);
+  for (const address of [`/deployments/${randomUUID()}`, "/nonsense"]) {
+    const answer = await lead.goto(address);
+    expect(answer?.status()).toBe(404);
+    await expect(lead).toHaveTitle("Not found · Countersign");
+    await expect(lead.getByRole("banner").getByRole("link", { name: "Board" })).toBeVisible();
+  }
+  const nobody = await openPage();
+  const answer = await nobody.goto("/nonsense");
   expect(answer?.status()).toBe(404);
+  await expect(nobody.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
 });

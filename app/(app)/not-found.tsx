@@ -1,11 +1,11 @@
-import NotFound from "../not-found.tsx";
+import { NothingHere } from "#components/shell/nothing-here.tsx";
 
-/** The same inside the app's frame. Next takes no metadata from a nested one, so the title stands in it. */
+/** Inside the app's frame already. Next takes no metadata from a nested one, so the title stands in it. */
 export default function NotFoundInApp() {
   return (
     <>
       <title>Not found · Countersign</title>
-      <NotFound />
+      <NothingHere />
     </>
   );
 }
