@@ -90,3 +90,20 @@ test("filters of the board are kept under a name, found again, and given another
   await engineer.getByRole("menuitem", { name: "Delete the view" }).click();
   await expect(views.getByRole("link", { name: "Not over" })).toHaveCount(0);
 });
+
+test("on a phone a record's history begins below one row of buttons, which count the filters in use", async ({
+  signInAs,
+}) => {
+  const { id } = await openRecord();
+  const engineer = await signInAs("engineer@demo.test", { phone: true });
+  await engineer.goto(`/deployments/${id}/history`);
+  const what = engineer.getByRole("combobox", { name: "What" });
+  await expect(what).toBeHidden();
+  await engineer.getByRole("button", { name: "Filters" }).click();
+  await what.selectOption("phase.");
+  await engineer.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(engineer.getByRole("button", { name: "Filters 1 in use" })).toBeFocused();
+  await expect(what).toBeHidden();
+  await engineer.getByRole("button", { name: "Compare, take out" }).click();
+  await expect(engineer.getByRole("link", { name: "PDF" })).toBeVisible();
+});

@@ -17,6 +17,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { PhoneFolds, type PhoneFold } from "#components/ui/phone-folds.tsx";
 
 const PAGE = 100;
 
@@ -41,25 +42,36 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
   ]);
   const path = `/deployments/${id}/history`;
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
+  const outside: PhoneFold = {
+    label: "Compare, take out",
+    icon: "download",
+    content: (
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <CompareForm id={id} from="1" to={String(state.events)} />
+        <div className="flex flex-wrap items-center gap-2">
+          {maySomewhere(actor, "history.verify") && (
+            <ButtonLink href={`/proof?deployment=${id}`} size="sm">
+              <Icon name="shield" />
+              Verify
+            </ButtonLink>
+          )}
+          <Downloads label="Take this record out" files={downloadsOf(id)} />
+        </div>
+      </div>
+    ),
+  };
+  const { cursor: _place, ...inUse } = query;
+  const filters: PhoneFold = {
+    label: "Filters",
+    icon: "filter",
+    inUse: Object.values(inUse).filter((value) => value !== undefined && value !== "").length,
+    content: <EventFilters action={path} query={query} people={people} />,
+  };
   return (
     <div className="grid gap-3">
       <RefreshOnChange deployment={id} />
       <ChainStateNotice state={state} />
-      {state.stone === null && (
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <CompareForm id={id} from="1" to={String(state.events)} />
-          <div className="flex flex-wrap items-center gap-2">
-            {maySomewhere(actor, "history.verify") && (
-              <ButtonLink href={`/proof?deployment=${id}`} size="sm">
-                <Icon name="shield" />
-                Verify
-              </ButtonLink>
-            )}
-            <Downloads label="Take this record out" files={downloadsOf(id)} />
-          </div>
-        </div>
-      )}
-      <EventFilters action={path} query={query} people={people} />
+      <PhoneFolds folds={state.stone === null ? [outside, filters] : [filters]} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
           <EmptyState icon="history" title="Nothing matches">

@@ -1,0 +1,65 @@
+"use client";
+
+import { type ReactNode, useId, useRef, useState } from "react";
+import { Button } from "./button.tsx";
+import { cn } from "./class-names.ts";
+import { Icon, type IconName } from "./icon.tsx";
+import { VisuallyHidden } from "./visually-hidden.tsx";
+
+export type PhoneFold = {
+  readonly label: string;
+  readonly icon: IconName;
+  /** How many of its controls are in use. */
+  readonly inUse?: number;
+  readonly content: ReactNode;
+};
+
+/** Groups of controls that stand open where there is room; on a phone each waits behind its button, in one row. */
+export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
+  const id = useId();
+  const row = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<number | null>(null);
+  // What was asked for comes into sight, and the focus goes back to where it was asked.
+  const onSubmit = (index: number) => {
+    setOpen(null);
+    row.current?.querySelectorAll("button").item(index).focus();
+  };
+  return (
+    <div className="grid gap-3">
+      <div ref={row} className="flex gap-2 sm:hidden">
+        {folds.map(({ label, icon, inUse = 0 }, index) => (
+          <Button
+            key={label}
+            className="grow"
+            aria-expanded={open === index}
+            aria-controls={`${id}-${index}`}
+            onClick={() => setOpen(open === index ? null : index)}
+          >
+            <Icon name={icon} />
+            {label}
+            {inUse > 0 && (
+              <span className="rounded-full bg-waiting-surface px-1.5 text-xs font-semibold text-waiting-text tabular-nums">
+                {inUse}
+                <VisuallyHidden> in use</VisuallyHidden>
+              </span>
+            )}
+            <Icon
+              name="chevron-down"
+              className={cn("size-3.5 transition-transform", open === index && "rotate-180")}
+            />
+          </Button>
+        ))}
+      </div>
+      {folds.map(({ label, content }, index) => (
+        <div
+          key={label}
+          id={`${id}-${index}`}
+          onSubmit={() => onSubmit(index)}
+          className={cn(open !== index && "max-sm:hidden")}
+        >
+          {content}
+        </div>
+      ))}
+    </div>
+  );
+}
