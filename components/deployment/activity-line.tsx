@@ -17,7 +17,7 @@ export function ActivityLine() {
   const latest = useLatestEvent();
   const missed = useMissed();
   return (
-    <div className="flex min-h-6 items-center gap-3 text-sm text-ink-muted">
+    <div className="-my-2 flex min-h-6 items-center gap-3 text-sm text-ink-muted">
       <PeopleHere />
       <p className="min-w-0 grow truncate">
         {missed > 0

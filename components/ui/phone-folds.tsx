@@ -25,7 +25,7 @@ export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
     row.current?.querySelectorAll("button").item(index).focus();
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div ref={row} className="flex gap-2 sm:hidden">
         {folds.map(({ label, icon, inUse = 0 }, index) => (
           <Button
@@ -45,7 +45,10 @@ export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
             )}
             <Icon
               name="chevron-down"
-              className={cn("size-3.5 transition-transform", open === index && "rotate-180")}
+              className={cn(
+                "size-3.5 transition-transform max-[24rem]:hidden",
+                open === index && "rotate-180",
+              )}
             />
           </Button>
         ))}

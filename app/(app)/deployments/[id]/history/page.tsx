@@ -68,7 +68,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
     content: <EventFilters action={path} query={query} people={people} />,
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <RefreshOnChange deployment={id} />
       <ChainStateNotice state={state} />
       <PhoneFolds folds={state.stone === null ? [outside, filters] : [filters]} />
