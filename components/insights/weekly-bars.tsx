@@ -40,7 +40,7 @@ export function WeeklyBars({ weeks }: { weeks: readonly Week[] }) {
       </div>
       <div aria-hidden="true" className="mt-1 flex justify-between pl-5 text-xs text-ink-faint">
         <span>{weeks[0] && formatDate(Date.parse(weeks[0].from))}</span>
-        <span>this week</span>
+        <span>this week so far</span>
       </div>
       <figcaption className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-muted">
         {PARTS.map(({ key, title, fill }) => (

@@ -12,24 +12,32 @@ export type Wait = {
   readonly to: Instant;
 };
 
+/** When a sign-off came to be due: its phases' completions, and the beginning of each round after the first. */
+export type DueMoments = {
+  readonly completions: readonly Instant[];
+  readonly rounds: ReadonlyMap<number, Instant>;
+};
+
 /**
- * How long each signature was waited for: from the later of the round's beginning and the last
- * signature of an earlier stage. `roundsBegan` holds the beginnings by round, from 1 on.
+ * How long each signature was waited for: from the latest of the last completion before it of the
+ * phase at its gate, the beginning of its round, and the last signature of an earlier stage.
  */
 export function approvalWaits(
   steps: readonly SignOffStep[],
-  roundsBegan: ReadonlyMap<number, Instant>,
+  { completions, rounds }: DueMoments,
   signatures: readonly SignatureMoment[],
 ): readonly Wait[] {
   const stages = stagesOf(steps);
   const stageOf = (role: string) => stages.findIndex((stage) => stage.some((step) => step.role === role));
   return signatures.flatMap(({ round, role, signedAt }) => {
-    const began = roundsBegan.get(round);
     const step = steps.find((candidate) => candidate.role === role);
-    if (began === undefined || step === undefined) return [];
-    const from = signatures
+    const complete = completions.findLast((at) => at <= signedAt);
+    const began = round === 1 ? complete : rounds.get(round);
+    if (complete === undefined || began === undefined || step === undefined) return [];
+    const earlier = signatures
       .filter((other) => other.round === round && stageOf(other.role) < stageOf(role))
-      .reduce((latest, other) => (other.signedAt > latest ? other.signedAt : latest), began);
+      .map((other) => other.signedAt);
+    const from = [complete, began, ...earlier].reduce((latest, at) => (at > latest ? at : latest));
     return [{ role, title: step.title, from, to: signedAt }];
   });
 }

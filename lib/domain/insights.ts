@@ -1,5 +1,7 @@
 import type { Instant } from "./deployment.ts";
-import { DAY } from "./time.ts";
+import { DAY, laterBy } from "./time.ts";
+
+const WEEK = 7 * DAY;
 
 /** What a deployment record says about time, once read from the database. */
 export type DeploymentFacts = {
@@ -11,15 +13,19 @@ export type DeploymentFacts = {
   readonly openedAt: Instant;
   readonly t0At: Instant | null;
   readonly rollbackAt: Instant | null;
+  /** When the last critical item of the rollback was settled; null while one is open. */
+  readonly restoredAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly outcome: "completed" | "rolled-back" | "cancelled" | null;
+  /** It deploys again what was rolled back: the record before it is one that was. */
+  readonly isRework: boolean;
   /** In the checklist's order; a phase that was left incomplete has no end. */
   readonly phases: readonly (Span & { readonly key: string; readonly title: string })[];
   /** One for each signature: from when the role was awaited to the signature. */
   readonly waits: readonly (Span & { readonly role: string; readonly title: string })[];
 };
 
-type Span = { readonly from: Instant | null; readonly to: Instant | null };
+export type Span = { readonly from: Instant | null; readonly to: Instant | null };
 
 /** The middle and the slow end of some spans, in milliseconds, and from how many they are. */
 export type Spread = { readonly count: number; readonly median: number; readonly p90: number };
@@ -34,15 +40,23 @@ export type Week = {
   readonly running: number;
 };
 
+/** What each measure means, and where it departs from DORA's definition: `docs/insights.md`. */
 export type Insights = {
+  readonly from: Instant;
   readonly weeks: readonly Week[];
-  /** Deployments that reached T-0: the measure called deployment frequency. */
+  /** Deployments that reached T-0. */
   readonly deployed: number;
-  /** From the opening of the record to T-0; the record does not know when the change was written. */
+  /** Those in an average week of the span: DORA's deployment frequency. */
+  readonly perWeek: number;
+  /** Of those that reached T-0, those that neither ended nor roll back: they may still fail. */
+  readonly running: number;
+  /** From the opening of the record to T-0; the record does not know when the change was committed. */
   readonly leadTime: Spread | null;
-  /** Of the deployments that reached T-0 and ended or roll back, those that were rolled back. */
-  readonly changeFailures: { readonly failed: number; readonly judged: number };
-  /** From the rollback's trigger to the end of the rollback. */
+  /** Of all that reached T-0, those that were rolled back: DORA's change fail rate. */
+  readonly failed: number;
+  /** Of all that reached T-0, those that deploy again what was rolled back: DORA's rework rate. */
+  readonly reworked: number;
+  /** From the rollback's trigger until its critical items were settled: DORA's failed deployment recovery time. */
   readonly recovery: Spread | null;
   readonly cancelled: number;
   readonly phases: readonly SpreadOf[];
@@ -52,21 +66,29 @@ export type Insights = {
 /** Fewer than this say little: the screens then show the figure with a word of caution. */
 export const SMALL_SAMPLE = 5;
 
+/** The last `weeks` whole weeks before the one of `now`, and that one so far: no first week is cut. */
+export function insightSpan(now: Instant, weeks: number): { readonly from: Instant; readonly to: Instant } {
+  return { from: laterBy(weekOf(now), -weeks * WEEK), to: now };
+}
+
 /**
- * The measures of some records between two instants: DORA's four as far as a sign-off record knows
+ * The measures of some records between two instants: DORA's five as far as a sign-off record knows
  * them, the time in each phase, and how long each role was waited for. A record counts in the week
  * of its T-0; one that never reached it counts as cancelled or not at all.
  */
 export function measure(records: readonly DeploymentFacts[], from: Instant, to: Instant): Insights {
   const deployed = records.filter(({ t0At }) => t0At !== null && t0At >= from && t0At < to);
-  const judged = deployed.filter(({ outcome, rollbackAt }) => outcome !== null || rollbackAt !== null);
   const failed = deployed.filter(({ rollbackAt }) => rollbackAt !== null);
   return {
+    from,
     weeks: weeksOf(deployed, from, to),
     deployed: deployed.length,
+    perWeek: deployed.length / ((Date.parse(to) - Date.parse(from)) / WEEK),
+    running: deployed.filter(({ outcome, rollbackAt }) => outcome === null && rollbackAt === null).length,
     leadTime: spreadOf(deployed.map(({ openedAt, t0At }) => ({ from: openedAt, to: t0At }))),
-    changeFailures: { failed: failed.length, judged: judged.length },
-    recovery: spreadOf(failed.map(({ rollbackAt, endedAt }) => ({ from: rollbackAt, to: endedAt }))),
+    failed: failed.length,
+    reworked: deployed.filter(({ isRework }) => isRework).length,
+    recovery: spreadOf(failed.map(({ rollbackAt, restoredAt }) => ({ from: rollbackAt, to: restoredAt }))),
     cancelled: records.filter(
       ({ outcome, endedAt }) =>
         outcome === "cancelled" && endedAt !== null && endedAt >= from && endedAt < to,
@@ -74,6 +96,12 @@ export function measure(records: readonly DeploymentFacts[], from: Instant, to: 
     phases: spreadsBy(deployed.flatMap(({ phases }) => phases)),
     waits: spreadsBy(deployed.flatMap(({ waits }) => waits.map((wait) => ({ ...wait, key: wait.role })))),
   };
+}
+
+/** In milliseconds; null when the span has no end, or one before its beginning, as a clock put back leaves. */
+export function lengthOf({ from, to }: Span): number | null {
+  if (from === null || to === null || to < from) return null;
+  return Date.parse(to) - Date.parse(from);
 }
 
 /** The value below which `share` (0 to 1) of the sorted values lie, interpolated between neighbours. */
@@ -94,7 +122,7 @@ export function weekOf(instant: Instant): Instant {
 function weeksOf(deployed: readonly DeploymentFacts[], from: Instant, to: Instant): readonly Week[] {
   const byWeek = Map.groupBy(deployed, ({ t0At }) => weekOf(t0At ?? from));
   const weeks: Week[] = [];
-  for (let at = Date.parse(weekOf(from)); at < Date.parse(to); at += 7 * DAY) {
+  for (let at = Date.parse(weekOf(from)); at < Date.parse(to); at += WEEK) {
     const week = new Date(at).toISOString();
     const of = byWeek.get(week) ?? [];
     const rolledBack = of.filter(({ rollbackAt }) => rollbackAt !== null).length;
@@ -113,12 +141,10 @@ function spreadsBy(spans: readonly (Span & { key: string; title: string })[]): r
   });
 }
 
-/** Spans without an end do not count; one that ends before it begins, when a phase was reopened, is none. */
 function spreadOf(spans: readonly Span[]): Spread | null {
   const lengths = spans
-    .flatMap(({ from, to }) =>
-      from === null || to === null ? [] : [Math.max(0, Date.parse(to) - Date.parse(from))],
-    )
+    .map(lengthOf)
+    .filter((length) => length !== null)
     .toSorted((a, b) => a - b);
   if (lengths.length === 0) return null;
   return { count: lengths.length, median: quantile(lengths, 0.5), p90: quantile(lengths, 0.9) };

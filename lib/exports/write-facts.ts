@@ -1,4 +1,4 @@
-import type { DeploymentFacts } from "#lib/domain/insights.ts";
+import { lengthOf, type DeploymentFacts, type Span } from "#lib/domain/insights.ts";
 import { MINUTE } from "#lib/domain/time.ts";
 import { BOM, csv } from "./csv.ts";
 
@@ -30,9 +30,9 @@ const FIXED: readonly (readonly [string, (record: DeploymentFacts) => string | n
   ["rollback", ({ rollbackAt }) => rollbackAt],
   ["ended", ({ endedAt }) => endedAt],
   ["outcome", ({ outcome }) => outcome],
+  ["restored", ({ restoredAt }) => restoredAt],
+  ["rework", ({ isRework }) => (isRework ? "yes" : "no")],
 ];
-
-type Span = { readonly from: string | null; readonly to: string | null };
 
 function titles(of: readonly { key: string; title: string }[]): ReadonlyMap<string, string> {
   return new Map(of.map(({ key, title }) => [key, title]));
@@ -40,11 +40,7 @@ function titles(of: readonly { key: string; title: string }[]): ReadonlyMap<stri
 
 // Several spans of one record, such as the signatures of a quorum, are as long as they are together.
 function minutes(spans: readonly Span[]): number | string {
-  const whole = spans.filter(({ from, to }) => from !== null && to !== null);
-  if (whole.length === 0) return "";
-  const length = whole.reduce(
-    (sum, { from, to }) => sum + Math.max(0, Date.parse(to ?? "") - Date.parse(from ?? "")),
-    0,
-  );
-  return Math.round(length / MINUTE);
+  const lengths = spans.map(lengthOf).filter((length) => length !== null);
+  if (lengths.length === 0) return "";
+  return Math.round(lengths.reduce((sum, length) => sum + length, 0) / MINUTE);
 }

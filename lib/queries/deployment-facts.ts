@@ -1,4 +1,4 @@
-import { approvalWaits, type SignatureMoment } from "#lib/domain/approval-waits.ts";
+import { approvalWaits, type DueMoments, type SignatureMoment } from "#lib/domain/approval-waits.ts";
 import type { Instant } from "#lib/domain/deployment.ts";
 import type { DeploymentFacts } from "#lib/domain/insights.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
@@ -32,24 +32,42 @@ type Row = Omit<DeploymentFacts, "phases" | "waits"> & {
   readonly gatePhase: string | null;
   readonly spans: Readonly<Record<string, { readonly from: Instant | null; readonly to: Instant | null }>>;
   readonly signatures: readonly SignatureMoment[];
-  /** When each round after the first began. */
-  readonly rounds: Readonly<Record<string, Instant>>;
+  /** Only of records whose sign-off began anew: the tables hold the last completion alone. */
+  readonly turns: readonly Turn[] | null;
 };
 
-function factsOf({ order, steps, gatePhase, spans, signatures, rounds, ...facts }: Row): DeploymentFacts {
+/** A phase that was completed or, without one, a round of the sign-off that ended; oldest first. */
+type Turn = { readonly at: Instant; readonly phase: string | null };
+
+function factsOf({ order, steps, gatePhase, spans, signatures, turns, ...facts }: Row): DeploymentFacts {
   const phases = order.map(({ key, title }) => ({ key, title, ...(spans[key] ?? { from: null, to: null }) }));
   const before =
     gatePhase === null ? phases.at(-1) : phases[order.findIndex(({ key }) => key === gatePhase) - 1];
-  const ready = before?.to ?? null;
-  const began = new Map(Object.entries(rounds).map(([round, at]) => [Number(round), at]));
-  if (ready !== null) began.set(1, ready);
-  return { ...facts, phases, waits: approvalWaits(steps, began, signatures) };
+  return { ...facts, phases, waits: approvalWaits(steps, dueMoments(turns, before), signatures) };
+}
+
+function dueMoments(
+  turns: readonly Turn[] | null,
+  before: DeploymentFacts["phases"][number] | undefined,
+): DueMoments {
+  const completions =
+    turns === null
+      ? [before?.to ?? null].filter((at) => at !== null)
+      : turns.filter(({ phase }) => phase === before?.key).map(({ at }) => at);
+  const ends = (turns ?? []).filter(({ phase }) => phase === null);
+  return { completions, rounds: new Map(ends.map(({ at }, index) => [index + 2, at])) };
 }
 
 const FACTS = `
 SELECT d.id, d.service_name AS service, t.name AS team, d.environment, d.version,
        ${isoText("d.opened_at")} AS "openedAt", ${isoText("d.t0_at")} AS "t0At", ${isoText("d.rollback_at")} AS "rollbackAt",
        ${isoText("d.ended_at")} AS "endedAt", d.outcome,
+       CASE WHEN d.rollback_at IS NOT NULL THEN
+         (SELECT CASE WHEN count(*) = 0 THEN ${isoText("d.ended_at")}
+                      WHEN bool_and(i.status <> 'open') THEN ${isoText("max(i.settled_at)")} END
+            FROM jsonb_path_query(d.checklist, '$.rollback.sections[*].items[*] ? (@.critical == true).key') AS critical(key)
+            JOIN checklist_items i ON i.deployment_id = d.id AND i.key = critical.key #>> '{}') END AS "restoredAt",
+       EXISTS (SELECT FROM deployments p WHERE p.id = d.predecessor_id AND p.rollback_at IS NOT NULL) AS "isRework",
        (SELECT jsonb_agg(jsonb_build_object('key', phase ->> 'key', 'title', phase ->> 'title') ORDER BY place)
           FROM jsonb_array_elements(d.checklist -> 'phases') WITH ORDINALITY AS p(phase, place)) AS "order",
        d.checklist -> 'signOff' -> 'steps' AS steps, d.checklist -> 'signOff' ->> 'gatePhase' AS "gatePhase",
@@ -58,9 +76,10 @@ SELECT d.id, d.service_name AS service, t.name AS team, d.environment, d.version
           FROM phases p WHERE p.deployment_id = d.id) AS spans,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('round', a.round, 'role', a.role, 'signedAt', ${isoText("a.signed_at")}) ORDER BY a.seq), '[]')
           FROM approvals a WHERE a.deployment_id = d.id) AS signatures,
-       (SELECT coalesce(jsonb_object_agg(r.round, ${isoText("r.at")}), '{}')
-          FROM (SELECT a.round + 1 AS round, max(a.voided_at) AS at FROM approvals a
-                 WHERE a.deployment_id = d.id AND a.voided_at IS NOT NULL GROUP BY a.round) AS r) AS rounds
+       CASE WHEN d.sign_off_round > 1 THEN
+         (SELECT jsonb_agg(jsonb_build_object('at', e.at, 'phase', e.body::jsonb #> '{data,phase}') ORDER BY e.seq)
+            FROM events e
+           WHERE e.stream_id = d.id AND e.type IN ('phase.completed', 'sign-off.voided', 'rejection.answered')) END AS turns
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR t.name = $2)

@@ -1,8 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { measure, type DeploymentFacts, type Insights } from "#lib/domain/insights.ts";
+import { insightSpan, measure, type DeploymentFacts, type Insights } from "#lib/domain/insights.ts";
 import { teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { laterBy, DAY } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { fetchDeploymentFacts } from "./deployment-facts.ts";
@@ -13,7 +12,7 @@ export type InsightFilter = {
   readonly team?: string | undefined;
   readonly service?: string | undefined;
   readonly environment?: string | undefined;
-  /** How far back, in weeks of seven days up to now. */
+  /** How many whole weeks from Monday, UTC, before this one; this one counts so far. */
   readonly weeks: number;
 };
 
@@ -45,8 +44,7 @@ export async function viewInsights(actor: Actor, { weeks, ...filter }: InsightFi
   const teams = teamsWhere(actor, "insights.view");
   if (teams !== null && teams.length === 0)
     throw new Rejection("forbidden", "Team leads, auditors and admins see insights");
-  const to = now();
-  const from = laterBy(to, -weeks * 7 * DAY);
+  const { from, to } = insightSpan(now(), weeks);
   const found = await fetchDeploymentFacts({ teams, ...filter, from, to }, MOST + 1);
   const records = found.slice(0, MOST);
   const ended = records.filter(({ outcome }) => outcome !== null && outcome !== "cancelled");

@@ -3,14 +3,14 @@ import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { SMALL_SAMPLE } from "#lib/domain/insights.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
-import { formatAge } from "#lib/domain/time.ts";
 import { insightQuery } from "#lib/api/schemas/parameters.ts";
 import { filterChoices } from "#lib/queries/history-choices.ts";
 import { viewInsights, type InsightsView } from "#lib/queries/view-insights.ts";
 import { Downloads } from "#components/history/downloads.tsx";
 import { InsightFilters } from "#components/insights/insight-filters.tsx";
 import { ItemRatesList } from "#components/insights/item-rates-list.tsx";
-import { MeasureTile } from "#components/insights/measure-tile.tsx";
+import { MeasureDefinitions } from "#components/insights/measure-definitions.tsx";
+import { Measures } from "#components/insights/measures.tsx";
 import { SpreadTable } from "#components/insights/spread-table.tsx";
 import { WeeklyBars } from "#components/insights/weekly-bars.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
@@ -22,7 +22,7 @@ import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 
 export const metadata: Metadata = { title: "Insights" };
 
-/** How deployments went over time: DORA's four measures, and where the time went. */
+/** How deployments went over time: DORA's measures, and where the time went. */
 export default async function InsightsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/insights");
   if (!maySomewhere(actor, "insights.view")) notFound();
@@ -59,57 +59,22 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
           </EmptyState>
         </Panel>
       ) : (
-        <Figures view={view} weeks={filter.weeks} />
+        <Figures view={view} />
       )}
     </PageContainer>
   );
 }
 
-function Figures({ view: { insights, items, records }, weeks }: { view: InsightsView; weeks: number }) {
-  const { deployed, leadTime, changeFailures, recovery } = insights;
-  const ended = records.filter(({ outcome }) => outcome !== null && outcome !== "cancelled").length;
+function Figures({ view: { insights, items } }: { view: InsightsView }) {
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
-        <MeasureTile
-          title="Deployment frequency"
-          figure={`${(deployed / weeks).toFixed(1)} a week`}
-          sample={deployed}
-        >
-          {deployed} reached T-0 in {weeks} weeks; {insights.cancelled} cancelled before it.
-        </MeasureTile>
-        <MeasureTile
-          title="Lead time"
-          figure={leadTime && formatAge(leadTime.median)}
-          sample={leadTime?.count ?? 0}
-        >
-          {leadTime
-            ? `Half within this, 90 % within ${formatAge(leadTime.p90)}; from opening to T-0.`
-            : "From the opening of a record to T-0."}
-        </MeasureTile>
-        <MeasureTile
-          title="Change failure rate"
-          figure={
-            changeFailures.judged === 0
-              ? null
-              : `${Math.round((changeFailures.failed / changeFailures.judged) * 100)} %`
-          }
-          sample={changeFailures.judged}
-        >
-          {changeFailures.failed} rolled back of {changeFailures.judged} that ended or roll back.
-        </MeasureTile>
-        <MeasureTile
-          title="Recovery time"
-          figure={recovery && formatAge(recovery.median)}
-          sample={recovery?.count ?? 0}
-        >
-          {recovery
-            ? `Half within this, 90 % within ${formatAge(recovery.p90)}; from the trigger to the end of the rollback.`
-            : "From the trigger to the end of a rollback."}
-        </MeasureTile>
-      </div>
+      <Measures insights={insights} />
       <Panel aria-labelledby="weeks">
-        <PanelHeader id="weeks" title="Deployments by week" description="In the week of their T-0, UTC." />
+        <PanelHeader
+          id="weeks"
+          title="Deployments by week"
+          description="In the week of their T-0, from Monday, UTC; the last is this week so far."
+        />
         <PanelBody>
           <WeeklyBars weeks={insights.weeks} />
         </PanelBody>
@@ -119,7 +84,7 @@ function Figures({ view: { insights, items, records }, weeks }: { view: Insights
           <PanelHeader
             id="phases"
             title="Time in each phase"
-            description="From its start to its completion."
+            description="From its start to its last completion, where it was reopened too."
           />
           <SpreadTable label="Phase" spreads={insights.phases} />
         </Panel>
@@ -127,7 +92,7 @@ function Figures({ view: { insights, items, records }, weeks }: { view: Insights
           <PanelHeader
             id="waits"
             title="Waiting for each role"
-            description="From when its signature was due to the signature."
+            description="From when its signature was due to the signature, in each round of the sign-off."
           />
           <SpreadTable label="Role" spreads={insights.waits} />
         </Panel>
@@ -135,23 +100,24 @@ function Figures({ view: { insights, items, records }, weeks }: { view: Insights
           <PanelHeader
             id="late"
             title="Items most often late"
-            description="Settled after their phase was planned to be over; of the records that ended."
+            description="Settled after they were due; of the records that ended, where they were settled."
           />
-          <ItemRatesList items={items} of="late" records={ended} />
+          <ItemRatesList items={items} of="late" />
         </Panel>
         <Panel aria-labelledby="waived">
           <PanelHeader
             id="waived"
             title="Items most often not applicable"
-            description="Of the records that ended."
+            description="Of the records that ended, where they were settled."
           />
-          <ItemRatesList items={items} of="waived" records={ended} />
+          <ItemRatesList items={items} of="waived" />
         </Panel>
       </div>
       <p className="text-sm text-ink-faint">
         Figures from fewer than {SMALL_SAMPLE} records are marked: they describe what happened, not what to
         expect.
       </p>
+      <MeasureDefinitions />
     </>
   );
 }

@@ -35,6 +35,12 @@ export const insightQuery = z.object({
   team: line(100).optional().describe("The exact name of a team"),
   service: line(100).optional().describe("The exact name of a service"),
   environment: line(100).optional(),
-  weeks: z.coerce.number().int().min(1).max(104).default(12).describe("How many weeks back from now"),
+  weeks: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(104)
+    .default(12)
+    .describe("How many whole weeks from Monday, UTC, before this one, which counts so far"),
 });
 export const searchQuery = eventQuery.extend({ service: line(100).optional() });
