@@ -34,7 +34,13 @@ test("DORA's measures, from records that went well, were rolled back, run and we
     [
       facts({}),
       facts({ t0At: at(36) }),
-      facts({ t0At: at(200), rollbackAt: at(202), restoredAt: at(204), endedAt: at(205), outcome: "rolled-back" }),
+      facts({
+        t0At: at(200),
+        rollbackAt: at(202),
+        restoredAt: at(204),
+        endedAt: at(205),
+        outcome: "rolled-back",
+      }),
       facts({ t0At: at(210), endedAt: null, outcome: null }),
       facts({ t0At: null, endedAt: at(220), outcome: "cancelled" }),
       facts({ openedAt: at(-100), t0At: at(-10) }),
