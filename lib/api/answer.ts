@@ -9,7 +9,10 @@ export async function answer(request: Request, segments: readonly string[]): Pro
   const matches = ENDPOINTS.flatMap((endpoint) => matchOf(endpoint, segments));
   if (matches.length === 0) return problem(404, "not-found", "There is no such address in the API");
   const method = request.method === "HEAD" ? "GET" : request.method;
-  const match = matches.find(({ endpoint }) => endpoint.method === method);
+  // A word of the address itself goes before whatever may stand in its place.
+  const match = matches
+    .filter(({ endpoint }) => endpoint.method === method)
+    .toSorted((one, other) => Object.keys(one.params).length - Object.keys(other.params).length)[0];
   return match === undefined
     ? refuseMethod(request.method, matches)
     : match.endpoint.respond(request, match.params);

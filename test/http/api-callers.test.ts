@@ -30,6 +30,18 @@ test("a session reads; it writes with our own Origin alone", async () => {
   );
 });
 
+test("an address that is a word of the API is not taken for what may stand in its place", async () => {
+  const id = await openRecord(team);
+  const path = `/deployments/${id}/events`;
+  const token = await tokenOf(team.lead, "read");
+  expect((await callApi(token, "GET", `${path}/1`)).status).toBe(200);
+  const taken = await callApi(token, "GET", `${path}/export?format=csv`);
+  expect([taken.status, taken.headers.get("content-type")]).toEqual([
+    200,
+    "text/csv; charset=utf-8; header=present",
+  ]);
+});
+
 test("asking a gate leaves evidence, so a session is answered to our own pages alone", async () => {
   const health = await startHealthService();
   const id = await openRecord(team, { service: `service-${Math.random()}` });
