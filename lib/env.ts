@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkCredentials } from "#lib/domain/inputs/check-credentials.ts";
 
 const schema = z.object({
   /** The connection of the app's own role, which owns nothing. */
@@ -23,12 +24,12 @@ const schema = z.object({
         .map((range) => range.trim())
         .filter((range) => range !== ""),
     ),
-  /** A JSON object from origin to the Authorization header that live checks send there. */
+  /** A JSON object from origin to the Authorization header that live checks of the named teams send there. */
   COUNTERSIGN_CHECK_CREDENTIALS: z
     .string()
     .default("{}")
     .transform((json) => JSON.parse(json))
-    .pipe(z.record(z.url(), z.string())),
+    .pipe(checkCredentials),
   /** A file with certificates of authorities that live checks trust besides the usual ones. */
   COUNTERSIGN_CHECK_CA: z.string().optional(),
   /** The file of the signing key: apart from the database, made when it is missing. */

@@ -89,14 +89,14 @@ export async function loadProbes(
   return rows.map(({ at, ok, detail }) => ({ at: at.toISOString(), ok, detail }));
 }
 
-/** The addresses that a record's service gave. */
-export async function loadServiceChecks(serviceId: string): Promise<ServiceChecks> {
-  const { rows } = await pool().query<{ checks: unknown }>({
+/** The addresses that a record's service gave, and the name of its team. */
+export async function loadServiceChecks(serviceId: string): Promise<{ checks: ServiceChecks; team: string }> {
+  const { rows } = await pool().query<{ checks: unknown; team: string }>({
     name: "load-service-checks",
-    text: "SELECT checks FROM services WHERE id = $1::uuid",
+    text: "SELECT s.checks, t.name AS team FROM services s JOIN teams t ON t.id = s.team_id WHERE s.id = $1::uuid",
     values: [serviceId],
   });
-  return serviceChecksFromJson(rows[0]?.checks ?? {});
+  return { checks: serviceChecksFromJson(rows[0]?.checks ?? {}), team: rows[0]?.team ?? "" };
 }
 
 /** Records whose open phase may have something to check: neither ended nor without addresses. */

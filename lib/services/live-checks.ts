@@ -32,9 +32,10 @@ import {
 } from "#lib/db/check-runs.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import type { LiveChecker } from "#lib/evidence/checker.ts";
+import type { Outside } from "#lib/evidence/outside.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
 import { CHECK_RUNNER } from "./check-runner.ts";
-import { outside } from "./outside.ts";
+import { outsideOf } from "./outside.ts";
 
 type LiveCheck = UsedCheck & { readonly checker: LiveChecker };
 /** What a check saw. */
@@ -96,8 +97,9 @@ export async function lookAgain(
 
 /** Looks at once with every one of these checks whose service gave it an address. */
 export async function lookAt(deployment: Deployment, uses: readonly UsedCheck[]): Promise<readonly Looked[]> {
-  const services = await loadServiceChecks(deployment.service.id);
-  return Promise.all(withAddresses(uses, services).map((check) => look(deployment, check, services)));
+  const { checks, team } = await loadServiceChecks(deployment.service.id);
+  const outside = outsideOf(team);
+  return Promise.all(withAddresses(uses, checks).map((check) => look(deployment, check, checks, outside)));
 }
 
 /** What a look leaves on the record under this id: evidence, and the tick that it settles. */
@@ -127,7 +129,12 @@ function withAddresses(uses: readonly UsedCheck[], services: ServiceChecks): rea
   });
 }
 
-async function look(deployment: Deployment, check: LiveCheck, services: ServiceChecks): Promise<Looked> {
+async function look(
+  deployment: Deployment,
+  check: LiveCheck,
+  services: ServiceChecks,
+  outside: Outside,
+): Promise<Looked> {
   const { item, use, checker } = check;
   const key = { deploymentId: deployment.id, itemKey: item.key, checker: checker.key };
   const probes = checker.probes ? await loadProbes(key, laterBy(now(), -PROBES_SINCE_MINUTES * MINUTE)) : [];
@@ -135,7 +142,7 @@ async function look(deployment: Deployment, check: LiveCheck, services: ServiceC
     services,
     use.parameters,
     contextOf(deployment, now(), probes),
-    outside(),
+    outside,
   );
   await saveCheckRun(key, result, probe, now(), wouldClose(deployment, key));
   return { check, result };

@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
+import { credentialsOf } from "#lib/domain/inputs/check-credentials.ts";
 import { env } from "#lib/env.ts";
 import { createOutside } from "#lib/evidence/outside/create-outside.ts";
 import type { Outside } from "#lib/evidence/outside.ts";
 
-let forChecks: Outside | undefined;
+const forChecks = new Map<string, Outside>();
 let forMessages: Outside | undefined;
 
-/** The way out that the administrator configured. */
-export function outside(): Outside {
-  forChecks ??= make(env().COUNTERSIGN_CHECK_CREDENTIALS);
-  return forChecks;
+/** The way out of a team's checks: with the administrator's limits, and the credentials bound to that team. */
+export function outsideOf(team: string): Outside {
+  const credentials = credentialsOf(env().COUNTERSIGN_CHECK_CREDENTIALS, team);
+  // Teams with the same credentials share a way out, so there are no more than the setting tells apart.
+  const key = JSON.stringify(Object.keys(credentials));
+  const known = forChecks.get(key) ?? make(credentials);
+  forChecks.set(key, known);
+  return known;
 }
 
 /** The same for what teams send: to the same addresses, without the administrator's credentials. */

@@ -14,9 +14,10 @@ import { HOUR, laterBy, MINUTE, SECOND } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { loadServiceChecks } from "#lib/db/check-runs.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
+import type { Outside } from "#lib/evidence/outside.ts";
 import { queryPrometheusRange, type SeriesPoint } from "#lib/evidence/live/prometheus-api.ts";
 import { Unreadable } from "#lib/evidence/unreadable.ts";
-import { outside } from "./outside.ts";
+import { outsideOf } from "./outside.ts";
 
 const POINTS = 120;
 const SHORTEST_STEP_SECONDS = 15;
@@ -33,13 +34,17 @@ export async function sloSeries(actor: Actor, deploymentId: string): Promise<Slo
   if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId))
     throw new Rejection("not-found", "There is no such deployment");
   const { deployment } = loaded;
-  const { prometheus } = await loadServiceChecks(deployment.service.id);
+  const {
+    checks: { prometheus },
+    team,
+  } = await loadServiceChecks(deployment.service.id);
+  const outside = outsideOf(team);
   const span = spanOf(deployment, now());
   const series =
     prometheus === undefined
       ? []
       : await Promise.all(
-          SERIES_METRICS.map(async (metric) => seriesOf(deployment, metric, prometheus, span)),
+          SERIES_METRICS.map(async (metric) => seriesOf(deployment, metric, prometheus, span, outside)),
         );
   return { configured: prometheus !== undefined, ...span, series };
 }
@@ -59,13 +64,14 @@ async function seriesOf(
   metric: SeriesMetric,
   { url, queries }: NonNullable<ServiceChecks["prometheus"]>,
   span: Span,
+  outside: Outside,
 ): Promise<SloSeries> {
   const about = { metric, ...SLO_METRICS[metric], target: details.slo[metric] };
   const query = queries[metric];
   const nothing = { message: null, met: null, points: [] };
   if (query === undefined) return { ...about, ...nothing, state: "not-asked" };
   try {
-    const seen = await look(`${service.id} ${metric} ${t0At ?? ""}`, url, query, span);
+    const seen = await look(`${service.id} ${metric} ${t0At ?? ""}`, url, query, span, outside);
     const points = seen.map(({ seconds, value }) => ({
       at: new Date(seconds * SECOND).toISOString(),
       value,
@@ -92,6 +98,7 @@ async function look(
   url: string,
   query: string,
   { from, to }: Span,
+  outside: Outside,
 ): Promise<readonly SeriesPoint[]> {
   const present = Date.now();
   for (const [old, { until }] of looks) if (until <= present) looks.delete(old);
@@ -99,7 +106,7 @@ async function look(
   if (known !== undefined) return known.seen;
   const [start, end] = [Date.parse(from) / SECOND, Date.parse(to) / SECOND];
   const step = Math.max(SHORTEST_STEP_SECONDS, Math.ceil((end - start) / POINTS));
-  const seen = queryPrometheusRange(outside(), url, query, { from: start, to: end, step });
+  const seen = queryPrometheusRange(outside, url, query, { from: start, to: end, step });
   looks.set(key, { until: present + SEEN_FOR_MS, seen });
   return seen;
 }

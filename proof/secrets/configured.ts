@@ -10,7 +10,8 @@ export function configureSecrets({ mint }: Canaries): void {
   const webhook = `operator:${mint("account of the checkpoint webhook")}@${NOWHERE}`;
   const address = `http://${webhook}/${mint("path of the checkpoint webhook")}?key=${mint("query of the checkpoint webhook")}`;
   const mail = `smtp://operator:${mint("account of the mail server")}@${NOWHERE}`;
-  const origins = { [`http://${NOWHERE}`]: `Bearer ${mint("credential of live checks")}` };
+  const authorization = `Bearer ${mint("credential of live checks")}`;
+  const origins = { [`http://${NOWHERE}`]: { authorization, teams: "*" } };
   Object.assign(process.env, {
     GITHUB_WEBHOOK_SECRET: mint("secret of GitHub's webhook"),
     COUNTERSIGN_CHECKPOINT_WEBHOOK: address,
