@@ -43,9 +43,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Sea
         <CalendarFilters query={query} choices={choices} />
       </div>
       <Suspense key={calendarHref(query)} fallback={<LoadingRows label="Loading the calendar" />}>
+        {/* Together, so that the days never push down what is read below them. */}
         <Days actor={actor} query={query} at={at} />
-      </Suspense>
-      <Suspense fallback={<LoadingRows label="Loading the freeze windows" />}>
         <Freezes actor={actor} query={query} at={at} />
       </Suspense>
     </PageContainer>
