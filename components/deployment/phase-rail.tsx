@@ -6,12 +6,15 @@ import { Icon } from "#components/ui/icon.tsx";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
 import { useDeployment } from "./use-deployment.ts";
 
+const GATE = "gate";
+
 /** The launch timeline: each phase where it stands in time, the gate standing among them. */
 export function PhaseRail() {
   const view = useDeployment();
   const rail = useRef<HTMLElement>(null);
   const phases = view.rollback === null ? view.phases : [...view.phases, view.rollbackPhase];
-  useEffect(() => centreOn(rail.current, view.currentPhase), [view.currentPhase]);
+  const here = awaitsSignatures(view) ? GATE : view.currentPhase;
+  useEffect(() => centreOn(rail.current, here), [here]);
   return (
     <nav
       ref={rail}
@@ -28,10 +31,20 @@ export function PhaseRail() {
   );
 }
 
-// Where the rail is wider than the screen, it shows the phase that is open.
-function centreOn(rail: HTMLElement | null, phase: string | null) {
-  const stop = rail?.querySelector<HTMLElement>(`[data-phase="${phase}"]`);
+// Where the rail is wider than the screen, it shows where the record stands.
+function centreOn(rail: HTMLElement | null, here: string | null) {
+  const stop = rail?.querySelector<HTMLElement>(`[data-stop="${here}"]`);
   if (rail && stop) rail.scrollLeft = stop.offsetLeft - (rail.clientWidth - stop.offsetWidth) / 2;
+}
+
+function awaitsSignatures({ signOff, phases, rollback, ended }: DeploymentView): boolean {
+  const isOpen = phases.some(({ state }) => state === "open") || rollback !== null;
+  return (
+    !isOpen &&
+    ended === null &&
+    signOff.ready &&
+    signOff.steps.some(({ approved, quorum }) => approved < quorum)
+  );
 }
 
 /** To the next stop; the last one leads nowhere. */
@@ -44,7 +57,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
       {view.signOff.gate === phase.key && <GateStop view={view} />}
       <li
         className="min-w-32 flex-1 last:flex-none sm:min-w-28 sm:last:flex-1"
-        data-phase={phase.key}
+        data-stop={phase.key}
         aria-current={isCurrent ? "step" : undefined}
       >
         <a
@@ -125,7 +138,7 @@ function GateStop({ view }: { view: DeploymentView }) {
   const complete = signed === needed;
   const colours = gateColours({ rejected, complete, ready: signOff.ready });
   return (
-    <li className="min-w-32 flex-1 sm:min-w-28">
+    <li className="min-w-32 flex-1 sm:min-w-28" data-stop={GATE}>
       <a
         href={`/deployments/${view.id}/sign-off`}
         className="group block rounded-sm focus-visible:outline-offset-4"

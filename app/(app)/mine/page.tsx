@@ -9,6 +9,7 @@ import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
@@ -38,8 +39,8 @@ export default async function MinePage() {
             title="Nothing is yours"
             action={<ButtonLink href="/deployments">Go to the board</ButtonLink>}
           >
-            On a checklist, press <kbd className="font-mono">a</kbd> on an item to take it; a team lead may
-            give you others.
+            Open an item of a checklist to take it, or press <Kbd>a</Kbd> on it; a team lead may give you
+            others.
           </EmptyState>
         ) : (
           <MineTable items={items} now={now()} />
