@@ -4,7 +4,8 @@ import { allItems } from "#lib/domain/checklist.ts";
 import { missingOf } from "#lib/domain/sign-off.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
-import { minuteOf, oneLine } from "./plain-text.ts";
+import { minuteInWords } from "#lib/domain/time.ts";
+import { oneLine } from "./plain-text.ts";
 import { decisionsOf, evidenceLine, evidenceOf, signerInWords, stampInWords } from "./record-in-words.ts";
 
 /**
@@ -69,7 +70,7 @@ function signOffBoxes(deployment: Deployment): readonly Box[] {
     if (step === undefined) return { done: false, note: "not part of this sign-off" };
     const notes = decisionsOf(deployment, role).map((approval) => {
       const comment = approval.comment === null ? "" : `: “${oneLine(approval.comment)}”`;
-      const by = `${signerInWords(approval)}, ${minuteOf(approval.signed.at)}`;
+      const by = `${signerInWords(approval)}, ${minuteInWords(approval.signed.at)}`;
       return `${approval.decision} by ${by}${comment}; SHA-256 ${approval.digest}`;
     });
     return { done: missingOf(deployment, step) === 0, note: escape(notes.join("; ")) };
@@ -78,7 +79,7 @@ function signOffBoxes(deployment: Deployment): readonly Box[] {
 
 function formFields({ details, t0At }: Deployment): Readonly<Record<string, string>> {
   return {
-    "Deployment Date": minuteOf(t0At ?? details.deploymentAt),
+    "Deployment Date": minuteInWords(t0At ?? details.deploymentAt),
     "Deployed By": escape(oneLine(details.deployedBy.name)),
     Version: escape(oneLine(details.version)),
     "Git Commit": details.commit,

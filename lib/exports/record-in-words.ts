@@ -2,11 +2,12 @@ import type { Approval, Deployment, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
-import { minuteOf, oneLine } from "./plain-text.ts";
+import { minuteInWords } from "#lib/domain/time.ts";
+import { oneLine } from "./plain-text.ts";
 
 /** A stamp as a document says it: `Edda Lund, 2026-11-24 10:41 UTC`. */
 export function stampInWords({ at, by }: Stamp): string {
-  return `${oneLine(by.name)}, ${minuteOf(at)}`;
+  return `${oneLine(by.name)}, ${minuteInWords(at)}`;
 }
 
 /** The evidence of an item, oldest first. */

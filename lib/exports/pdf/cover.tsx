@@ -1,7 +1,8 @@
 import { Text, View } from "@react-pdf/renderer";
 import { STATUS_TITLES, statusOf } from "#lib/domain/status.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
-import { minuteOf, oneLine } from "../plain-text.ts";
+import { minuteInWords } from "#lib/domain/time.ts";
+import { oneLine } from "../plain-text.ts";
 import { stampInWords } from "../record-in-words.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { styles } from "./theme.ts";
@@ -25,10 +26,10 @@ export function Cover({ deployment, teamName, headHash, exportedAt, exportedBy }
         " · ",
       ),
     ],
-    ["Deployment date", minuteOf(details.deploymentAt)],
+    ["Deployment date", minuteInWords(details.deploymentAt)],
     ["Deployed by", details.deployedBy.name],
     ["Opened by", stampInWords(opened)],
-    ...(t0At === null ? [] : [["T-0", minuteOf(t0At)] as const]),
+    ...(t0At === null ? [] : [["T-0", minuteInWords(t0At)] as const]),
     ...(rollback === null
       ? []
       : [["Rolled back by", `${stampInWords(rollback)}: ${rollback.reason}`] as const]),
@@ -56,8 +57,8 @@ export function Cover({ deployment, teamName, headHash, exportedAt, exportedBy }
       <Fact term="Record" value={deployment.id} mono />
       <Fact term="Head of the history" value={`event ${deployment.revision}, ${headHash}`} mono />
       <Text style={[styles.faint, { marginTop: 10 }]}>
-        Taken out of Countersign by {oneLine(exportedBy)}, {minuteOf(exportedAt)}. Each event of the history
-        carries the hash of the one before; the head above stands for all of them.
+        Taken out of Countersign by {oneLine(exportedBy)}, {minuteInWords(exportedAt)}. Each event of the
+        history carries the hash of the one before; the head above stands for all of them.
       </Text>
     </View>
   );

@@ -1,7 +1,8 @@
 import { Text, View } from "@react-pdf/renderer";
 import type { Approval, Deployment } from "#lib/domain/deployment.ts";
 import { missingOf, quorumOf } from "#lib/domain/sign-off.ts";
-import { minuteOf, oneLine } from "../plain-text.ts";
+import { minuteInWords } from "#lib/domain/time.ts";
+import { oneLine } from "../plain-text.ts";
 import { decisionsOf, proofInWords, signerInWords, stampInWords } from "../record-in-words.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { INK, styles } from "./theme.ts";
@@ -38,7 +39,7 @@ export function SignOff({ deployment }: { deployment: Deployment }) {
       {voided.length > 0 && <Text style={styles.subheading}>Void</Text>}
       {voided.map(({ seq, role, decision, signed, voided: cause }) => (
         <Text key={seq} style={{ color: INK.void }}>
-          {role}: {decision} by {stampInWords(signed)}; void since {minuteOf(cause?.at ?? "")}:{" "}
+          {role}: {decision} by {stampInWords(signed)}; void since {minuteInWords(cause?.at ?? "")}:{" "}
           {oneLine(cause?.cause ?? "")}
         </Text>
       ))}
@@ -70,7 +71,7 @@ function BrokenGlass({ deployment: { breakGlass } }: { deployment: Deployment })
           ))}
           {closed !== null && (
             <Text>
-              Closed {minuteOf(closed.at)}: {oneLine(closed.cause)}
+              Closed {minuteInWords(closed.at)}: {oneLine(closed.cause)}
             </Text>
           )}
           {review !== null && (
@@ -96,7 +97,7 @@ function Signature({ title, approval }: { title: string; approval: Approval }) {
         <Text style={{ color: tone, fontWeight: 600 }}>{decision}</Text>
       </View>
       <Text style={styles.signature}>{signerInWords(approval)}</Text>
-      <Text>{minuteOf(signed.at)}</Text>
+      <Text>{minuteInWords(signed.at)}</Text>
       <Text style={{ marginTop: 4 }}>{oneLine(meaning)}</Text>
       {comment !== null && <Text>“{oneLine(comment)}”</Text>}
       <Text style={[styles.faint, { marginTop: 4 }]}>
