@@ -51,14 +51,10 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     for (const { id, teamId } of await listDeploymentsToCheck())
       await queue.send("run-checks", { id }, { singletonKey: id, group: { id: teamId } });
   });
-  await work(
-    "run-checks",
-    async ({ id }) => (id === undefined ? undefined : runOpenChecks(CHECK_RUNNER, id)),
-    {
-      localConcurrency: RECORDS_AT_ONCE,
-      localGroupConcurrency: RECORDS_OF_A_TEAM_AT_ONCE,
-    },
-  );
+  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(id)), {
+    localConcurrency: RECORDS_AT_ONCE,
+    localGroupConcurrency: RECORDS_OF_A_TEAM_AT_ONCE,
+  });
   await work("answer-protection-requests", async () => answerProtectionRequests());
   await work("seal-history", async () => {
     await sealHistory();

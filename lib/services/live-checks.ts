@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#lib/domain/actor.ts";
 import { isNews } from "#lib/domain/check-news.ts";
 import {
   checkEvidence,
@@ -50,11 +49,11 @@ const LOOK_BEHIND_MINUTES = 5;
  * Runs the checks of a record's open phase as the system, and records only what is news; every few
  * minutes those of completed phases that the next gate judges too.
  */
-export async function runOpenChecks(actor: Actor, deploymentId: string): Promise<void> {
+export async function runOpenChecks(deploymentId: string): Promise<void> {
   const loaded = await loadDeployment(deploymentId);
   if (loaded === null) return;
   const { deployment } = loaded;
-  await recordNews(actor, deployment, await lookAt(deployment, checksOfOpenPhase(deployment)));
+  await recordNews(deployment, await lookAt(deployment, checksOfOpenPhase(deployment)));
   await lookBehind(deployment);
 }
 
@@ -89,7 +88,6 @@ export async function lookAgain(
   const looked = await lookAt(deployment, uses);
   const ofOpenPhase = new Set(open.map(({ item }) => item.key));
   await recordNews(
-    CHECK_RUNNER,
     deployment,
     looked.filter(({ check }) => ofOpenPhase.has(check.item.key)),
   );
@@ -148,14 +146,10 @@ async function look(
   return { check, result };
 }
 
-async function recordNews(
-  actor: Actor,
-  { id: deploymentId }: Deployment,
-  results: readonly Looked[],
-): Promise<void> {
+async function recordNews({ id: deploymentId }: Deployment, results: readonly Looked[]): Promise<void> {
   if (results.length === 0) return;
   try {
-    await changeDeployment(actor, { deploymentId }, "evidence.add", (deployment) =>
+    await changeDeployment(CHECK_RUNNER, { deploymentId }, "evidence.add", (deployment) =>
       results
         .filter(({ check, result }) => isNews(deployment, check, result, now()))
         .flatMap((looked) => recorded(deployment, looked)),

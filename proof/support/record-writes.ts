@@ -18,7 +18,6 @@ import * as phases from "#lib/services/phases.ts";
 import { addReport } from "#lib/services/reports.ts";
 import * as rollback from "#lib/services/rollback.ts";
 import { configureChecks, freeRepository } from "#lib/services/service-checks.ts";
-import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import * as factories from "#test/support/factories.ts";
 
 export type Scene = {
@@ -216,7 +215,7 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
     ({ team }, id) => runCheck(team.engineer, { deploymentId: id, item: "load-balancers" }),
     withChecks,
   ),
-  "live-checks.runOpenChecks": record((_scene, id) => runOpenChecks(CHECK_RUNNER, id), withChecks),
+  "live-checks.runOpenChecks": record((_scene, id) => runOpenChecks(id), withChecks),
   "phases.startPhase": record(
     ({ team }, id) => phases.startPhase(team.engineer, { deploymentId: id, phase: "deployment" }),
     async (scene, id) => {

@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { runOpenChecks } from "#lib/services/live-checks.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { sloSeries } from "#lib/services/slo-series.ts";
@@ -42,7 +41,7 @@ test("a credential goes with the checks and plots of the team it is bound to, an
     [payments, "Bearer of payments"],
     [other, undefined],
   ] as const) {
-    await runOpenChecks(CHECK_RUNNER, await recordOf(team, http));
+    await runOpenChecks(await recordOf(team, http));
     await sloSeries(team.engineer, await recordOf(team, prometheus));
     expect(sent.splice(0)).toEqual([header, header]);
   }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
-import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { runOpenChecks } from "#lib/services/live-checks.ts";
@@ -32,7 +31,7 @@ async function passed(): Promise<string> {
   const id = await openRecord(team, { service: `service-${Math.random()}` });
   const { service } = await load(id);
   await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
-  await runOpenChecks(CHECK_RUNNER, id);
+  await runOpenChecks(id);
   await toSignOff(team, id);
   return id;
 }
@@ -43,7 +42,7 @@ async function look(id: string, status: number): Promise<void> {
     "UPDATE check_runs SET ran_at = ran_at - interval '6 minutes' WHERE deployment_id = $1",
     [id],
   );
-  await runOpenChecks(CHECK_RUNNER, id);
+  await runOpenChecks(id);
 }
 
 async function told(person: Team["lead"]) {
@@ -123,7 +122,7 @@ describe("an address that is taken away or changed after the check failed", () =
     const id = await passed();
     await look(id, 503);
     await goTo(id, checks);
-    await runOpenChecks(CHECK_RUNNER, id);
+    await runOpenChecks(id);
     expect(await failing(id)).toMatchObject([{ item: ITEM, message: expect.stringMatching(MOVED) }]);
     const { blockers } = await getDeployment(team.engineer, id);
     expect(blockers).toContainEqual(expect.objectContaining({ code: "check-failed", item: ITEM }));

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { startPhase } from "#lib/services/phases.ts";
 import { MINUTE } from "#lib/domain/time.ts";
 import { moveClock } from "#test/support/database.ts";
@@ -46,7 +45,7 @@ const runAgain = (id: string) => pool().query("DELETE FROM rate_limits WHERE key
 
 test("the system's checks tick what passes, once, and speak again only when the verdict changes", async () => {
   const id = await record();
-  await runOpenChecks(CHECK_RUNNER, id);
+  await runOpenChecks(id);
   const deployment = await load(id);
   expect(deployment.items["load-balancers"]).toMatchObject({
     status: "done",
@@ -54,10 +53,10 @@ test("the system's checks tick what passes, once, and speak again only when the 
   });
   const types = await eventTypes(id);
   expect(types).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
-  await runOpenChecks(CHECK_RUNNER, id);
+  await runOpenChecks(id);
   expect(await eventTypes(id)).toEqual(types);
   health.status = 503;
-  await runOpenChecks(CHECK_RUNNER, id);
+  await runOpenChecks(id);
   const [, second] = await evidenceOf(id, "load-balancers");
   expect(second).toMatchObject({
     source: "system",
@@ -67,7 +66,7 @@ test("the system's checks tick what passes, once, and speak again only when the 
 
 test("five at once leave one verdict, whole", async () => {
   const id = await record();
-  await Promise.all(Array.from({ length: 5 }, async () => runOpenChecks(CHECK_RUNNER, id)));
+  await Promise.all(Array.from({ length: 5 }, async () => runOpenChecks(id)));
   expect(await eventTypes(id)).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
 });
 
@@ -121,7 +120,7 @@ test(
     for (let minute = 1; minute <= 46; minute += 1) {
       moveClock(Date.parse(t0At ?? "") - Date.now() + minute * MINUTE);
       health.status = minute === 12 ? 503 : 200;
-      await runOpenChecks(CHECK_RUNNER, id);
+      await runOpenChecks(id);
       const newest = (await evidenceOf(id, "health-checks-green")).at(-1)?.content;
       verdictAt.set(minute, newest?.kind === "check" ? newest.verdict : "none");
     }
