@@ -2,18 +2,17 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { z } from "zod";
 import { cookieOf } from "#test/support/action-client.ts";
 import { callApi, tokenOf } from "#test/support/api-client.ts";
-import { callsWith, codeIn, type DocumentedCall } from "#test/support/documented-call.ts";
+import { codeIn, makeCallingTeam, type DocumentedCall } from "#test/support/documented-call.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
-import { eventTypes, load, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+import { eventTypes, load, openRecord, type Team } from "#test/support/factories.ts";
 import { startHealthService } from "#test/support/peers/health-service.ts";
 
 let team: Team;
 let call: DocumentedCall;
 
 beforeAll(async () => {
-  team = await makeTeam();
-  call = callsWith(await tokenOf(team.lead, "read", "write"));
+  ({ team, call } = await makeCallingTeam());
 });
 
 test("a session reads; it writes with our own Origin alone", async () => {

@@ -5,9 +5,15 @@ import { z } from "zod";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import { ENDPOINTS } from "#lib/api/endpoints.ts";
 import { openApiDocument } from "#lib/api/openapi.ts";
-import { callApi, tokenOf } from "#test/support/api-client.ts";
-import { callsWith, codeIn, idIn, openingOf, type DocumentedCall } from "#test/support/documented-call.ts";
-import { load, makeTeam, signAll, type Team } from "#test/support/factories.ts";
+import { callApi } from "#test/support/api-client.ts";
+import {
+  codeIn,
+  idIn,
+  makeCallingTeam,
+  openingOf,
+  type DocumentedCall,
+} from "#test/support/documented-call.ts";
+import { load, signAll, type Team } from "#test/support/factories.ts";
 import { passingEvidence } from "#test/support/records.ts";
 
 let team: Team;
@@ -15,9 +21,7 @@ let token: string;
 let call: DocumentedCall;
 
 beforeAll(async () => {
-  team = await makeTeam();
-  token = await tokenOf(team.lead, "read", "write");
-  call = callsWith(token);
+  ({ team, token, call } = await makeCallingTeam());
 });
 
 test("addresses that are none, and methods that are not taken, are problems too", async () => {

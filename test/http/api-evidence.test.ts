@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { callApi, tokenOf } from "#test/support/api-client.ts";
-import { callsWith, codeIn, type DocumentedCall } from "#test/support/documented-call.ts";
+import { codeIn, makeCallingTeam, type DocumentedCall } from "#test/support/documented-call.ts";
 import { eventTypes, load, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
 
 let team: Team;
@@ -9,8 +9,7 @@ let call: DocumentedCall;
 let id: string;
 
 beforeAll(async () => {
-  team = await makeTeam();
-  call = callsWith(await tokenOf(team.lead, "read", "write"));
+  ({ team, call } = await makeCallingTeam());
   id = await openRecord(team, { targets: ["kubernetes"] });
 });
 

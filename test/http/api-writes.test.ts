@@ -1,18 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { callApi, tokenOf } from "#test/support/api-client.ts";
-import { callsWith, codeIn, idIn, openingOf, type DocumentedCall } from "#test/support/documented-call.ts";
-import { makeTeam, openRecord, settlePhase, type Team } from "#test/support/factories.ts";
+import { callApi } from "#test/support/api-client.ts";
+import {
+  codeIn,
+  idIn,
+  makeCallingTeam,
+  openingOf,
+  type DocumentedCall,
+} from "#test/support/documented-call.ts";
+import { openRecord, settlePhase, type Team } from "#test/support/factories.ts";
 
 let team: Team;
 let token: string;
 let call: DocumentedCall;
 
 beforeAll(async () => {
-  team = await makeTeam();
-  token = await tokenOf(team.lead, "read", "write");
-  call = callsWith(token);
+  ({ team, token, call } = await makeCallingTeam());
 });
 
 test("a key gives the first answer again, once in force among twenty at once", async () => {

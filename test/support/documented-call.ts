@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { z } from "zod";
 import { ENDPOINTS } from "#lib/api/endpoints.ts";
-import { callApi, type ApiAnswer, type ApiRequest } from "./api-client.ts";
-import { emailOf, type Team } from "./factories.ts";
+import { callApi, tokenOf, type ApiAnswer, type ApiRequest } from "./api-client.ts";
+import { emailOf, makeTeam, type Team } from "./factories.ts";
 
 export type DocumentedCall = (
   id: string,
@@ -13,7 +13,7 @@ export type DocumentedCall = (
 ) => Promise<ApiAnswer>;
 
 /** Calls endpoints by their operation ids with a token, and holds each success against what it documents. */
-export function callsWith(token: string): DocumentedCall {
+function callsWith(token: string): DocumentedCall {
   return async (id, params = {}, request = {}, query = "") => {
     const endpoint = ENDPOINTS.find((candidate) => candidate.id === id);
     if (endpoint === undefined) throw new Error(`no endpoint ${id}`);
@@ -26,6 +26,13 @@ export function callsWith(token: string): DocumentedCall {
     }
     return answer;
   };
+}
+
+/** A team, a token of its lead that reads and writes, and the calls with it. */
+export async function makeCallingTeam() {
+  const team = await makeTeam();
+  const token = await tokenOf(team.lead, "read", "write");
+  return { team, token, call: callsWith(token) };
 }
 
 export const idIn = (answer: ApiAnswer) => z.object({ id: z.uuid() }).parse(answer.json).id;
