@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Insights } from "#lib/domain/insights.ts";
 import { formatAge } from "#lib/domain/time.ts";
 import { formatDate } from "#components/clock/format-clock.ts";
@@ -16,32 +17,41 @@ export function Measures({ insights }: { insights: Insights }) {
         {deployed} reached T-0 since {formatDate(Date.parse(insights.from))}; {insights.cancelled} cancelled
         before it.
       </MeasureTile>
-      <MeasureTile
-        title="Lead time"
-        figure={leadTime && formatAge(leadTime.median)}
-        sample={leadTime?.count ?? 0}
-      >
-        {leadTime
-          ? `Half within this, 90 % within ${formatAge(leadTime.p90)}; from opening to T-0.`
-          : "From the opening of a record to T-0."}
-      </MeasureTile>
+      <SpanTile title="Lead time" span={leadTime} measured="from opening to T-0">
+        From the opening of a record to T-0.
+      </SpanTile>
       <MeasureTile title="Change fail rate" figure={share(failed, deployed)} sample={deployed}>
         {failed} rolled back of {deployed} that reached T-0
         {running > 0 && `; ${running} still under way`}.
       </MeasureTile>
-      <MeasureTile
+      <SpanTile
         title="Recovery time"
-        figure={recovery && formatAge(recovery.median)}
-        sample={recovery?.count ?? 0}
+        span={recovery}
+        measured="from the rollback's trigger until it was verified"
       >
-        {recovery
-          ? `Half within this, 90 % within ${formatAge(recovery.p90)}; from the rollback's trigger until it was verified.`
-          : "From a rollback's trigger until it was verified."}
-      </MeasureTile>
+        From a rollback's trigger until it was verified.
+      </SpanTile>
       <MeasureTile title="Rework rate" figure={share(reworked, deployed)} sample={deployed}>
         {reworked} of {deployed} deployed again what was rolled back.
       </MeasureTile>
     </div>
+  );
+}
+
+interface SpanTileProps {
+  title: string;
+  span: Insights["leadTime"];
+  /** From when to when, after the figures. */
+  measured: string;
+  /** The same as a sentence, where there are no figures yet. */
+  children: ReactNode;
+}
+
+function SpanTile({ title, span, measured, children }: SpanTileProps) {
+  return (
+    <MeasureTile title={title} figure={span && formatAge(span.median)} sample={span?.count ?? 0}>
+      {span ? `Half within this, 90 % within ${formatAge(span.p90)}; ${measured}.` : children}
+    </MeasureTile>
   );
 }
 
