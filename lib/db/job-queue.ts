@@ -1,6 +1,5 @@
 import { PgBoss, type Job, type JobResult, type WorkOptions } from "pg-boss";
-import { env } from "#lib/env.ts";
-import { beforePoolCloses, pool } from "./pool.ts";
+import { beforePoolCloses, openPool, pool } from "./pool.ts";
 
 export const JOBS_SCHEMA = "jobs";
 
@@ -79,15 +78,15 @@ export async function installJobQueue(ownerUrl: string, appRole: string): Promis
 
 /** The queue as a worker drives it, with connections and a clock of its own. */
 export async function startJobQueue(): Promise<PgBoss> {
+  const connections = openPool({ max: 4, application_name: "countersign-worker" });
   const boss = new PgBoss({
-    connectionString: env().APP_DATABASE_URL,
+    db: { executeSql: (text, values) => connections.query(text, values) },
     schema: JOBS_SCHEMA,
-    application_name: "countersign-worker",
-    max: 4,
     migrate: false,
     createSchema: false,
   });
   boss.on("error", (error) => console.warn(`job queue: ${error.message}`));
+  boss.on("stopped", () => void connections.end());
   await boss.start();
   for (const [name, { cron }] of Object.entries(withCron()))
     if (cron !== undefined) await boss.schedule(name, cron);

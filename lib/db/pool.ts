@@ -1,4 +1,4 @@
-import { Pool } from "pg";
+import { Pool, type PoolConfig } from "pg";
 import { env } from "#lib/env.ts";
 
 // One pool a process, whichever bundle asks first.
@@ -28,15 +28,21 @@ export async function closePool(): Promise<void> {
 }
 
 function createPool(): Pool {
-  const created = new Pool({
-    connectionString: env().APP_DATABASE_URL,
+  return openPool({
     max: 16,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: "countersign",
     options: "-c timezone=UTC -c statement_timeout=15000",
   });
-  // A connection that the server cut is replaced on the next use; without this the process would end.
-  created.on("error", (error) => console.warn(`database connection lost: ${error.message}`));
-  return created;
+}
+
+/** Connections of the app's own role; one that the server cuts is replaced on the next use. */
+export function openPool(config: PoolConfig): Pool {
+  const opened = new Pool({ ...config, connectionString: env().APP_DATABASE_URL });
+  // Without these the process would end. One in use breaks twice, by word and by its socket, and the
+  // pool hears neither then: whoever uses it is told by the query.
+  opened.on("error", (error) => console.warn(`database connection lost: ${error.message}`));
+  opened.on("connect", (client) => client.on("error", () => undefined));
+  return opened;
 }
