@@ -23,7 +23,7 @@ export async function readFile(id: string): Promise<FileToServe | null> {
   return rows[0] ?? null;
 }
 
-/** The parameters $11 to $16 of the statement that writes a change with its file. */
+/** The parameters from $4 of the statement that writes a change with its file. */
 export function fileValues(
   { fileId, name, mediaType, sha256, content }: NewFile,
   at: string,

@@ -4,6 +4,7 @@ import { env } from "#lib/env.ts";
 import {
   CHANGES,
   NOTIFICATIONS,
+  OUTBOX,
   parseChangeNotice,
   PRESENCE,
   SURROUNDINGS,
@@ -16,6 +17,7 @@ export type Heard =
   | { readonly kind: "presence"; readonly payload: string }
   | { readonly kind: "notified"; readonly person: string }
   | { readonly kind: "surroundings"; readonly team: string | null }
+  | { readonly kind: "outbox" }
   /** Something may have been missed: the connection was away, and is back. */
   | { readonly kind: "gap" };
 
@@ -73,6 +75,7 @@ async function listenOnce(tell: Listener): Promise<void> {
   client.on("notification", ({ channel, payload = "" }) => {
     if (channel === PRESENCE) return tell({ kind: "presence", payload });
     if (channel === NOTIFICATIONS) return tell({ kind: "notified", person: payload });
+    if (channel === OUTBOX) return tell({ kind: "outbox" });
     if (channel === SURROUNDINGS)
       return tell({ kind: "surroundings", team: payload === "" ? null : payload });
     const notice = parseChangeNotice(payload);
@@ -84,6 +87,7 @@ async function listenOnce(tell: Listener): Promise<void> {
     await client.query(`LISTEN ${PRESENCE}`);
     await client.query(`LISTEN ${NOTIFICATIONS}`);
     await client.query(`LISTEN ${SURROUNDINGS}`);
+    await client.query(`LISTEN ${OUTBOX}`);
     tell({ kind: "gap" });
     await Promise.race([broken, pulse(client)]);
   } finally {

@@ -23,4 +23,5 @@ export const MIGRATIONS = [
   "20261126002200_surroundings",
   "20261126003000_views_of_pages",
   "20261127001000_failures_outlive_addresses",
+  "20261128000001_outbox_tells",
 ] as const;

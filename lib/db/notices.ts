@@ -23,5 +23,8 @@ export function parseChangeNotice(payload: string): ChangeNotice | null {
 /** To whom something new was told, or who has read it; the payload is the person's id. */
 export const NOTIFICATIONS = "countersign_notifications";
 
+/** Something waits in the outbox for whoever fans it out. Nothing more is said. */
+export const OUTBOX = "countersign_outbox";
+
 /** What an open page shows beside a record's events; the payload is a team's id, or empty for every team. */
 export const SURROUNDINGS = "countersign_surroundings";

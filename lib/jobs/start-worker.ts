@@ -65,10 +65,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     id === undefined ? undefined : deliverCheckpoints(id),
   );
   await work("fan-out", async () => fanOut(), { pollingIntervalSeconds: POLL_NEWS_SECONDS });
-  await work("remind", async () => {
-    await remind();
-    await askFor(queue, "fan-out");
-  });
+  await work("remind", async () => remind());
   await work("make-digests", async () => makeDigests());
   await queue.work(
     "deliver-message",
@@ -81,7 +78,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     async (jobs: Job<{ id?: string }>[]) => Promise.all(jobs.map(carry)),
   );
   const stopListening = listen(({ kind }) => {
-    if (kind === "change" || kind === "surroundings" || kind === "gap") void askFor(queue, "fan-out");
+    if (kind === "outbox" || kind === "gap") void askForFanOut(queue);
   });
   await work("verify-history", async ({ id }) => runVerification(id));
   await work("apply-retention", async () => removeOverdueContent(CHECK_RUNNER));
@@ -115,8 +112,8 @@ async function carry({ id: job, data }: Job<{ id?: string }>): Promise<JobResult
 }
 
 // What is not asked for now, the clock asks for within the minute.
-async function askFor(queue: Awaited<ReturnType<typeof startJobQueue>>, name: QueueName): Promise<void> {
+async function askForFanOut(queue: Awaited<ReturnType<typeof startJobQueue>>): Promise<void> {
   await queue
-    .send(name, {}, { singletonKey: "now" })
-    .catch((error: unknown) => console.warn(`${name} was not asked for: ${String(error)}`));
+    .send("fan-out", {}, { singletonKey: "now" })
+    .catch((error: unknown) => console.warn(`nothing was fanned out now: ${String(error)}`));
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test, vi } from "vitest";
 import { Client } from "pg";
+import { listen, type Heard } from "#lib/db/listen.ts";
 import { followChanges, maySeeChange, type LiveChange } from "#lib/queries/follow-changes.ts";
 import { followRecord } from "#lib/api/follow-record.ts";
 import { followPresence, whoIsHere } from "#lib/queries/presence.ts";
+import { addComment } from "#lib/services/comments.ts";
 import { settleItem, settleItems } from "#lib/services/checklist-items.ts";
 import { announcePresence } from "#lib/services/presence.ts";
 import { createFreeze, endFreeze } from "#lib/services/freezes.ts";
@@ -188,4 +190,24 @@ test("presence reaches everybody, moves, ends, leaves no event, and is nobody's 
   await expect(
     announcePresence(other.lead, { deploymentId: id, tab: TAB, place: "checklist" }),
   ).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("whoever fans out hears of what waits in the outbox, and of no tick", async () => {
+  const team = await makeTeam();
+  const id = await openRecord(team);
+  const heard: Heard[] = [];
+  const stop = listen((one) => heard.push(one));
+  const after = async (revision: number) =>
+    vi.waitFor(() =>
+      expect(heard).toContainEqual(
+        expect.objectContaining({ notice: expect.objectContaining({ stream: id, last: revision }) }),
+      ),
+    );
+  await settleItem(team.engineer, id, { item: "mtls-enabled", to: "done" });
+  await after((await load(id)).revision);
+  expect(heard).not.toContainEqual({ kind: "outbox" });
+  await addComment(team.engineer, { deploymentId: id, item: null, text: "Ready?", mentions: [] });
+  await after((await load(id)).revision);
+  stop();
+  expect(heard).toContainEqual({ kind: "outbox" });
 });
