@@ -8,6 +8,7 @@ export type Outcome = "signed-out" | "not-found" | "forbidden" | "through";
 /** What the policy table says of a caller, null being nobody, and of something that is this team's. */
 export function expected({ asks, about }: Access, actor: Actor | null, teamId: string): Outcome {
   if (about === "anyone") return "through";
+  if (about === "nothing") return "not-found";
   if (actor === null) return "signed-out";
   if (about === "oneself" || asks === null) return "through";
   switch (about) {

@@ -11,6 +11,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   recover: OPEN,
   setup: OPEN,
   "sign-in": OPEN,
+  "(app)/[...nowhere]": { asks: null, about: "nothing" },
   "(app)/access": { asks: "access-log.view", about: "team" },
   "(app)/account": SIGNED_IN,
   "(app)/account/delegations": SIGNED_IN,

@@ -7,8 +7,8 @@ import { allActionRows, type ActionRow } from "#test/support/action-rows.ts";
 import { PAGES } from "./pages.ts";
 import { OTHERWISE_GUARDED, ROUTES } from "./routes.ts";
 
-/** What a way in asks of its caller, and whose roles count for it. */
-export type Access = { readonly asks: Action | null; readonly about: ActionRow["about"] };
+/** What a way in asks of its caller, and whose roles count for it; `nothing` is there for nobody. */
+export type Access = { readonly asks: Action | null; readonly about: ActionRow["about"] | "nothing" };
 
 /** One way into the app: a page, a server action, an endpoint of the REST API or a route beside it. */
 export type Entry = Access & {
