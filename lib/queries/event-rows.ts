@@ -36,29 +36,62 @@ export type EventRow = {
 
 type Page = { readonly after: Cursor | null; readonly limit: number; readonly order: "ASC" | "DESC" };
 
+type Statement = { readonly text: string; readonly values: unknown[] };
+
 /** Events of a scope that meet every criterion, by time and place, from a keyset on. */
 export async function fetchEventRows(
   scope: EventScope,
   criteria: EventCriteria,
   page: Page,
 ): Promise<readonly EventRow[]> {
-  const { rows } = await pool().query<EventRow>(eventStatement(scope, criteria, page));
-  return rows;
+  let found: readonly EventRow[] = [];
+  for (const statement of eventStatements(scope, criteria, page)) {
+    ({ rows: found } = await pool().query<EventRow>(statement));
+    if (found.length === page.limit) break;
+  }
+  return found;
 }
 
-/** That reading's statement: only the conditions that are asked for, so that Postgres plans for exactly those. */
-export function eventStatement(
+/**
+ * That reading's statements, of which the first to fill the page answers, else the last. A text is
+ * looked for among the nearest events first: the index finds all events with its words, which for the
+ * beginning of many words would be most of the history.
+ */
+export function eventStatements(
   scope: EventScope,
   criteria: EventCriteria,
-  { after, limit, order }: Page,
-): { readonly text: string; readonly values: unknown[] } {
+  page: Page,
+): readonly Statement[] {
+  const { text, ...others } = criteria;
+  const whole = statementOf(COLUMNS, scope, criteria, page);
+  if (text === undefined) return [whole];
+  const near = statementOf(`${COLUMNS}, e.search`, scope, others, { ...page, limit: page.limit * NEAR });
+  const values = [...near.values];
+  const bind = binderOf(values);
+  return [
+    {
+      text: `SELECT stream_id, seq, at, hash, body, service, version FROM (${near.text}) AS e WHERE ${textCondition(text, bind)}
+             ORDER BY ${orderOf(page)} LIMIT ${bind(page.limit, "int")}`,
+      values,
+    },
+    whole,
+  ];
+}
+
+/** How many events are looked at for each that a page shows. */
+const NEAR = 10;
+const COLUMNS = "e.stream_id, e.seq, e.at, e.hash, e.body, d.service_name AS service, d.version";
+
+// Only the conditions that are asked for, so that Postgres plans for exactly those.
+function statementOf(columns: string, scope: EventScope, criteria: EventCriteria, page: Page): Statement {
+  const { after, limit, order } = page;
   const values: unknown[] = [];
-  const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+  const bind = binderOf(values);
   const where = [scopeOf(scope, bind), ...conditionsOf(criteria, bind), ...keysetOf(after, order, bind)];
-  const text = `SELECT e.stream_id, e.seq, e.at, e.hash, e.body, d.service_name AS service, d.version
+  const text = `SELECT ${columns}
        FROM events e LEFT JOIN deployments d ON d.id = e.stream_id
       WHERE ${where.join("\n        AND ")}
-      ORDER BY e.at ${order}, e.stream_id ${order}, e.seq ${order}
+      ORDER BY ${orderOf(page)}
       LIMIT ${bind(limit, "int")}`;
   return { text, values };
 }
@@ -69,6 +102,14 @@ export function placeOf({ at, stream_id, seq }: EventRow): Cursor {
 }
 
 type Bind = (value: unknown, type: string) => string;
+
+function binderOf(values: unknown[]): Bind {
+  return (value, type) => `$${values.push(value)}::${type}`;
+}
+
+function orderOf({ order }: Page): string {
+  return `e.at ${order}, e.stream_id ${order}, e.seq ${order}`;
+}
 
 function scopeOf({ stream, teams, installation }: EventScope, bind: Bind): string {
   if (stream !== null) return `e.stream_id = ${bind(stream, "uuid")}`;
