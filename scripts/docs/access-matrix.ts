@@ -62,7 +62,7 @@ function cellsOf(entry: Entry): readonly string[] {
 }
 
 function asked({ kind, asks, about }: Entry): string {
-  if (asks === null) return about === "anyone" ? "nothing" : "a session";
+  if (asks === null) return about === "anyone" || about === "nothing" ? "nothing" : "a session";
   const scopes = kind === "endpoint" ? `, scope ${SCOPES_FOR[asks].join(" or ")}` : "";
   return `\`${asks}\`${isForAll({ about }) ? " on all teams" : ""}${scopes}`;
 }
