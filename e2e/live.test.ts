@@ -68,7 +68,7 @@ test("eight tabs of one person share one stream, and the next one takes it over"
   const first = await signInAs("lead@demo.test");
   let streams = 0;
   first.context().on("request", (request) => {
-    if (request.url().endsWith("/api/live") && request.method() === "GET") streams += 1;
+    if (new URL(request.url()).pathname === "/api/live" && request.method() === "GET") streams += 1;
   });
   const tabs = await Promise.all(Array.from({ length: 8 }, async () => first.context().newPage()));
   for (const tab of tabs) await open(tab, `/deployments/${id}`);

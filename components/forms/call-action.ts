@@ -1,6 +1,7 @@
 "use client";
 
 import { unstable_isUnrecognizedActionError } from "next/navigation";
+import { noteSessionEnded } from "#components/live/session-ended.ts";
 import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
 
 const UNREACHABLE: ActionFailure = {
@@ -12,7 +13,7 @@ const UNREACHABLE: ActionFailure = {
 };
 
 /**
- * Calls a server action and always answers: an ended session leads to sign-in, a page that is
+ * Calls a server action and always answers: an ended session shows on the whole page, a page that is
  * older than the server loads anew, and a lost connection is a failure like any other.
  */
 export async function callAction<T>(
@@ -21,11 +22,7 @@ export async function callAction<T>(
 ): Promise<ActionResult<T>> {
   try {
     const result = await action(input);
-    if (!result.ok && result.code === "signed-out") {
-      window.location.assign(
-        `/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`,
-      );
-    }
+    if (!result.ok && result.code === "signed-out") noteSessionEnded();
     return result;
   } catch (error) {
     if (unstable_isUnrecognizedActionError(error)) window.location.reload();

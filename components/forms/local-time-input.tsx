@@ -1,25 +1,25 @@
 "use client";
 
-import { type ComponentProps, useSyncExternalStore } from "react";
+import { type ComponentProps, useCallback } from "react";
 import { Input } from "#components/ui/input.tsx";
 
-interface LocalTimeInputProps extends Omit<ComponentProps<typeof Input>, "type" | "defaultValue"> {
+interface LocalTimeInputProps extends Omit<ComponentProps<typeof Input>, "type" | "defaultValue" | "ref"> {
   /** The moment it shows at first, ISO 8601. */
   instant?: string;
 }
 
 /**
- * A moment in the reader's own time zone. The server cannot know that zone, so the value appears
- * with the first render in the browser.
+ * A moment in the reader's own time zone. The server cannot know that zone, so the value appears when
+ * the field is there in the browser.
  */
 export function LocalTimeInput({ instant, ...rest }: LocalTimeInputProps) {
-  const inBrowser = useSyncExternalStore(
-    neverChanges,
-    () => true,
-    () => false,
+  const attach = useCallback(
+    (input: HTMLInputElement | null) => {
+      if (input !== null && instant !== undefined) input.defaultValue = localText(instant);
+    },
+    [instant],
   );
-  const value = inBrowser && instant !== undefined ? localText(instant) : undefined;
-  return <Input {...rest} key={value ?? "server"} type="datetime-local" defaultValue={value} />;
+  return <Input {...rest} key={instant} ref={attach} type="datetime-local" />;
 }
 
 /** What such an input holds as an ISO 8601 moment; empty when it holds none. */
@@ -38,8 +38,4 @@ export function momentFrom(text: string): string | null {
 function localText(instant: string): string {
   const moment = new Date(instant);
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function neverChanges(): () => void {
-  return () => undefined;
 }

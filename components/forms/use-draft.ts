@@ -2,6 +2,7 @@
 
 import { useCallback } from "react";
 import { useMe } from "#components/live/live-provider.tsx";
+import { fieldsOf, fill, keyOf, tellReact, typedIn } from "./form-fields.ts";
 import { keepOnDevice, keptOnDevice } from "./kept-on-device.ts";
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
@@ -16,17 +17,23 @@ export type Draft = {
 };
 
 /**
- * Keeps what is typed into a form on this device, for this person, until it is sent: it survives a
- * reload, a lost connection and an ended session, for a week. Never passwords or files.
+ * Keeps what is typed into a form, and chosen in it, on this device, for this person, until it is sent:
+ * it survives a reload, a lost connection and an ended session, for a week. Never passwords or files.
  */
 export function useDraft(name: string): Draft {
   const key = `countersign-draft:${useMe().id}:${name}`;
   const attach = useCallback(
     (form: HTMLFormElement) => {
       const onInput = () => keep(form, key);
-      restore(form, key);
+      const draft = draftAt(key);
+      restore(form, draft);
+      // Some fields follow others, or the reader's time zone: once more when those stand.
+      const timer = setTimeout(() => restore(form, draft).forEach(tellReact));
       form.addEventListener("input", onInput);
-      return () => form.removeEventListener("input", onInput);
+      return () => {
+        clearTimeout(timer);
+        form.removeEventListener("input", onInput);
+      };
     },
     [key],
   );
@@ -36,34 +43,27 @@ export function useDraft(name: string): Draft {
 
 function keep(form: HTMLFormElement, key: string): void {
   const fields = Object.fromEntries(
-    textFields(form).flatMap(({ name, value }) => (value === "" ? [] : [[name, value]])),
+    fieldsOf(form).flatMap((field) => {
+      const typed = typedIn(field);
+      return typed === "" ? [] : [[keyOf(field), typed]];
+    }),
   );
   const draft: Kept = { at: Date.now(), fields };
   keepOnDevice(key, Object.keys(fields).length === 0 ? null : draft);
 }
 
-function restore(form: HTMLFormElement, key: string): void {
-  const draft = draftAt(key);
-  if (draft === null) return;
-  for (const field of textFields(form)) {
-    const typed = draft.fields[field.name];
-    if (typed !== undefined) field.value = typed;
-  }
+/** Fills the form, and answers with the fields that it filled. */
+function restore(form: HTMLFormElement, draft: Kept | null) {
+  if (draft === null) return [];
+  return fieldsOf(form).filter((field) => {
+    const typed = draft.fields[keyOf(field)];
+    if (typed !== undefined) fill(field, typed);
+    return typed !== undefined;
+  });
 }
 
 // Only `keep` writes under this key.
 function draftAt(key: string): Kept | null {
   const draft = keptOnDevice(key) as Kept | null;
   return draft !== null && Date.now() - draft.at < KEPT_MS ? draft : null;
-}
-
-const NOT_KEPT = ["password", "file", "checkbox", "radio", "hidden", "submit", "button"];
-
-function textFields(form: HTMLFormElement): readonly (HTMLInputElement | HTMLTextAreaElement)[] {
-  return [...form.elements].filter(
-    (field): field is HTMLInputElement | HTMLTextAreaElement =>
-      (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) &&
-      field.name !== "" &&
-      !NOT_KEPT.includes(field.type),
-  );
 }

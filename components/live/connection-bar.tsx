@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { useConnection } from "./live-provider.tsx";
+import { SignInAgain } from "./sign-in-again.tsx";
 
 /** A stream that is back within so long was hardly away. */
 const PATIENCE_MS = 2_500;
@@ -27,11 +28,7 @@ export function ConnectionBar() {
             <Icon name={said.icon} className="mt-px size-4 text-attention-text" />
             <span>
               <strong className="font-semibold text-attention-text">{said.title}</strong> {said.text}{" "}
-              {connection.state === "signed-out" && (
-                <a href={signInHref()} className="font-medium underline underline-offset-2">
-                  Sign in again
-                </a>
-              )}
+              {connection.state === "signed-out" && <SignInAgain />}
             </span>
           </p>
         </div>
@@ -47,7 +44,7 @@ function sentenceOf(state: string, online: boolean, long: boolean, at: string | 
     return {
       icon: "sign-out",
       title: "Your session has ended.",
-      text: "What you typed is kept on this device.",
+      text: "What you typed stays here.",
     };
   if (!online)
     return {
@@ -86,8 +83,4 @@ function onLineChange(listener: () => void): () => void {
 
 function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-}
-
-function signInHref(): string {
-  return `/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`;
 }

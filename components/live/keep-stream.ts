@@ -4,13 +4,24 @@ import type { LiveMessage, Tell } from "./live-message.ts";
 const SILENCE_MS = 25_000;
 const RETRY_MS = [300, 1_000, 2_000, 5_000];
 
-/** Keeps a stream open: reads it, and after a break opens another. Answers with the way to stop. */
-export function keepStream(tell: Tell): () => void {
+export type KeptStream = {
+  readonly stop: () => void;
+  /** Looks whether the session still stands, or does again. */
+  readonly look: () => void;
+};
+
+/**
+ * Keeps a person's stream open: reads it, and after a break opens another. Where their session has ended,
+ * it looks again when somebody comes back to the page.
+ */
+export function keepStream(personId: string, tell: Tell): KeptStream {
+  const address = `/api/live?person=${personId}`;
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let awaySince: number | undefined;
   let stopped = false;
+  let signedOut = false;
 
   const wait = (then: () => void, milliseconds: number) => {
     clearTimeout(timer);
@@ -25,18 +36,19 @@ export function keepStream(tell: Tell): () => void {
   const stand = () => {
     attempt = 0;
     awaySince = undefined;
+    signedOut = false;
     tell.connection({ state: "open" });
     tell.message({ kind: "ready" });
   };
-  const finish = (connection: Parameters<Tell["connection"]>[0]) => {
+  const rest = () => {
     close();
-    stopped = true;
-    tell.connection(connection);
+    signedOut = true;
+    tell.connection({ state: "signed-out" });
   };
 
   function open(): void {
     if (stopped || source !== undefined) return;
-    const opened = new EventSource("/api/live");
+    const opened = new EventSource(address);
     source = opened;
     wait(lost, SILENCE_MS);
     const on = (event: string, then: (data: string) => void) =>
@@ -53,14 +65,14 @@ export function keepStream(tell: Tell): () => void {
     on("presence", (data) => tell.message(presenceIn(data)));
     on("beat", () => undefined);
     on("ended", (data) => {
-      if (JSON.parse(data).reason === "signed-out") finish({ state: "signed-out" });
+      if (JSON.parse(data).reason === "signed-out") rest();
     });
     opened.addEventListener("error", lost);
   }
 
   function lost(): void {
     close();
-    if (stopped) return;
+    if (stopped || signedOut) return;
     awaySince ??= Date.now();
     tell.connection({ state: "away", since: awaySince });
     const pause = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0;
@@ -71,12 +83,13 @@ export function keepStream(tell: Tell): () => void {
 
   // EventSource tells no status; and where a stream gets through nowhere, the page at least reads anew.
   async function retry(): Promise<void> {
-    const status = await fetch("/api/live", { method: "HEAD", cache: "no-store" }).then(
+    const status = await fetch(address, { method: "HEAD", cache: "no-store" }).then(
       (answer) => answer.status,
       () => 0,
     );
     if (stopped) return;
-    if (status === 401) return finish({ state: "signed-out" });
+    if (status === 401) return rest();
+    signedOut = false;
     if (attempt > 2 && status > 0 && status < 500) tell.message({ kind: "ready" });
     if (status === 0 || status >= 400) return lost();
     open();
@@ -87,15 +100,22 @@ export function keepStream(tell: Tell): () => void {
     attempt = 0;
     wait(() => void retry(), 0);
   };
+  const look = () => void retry();
+  const back = () => {
+    if (signedOut) look();
+  };
   window.addEventListener("offline", offline);
   window.addEventListener("online", online);
+  window.addEventListener("focus", back);
   open();
-  return () => {
+  const stop = () => {
     stopped = true;
     close();
     window.removeEventListener("offline", offline);
     window.removeEventListener("online", online);
+    window.removeEventListener("focus", back);
   };
+  return { stop, look };
 }
 
 function presenceIn(data: string): LiveMessage {

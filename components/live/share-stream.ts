@@ -1,11 +1,14 @@
-import { keepStream } from "./keep-stream.ts";
+import { keepStream, type KeptStream } from "./keep-stream.ts";
+import { onSessionEnded } from "./session-ended.ts";
 import type { Connection, LiveMessage, Tell } from "./live-message.ts";
 
 type Said =
   | { readonly kind: "message"; readonly message: LiveMessage }
   | { readonly kind: "connection"; readonly connection: Connection }
   /** A tab that has just come asks how things stand. */
-  | { readonly kind: "hello" };
+  | { readonly kind: "hello" }
+  /** A tab was told that nobody is signed in. */
+  | { readonly kind: "look" };
 
 /**
  * One stream for all tabs of a person in this browser, which allows six connections a host: the tab
@@ -13,24 +16,28 @@ type Said =
  * Without locks (an address without TLS) each tab reads its own.
  */
 export function shareStream(personId: string, tell: Tell): () => void {
-  if (!("locks" in navigator)) return keepStream(tell);
+  if (!("locks" in navigator)) return keepAlone(personId, tell);
   const name = `countersign-live-${personId}`;
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
   let standing: Connection | undefined;
+  let kept: KeptStream | undefined;
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin anyway
   const say = (said: Said) => channel.postMessage(said);
 
   channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
     if (data.kind === "message") tell.message(data.message);
     if (data.kind === "connection") tell.connection(data.connection);
-    if (data.kind === "hello" && standing !== undefined) say({ kind: "connection", connection: standing });
+    // Whoever has just come is signed in: perhaps this person is again.
+    if (data.kind === "look" || standing?.state === "signed-out") kept?.look();
+    else if (data.kind === "hello" && standing !== undefined)
+      say({ kind: "connection", connection: standing });
   });
   say({ kind: "hello" });
 
   const lead = async () =>
     new Promise<void>((resolve) => {
-      const stop = keepStream({
+      kept = keepStream(personId, {
         message: (message) => {
           tell.message(message);
           say({ kind: "message", message });
@@ -42,13 +49,27 @@ export function shareStream(personId: string, tell: Tell): () => void {
         },
       });
       leaving.signal.addEventListener("abort", () => {
-        stop();
+        kept?.stop();
         resolve();
       });
     });
   navigator.locks.request(name, { signal: leaving.signal }, lead).catch(() => undefined);
+  const stopLooking = onSessionEnded(() => {
+    kept?.look();
+    say({ kind: "look" });
+  });
   return () => {
+    stopLooking();
     leaving.abort();
     channel.close();
+  };
+}
+
+function keepAlone(personId: string, tell: Tell): () => void {
+  const { stop, look } = keepStream(personId, tell);
+  const stopLooking = onSessionEnded(look);
+  return () => {
+    stopLooking();
+    stop();
   };
 }

@@ -10,6 +10,7 @@ import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { LocalTimeInput } from "#components/forms/local-time-input.tsx";
 import { SloFields } from "#components/forms/slo-fields.tsx";
 import { useActionForm } from "#components/forms/use-action-form.ts";
+import { useDraft } from "#components/forms/use-draft.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -35,10 +36,14 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
   const router = useRouter();
   const [teamName, setTeamName] = useState(predecessor?.team.name ?? choices.teams[0]?.name ?? "");
   const [service, setService] = useState(predecessor?.service.name ?? "");
+  const { attach, forget } = useDraft(`new-deployment:${predecessor?.id ?? ""}`);
   const { onSubmit, pending, failure, errorOf, errorWithin } = useActionForm({
     action: openDeploymentAction,
     toInput: (values) => newDeploymentInput(values, teamName, predecessor?.id ?? null),
-    onDone: (id) => router.push(asRoute(`/deployments/${id}`)),
+    onDone: (id) => {
+      forget();
+      router.push(asRoute(`/deployments/${id}`));
+    },
   });
   const team = choices.teams.find(({ name }) => name === teamName);
   const slo =
@@ -46,7 +51,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
     predecessor?.details.slo ??
     DEFAULT_SLO_TARGETS;
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-4">
+    <form ref={attach} onSubmit={onSubmit} noValidate className="grid gap-4">
       <Panel>
         <PanelHeader title="What is deployed" />
         <PanelBody className="grid gap-4 sm:grid-cols-2">

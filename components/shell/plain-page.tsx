@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { LogoMark } from "./logo-mark.tsx";
 import { MAIN_ID } from "./main-id.ts";
 
 interface PlainPageProps {
@@ -8,11 +7,10 @@ interface PlainPageProps {
   actions: ReactNode;
 }
 
-/** A page with one thing to say, outside the app's frame. */
+/** A page with one thing to say. */
 export function PlainPage({ title, children, actions }: PlainPageProps) {
   return (
     <main id={MAIN_ID} tabIndex={-1} className="m-auto w-full max-w-md px-4 py-16 outline-none">
-      <LogoMark className="mb-5 size-9" />
       <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
       <div className="mt-2 text-pretty text-ink-muted">{children}</div>
       <div className="mt-6 flex flex-wrap gap-2">{actions}</div>

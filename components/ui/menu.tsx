@@ -24,6 +24,8 @@ interface MenuProps {
 }
 
 const loadPopup = () => import("./menu-popup.tsx");
+// What does not come now is asked for again, and spoken of, when the menu opens.
+const prepare = () => void loadPopup().catch(() => undefined);
 const MenuPopup = later(async () => ({ default: (await loadPopup()).MenuPopup }));
 
 /** A button with further actions. Their list is loaded as the pointer or the focus draws near. */
@@ -40,8 +42,8 @@ export function Menu({ label, entries, size = "icon", icon = "more" }: MenuProps
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
-        onPointerEnter={loadPopup}
-        onFocus={loadPopup}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={(event) => {
           // The list stands in the landmark or dialog of its button, not loose in the document.
           setHost(event.currentTarget.closest<HTMLElement>("main, header, [role=dialog]"));

@@ -38,7 +38,7 @@ export function troublesOf(deploying: string): readonly Trouble[] {
       as: "lead@demo.test",
       path: "/deployments",
       act: async (page) => {
-        await page.route("**/api/live", (route) => route.fulfill({ status: 401 }));
+        await page.route("**/api/live?*", (route) => route.fulfill({ status: 401 }));
         await page.reload();
         await page.getByText("Your session has ended").waitFor();
       },

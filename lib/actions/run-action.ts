@@ -70,6 +70,6 @@ async function refuseForeignOrigin(): Promise<void> {
 async function signedIn(): Promise<Actor> {
   const token = (await cookies()).get(sessionCookie().name)?.value;
   const actor = token === undefined ? null : await findActor(token, clientAddress(await headers()));
-  if (actor === null) throw new Rejection("signed-out", "Your session has ended; sign in again");
+  if (actor === null) throw new Rejection("signed-out", "Your session has ended");
   return actor;
 }

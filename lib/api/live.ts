@@ -19,6 +19,7 @@ import { problemFor } from "./problem-for.ts";
 export const STREAMS_PER_PERSON = 20;
 
 const liveQuery = z.object({
+  person: recordId.optional(),
   deployment: recordId.optional(),
   after: z.coerce.number().int().min(0).max(1e9).optional(),
 });
@@ -29,12 +30,12 @@ const openStreams = new Map<string, number>();
  * What changes, as it is committed, as server-sent events: of all records the caller may see, or of
  * one (`deployment`) from the event seen last (`after`, or `Last-Event-ID`) on, each once and in
  * order. Ends within two seconds when the session ends or a role is lost. Rejects with `signed-out`,
- * `not-found` and, beyond so many streams of one person, `rate-limited`.
+ * also where the session is not that `person`'s, whose page it is; with `not-found`; and, beyond so many
+ * streams of one person, with `rate-limited`.
  */
 export async function openLiveStream(request: Request): Promise<Response> {
   try {
-    const actor = await authenticate(request);
-    const query = valid(liveQuery, Object.fromEntries(new URL(request.url).searchParams));
+    const { actor, query } = await whoAsks(request);
     const { deployment } = query;
     const revision = deployment === undefined ? 0 : await getRevision(actor, deployment);
     const seen = Math.min(lastEventId(request) ?? query.after ?? revision, revision);
@@ -57,11 +58,19 @@ export async function openLiveStream(request: Request): Promise<Response> {
 /** Whether a stream would be opened, without one: EventSource itself tells its page no status. */
 export async function probeLiveStream(request: Request): Promise<Response> {
   try {
-    const { id } = await authenticate(request);
-    return new Response(null, { status: (openStreams.get(id) ?? 0) < STREAMS_PER_PERSON ? 204 : 429 });
+    const { actor } = await whoAsks(request);
+    return new Response(null, { status: (openStreams.get(actor.id) ?? 0) < STREAMS_PER_PERSON ? 204 : 429 });
   } catch (error) {
     return problemFor(error);
   }
+}
+
+async function whoAsks(request: Request) {
+  const actor = await authenticate(request);
+  const query = valid(liveQuery, Object.fromEntries(new URL(request.url).searchParams));
+  if (query.person !== undefined && query.person !== actor.id)
+    throw new Rejection("signed-out", "Somebody else has signed in");
+  return { actor, query };
 }
 
 function takePlace(personId: string): () => void {

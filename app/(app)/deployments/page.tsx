@@ -14,6 +14,7 @@ import { DeploymentsTable } from "#components/board/deployments-table.tsx";
 import { LoadingRows } from "#components/shell/loading-rows.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { SavedViews } from "#components/saved-views/saved-views.tsx";
+import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -47,7 +48,9 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
       />
       <RefreshOnChange />
       <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
-      <BoardFilters query={filtersOf(query)} teams={teams} />
+      <Filters query={filtersOf(query)}>
+        <BoardFilters query={filtersOf(query)} teams={teams} />
+      </Filters>
       <Suspense key={hrefOf(query, query.cursor)} fallback={<LoadingRows label="Loading deployments" />}>
         <Rows actor={actor} query={query} mayOpen={mayOpen} />
       </Suspense>

@@ -16,6 +16,7 @@ import { ProofLine } from "#components/history/proof-line.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { Downloads } from "#components/history/downloads.tsx";
 import { SavedViews } from "#components/saved-views/saved-views.tsx";
+import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -76,7 +77,9 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       {proof && <ProofLine {...proof} now={now()} />}
       <RefreshOnChange />
       <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
-      <EventFilters action="/history" query={query} {...choices} />
+      <Filters query={filters}>
+        <EventFilters action="/history" query={query} {...choices} />
+      </Filters>
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
           <EmptyState icon="history" title="Nothing matches">

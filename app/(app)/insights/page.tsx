@@ -13,6 +13,7 @@ import { MeasureDefinitions } from "#components/insights/measure-definitions.tsx
 import { Measures } from "#components/insights/measures.tsx";
 import { SpreadTable } from "#components/insights/spread-table.tsx";
 import { WeeklyBars } from "#components/insights/weekly-bars.tsx";
+import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -46,7 +47,9 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
           />
         }
       />
-      <InsightFilters query={query} choices={choices} />
+      <Filters query={query}>
+        <InsightFilters query={query} choices={choices} />
+      </Filters>
       {view.truncated && (
         <Notice tone="attention" title="More records than are counted here">
           The newest 2,000 are. Choose a team, a service or a shorter time for exact figures.

@@ -8,6 +8,7 @@ import { historyChoices } from "#lib/queries/history-choices.ts";
 import { listSecurityLog, type SecurityFilter } from "#lib/queries/list-security-log.ts";
 import { SecurityEntries } from "#components/security-log/security-entries.tsx";
 import { SecurityFilters } from "#components/security-log/security-filters.tsx";
+import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -37,7 +38,9 @@ export default async function SecurityLogPage({ searchParams }: { searchParams: 
         title="Security log"
         description="Who came in, who was refused, and what changed about how somebody comes in. Kept for 400 days; never a secret."
       />
-      <SecurityFilters query={filters} people={people} />
+      <Filters query={filters}>
+        <SecurityFilters query={filters} people={people} />
+      </Filters>
       <Panel className="overflow-hidden">
         {page.entries.length === 0 ? (
           <EmptyState icon="shield" title="Nothing matches">

@@ -42,7 +42,12 @@ export const sloTargets = z
   });
 
 /** Whoever deploys, by the e-mail address of their account. */
-const deployedBy = z.string().trim().toLowerCase().pipe(z.email("Must be the e-mail address of an account"));
+const deployedBy = z
+  .string()
+  .trim()
+  .min(1, "Name who deploys it")
+  .toLowerCase()
+  .pipe(z.email("Must be the e-mail address of an account"));
 
 const step = z.strictObject({
   role: z.enum(APPROVER_ROLES),

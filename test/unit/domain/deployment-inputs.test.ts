@@ -98,6 +98,7 @@ test.each<[object, Record<string, string>]>([
     { deploymentAt: "Must lie between the years 2000 and 2199" },
   ],
   [{ deploymentAt: "2026-11-24T10:00:00" }, { deploymentAt: "Must be a date and time" }],
+  [{ deployedBy: " " }, { deployedBy: "Name who deploys it" }],
   [{ deployedBy: "Emil" }, { deployedBy: "Must be the e-mail address of an account" }],
   [{ targets: ["fly-io", "fly-io"] }, { targets: "Each target at most once" }],
   [{ predecessorId: "1" }, { predecessorId: "Not an id" }],

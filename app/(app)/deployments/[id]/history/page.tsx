@@ -11,6 +11,7 @@ import { Downloads } from "#components/history/downloads.tsx";
 import { EventList } from "#components/history/event-list.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
+import { filtersFold } from "#components/shell/filters.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -61,12 +62,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
     ),
   };
   const { cursor: _place, ...inUse } = query;
-  const filters: PhoneFold = {
-    label: "Filters",
-    icon: "filter",
-    inUse: Object.values(inUse).filter((value) => value !== undefined && value !== "").length,
-    content: <EventFilters action={path} query={query} people={people} />,
-  };
+  const filters = filtersFold(inUse, <EventFilters action={path} query={query} people={people} />);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <RefreshOnChange deployment={id} />
