@@ -11,7 +11,7 @@ import { clientAddress } from "./client-address.ts";
 /**
  * Whoever calls: the token in `Authorization: Bearer`, else the session of one of our own pages. A
  * session writes only with our own `Origin`; a token, which no browser adds by itself, needs none. A
- * read that `leavesEvidence` is answered to a session only where the browser says that our page asks.
+ * read that `leavesEvidence` is answered to a session only where our page asks.
  */
 export async function authenticate(request: Request, leavesEvidence = false): Promise<Actor> {
   const authorization = request.headers.get("authorization");
@@ -23,6 +23,9 @@ export async function authenticate(request: Request, leavesEvidence = false): Pr
   else if (leavesEvidence) refuseForeignRead(request);
   return actor;
 }
+
+/** Sent by our own pages with a read that leaves evidence: see `components/deployment/look-again.tsx`. */
+const OWN_PAGE_HEADER = "x-requested-with";
 
 function cookieOf({ headers }: Request, name: string): string | undefined {
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
@@ -54,9 +57,11 @@ function refuseForeignOrigin({ headers }: Request): void {
   }
 }
 
-// A link or a picture elsewhere brings the session's cookie too, and no Origin.
+// A link or a picture elsewhere brings the session's cookie too, and no Origin. Over plain HTTP browsers
+// do not say whose page asks; there a header counts that no other origin's page may send unasked.
 function refuseForeignRead({ headers }: Request): void {
-  if (headers.get("sec-fetch-site") === "same-origin") return;
+  const site = headers.get("sec-fetch-site");
+  if (site === null ? headers.has(OWN_PAGE_HEADER) : site === "same-origin") return;
   throw new Rejection(
     "forbidden",
     "A session asks this from the app's own pages only, since checks look and are recorded; send an API token instead",

@@ -41,6 +41,13 @@ test("an address that is a word of the API is not taken for what may stand in it
   ]);
 });
 
+test("a record leaves as a PDF, set beside the server's own work", async () => {
+  const token = await tokenOf(team.auditor, "read");
+  const answer = await callApi(token, "GET", `/deployments/${await openRecord(team)}/export?format=pdf`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+  expect(answer.text.slice(0, 5)).toBe("%PDF-");
+});
+
 test("asking a gate leaves evidence, so a session is answered to our own pages alone", async () => {
   const health = await startHealthService();
   const id = await openRecord(team, { service: `service-${Math.random()}` });
@@ -53,12 +60,19 @@ test("asking a gate leaves evidence, so a session is answered to our own pages a
     const headers = { cookie, ...(site === undefined ? {} : { "sec-fetch-site": site }) };
     for (const method of ["GET", "HEAD"])
       expect((await callApi(null, method, path, { headers })).status, `${method} from ${site}`).toBe(403);
+    if (site === undefined) continue;
+    // Whatever else a page elsewhere manages to send, its browser says whose it is.
+    const forged = { ...headers, "x-requested-with": "Countersign" };
+    expect((await callApi(null, "GET", path, { headers: forged })).status).toBe(403);
   }
   const seen = async () => (await load(id)).evidence.filter(({ source }) => source === "system").length;
   expect(await seen()).toBe(0);
+  // Over plain HTTP a browser does not say whose page asks; our own then says it by a header.
+  const ours = { cookie, "x-requested-with": "Countersign" };
+  expect((await callApi(null, "GET", path, { headers: ours })).status).toBe(200);
+  expect(await seen()).toBeGreaterThan(0);
   const headers = { cookie, "sec-fetch-site": "same-origin" };
   expect((await callApi(null, "GET", path, { headers })).status).toBe(200);
-  expect(await seen()).toBeGreaterThan(0);
   health.stop();
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EVENT_FORMATS, EVENT_FORMS, type EventFormat } from "#lib/exports/event-lines.ts";
 import { fillChecklist } from "#lib/exports/markdown.ts";
 import { seedDocument } from "#lib/exports/package-files.ts";
+import { setPdf } from "#lib/exports/pdf/set-pdf.ts";
 import { byteStream } from "#lib/exports/streams.ts";
 import { writeEvents } from "#lib/exports/write-events.ts";
 import { writeFacts } from "#lib/exports/write-facts.ts";
@@ -73,8 +74,7 @@ export const exportDeploymentEndpoint = defineEndpoint({
       return new Response(fillChecklist(seedDocument(), record), {
         headers: attachment(`${name}.md`, "text/markdown; charset=utf-8"),
       });
-    const { recordPdf } = await import("#lib/exports/pdf/record-pdf.tsx");
-    return new Response(byteStream(await recordPdf(record)), {
+    return new Response(await setPdf(record), {
       headers: attachment(`${name}.pdf`, "application/pdf"),
     });
   },

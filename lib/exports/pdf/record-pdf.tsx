@@ -1,4 +1,4 @@
-import { Document, Page, renderToStream, Text, View } from "@react-pdf/renderer";
+import { Document, Page, renderToBuffer, Text, View } from "@react-pdf/renderer";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { oneLine } from "../plain-text.ts";
 import { ChecklistPart } from "./checklist.tsx";
@@ -8,12 +8,12 @@ import { printable } from "./printable.ts";
 import { SignOff } from "./sign-off.tsx";
 import { styles } from "./theme.ts";
 
-/** One record for reading and archiving, as a stream of PDF. */
-export async function recordPdf(given: RecordToExport): Promise<NodeJS.ReadableStream> {
+/** One record for reading and archiving, as a PDF. */
+export async function recordPdf(given: RecordToExport): Promise<Uint8Array<ArrayBuffer>> {
   const record = printable(given);
   const { deployment, headHash, exportedAt } = record;
   const title = `${oneLine(deployment.service.name)} ${oneLine(deployment.details.version)}`;
-  return renderToStream(
+  const bytes = await renderToBuffer(
     <Document
       title={title}
       subject={`Deployment record ${deployment.id}`}
@@ -31,6 +31,7 @@ export async function recordPdf(given: RecordToExport): Promise<NodeJS.ReadableS
       </Page>
     </Document>,
   );
+  return new Uint8Array(bytes);
 }
 
 function Footer({ id, headHash }: { id: string; headHash: string }) {

@@ -62,9 +62,7 @@ test(
 );
 
 async function render(record: RecordToExport): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of await recordPdf(record)) parts.push(Buffer.from(part));
-  const bytes = Buffer.concat(parts);
+  const bytes = Buffer.from(await recordPdf(record));
   expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
   if (process.env.KEEP_PDF) writeFileSync(`/tmp/audit-${record.events.length}.pdf`, bytes);
   return bytes;
