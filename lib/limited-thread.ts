@@ -19,6 +19,8 @@ export class BeyondLimits extends Error {
   }
 }
 
+export type RunInThread<Task, Result> = (task: Task, large: boolean) => Promise<Result>;
+
 const IDLE_MS = 10_000;
 
 /**
@@ -26,7 +28,11 @@ const IDLE_MS = 10_000;
  * more than its limits ends the thread, not the process, and rejects with `BeyondLimits`. After a `large`
  * task the thread ends: a heap that has grown stays grown.
  */
-export function createThread<Task, Result>({ file, seconds, megabytes }: ThreadLimits) {
+export function createThread<Task, Result>({
+  file,
+  seconds,
+  megabytes,
+}: ThreadLimits): RunInThread<Task, Result> {
   let last: Promise<unknown> = Promise.resolve();
   let thread: Piscina<Task, Result> | undefined;
 
@@ -49,7 +55,7 @@ export function createThread<Task, Result>({ file, seconds, megabytes }: ThreadL
     await ended?.destroy();
   }
 
-  return async (task: Task, large: boolean): Promise<Result> => {
+  return async (task, large) => {
     const turn = last.then(() => run(task, large));
     last = turn.catch(() => undefined);
     return turn;

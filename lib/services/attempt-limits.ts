@@ -14,6 +14,8 @@ export const LIMITS = {
   "set-up": { points: 20, duration: 15 * 60 },
   /** Mails that one person brings another by naming them or giving them items. */
   "mail-between": { points: 10, duration: 60 * 60 },
+  /** The same, for what one person brings each channel of a team. */
+  "channel-by-one": { points: 30, duration: 60 * 60 },
 } as const;
 
 export type Limited = keyof typeof LIMITS;

@@ -38,9 +38,10 @@ async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
     const people = addresseesOf(telling, audience);
     const mailed = await tellPeople(client, told, kind, people);
     const mails = await makeMail(client, told.outboxId, await withoutFlood(telling, kind, mailed), at);
-    const webhooks = concernsTeam(telling, audience)
-      ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
-      : [];
+    const webhooks =
+      concernsTeam(telling, audience) && (await reachesChannels(telling, kind, told.record.teamId))
+        ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
+        : [];
     await sendMessages(client, [...mails, ...webhooks]);
   }
   await settle(client, told, at);
@@ -61,15 +62,27 @@ async function tellPeople(
   return sendsMail() ? ways.filter(({ way }) => way === "mail").map(({ id }) => id) : [];
 }
 
-// What one person can bring another as often as they like fills the other's list, and not their mailbox.
+// What one person can bring another as often as they like fills the other's list, and neither their
+// mailbox nor the team's channels.
 async function withoutFlood(
   telling: Telling,
   kind: NotificationKind,
   people: readonly string[],
 ): Promise<readonly string[]> {
-  if (telling.kind !== "event" || (kind !== "mention" && kind !== "assigned")) return people;
-  const author = telling.event.actor.id;
+  const author = authorAtWill(telling, kind);
+  if (author === null) return people;
   const within: string[] = [];
   for (const id of people) if (await isWithinLimit("mail-between", `${author}:${id}`)) within.push(id);
   return within;
+}
+
+async function reachesChannels(telling: Telling, kind: NotificationKind, teamId: string): Promise<boolean> {
+  const author = authorAtWill(telling, kind);
+  return author === null || isWithinLimit("channel-by-one", `${author}:${teamId}`);
+}
+
+/** Whoever brings this news, where nothing but their will bounds how often; else null. */
+function authorAtWill(telling: Telling, kind: NotificationKind): string | null {
+  const atWill = kind === "mention" || kind === "assigned";
+  return telling.kind === "event" && atWill ? telling.event.actor.id : null;
 }

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { notifiedTeams, viewTeamNotifications } from "#lib/queries/team-notifications.ts";
+import { LIMITS } from "#lib/services/attempt-limits.ts";
+import { addComment } from "#lib/services/comments.ts";
 import { deliverMessage } from "#lib/services/deliver-message.ts";
 import { fanOut } from "#lib/services/fan-out.ts";
 import { changeReminders } from "#lib/services/reminders.ts";
@@ -191,6 +193,20 @@ test("a team tests its webhooks six times a minute, however many it has", async 
   for (let round = 0; round < 7; round += 1)
     answered.push(await refusalOf(testWebhook(team.lead, { webhookId: hooks[round % 2]?.id ?? "" })));
   expect(answered).toEqual([null, null, null, null, null, null, "rate-limited"]);
+});
+
+test("who names others again and again reaches the team's channels so often, and not at will", async () => {
+  const team = await makeTeam();
+  const { id } = await add(team, "slack");
+  await changeWebhook(await inSession(team.lead), { webhookId: id, name: "slack", news: ["mention"] });
+  const deploymentId = await openRecord(team);
+  const { points } = LIMITS["channel-by-one"];
+  const name = async (author: Team["lead"]) =>
+    addComment(author, { deploymentId, item: null, text: "Look!", mentions: [team.product.id] });
+  for (let index = 0; index < points + 3; index += 1) await name(team.engineer);
+  expect(await deliverAll(team)).toHaveLength(points);
+  await name(team.sre);
+  expect(await deliverAll(team)).toHaveLength(1);
 });
 
 test("a lead of the team or an admin looks after them, and nobody else", async () => {
