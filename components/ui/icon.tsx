@@ -12,16 +12,7 @@ interface IconProps {
 /** Decoration: the word beside it carries the meaning. Inherits the text colour. */
 export function Icon({ name, className }: IconProps) {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      aria-hidden="true"
-      className={cn("shrink-0", className ?? "size-4")}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    >
+    <svg viewBox="0 0 24 24" aria-hidden="true" className={cn("icon", className ?? "size-4")}>
       <path d={iconPaths[name]} />
     </svg>
   );
