@@ -1,10 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
 import { completePhaseAction, startPhaseAction } from "#lib/actions/phases.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
-import type { DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
+import type { Ability, DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
 import { useMe } from "#components/live/live-provider.tsx";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
@@ -64,7 +65,7 @@ export function BlockersPanel() {
       <BreakGlassLine view={view} />
       <div
         className={cn(
-          "grid gap-2 border-t border-line p-3",
+          "grid gap-2 border-t border-line p-3 empty:hidden",
           // Folded on a phone, the bar keeps its height for a button that can be pressed.
           ordered.length > 0 && !unfolded && isBlocked(view.nextStep) && "max-lg:hidden",
         )}
@@ -190,29 +191,57 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
       );
     case "sign":
       return (
-        <>
-          <ButtonLink
-            href={`/deployments/${view.id}/sign-off`}
-            variant={step.ability.allowed ? "primary" : "secondary"}
-          >
-            <Icon name="signature" />
-            {step.ability.allowed ? `Sign as ${step.title}` : "See the sign-off"}
-          </ButtonLink>
-          {!step.ability.allowed && <p className="text-sm text-ink-faint">{step.ability.reason}</p>}
-        </>
+        <SignOffLink
+          id={view.id}
+          ability={step.ability}
+          act={`Sign as ${step.title}`}
+          look="See the sign-off"
+          icon={<Icon name="signature" />}
+        />
       );
     case "answer-rejection":
       return (
-        <ButtonLink
-          href={`/deployments/${view.id}/sign-off`}
-          variant={step.ability.allowed ? "primary" : "secondary"}
-        >
-          {step.ability.allowed ? "Answer the rejection" : "See the rejection"}
-        </ButtonLink>
+        <SignOffLink
+          id={view.id}
+          ability={step.ability}
+          act="Answer the rejection"
+          look="See the rejection"
+        />
       );
     case "none":
       return <EndedNote view={view} />;
   }
+}
+
+type SignOffLinkProps = {
+  readonly id: string;
+  readonly ability: Ability;
+  readonly act: string;
+  readonly look: string;
+  readonly icon?: ReactNode;
+};
+
+/** Leads to the sign-off; whoever is there already, and may do nothing in it, needs no way to it. */
+function SignOffLink({ id, ability, act, look, icon }: SignOffLinkProps) {
+  const href = `/deployments/${id}/sign-off`;
+  const isThere = usePathname() === href;
+  if (ability.allowed)
+    return (
+      <ButtonLink href={href} variant="primary">
+        {icon}
+        {act}
+      </ButtonLink>
+    );
+  if (isThere) return null;
+  return (
+    <>
+      <ButtonLink href={href}>
+        {icon}
+        {look}
+      </ButtonLink>
+      <p className="text-sm text-ink-faint">{ability.reason}</p>
+    </>
+  );
 }
 
 function EndedNote({ view }: { view: DeploymentView }) {

@@ -3,6 +3,8 @@ import type { LiveMessage, Tell } from "./live-message.ts";
 /** The server beats every ten seconds; a stream that is silent for longer is dead. */
 const SILENCE_MS = 25_000;
 const RETRY_MS = [300, 1_000, 2_000, 5_000];
+/** How often it looks whether somebody has signed in again. */
+const SIGNED_OUT_MS = 15_000;
 
 export type KeptStream = {
   readonly stop: () => void;
@@ -12,7 +14,7 @@ export type KeptStream = {
 
 /**
  * Keeps a person's stream open: reads it, and after a break opens another. Where their session has ended,
- * it looks again when somebody comes back to the page.
+ * it looks now and then whether they have signed in again, and when somebody comes back to the page.
  */
 export function keepStream(personId: string, tell: Tell): KeptStream {
   const address = `/api/live?person=${personId}`;
@@ -44,7 +46,12 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
     close();
     signedOut = true;
     tell.connection({ state: "signed-out" });
+    wait(look, SIGNED_OUT_MS);
   };
+
+  function look(): void {
+    void retry();
+  }
 
   function open(): void {
     if (stopped || source !== undefined) return;
@@ -100,7 +107,6 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
     attempt = 0;
     wait(() => void retry(), 0);
   };
-  const look = () => void retry();
   const back = () => {
     if (signedOut) look();
   };

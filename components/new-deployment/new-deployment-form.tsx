@@ -73,6 +73,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
                   {...control}
                   name="service"
                   list="services"
+                  className="[&::-webkit-calendar-picker-indicator]:hidden!"
                   autoComplete="off"
                   value={service}
                   onChange={(event) => setService(event.target.value)}

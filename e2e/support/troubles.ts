@@ -44,5 +44,38 @@ export function troublesOf(deploying: string): readonly Trouble[] {
       },
       leave: (page) => page.unrouteAll(),
     },
+    sessionEndedUnderAForm(),
+    {
+      name: "a rollback on its way to a slow server",
+      as: "lead@demo.test",
+      path: `/deployments/${deploying}`,
+      act: async (page) => {
+        // Never answered, and taken back with the page.
+        await page.route("**/deployments/*", (route) =>
+          route.request().method() === "POST" ? undefined : route.continue(),
+        );
+        await page.getByRole("button", { name: "Roll back…" }).click();
+        await page.getByRole("dialog").getByLabel("What went wrong?").fill("Errors rose to 4 %.");
+        await page.getByRole("button", { name: "Roll back now" }).click();
+      },
+      leave: (page) => page.unrouteAll({ behavior: "ignoreErrors" }),
+    },
   ];
+}
+
+function sessionEndedUnderAForm(): Trouble {
+  let cookies: Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>> = [];
+  return {
+    name: "session ended under a form",
+    as: "lead@demo.test",
+    path: "/deployments/new",
+    act: async (page) => {
+      cookies = await page.context().cookies();
+      await page.getByLabel("Service", { exact: true }).fill("payments-api");
+      await page.context().clearCookies();
+      await page.getByRole("button", { name: "Open the deployment" }).click();
+      await page.getByRole("link", { name: "Sign in again" }).last().waitFor();
+    },
+    leave: (page) => page.context().addCookies(cookies),
+  };
 }
