@@ -41,11 +41,7 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
         {rows.map((row) => (
           <TableRow key={row.id} data-row className="relative">
             <TableCell>
-              <Link
-                href={asRoute(`/deployments/${row.id}${tab}`)}
-                data-open
-                className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
-              >
+              <Link href={asRoute(`/deployments/${row.id}${tab}`)} data-open className="row-link font-medium">
                 {row.service} <span className="font-mono font-normal">{row.version}</span>
               </Link>
               <span className="block text-sm text-ink-faint">

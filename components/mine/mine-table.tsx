@@ -31,7 +31,7 @@ export function MineTable({ items, now }: { items: readonly MineItem[]; now: str
               <Link
                 href={asRoute(`/deployments/${item.deploymentId}#item-${item.item}`)}
                 data-open
-                className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+                className="row-link font-medium"
               >
                 {item.title}
               </Link>

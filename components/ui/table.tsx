@@ -33,16 +33,7 @@ export function TableBody({ className, ...rest }: ComponentProps<"tbody">) {
 }
 
 export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
-  return (
-    <tr
-      {...rest}
-      className={cn(
-        "transition-colors in-[tbody]:hover:bg-hover aria-selected:bg-hover",
-        "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-4 max-sm:gap-y-1.5 max-sm:px-4 max-sm:py-3",
-        className,
-      )}
-    />
-  );
+  return <tr {...rest} className={cn("row", className)} />;
 }
 
 export function TableHeader({ className, ...rest }: ComponentProps<"th">) {
@@ -64,15 +55,7 @@ interface TableCellProps extends ComponentProps<"td"> {
 
 export function TableCell({ numeric = false, label, className, children, ...rest }: TableCellProps) {
   return (
-    <td
-      {...rest}
-      className={cn(
-        "h-11 px-3 py-1.5 first:pl-4 last:pr-4",
-        "max-sm:h-auto max-sm:max-w-full max-sm:p-0! max-sm:text-left! max-sm:first:w-full",
-        numeric && "text-right tabular-nums",
-        className,
-      )}
-    >
+    <td {...rest} className={cn("cell", numeric && "text-right tabular-nums", className)}>
       {label !== undefined && (
         <span className="microlabel mr-2 sm:hidden" aria-hidden="true">
           {label}
