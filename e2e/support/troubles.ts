@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import type { State } from "./states.ts";
 
 /** A state that lasts until it is left. */
@@ -45,21 +45,7 @@ export function troublesOf(deploying: string): readonly Trouble[] {
       leave: (page) => page.unrouteAll(),
     },
     sessionEndedUnderAForm(),
-    {
-      name: "a rollback on its way to a slow server",
-      as: "lead@demo.test",
-      path: `/deployments/${deploying}`,
-      act: async (page) => {
-        // Never answered, and taken back with the page.
-        await page.route("**/deployments/*", (route) =>
-          route.request().method() === "POST" ? undefined : route.continue(),
-        );
-        await page.getByRole("button", { name: "Roll back…" }).click();
-        await page.getByRole("dialog").getByLabel("What went wrong?").fill("Errors rose to 4 %.");
-        await page.getByRole("button", { name: "Roll back now" }).click();
-      },
-      leave: (page) => page.unrouteAll({ behavior: "ignoreErrors" }),
-    },
+    slowRollback(deploying),
   ];
 }
 
@@ -77,5 +63,27 @@ function sessionEndedUnderAForm(): Trouble {
       await page.getByRole("link", { name: "Sign in again" }).last().waitFor();
     },
     leave: (page) => page.context().addCookies(cookies),
+  };
+}
+
+function slowRollback(deploying: string): Trouble {
+  const waiting: Route[] = [];
+  return {
+    name: "a rollback on its way to a slow server",
+    as: "lead@demo.test",
+    path: `/deployments/${deploying}`,
+    act: async (page) => {
+      await page.route("**/deployments/*", (route) =>
+        route.request().method() === "POST" ? void waiting.push(route) : route.continue(),
+      );
+      await page.getByRole("button", { name: "Roll back…" }).click();
+      await page.getByRole("dialog").getByLabel("What went wrong?").fill("Errors rose to 4 %.");
+      await page.getByRole("button", { name: "Roll back now" }).click();
+    },
+    // It never arrives.
+    leave: async (page) => {
+      for (const route of waiting.splice(0)) await route.abort();
+      await page.unrouteAll();
+    },
   };
 }
