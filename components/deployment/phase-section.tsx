@@ -60,9 +60,9 @@ export function PhaseSection(props: PhaseSectionProps) {
           className="size-4 text-ink-faint transition-transform group-open:rotate-90"
         />
         <h2 className="font-semibold">{phase.title}</h2>
-        <span className="microlabel max-[22.5rem]:hidden">{phase.label}</span>
+        <span className="microlabel max-sm:hidden">{phase.label}</span>
         <PhaseBadge phase={phase} now={now} />
-        <span className="ml-auto flex items-center gap-2 text-sm text-ink-muted tabular-nums">
+        <span className="ml-auto flex items-center gap-2 text-sm whitespace-nowrap text-ink-muted tabular-nums">
           {phase.done} of {phase.total}
           <span className="hidden w-24 sm:block">
             <Meter label={`${phase.title}, items settled`} value={phase.done} max={phase.total} />
