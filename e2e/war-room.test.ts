@@ -7,8 +7,10 @@ test("the war room is two keys away, shows what others do as it happens, and rol
 }) => {
   const { id } = await toT0();
   const page = await signInAs("lead@demo.test");
+  // A page that tells others of its reader hears keys, too.
+  const here = page.waitForResponse("**/api/live/presence");
   await page.goto(`/deployments/${id}`);
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  await here;
   await page.keyboard.press("g");
   await page.keyboard.press("w");
   await page.waitForURL(/war-room$/);
