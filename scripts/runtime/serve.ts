@@ -13,10 +13,6 @@ const PROCESSES_AT_MOST = 4;
 const RESTART_PAUSE_MS = 1_000;
 const STOP_PATIENCE_MS = 2_000;
 
-// Resolving a name holds one of a process's threads until its name server answers, and passwords and files
-// need them too: Node's four would be few where name servers are slow. Each costs some megabytes.
-process.env.UV_THREADPOOL_SIZE ??= "8";
-
 // Whoever runs workers elsewhere switches the one beside the server off.
 const withJobs = process.env.COUNTERSIGN_WORKER !== "0";
 

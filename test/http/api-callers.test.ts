@@ -73,6 +73,7 @@ test("asking a gate leaves evidence, so a session is answered to our own pages a
   expect(await seen()).toBeGreaterThan(0);
   const headers = { cookie, "sec-fetch-site": "same-origin" };
   expect((await callApi(null, "GET", path, { headers })).status).toBe(200);
+  expect(await seen()).toBeGreaterThan(0);
   health.stop();
 });
 

@@ -255,7 +255,7 @@ test(
       if (!opensNothing) expect(await eventTypes(id), what).toEqual(before);
     }
     // From a cold start; what it grows by once it is warm is a promise of its own.
-    expect(memoryBelow(pid).megabytes - memory).toBeLessThan(450);
+    expect(memoryBelow(pid).megabytes - memory).toBeLessThan(400);
   },
 );
 
