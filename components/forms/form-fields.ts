@@ -26,12 +26,11 @@ export function typedIn(field: FormField): string {
   return field.checked ? "on" : "off";
 }
 
-/** Puts that into a field again. */
+/** Puts that into a field again; a choice only where it is one still. */
 export function fill(field: FormField, typed: string): void {
-  if (isBox(field)) setOn(field, HTMLInputElement.prototype, "checked", typed === "on");
-  else if (field instanceof HTMLTextAreaElement) setOn(field, HTMLTextAreaElement.prototype, "value", typed);
-  else if (field instanceof HTMLInputElement) setOn(field, HTMLInputElement.prototype, "value", typed);
-  else if ([...field.options].some(({ value }) => value === typed)) field.value = typed;
+  if (isBox(field)) set(field, "checked", typed === "on");
+  else if (!(field instanceof HTMLSelectElement) || [...field.options].some(({ value }) => value === typed))
+    set(field, "value", typed);
 }
 
 /** Tells React what `fill` put there, as the browser does when somebody types it. Boxes are left to the form. */
@@ -44,11 +43,6 @@ function isBox(field: FormField): field is HTMLInputElement {
 }
 
 // Past the property that React watches on the element itself, or it would take it for its own doing.
-function setOn(
-  field: FormField,
-  prototype: object,
-  property: "value" | "checked",
-  to: string | boolean,
-): void {
-  Object.getOwnPropertyDescriptor(prototype, property)?.set?.call(field, to);
+function set(field: FormField, property: "value" | "checked", to: string | boolean): void {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), property)?.set?.call(field, to);
 }

@@ -1,4 +1,5 @@
 import type { LiveMessage, Tell } from "./live-message.ts";
+import { onSessionEnded } from "./session-ended.ts";
 
 /** The server beats every ten seconds; a stream that is silent for longer is dead. */
 const SILENCE_MS = 25_000;
@@ -113,6 +114,7 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
   window.addEventListener("offline", offline);
   window.addEventListener("online", online);
   window.addEventListener("focus", back);
+  const stopHearing = onSessionEnded(look);
   open();
   const stop = () => {
     stopped = true;
@@ -120,6 +122,7 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
     window.removeEventListener("offline", offline);
     window.removeEventListener("online", online);
     window.removeEventListener("focus", back);
+    stopHearing();
   };
   return { stop, look };
 }

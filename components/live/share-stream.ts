@@ -16,7 +16,7 @@ type Said =
  * Without locks (an address without TLS) each tab reads its own.
  */
 export function shareStream(personId: string, tell: Tell): () => void {
-  if (!("locks" in navigator)) return keepAlone(personId, tell);
+  if (!("locks" in navigator)) return keepStream(personId, tell).stop;
   const name = `countersign-live-${personId}`;
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
@@ -54,22 +54,10 @@ export function shareStream(personId: string, tell: Tell): () => void {
       });
     });
   navigator.locks.request(name, { signal: leaving.signal }, lead).catch(() => undefined);
-  const stopLooking = onSessionEnded(() => {
-    kept?.look();
-    say({ kind: "look" });
-  });
+  const stopAsking = onSessionEnded(() => say({ kind: "look" }));
   return () => {
-    stopLooking();
+    stopAsking();
     leaving.abort();
     channel.close();
-  };
-}
-
-function keepAlone(personId: string, tell: Tell): () => void {
-  const { stop, look } = keepStream(personId, tell);
-  const stopLooking = onSessionEnded(look);
-  return () => {
-    stopLooking();
-    stop();
   };
 }

@@ -5,22 +5,24 @@ import { CHANGES } from "./notices.ts";
 export type Head = keyof typeof HEADS;
 
 type List = Exclude<keyof ChangedRows, "deployment">;
+type Part = { readonly list: List; readonly table: string; readonly text: string };
 
 /**
- * The one statement that writes a record, these lists of its rows, and its events. Parameters: $1 the
- * record's id, $2 the revision that it was decided on, $3 the rows by list, and from $4 the file, if
- * there is one. Answers with `count`: 0 if the revision has moved on, and then nothing is written,
- * since all rows hang on `head`.
+ * The one statement that writes a record, those lists of its rows that hold any, and its events: a tick
+ * opens no table but those that it changes. Parameters: $1 the record's id, $2 the revision that it was
+ * decided on, $3 the rows by list, and from $4 the file, if there is one. Answers with `count`: 0 if the
+ * revision has moved on, and then nothing is written, since all rows hang on `head`.
  */
 export function changeStatement(
   head: Head,
-  lists: readonly List[],
+  rows: ChangedRows,
   withFile: boolean,
 ): { readonly name: string; readonly text: string } {
-  const parts = [...lists.map((list) => PARTS[list]), ...(withFile ? [FILE] : []), EVENT];
+  const filled = Object.values(PARTS).filter(({ list }) => rows[list].length > 0);
+  const parts = [...filled.map(({ text }) => text), ...(withFile ? [FILE] : []), EVENT];
   const ctes = parts.map((part, index) => `part_${index} AS (${part})`);
   return {
-    name: [head, ...lists, ...(withFile ? ["file"] : [])].join("-"),
+    name: [head, ...filled.map(({ list }) => list), ...(withFile ? ["file"] : [])].join("-"),
     text: `WITH ${[HEADS[head], ...ctes].join(",\n")}\nSELECT count(${NOTICE})::int AS count FROM head`,
   };
 }
@@ -87,7 +89,8 @@ const FILE = `
   INSERT INTO files (id, deployment_id, name, media_type, bytes, sha256, content, stored_at)
   SELECT $4::uuid, head.id, $5, $6, octet_length($8::bytea), $7, $8::bytea, $9::timestamptz FROM head`;
 
-const PARTS: Readonly<Record<List, string>> = {
+// Each list has its part: one that is forgotten does not compile.
+const PARTS: Readonly<Record<List, Part>> = {
   phases: upsert("phases", "phases", "deployment_id, key", [
     "started_at",
     "started_by_id",
@@ -108,7 +111,6 @@ const PARTS: Readonly<Record<List, string>> = {
     "due_at",
   ]),
   evidence: ofSameEvent(
-    "evidence",
     upsert("evidence", "evidence", "id", [
       "overruled_at",
       "overruled_by_id",
@@ -143,7 +145,6 @@ const PARTS: Readonly<Record<List, string>> = {
     "finding",
   ]),
   comments: ofSameEvent(
-    "comments",
     upsert("comments", "comments", "id", [
       "text",
       "mentions",
@@ -156,30 +157,19 @@ const PARTS: Readonly<Record<List, string>> = {
   freezeLifts: inserted("freezeLifts", "freeze_lifts"),
 };
 
-/** The lists of rows that a change may have. */
-export const LISTS: readonly List[] = [
-  "phases",
-  "items",
-  "evidence",
-  "approvals",
-  "answers",
-  "breakGlass",
-  "comments",
-  "freezeLifts",
-];
-
-function inserted(list: List, table: string): string {
-  return `
-  INSERT INTO ${table} SELECT r.* FROM head, jsonb_populate_recordset(NULL::${table}, $3::jsonb -> '${list}') r`;
+function inserted(list: List, table: string): Part {
+  const rows = `jsonb_populate_recordset(NULL::${table}, $3::jsonb -> '${list}')`;
+  return { list, table, text: `INSERT INTO ${table} SELECT r.* FROM head, ${rows} r` };
 }
 
-function upsert(list: List, table: string, key: string, columns: readonly string[]): string {
-  return `${inserted(list, table)}
-  ON CONFLICT (${key}) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+function upsert(list: List, table: string, key: string, columns: readonly string[]): Part {
+  const part = inserted(list, table);
+  const changed = columns.map((column) => `${column} = excluded.${column}`).join(", ");
+  return { ...part, text: `${part.text}\n  ON CONFLICT (${key}) DO UPDATE SET ${changed}` };
 }
 
 // An id that another record or event has is nobody's to write to.
-function ofSameEvent(table: string, statement: string): string {
-  return `${statement}
-  WHERE ${table}.deployment_id = excluded.deployment_id AND ${table}.seq = excluded.seq`;
+function ofSameEvent({ list, table, text }: Part): Part {
+  const same = `${table}.deployment_id = excluded.deployment_id AND ${table}.seq = excluded.seq`;
+  return { list, table, text: `${text}\n  WHERE ${same}` };
 }

@@ -3,7 +3,7 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import { changedRows, openedRows, type ChangedRows } from "./deployment-rows.ts";
 import { chain, type ChainedEvent } from "./event-chain.ts";
 import type { LoadedDeployment } from "./load-deployment.ts";
-import { changeStatement, LISTS, type Head } from "./change-statement.ts";
+import { changeStatement, type Head } from "./change-statement.ts";
 import { fileValues, type NewFile } from "./files.ts";
 import { pool } from "./pool.ts";
 
@@ -32,27 +32,18 @@ export async function writeOpened({ after, events }: Change): Promise<void> {
   await write("open", 0, after, rows, chain(after.id, null, events), null);
 }
 
-// A tick opens no table but those that it changes.
 async function write(
   head: Head,
   fromRevision: number,
   after: Deployment,
-  { deployment, ...lists }: ChangedRows,
+  changed: ChangedRows,
   events: readonly ChainedEvent[],
   file: readonly unknown[] | null,
 ): Promise<boolean> {
-  const rows = {
-    ...lists,
-    events,
-    deployment: { ...deployment, revision: after.revision, head_hash: events.at(-1)?.hash },
-  };
-  const { rows: written } = await pool().query<{ count: number }>({
-    ...changeStatement(
-      head,
-      LISTS.filter((list) => lists[list].length > 0),
-      file !== null,
-    ),
-    values: [after.id, fromRevision, JSON.stringify(rows), ...(file ?? [])],
+  const deployment = { ...changed.deployment, revision: after.revision, head_hash: events.at(-1)?.hash };
+  const { rows } = await pool().query<{ count: number }>({
+    ...changeStatement(head, changed, file !== null),
+    values: [after.id, fromRevision, JSON.stringify({ ...changed, deployment, events }), ...(file ?? [])],
   });
-  return written[0]?.count === 1;
+  return rows[0]?.count === 1;
 }

@@ -9,12 +9,12 @@ export const LIMITS = {
   address: { points: 100, duration: 15 * 60 },
   "bad-token": { points: 300, duration: 60 },
   check: { points: 6, duration: 60 },
-  /** Documents whose pages are set for one person: it takes the server's time from everybody else. */
+  /** Documents whose pages are set for one person: those of others wait for them. */
   document: { points: 6, duration: 60 },
   "set-up": { points: 20, duration: 15 * 60 },
   /** Mails that one person brings another by naming them or giving them items. */
   "mail-between": { points: 10, duration: 60 * 60 },
-  /** The same, for what one person brings each channel of a team. */
+  /** The same, for what one person brings the channels of a team. */
   "channel-by-one": { points: 30, duration: 60 * 60 },
 } as const;
 
