@@ -118,6 +118,8 @@ async function act(cookie: string, places: readonly Place[], random: Random, tal
         "settleItemsAction",
         { deploymentId: record, changes },
         cookie,
+        {},
+        `/deployments/${record}`,
       );
       return code === "ok" ? null : `a tick was answered ${status} ${code}`;
     }),

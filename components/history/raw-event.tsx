@@ -6,20 +6,33 @@ import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
-export type RawEventView = Pick<
-  EventView,
-  "stream" | "seq" | "type" | "hash" | "prev" | "removed" | "deployment"
-> & {
-  /** Null where it is still to be read. */
-  readonly body: string | null;
-};
-
 const client = new QueryClient();
 
+type RawEventProps = {
+  readonly stream: string;
+  readonly seq: number;
+  /** Undefined where it is still to be read. */
+  readonly whole: EventView | undefined;
+};
+
 /** What an event is made of, to the very text that its hash covers. */
-export default function RawEvent({ event }: { event: RawEventView }) {
+export default function RawEvent({ stream, seq, whole }: RawEventProps) {
   return (
-    <dl className="mx-4 mb-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-md border border-line bg-sunken px-3 py-2 text-sm">
+    <div className="mx-4 mb-3 rounded-md border border-line bg-sunken px-3 py-2 text-sm">
+      {whole === undefined ? (
+        <QueryClientProvider client={client}>
+          <OfRecord deploymentId={stream} seq={seq} />
+        </QueryClientProvider>
+      ) : (
+        <Parts event={whole} />
+      )}
+    </div>
+  );
+}
+
+function Parts({ event }: { event: EventView }) {
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
       {event.deployment && (
         <>
           <dt className="text-ink-faint">record</dt>
@@ -68,29 +81,25 @@ export default function RawEvent({ event }: { event: RawEventView }) {
       </dd>
       <dt className="text-ink-faint">text</dt>
       <dd className="max-h-60 min-w-0 overflow-auto font-mono text-xs break-all" tabIndex={0}>
-        {event.body ?? (
-          <QueryClientProvider client={client}>
-            <RecordText deploymentId={event.stream} seq={event.seq} />
-          </QueryClientProvider>
-        )}
+        {event.body}
       </dd>
     </dl>
   );
 }
 
-function RecordText({ deploymentId, seq }: { deploymentId: string; seq: number }) {
+function OfRecord({ deploymentId, seq }: { deploymentId: string; seq: number }) {
   const { data, isError, refetch } = useQuery({
     queryKey: ["event", deploymentId, seq],
-    queryFn: ({ signal }) => fetchText(deploymentId, seq, signal),
+    queryFn: ({ signal }) => fetchEvent(deploymentId, seq, signal),
     staleTime: Infinity,
     networkMode: "always",
     retry: false,
   });
-  if (data !== undefined) return data;
+  if (data !== undefined) return <Parts event={data} />;
   if (isError)
     return (
-      <span className="flex flex-wrap items-center gap-2 font-sans text-sm">
-        The text could not be read.
+      <span className="flex flex-wrap items-center gap-2">
+        The event could not be read.
         <Button size="sm" onClick={() => void refetch()}>
           Try again
         </Button>
@@ -99,20 +108,20 @@ function RecordText({ deploymentId, seq }: { deploymentId: string; seq: number }
   return (
     <>
       <span role="status" className="sr-only">
-        Loading the text
+        Loading the event
       </span>
-      <Skeleton className="h-12" />
+      <Skeleton className="h-32" />
     </>
   );
 }
 
-async function fetchText(deploymentId: string, seq: number, signal: AbortSignal): Promise<string> {
+async function fetchEvent(deploymentId: string, seq: number, signal: AbortSignal): Promise<EventView> {
   const answer = await fetch(`/api/v1/deployments/${deploymentId}/events/${seq}`, { signal });
   if (!answer.ok) throw new Error(`reading event ${seq} answered ${answer.status}`);
-  return textIn(await answer.json());
+  return eventIn(await answer.json());
 }
 
 // Only `getDeploymentEventEndpoint` answers there.
-function textIn(json: unknown): string {
-  return (json as { body: string }).body;
+function eventIn(json: unknown): EventView {
+  return json as EventView;
 }

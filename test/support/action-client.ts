@@ -32,12 +32,16 @@ export class RawBody {
 
 export type Answer = { readonly status: number; readonly code: string | null; readonly body: string };
 
-/** Calls an action as a browser would, or as somebody else would with other headers. */
+/**
+ * Calls an action as a browser would, or as somebody else would with other headers. A page that does not
+ * have the action hands the call on to one that has, by a request of its own.
+ */
 export async function callAction(
   name: string,
   input: unknown,
   cookie: string | null,
   headers: Record<string, string | null> = {},
+  page = "/sign-in",
 ): Promise<Answer> {
   const url = canonicalOrigin();
   const all: Record<string, string | null> = {
@@ -48,7 +52,7 @@ export async function callAction(
     cookie,
     ...headers,
   };
-  const answer = await fetch(`${url}/sign-in`, {
+  const answer = await fetch(`${url}${page}`, {
     method: "POST",
     headers: Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),

@@ -27,7 +27,7 @@ import { Panel } from "#components/ui/panel.tsx";
 
 export const metadata: Metadata = { title: "History" };
 
-const PAGE = 100;
+const PAGE = 50;
 /** The newest verifications, of which the last that came to a result is named. */
 const RUNS = 5;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

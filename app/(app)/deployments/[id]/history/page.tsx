@@ -20,7 +20,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PhoneFolds, type PhoneFold } from "#components/ui/phone-folds.tsx";
 
-const PAGE = 100;
+const PAGE = 50;
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
