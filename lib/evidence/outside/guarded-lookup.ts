@@ -1,5 +1,11 @@
-import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from "node:dns";
+import {
+  lookup as systemLookup,
+  type LookupAddress,
+  type LookupAllOptions,
+  type LookupOptions,
+} from "node:dns";
 import type { LookupFunction } from "node:net";
+import pLimit from "p-limit";
 import { Unreadable } from "../unreadable.ts";
 import { refusalOf } from "./address-policy.ts";
 
@@ -10,6 +16,13 @@ export type Lookup = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
+// The system looks a name up on one of the four threads of a process, which also read files and hash
+// passwords, and a name can be slow on purpose: for as long as they last, two of them hold two threads.
+const NAMES_AT_ONCE = 2;
+const turn = pLimit(NAMES_AT_ONCE);
+/** Whoever asked has given up by then. */
+const PATIENCE_MS = 5_000;
+
 /**
  * A lookup whose answers have been checked: the connection goes to exactly these addresses, so that a
  * name which answers differently a second time finds no gap. One bad address refuses the name.
@@ -19,7 +32,7 @@ export function guardedLookup(
   lookup: Lookup = systemLookup,
 ): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    lookUpInTurn(lookup, hostname, options, (error, addresses) => {
       const answer = error ?? firstRefusal(hostname, addresses, allowedRanges);
       const [first] = addresses ?? [];
       if (answer !== null) callback(answer, "", 4);
@@ -27,6 +40,25 @@ export function guardedLookup(
       else callback(null, first?.address ?? "", first?.family ?? 4);
     });
   };
+}
+
+function lookUpInTurn(
+  lookup: Lookup,
+  hostname: string,
+  options: LookupOptions,
+  callback: Parameters<Lookup>[2],
+): void {
+  const asked = performance.now();
+  void turn(async () => {
+    if (performance.now() - asked > PATIENCE_MS)
+      return callback(new Unreadable(`${hostname} had to wait for names that are slow to look up`), []);
+    return new Promise<void>((done) => {
+      lookup(hostname, { ...options, all: true }, (...answer) => {
+        done();
+        callback(...answer);
+      });
+    });
+  });
 }
 
 function firstRefusal(
