@@ -5,6 +5,7 @@ import type { Trouble } from "#e2e/support/troubles.ts";
 import { closePool } from "#lib/db/pool.ts";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
 import { startTestApp } from "#test/support/app.ts";
+import { emailOf, makeTeam, PASSWORD } from "#test/support/factories.ts";
 import { launchOptions } from "#test/support/browser.ts";
 import { ensureBrowser } from "./runtime/ensure-browser.ts";
 import { ROOT } from "./runtime/paths.ts";
@@ -27,14 +28,18 @@ const DEMO: readonly DemoShot[] = [
     name: "item-with-evidence",
     as: "engineer@demo.test",
     service: "notify-worker",
-    tab: "#item-test-coverage",
+    tab: "#item-secrets-rotated",
   },
   { name: "sign-off", as: "sre@demo.test", service: "payments-api", tab: "/sign-off" },
   { name: "rollback", as: "engineer@demo.test", service: "checkout-web", tab: "" },
+  { name: "war-room-rolling-back", as: "lead@demo.test", service: "checkout-web", tab: "/war-room" },
   { name: "completed", as: "engineer@demo.test", service: "ledger-api", tab: "" },
   { name: "slo-measured", as: "engineer@demo.test", service: "ledger-api", tab: "/slo" },
   { name: "record-history", as: "auditor@demo.test", service: "ledger-api", tab: "/history" },
 ];
+
+/** Where a team that has just come sees nothing yet. */
+const BEGINNINGS = ["/deployments", "/inbox", "/mine", "/services", "/insights"] as const;
 
 const LOOKS = [
   { name: "light-wide", colorScheme: "light", viewport: { width: 1440, height: 900 } },
@@ -51,7 +56,7 @@ try {
   const demo = await demoStates(browser);
   const states = [...demo, ...(await otherStates())];
   for (const look of LOOKS) {
-    const pages = new Map<DemoEmail | null, Page>();
+    const pages = new Map<string | null, Page>();
     for (const state of states) {
       const page = pages.get(state.as) ?? (await openPage(browser, look, state.as));
       pages.set(state.as, page);
@@ -85,18 +90,27 @@ async function demoStates(from: Browser): Promise<readonly Trouble[]> {
 /** The records that the states are of, opened in the app that runs. */
 async function otherStates(): Promise<readonly Trouble[]> {
   process.env.COUNTERSIGN_TEST_APP = JSON.stringify(app);
-  const { complete, openRecord, toT0 } = await import("#e2e/support/records.ts");
+  const { cancelled, complete, openRecord, rolledBack, toT0 } = await import("#e2e/support/records.ts");
   const { statesOf } = await import("#e2e/support/states.ts");
   const { troublesOf } = await import("#e2e/support/troubles.ts");
   const signing = await openRecord();
   await complete(signing, "pre-deployment", "final-checks");
   const deploying = await toT0();
+  const ended: Trouble[] = [
+    { name: "cancelled", as: "lead@demo.test", path: `/deployments/${(await cancelled()).id}` },
+    { name: "rolled-back", as: "lead@demo.test", path: `/deployments/${(await rolledBack()).id}` },
+  ];
   const taken = new Set(DEMO.map(({ name }) => name));
   const states = statesOf(signing.id, deploying.id).filter(({ name }) => !taken.has(fileNameOf(name)));
-  return [...states, ...troublesOf(deploying.id)];
+  return [...states, ...ended, ...(await beginnings()), ...troublesOf(deploying.id)];
 }
 
-async function openPage(from: Browser, look: (typeof LOOKS)[number], email: DemoEmail | null): Promise<Page> {
+async function beginnings(): Promise<readonly Trouble[]> {
+  const as = await emailOf((await makeTeam()).lead);
+  return BEGINNINGS.map((path) => ({ name: `nothing yet ${path.slice(1)}`, as, path }));
+}
+
+async function openPage(from: Browser, look: (typeof LOOKS)[number], email: string | null): Promise<Page> {
   const { colorScheme, viewport } = look;
   const context = await from.newContext({
     baseURL: app.url,
@@ -109,10 +123,14 @@ async function openPage(from: Browser, look: (typeof LOOKS)[number], email: Demo
   if (email === null) return page;
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill("countersign-demo");
+  await page.getByLabel("Password").fill(passwordOf(email));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
   return page;
+}
+
+function passwordOf(email: string): string {
+  return email.endsWith("@demo.test") ? "countersign-demo" : PASSWORD;
 }
 
 function fileNameOf(name: string): string {

@@ -4,6 +4,7 @@ import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
 import Link from "next/link";
 import { useRef } from "react";
 import { Clock } from "#components/clock/clock.tsx";
+import { RtoClock } from "#components/clock/rto-clock.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -60,11 +61,11 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
             <TableCell className="max-sm:order-1">
               {row.endedAt === null ? (
                 <span className="flex flex-col items-start gap-1">
-                  <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />
+                  <RowClock row={row} now={now} />
                   <DateWarnings row={row} />
                 </span>
               ) : (
-                <Time at={row.endedAt} now={now} className="text-ink-muted" />
+                <Time at={row.endedAt} now={now} exact className="text-ink-muted" />
               )}
             </TableCell>
             <TableCell label="Awaited" className="max-sm:order-2">
@@ -78,4 +79,9 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
       </TableBody>
     </Table>
   );
+}
+
+function RowClock({ row, now }: { row: DeploymentRow; now: string }) {
+  if (row.rtoEndsAt === null) return <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />;
+  return <RtoClock until={row.rtoEndsAt} serverNow={now} />;
 }

@@ -12,14 +12,14 @@ import { useDeployment } from "./use-deployment.ts";
 
 const SHOWN = 5;
 
-/** Who is here, and what the others did last; the line keeps its height, so that nothing jumps. */
+/** Who is here, and what the others did last, at the end of a line that is there anyway. */
 export function ActivityLine() {
   const latest = useLatestEvent();
   const missed = useMissed();
   return (
-    <div className="-my-2 flex min-h-6 items-center gap-3 text-sm text-ink-muted">
+    <div className="flex min-w-0 grow items-center justify-end gap-3 text-sm text-ink-muted">
       <PeopleHere />
-      <p className="min-w-0 grow truncate">
+      <p className="min-w-0 truncate">
         {missed > 0
           ? `${missed} ${missed === 1 ? "change" : "changes"} while the connection was away`
           : latest !== null && (

@@ -27,15 +27,25 @@ export function BlockersPanel() {
   const [all, setAll] = useState(false);
   const [unfolded, setUnfolded] = useState(false);
   const ordered = blockingLines(view, useMe().id);
-  const shown = all ? ordered : ordered.slice(0, SHOWN);
+  const long = ordered.length > SHOWN + 2;
+  const shown = all || !long ? ordered : ordered.slice(0, SHOWN);
+  const [first] = ordered;
   return (
     <Panel aria-labelledby="blockers">
       <PanelHeader
         id="blockers"
-        title={titleOf(view.nextStep, ordered.length)}
+        className="max-lg:flex-nowrap"
+        title={
+          <>
+            <span className={cn(first && !unfolded && "max-lg:sr-only")}>
+              {titleOf(view.nextStep, ordered.length)}
+            </span>
+            {first && !unfolded && <FirstLine line={first} />}
+          </>
+        }
         actions={
-          ordered.length > 0 && (
-            <PhoneFold count={ordered.length} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+          first && (
+            <PhoneFold count={view.blockers.length} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />
           )
         }
       />
@@ -51,7 +61,7 @@ export function BlockersPanel() {
           ))}
         </ul>
       )}
-      {ordered.length > SHOWN && (
+      {long && (
         <Button
           variant="ghost"
           size="sm"
@@ -102,6 +112,16 @@ function BreakGlassLine({ view }: { view: DeploymentView }) {
   );
 }
 
+/** Folded on a narrow screen, the bar names what comes first. */
+function FirstLine({ line: { icon, tone, message } }: { line: BlockingLine }) {
+  return (
+    <span className="flex items-center gap-2 text-sm font-normal lg:hidden">
+      <Icon name={icon} className={`size-3.5 ${toneText[tone]}`} />
+      <span className="line-clamp-1">{message}</span>
+    </span>
+  );
+}
+
 /** How many there are; on a narrow screen, where the panel is a bar at the bottom, it opens upward. */
 function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; onToggle: () => void }) {
   return (
@@ -112,7 +132,7 @@ function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; on
         size="sm"
         className="lg:hidden"
         aria-expanded={open}
-        aria-label={`${count} lines, ${open ? "fold" : "unfold"}`}
+        aria-label={`${count} in all, ${open ? "fold" : "unfold"}`}
         onClick={onToggle}
       >
         {count}
@@ -221,10 +241,11 @@ type SignOffLinkProps = {
   readonly icon?: ReactNode;
 };
 
-/** Leads to the sign-off; whoever is there already, and may do nothing in it, needs no way to it. */
+/** Leads to the sign-off; whoever is there already needs no way to it. */
 function SignOffLink({ id, ability, act, look, icon }: SignOffLinkProps) {
   const href = `/deployments/${id}/sign-off`;
   const isThere = usePathname() === href;
+  if (isThere) return null;
   if (ability.allowed)
     return (
       <ButtonLink href={href} variant="primary">
@@ -232,7 +253,6 @@ function SignOffLink({ id, ability, act, look, icon }: SignOffLinkProps) {
         {act}
       </ButtonLink>
     );
-  if (isThere) return null;
   return (
     <>
       <ButtonLink href={href}>

@@ -13,16 +13,17 @@ export type BlockingLine = {
   readonly rank: number;
 };
 
+/** So many open items that are nobody's are named; more of them are one line. */
+const NAMED_AT_MOST = 3;
+
 /**
  * What blocks a record, failing first, then what is the reader's own, then what waits for others.
- * Open items of one owner are one line.
+ * Open items of one owner are one line, and so are those of nobody, where they are many.
  */
 export function blockingLines(view: DeploymentView, me: string): readonly BlockingLine[] {
   const owned = Map.groupBy(view.blockers, (blocker) => ownerOf(blocker, view)?.id ?? null);
   const lines = [...owned].flatMap(([owner, blockers]) =>
-    owner === null
-      ? blockers.map((blocker) => lineOf(blocker, view.id))
-      : [ownersLine(blockers, owner === me, view)],
+    owner === null ? nobodysLines(blockers, view.id) : [ownersLine(blockers, owner === me, view)],
   );
   return lines.toSorted((a, b) => a.rank - b.rank);
 }
@@ -54,6 +55,18 @@ function ownersLine(blockers: readonly Blocker[], mine: boolean, view: Deploymen
         tone: "neutral",
         rank: 4,
       };
+}
+
+function nobodysLines(blockers: readonly Blocker[], id: string): readonly BlockingLine[] {
+  const open = blockers.filter(({ code }) => code === "item-open");
+  if (open.length <= NAMED_AT_MOST) return blockers.map((blocker) => lineOf(blocker, id));
+  const others = blockers.filter(({ code }) => code !== "item-open");
+  const all = {
+    message: `${open.length} items are open and nobody’s`,
+    href: `/deployments/${id}?items=open`,
+    ...LOOK["item-open"],
+  };
+  return [...others.map((blocker) => lineOf(blocker, id)), all];
 }
 
 function lineOf(blocker: Blocker, id: string): BlockingLine {

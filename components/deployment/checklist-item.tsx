@@ -96,7 +96,13 @@ export const ChecklistItem = memo(function ChecklistItem({
           {chosen && <span className="sr-only">chosen: </span>}
           {changed !== undefined && <ChangedMark words={changed} />}
           {item.title}
-          {item.critical && <span className="ml-1.5 text-xs font-medium text-attention-text">critical</span>}
+          {item.critical && (
+            <span
+              className={`ml-1.5 text-xs font-medium ${item.status === "open" ? "text-attention-text" : "text-ink-faint"}`}
+            >
+              critical
+            </span>
+          )}
         </button>
         <RequirementChip item={item} />
         {item.evidence.length > 0 && (

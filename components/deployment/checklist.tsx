@@ -96,7 +96,7 @@ export function Checklist({ changed }: ChecklistProps) {
           onClick={() => setKeysShown(true)}
           className="touch-target hidden items-center gap-1 rounded-sm text-sm text-ink-faint hover:text-ink sm:flex"
         >
-          <Icon name="keyboard" /> Keys
+          <Icon name="keyboard" /> Shortcuts
         </button>
       </div>
       {selection.items.size > 0 && <SelectionBar selection={selection} work={work} onChange={settle} />}

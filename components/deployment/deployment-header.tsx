@@ -1,6 +1,7 @@
 "use client";
 
 import { Clock } from "#components/clock/clock.tsx";
+import { formatMoment } from "#components/clock/format-clock.ts";
 import { LimitClock } from "#components/clock/limit-clock.tsx";
 import { BreakGlassBadge } from "#components/board/break-glass-badge.tsx";
 import { StatusBadge } from "#components/board/status-badge.tsx";
@@ -47,7 +48,7 @@ export function DeploymentHeader({ choices }: { choices: ProofChoices | null }) 
           </span>
           <span>deployer {details.deployedBy.name}</span>
           <span>
-            template {view.template.title} {view.template.version}
+            template {view.template.title}, version {view.template.version}
           </span>
           {details.links.map(({ title, url }) => (
             <a
@@ -86,7 +87,7 @@ function HeaderClock({ view }: { view: DeploymentView }) {
         since={view.rollback.triggered.at}
         limitMinutes={limitMinutes}
         serverNow={view.now}
-        caption="RTO"
+        caption={`RTO of ${limitMinutes} min`}
         size="large"
       />
     );
@@ -103,7 +104,7 @@ function HeaderClock({ view }: { view: DeploymentView }) {
     <Clock
       at={view.t0At ?? view.details.deploymentAt}
       serverNow={view.now}
-      caption={view.t0At === null ? "deployment date" : "since T-0"}
+      caption={view.t0At === null ? formatMoment(Date.parse(view.details.deploymentAt)) : "since T-0"}
       size="large"
     />
   );

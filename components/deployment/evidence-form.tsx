@@ -46,7 +46,12 @@ export function EvidenceForm({ deploymentId, item, changes }: EvidenceFormProps)
       <FailureNotice failure={failure} />
       <div className="flex flex-wrap gap-2">
         {item.status === "open" && (
-          <Button type="submit" variant="primary" pending={pending} onClick={() => (alsoTick.current = true)}>
+          <Button
+            type="submit"
+            variant={item.requirement === null ? "secondary" : "primary"}
+            pending={pending}
+            onClick={() => (alsoTick.current = true)}
+          >
             Save and tick
           </Button>
         )}

@@ -158,6 +158,7 @@ function SheetFooter({
   const why = change.allowed ? unmet : change.reason;
   return (
     <Button
+      className="max-sm:h-11 max-sm:w-full"
       variant={status === "open" ? "primary" : "secondary"}
       disabledReason={why ?? undefined}
       onClick={() => changes.change({ item: item.key, to: status === "open" ? "done" : "open" })}

@@ -1,40 +1,57 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
 import { useDeployment } from "./use-deployment.ts";
 
-const GATE = "gate";
-
 /** The launch timeline: each phase where it stands in time, the gate standing among them. */
 export function PhaseRail() {
   const view = useDeployment();
-  const rail = useRef<HTMLElement>(null);
-  const phases = view.rollback === null ? view.phases : [...view.phases, view.rollbackPhase];
-  const here = awaitsSignatures(view) ? GATE : view.currentPhase;
-  useEffect(() => centreOn(rail.current, here), [here]);
+  const phases = wayOf(view);
   return (
-    <nav
-      ref={rail}
-      aria-label="Phases"
-      className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-panel"
-    >
-      <ol className="flex min-w-max px-3 pt-3 pb-2.5 sm:min-w-0">
+    <nav aria-label="Phases" className="relative rounded-lg border border-line bg-surface shadow-panel">
+      <ol className="flex px-3 pt-1.5 sm:pt-3 sm:pb-2.5">
         {phases.map((phase) => (
           <PhaseStop key={phase.key} phase={phase} view={view} />
         ))}
         {view.signOff.gate === "close-out" && <GateStop view={view} />}
       </ol>
+      <WhereItStands view={view} phases={phases} />
     </nav>
   );
 }
 
-// Where the rail is wider than the screen, it shows where the record stands.
-function centreOn(rail: HTMLElement | null, here: string | null) {
-  const stop = rail?.querySelector<HTMLElement>(`[data-stop="${here}"]`);
-  if (rail && stop) rail.scrollLeft = stop.offsetLeft - (rail.clientWidth - stop.offsetWidth) / 2;
+// A rollback leaves the way after the last phase that was begun.
+function wayOf({ phases, rollback, rollbackPhase }: DeploymentView): readonly PhaseView[] {
+  if (rollback === null) return phases;
+  const left = phases.findLastIndex(({ state }) => state === "frozen" || state === "completed") + 1;
+  return [...phases.slice(0, left), rollbackPhase, ...phases.slice(left)];
+}
+
+/** On a phone the rail has no room for words but those of the stop where the record stands. */
+function WhereItStands({ view, phases }: { view: DeploymentView; phases: readonly PhaseView[] }) {
+  const phase = phases.find(({ key }) => key === view.currentPhase);
+  const signs = awaitsSignatures(view);
+  if (!signs && phase === undefined) return null;
+  return (
+    <p aria-hidden="true" className="flex items-baseline gap-2 px-3 pb-2 sm:hidden">
+      <span className="font-medium">{signs ? gateTitle(view) : phase?.title}</span>
+      <span className="text-sm text-ink-faint tabular-nums">
+        {signs ? signedOf(view) : `${phase?.done}/${phase?.total}`}
+      </span>
+      <span className="microlabel ml-auto">{signs ? "gate" : phase?.label}</span>
+    </p>
+  );
+}
+
+function gateTitle({ signOff }: DeploymentView): string {
+  return signOff.place === "go-no-go" ? "Go / no-go" : "Close-out";
+}
+
+function signedOf({ signOff: { steps } }: DeploymentView): string {
+  const signed = steps.reduce((total, { approved }) => total + approved, 0);
+  return `${signed} of ${steps.reduce((total, { quorum }) => total + quorum, 0)} signed`;
 }
 
 function awaitsSignatures({ signOff, phases, rollback, ended }: DeploymentView): boolean {
@@ -56,28 +73,27 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
     <>
       {view.signOff.gate === phase.key && <GateStop view={view} />}
       <li
-        className="min-w-32 flex-1 last:flex-none sm:min-w-28 sm:last:flex-1"
-        data-stop={phase.key}
+        className="flex-1 last:flex-none sm:min-w-28 sm:last:flex-1"
         aria-current={isCurrent ? "step" : undefined}
       >
         <a
           href={`/deployments/${view.id}#${phase.key}`}
-          className="group block rounded-sm focus-visible:outline-offset-4"
+          className="group block rounded-sm focus-visible:outline-offset-4 max-sm:py-2.5"
         >
-          <span className="microlabel">{phase.label}</span>
-          <span className="mt-1 flex items-center" aria-hidden="true">
+          <span className="microlabel max-sm:sr-only">{phase.label}</span>
+          <span className="flex items-center sm:mt-1" aria-hidden="true">
             <StopMark phase={phase} isCurrent={isCurrent} />
             <span className={cn(CONNECTOR, phase.state === "completed" ? "bg-done" : "bg-line-strong/50")} />
           </span>
           <span
             className={cn(
-              "mt-1.5 block pr-2 font-medium group-hover:underline",
+              "block font-medium group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2",
               !isCurrent && "text-ink-muted",
             )}
           >
             {phase.title}
           </span>
-          <span className="block text-sm text-ink-faint tabular-nums">
+          <span className="block text-sm text-ink-faint tabular-nums max-sm:sr-only">
             {phase.done}/{phase.total}
             <span className="sr-only">
               {" "}
@@ -132,29 +148,27 @@ function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }
 
 function GateStop({ view }: { view: DeploymentView }) {
   const { signOff } = view;
-  const signed = signOff.steps.reduce((total, { approved }) => total + approved, 0);
-  const needed = signOff.steps.reduce((total, { quorum }) => total + quorum, 0);
   const rejected = signOff.steps.some(({ state }) => state === "rejected");
-  const complete = signed === needed;
+  const complete = signOff.steps.every(({ approved, quorum }) => approved >= quorum);
   const colours = gateColours({ rejected, complete, ready: signOff.ready });
   return (
-    <li className="min-w-32 flex-1 sm:min-w-28" data-stop={GATE}>
+    <li className="flex-1 sm:min-w-28">
       <a
         href={`/deployments/${view.id}/sign-off`}
-        className="group block rounded-sm focus-visible:outline-offset-4"
+        className="group block rounded-sm focus-visible:outline-offset-4 max-sm:py-2.5"
       >
-        <span className="microlabel">gate</span>
-        <span className="mt-1 flex items-center" aria-hidden="true">
+        <span className="microlabel max-sm:sr-only">gate</span>
+        <span className="flex items-center sm:mt-1" aria-hidden="true">
           <span className="grid size-5 place-items-center">
             <span className={cn("size-4 rotate-45 rounded-[2px] border-2", colours)} />
           </span>
           <span className={cn(CONNECTOR, complete ? "bg-done" : "bg-line-strong/50")} />
         </span>
-        <span className="mt-1.5 block pr-2 font-medium text-ink-muted group-hover:underline">
-          {signOff.place === "go-no-go" ? "Go / no-go" : "Close-out"}
+        <span className="block font-medium text-ink-muted group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2">
+          {gateTitle(view)}
         </span>
-        <span className="block text-sm text-ink-faint tabular-nums">
-          {rejected ? "rejected" : `${signed} of ${needed} signed`}
+        <span className="block text-sm text-ink-faint tabular-nums max-sm:sr-only">
+          {rejected ? "rejected" : signedOf(view)}
         </span>
       </a>
     </li>

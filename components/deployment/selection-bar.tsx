@@ -39,7 +39,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
   return (
     <section
       aria-label="Chosen items"
-      className="sticky top-2 z-20 mb-2 flex flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-popup"
+      className="fixed bottom-3 left-1/2 z-30 flex w-max max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-sheet"
     >
       <p role="status" className="mr-1 font-medium tabular-nums">
         {items.length} chosen
@@ -80,7 +80,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
       )}
       <Button size="sm" variant="ghost" className="ml-auto" onClick={selection.clear}>
         <Icon name="close" />
-        Let go
+        Clear
       </Button>
     </section>
   );

@@ -12,6 +12,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { ProofFields, useProof } from "#components/proof/proof-fields.tsx";
 import { useState } from "react";
+import { signedInShort } from "./signed-content-view.tsx";
 import { useRefresh } from "./use-deployment.ts";
 
 type SignDialogProps = {
@@ -64,6 +65,7 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
             “I {approves ? "approve" : "reject"} this deployment as {step.title}
             {inPlace}.”
           </p>
+          <p className="mt-1 text-sm text-ink-muted">{signedInShort(view)}</p>
           <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {digest}</p>
         </blockquote>
         <Field

@@ -47,7 +47,7 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
         )}
         {shown.length > 0 && (
           <ItemLines
-            title="Shown"
+            title="With evidence"
             items={shown}
             line={({ evidence }) =>
               evidence
@@ -61,6 +61,21 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
       </PanelBody>
     </Panel>
   );
+}
+
+/** The same in a sentence, for the moment of signing. */
+export function signedInShort(view: DeploymentView): string {
+  const items = view.phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+  const done = items.filter(({ status }) => status === "done").length;
+  const waived = items.filter(({ status }) => status === "not-applicable").length;
+  const overruled = items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null)).length;
+  const parts = [
+    `${done} ticked`,
+    `${waived} not applicable`,
+    ...(overruled > 0 ? [`${overruled} overruled`] : []),
+    `${items.length - done - waived} still open`,
+  ];
+  return `Of ${items.length} items: ${parts.join(", ")}.`;
 }
 
 /** Who let a failing machine count as a pass, and why. */

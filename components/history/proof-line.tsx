@@ -43,5 +43,5 @@ export function ProofLine({ state: { checkpoint, lateSince }, verified, now }: P
 function wordsOf(verified: VerificationView | undefined, lateSince: string | null): string {
   if (verified?.state === "broken") return "The last verification found a flaw";
   if (lateSince !== null) return "Signing has stopped";
-  return verified?.state === "whole" ? "Whole" : "Not verified yet";
+  return verified?.state === "whole" ? "Whole" : "Signed, not verified yet";
 }

@@ -25,7 +25,7 @@ export function MeasureTile({ title, figure, children, sample }: MeasureTileProp
       {figure !== null && sample < SMALL_SAMPLE && (
         <p className="mt-1 flex items-center gap-1.5 text-sm text-attention-text">
           <Icon name="info" className="size-3.5" />
-          From {sample === 1 ? "one record" : `${sample} records`}: too few to judge by.
+          from {sample === 1 ? "one record" : `${sample} records`}
         </p>
       )}
     </Panel>

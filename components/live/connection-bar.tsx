@@ -23,7 +23,7 @@ export function ConnectionBar() {
   return (
     <div role="status" className="contents">
       {said !== null && (
-        <div className="border-b border-attention-border/50 bg-attention-surface">
+        <div className="sticky top-0 z-20 border-b border-attention-border/50 bg-attention-surface">
           <p className="mx-auto flex max-w-page items-start gap-2 px-3 py-1.5 text-sm sm:px-5">
             <Icon name={said.icon} className="mt-px size-4 text-attention-text" />
             <span>

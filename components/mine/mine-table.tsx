@@ -73,6 +73,6 @@ function Due({ dueAt, now }: { dueAt: string | null; now: string }) {
         </Badge>
       );
     case "far":
-      return time;
+      return <>due {time}</>;
   }
 }

@@ -24,7 +24,7 @@ export function ServicesTable({ services }: { services: readonly ServiceRow[] })
               </Link>
             </TableCell>
             <TableCell>{team}</TableCell>
-            <TableCell>
+            <TableCell label="Live checks">
               <span className="flex flex-wrap gap-1.5">
                 {groups.length === 0 && <span className="text-ink-faint">none yet</span>}
                 {groups.map((group) => (

@@ -51,7 +51,7 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
         popover="auto"
         role="dialog"
         aria-label="Your account"
-        className="absolute top-12 right-3 z-10 w-80 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-raised shadow-popup sm:right-5"
+        className="fixed top-12 right-3 z-10 max-h-[calc(100dvh-3.75rem)] w-80 max-w-[calc(100vw-1.5rem)] overflow-y-auto overscroll-contain rounded-lg border border-line bg-raised shadow-popup sm:right-5"
       >
         <div className="border-b border-line lg:hidden">
           <NavList items={items} />

@@ -26,10 +26,11 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
     <Primitive.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Primitive.Portal>
         <Primitive.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Primitive.Viewport className="fixed inset-0 z-50 flex items-end justify-center overflow-y-auto pt-8 sm:items-start sm:p-4 sm:pt-[12vh]">
+        <Primitive.Viewport className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto pt-8 sm:p-4 sm:pt-[12vh]">
           <Primitive.Popup
             className={cn(
-              "relative w-full rounded-t-lg border border-line bg-raised p-5 shadow-sheet sm:rounded-lg",
+              // Pushed down on a phone; one that is longer than the screen begins at its top.
+              "relative w-full rounded-t-lg border border-line bg-raised p-5 shadow-sheet max-sm:mt-auto sm:rounded-lg",
               "transition-[opacity,translate] data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0",
               wide ? "sm:max-w-2xl" : "sm:max-w-lg",
             )}

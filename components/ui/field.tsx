@@ -12,6 +12,7 @@ export interface FieldControl {
 
 interface FieldProps {
   label: ReactNode;
+  /** Gives way to an error. */
   hint?: ReactNode;
   /** Why the value was refused, as a sentence. */
   error?: string;
@@ -25,7 +26,8 @@ export function Field({ label, hint, error, required = false, className, childre
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const describedBy = [hint && hintId, error && errorId].filter(Boolean).join(" ");
+  const hinted = hint && !error;
+  const describedBy = [hinted && hintId, error && errorId].filter(Boolean).join(" ");
   return (
     <div className={cn("grid content-start gap-1", className)}>
       <label htmlFor={id} className="justify-self-start font-medium">
@@ -38,7 +40,7 @@ export function Field({ label, hint, error, required = false, className, childre
         "aria-describedby": describedBy || undefined,
         "aria-invalid": error ? true : undefined,
       })}
-      {hint && (
+      {hinted && (
         <p id={hintId} className="wrap-anywhere text-sm text-ink-faint">
           {hint}
         </p>

@@ -28,7 +28,7 @@ export function PanelHeader({ title, id, description, actions, className }: Pane
         className,
       )}
     >
-      <div>
+      <div className="min-w-0">
         <h2 id={id} className="text-base font-semibold">
           {title}
         </h2>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { CurrentLink } from "./current-link.tsx";
 
 export interface TabLink {
@@ -12,30 +13,35 @@ export interface TabLink {
 interface TabLinksProps {
   label: string;
   tabs: readonly TabLink[];
+  /** At the end of their line. */
+  aside?: ReactNode;
 }
 
 /** Tabs that are pages of their own, so a tab can be shared, bookmarked and gone back from. */
-export function TabLinks({ label, tabs }: TabLinksProps) {
+export function TabLinks({ label, tabs, aside }: TabLinksProps) {
   return (
-    <nav aria-label={label} className="overflow-x-auto border-b border-line">
-      <ul className="flex gap-1">
-        {tabs.map((tab) => (
-          <li key={tab.href}>
-            <CurrentLink
-              href={tab.href}
-              nested={tab.nested}
-              className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:text-ink pointer-coarse:h-11"
-            >
-              {tab.label}
-              {tab.count !== undefined && (
-                <span className="rounded-full bg-hover px-1.5 text-xs text-ink-muted tabular-nums">
-                  {tab.count}
-                </span>
-              )}
-            </CurrentLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div className="flex items-center gap-x-4 border-b border-line">
+      <nav aria-label={label} className="-mb-px overflow-x-auto pb-px">
+        <ul className="flex gap-1">
+          {tabs.map((tab) => (
+            <li key={tab.href}>
+              <CurrentLink
+                href={tab.href}
+                nested={tab.nested}
+                className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:text-ink pointer-coarse:h-11"
+              >
+                {tab.label}
+                {tab.count !== undefined && (
+                  <span className="rounded-full bg-hover px-1.5 text-xs text-ink-muted tabular-nums">
+                    {tab.count}
+                  </span>
+                )}
+              </CurrentLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {aside}
+    </div>
   );
 }

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { now } from "#lib/clock.ts";
 import { openDeploymentInput, type OpenDeploymentInput } from "#lib/domain/inputs/deployments.ts";
+import { itemsOf } from "#lib/domain/checklist.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { startPhase } from "#lib/services/phases.ts";
-import { approve, finishPhase, tickPhase, type Run } from "#scripts/demo/run-checklist.ts";
+import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
+import { approve, finishPhase, settle, tickPhase, type Run } from "#scripts/demo/run-checklist.ts";
 import { cast, type Cast } from "#scripts/demo/seed-people.ts";
+import { load } from "#test/support/factories.ts";
 import { app, PASSWORD } from "./test.ts";
 
 let people: Promise<Cast> | undefined;
@@ -67,6 +70,31 @@ export async function toT0(): Promise<Run> {
   await complete(run, "pre-deployment", "final-checks");
   await signAll(run);
   await startPhase((await everybody())["engineer@demo.test"], { deploymentId: run.id, phase: "deployment" });
+  return run;
+}
+
+/** Ended by its lead before T-0. */
+export async function cancelled(): Promise<Run> {
+  const run = await openRecord();
+  const { "lead@demo.test": lead } = await everybody();
+  await cancelDeployment(lead, {
+    deploymentId: run.id,
+    reason: "The release waits for the new payment API.",
+  });
+  return run;
+}
+
+/** Rolled back, with its list done to the end. */
+export async function rolledBack(): Promise<Run> {
+  const run = await toT0();
+  const { "engineer@demo.test": engineer, "lead@demo.test": lead } = await everybody();
+  await triggerRollback(engineer, { deploymentId: run.id, reason: "Checkouts fail with 502." });
+  const { checklist } = await load(run.id);
+  for (const { item } of itemsOf(checklist.rollback)) {
+    if (item.requirement?.kind === "wait") advanceClock(item.requirement.minutes + 1);
+    await settle(run, engineer, item);
+  }
+  await finishPhase(run, lead, checklist.rollback.key);
   return run;
 }
 

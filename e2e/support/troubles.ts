@@ -1,8 +1,13 @@
 import type { Page, Route } from "@playwright/test";
+import { settleItem } from "#lib/services/checklist-items.ts";
+import { everybody } from "./records.ts";
 import type { State } from "./states.ts";
 
-/** A state that lasts until it is left. */
-export type Trouble = State & { readonly leave?: (page: Page) => Promise<void> };
+/** A state that lasts until it is left, seen by whoever has that e-mail. */
+export type Trouble = Omit<State, "as"> & {
+  readonly as: string | null;
+  readonly leave?: (page: Page) => Promise<void>;
+};
 
 /** What somebody sees when something is wrong: for pictures, since such pages complain as they should. */
 export function troublesOf(deploying: string): readonly Trouble[] {
@@ -44,9 +49,32 @@ export function troublesOf(deploying: string): readonly Trouble[] {
       },
       leave: (page) => page.unrouteAll(),
     },
+    refusedTick(deploying),
     sessionEndedUnderAForm(),
     slowRollback(deploying),
   ];
+}
+
+function refusedTick(deploying: string): Trouble {
+  const item = "run-migrations";
+  const other = async () => (await everybody())["engineer2@demo.test"];
+  return {
+    name: "a tick that is refused",
+    as: "lead@demo.test",
+    path: `/deployments/${deploying}`,
+    act: async (page) => {
+      await page.context().setOffline(true);
+      await page.getByText("Offline").waitFor();
+      await page.locator(`#item-${item}`).getByRole("checkbox").click();
+      await page.getByText("Kept on this device").waitFor();
+      await settleItem(await other(), deploying, { item, to: "not-applicable", reason: "No schema changes" });
+      await page.context().setOffline(false);
+      await page.getByText("yours was not sent").first().waitFor();
+    },
+    leave: async () => {
+      await settleItem(await other(), deploying, { item, to: "open" });
+    },
+  };
 }
 
 function sessionEndedUnderAForm(): Trouble {

@@ -64,7 +64,7 @@ export type Way = (typeof WAYS)[number];
 
 export const WAY_TITLES: Readonly<Record<Way, string>> = {
   app: "In the app",
-  mail: "And by e-mail",
+  mail: "In the app and by e-mail",
   digest: "And in the daily e-mail",
   off: "Not at all",
 };

@@ -51,7 +51,9 @@ export function asker(rows: ActionRows, world: ActionWorld): Ask {
 }
 
 async function askPage(name: string, { headers }: Caller, { record, service }: Target): Promise<Answered> {
-  const path = name.replace(/^\(\w+\)\//, "").replace("[id]", name.includes("services") ? service : record);
+  const path = name
+    .replaceAll(/\(\w+\)\/?/g, "")
+    .replace("[id]", name.includes("services") ? service : record);
   const answer = await fetch(`${canonicalOrigin()}/${path}`, { headers, redirect: "manual" });
   const text = await answer.text();
   if (answer.status === 404) return { outcome: "not-found", text };

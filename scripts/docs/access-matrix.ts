@@ -53,7 +53,7 @@ function tableOf(entries: readonly Entry[]): readonly string[] {
 function cellsOf(entry: Entry): readonly string[] {
   const elsewhere = new Set(ROLES.map((role) => sign(entry, expected(entry, holder(role, OTHER), OWN))));
   return [
-    `\`${entry.name === "" ? "/" : entry.name.replace("(app)/", "")}\``,
+    `\`${entry.name === "" ? "/" : entry.name.replaceAll(/\/?\((?:app|past|record)\)/g, "").replace(/^\//, "")}\``,
     asked(entry),
     ...ROLES.map((role) => sign(entry, expected(entry, holder(role, isForAll(entry) ? null : OWN), OWN))),
     elsewhere.size === 1 ? [...elsewhere].join() : "as there",

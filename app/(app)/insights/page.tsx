@@ -16,6 +16,7 @@ import { WeeklyBars } from "#components/insights/weekly-bars.tsx";
 import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -57,9 +58,19 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
       )}
       {nothing ? (
         <Panel aria-label="Insights">
-          <EmptyState icon="gauge" title="No deployment in this time">
-            Figures begin with the first deployment that reaches T-0.
-          </EmptyState>
+          {Object.values(query).some((value) => value) ? (
+            <EmptyState
+              icon="gauge"
+              title="No deployment fits these filters"
+              action={<ButtonLink href="/insights">Clear the filters</ButtonLink>}
+            >
+              Another time, team, service or environment may have some.
+            </EmptyState>
+          ) : (
+            <EmptyState icon="gauge" title="No deployment in this time">
+              Figures begin with the first deployment that reaches T-0.
+            </EmptyState>
+          )}
         </Panel>
       ) : (
         <Figures view={view} />
@@ -72,6 +83,10 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
   return (
     <>
       <Measures insights={insights} />
+      <p className="text-sm text-ink-faint">
+        Figures from fewer than {SMALL_SAMPLE} records are marked: they describe what happened, not what to
+        expect.
+      </p>
       <Panel aria-labelledby="weeks">
         <PanelHeader
           id="weeks"
@@ -116,10 +131,6 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <ItemRatesList items={items} of="waived" />
         </Panel>
       </div>
-      <p className="text-sm text-ink-faint">
-        Figures from fewer than {SMALL_SAMPLE} records are marked: they describe what happened, not what to
-        expect.
-      </p>
       <MeasureDefinitions />
     </>
   );

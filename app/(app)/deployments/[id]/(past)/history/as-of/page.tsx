@@ -1,6 +1,6 @@
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { getPastDeployment } from "#lib/queries/past-deployment.ts";
-import { readDeployment } from "../../../read-deployment.ts";
+import { readDeployment } from "../../../../read-deployment.ts";
 import { orNotFound } from "../or-not-found.ts";
 import { PastBanner } from "#components/history/past-banner.tsx";
 import { PastRecord } from "#components/history/past-record.tsx";

@@ -1,6 +1,6 @@
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { compareMoments } from "#lib/queries/past-deployment.ts";
-import { readDeployment } from "../../../read-deployment.ts";
+import { readDeployment } from "../../../../read-deployment.ts";
 import { orNotFound } from "../or-not-found.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { DifferenceList } from "#components/history/difference-list.tsx";

@@ -4,7 +4,7 @@ import { maySomewhere } from "#lib/domain/policy.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
 import { peopleOfDeployment } from "#lib/queries/history-choices.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
-import { readDeployment } from "../../read-deployment.ts";
+import { readDeployment } from "../../../read-deployment.ts";
 import { ChainStateNotice } from "#components/history/chain-state.tsx";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { Downloads } from "#components/history/downloads.tsx";

@@ -3,7 +3,7 @@ import { changesSinceLook } from "#lib/queries/changes-since-look.ts";
 import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { DiscussionPanel } from "#components/comments/discussion-panel.tsx";
 import { SignOffPanel } from "#components/deployment/sign-off-panel.tsx";
-import { readDeployment } from "../../read-deployment.ts";
+import { readDeployment } from "../../../read-deployment.ts";
 
 export default async function SignOffPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

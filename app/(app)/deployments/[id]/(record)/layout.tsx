@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { readDeployment } from "../read-deployment.ts";
+import { readDeployment } from "../../read-deployment.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { ActivityLine } from "#components/deployment/activity-line.tsx";
@@ -40,12 +40,11 @@ export default async function DeploymentLayout({ children, params }: Props) {
       <DeploymentProvider json={JSON.stringify(view)}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <DeploymentHeader choices={choices} />
-          <ActivityLine />
           <RecordNotices />
           <PhaseRail />
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="min-w-0">
-              <TabLinks label="Parts of this deployment" tabs={tabs} />
+              <TabLinks label="Parts of this deployment" tabs={tabs} aside={<ActivityLine />} />
               <div className="mt-3">{children}</div>
             </div>
             <aside
