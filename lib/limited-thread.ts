@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { Piscina } from "piscina";
+import { createFairTurns } from "./fair-turns.ts";
 
 export type ThreadLimits = {
   /** The module that the thread runs, from the repository's root; Node reads its TypeScript as it stands. */
   readonly file: string;
   readonly seconds: number;
   readonly megabytes: number;
+  /** What the tasks of one person that wait may weigh together. */
+  readonly waitingAtMost: number;
 };
 
 /** A task took more than its thread is given. */
@@ -19,21 +22,26 @@ export class BeyondLimits extends Error {
   }
 }
 
-export type RunInThread<Task, Result> = (task: Task, large: boolean) => Promise<Result>;
+/** Whose task it is, and how much it weighs of what one person may have waiting. */
+export type Turn = { readonly who: string; readonly weight: number };
+
+export type RunInThread<Task, Result> = (task: Task, turn: Turn, large: boolean) => Promise<Result>;
 
 const IDLE_MS = 10_000;
 
 /**
- * Runs tasks in a thread of their own, one after another, so that none spends its time waiting. What takes
- * more than its limits ends the thread, not the process, and rejects with `BeyondLimits`. After a `large`
- * task the thread ends: a heap that has grown stays grown.
+ * Runs tasks in a thread of their own, one after another and by turns of those who brought them, so that
+ * none spends its time waiting. What takes more than its limits ends the thread, not the process, and
+ * rejects with `BeyondLimits`; what is too much to wait, with `TooMuchWaiting`. After a `large` task the
+ * thread ends: a heap that has grown stays grown.
  */
 export function createThread<Task, Result>({
   file,
   seconds,
   megabytes,
+  waitingAtMost,
 }: ThreadLimits): RunInThread<Task, Result> {
-  let last: Promise<unknown> = Promise.resolve();
+  const inFairTurn = createFairTurns(waitingAtMost);
   let thread: Piscina<Task, Result> | undefined;
 
   async function run(task: Task, large: boolean): Promise<Result> {
@@ -55,11 +63,7 @@ export function createThread<Task, Result>({
     await ended?.destroy();
   }
 
-  return async (task, large) => {
-    const turn = last.then(() => run(task, large));
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  return async (task, { who, weight }, large) => inFairTurn(who, weight, async () => run(task, large));
 }
 
 // The build of the app does not hold the module: the app always starts from its repository.

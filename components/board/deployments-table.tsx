@@ -6,6 +6,7 @@ import { useRef } from "react";
 import { Clock } from "#components/clock/clock.tsx";
 import { RtoClock } from "#components/clock/rto-clock.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
+import { buttonVariants } from "#components/ui/button-variants.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useRowKeys } from "#components/ui/use-row-keys.ts";
@@ -20,10 +21,12 @@ type DeploymentsTableProps = {
   readonly now: string;
   readonly label: string;
   readonly tab?: string;
+  /** What the reader is to do with each, on its line. */
+  readonly deed?: string;
 };
 
 /** One line a record: what, where it stands, the clock, whose move it is, when something last happened. j and k move. */
-export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTableProps) {
+export function DeploymentsTable({ rows, now, label, tab = "", deed }: DeploymentsTableProps) {
   const list = useRef<HTMLTableSectionElement>(null);
   useRowKeys(list);
   return (
@@ -34,7 +37,7 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
           <TableHeader>Status</TableHeader>
           <TableHeader>Phase</TableHeader>
           <TableHeader>Clock</TableHeader>
-          <TableHeader>Awaited</TableHeader>
+          <TableHeader>{deed === undefined ? "Awaited" : "Your turn"}</TableHeader>
           <TableHeader>Last event</TableHeader>
         </tr>
       </TableHead>
@@ -68,8 +71,14 @@ export function DeploymentsTable({ rows, now, label, tab = "" }: DeploymentsTabl
                 <Time at={row.endedAt} now={now} exact className="text-ink-muted" />
               )}
             </TableCell>
-            <TableCell label="Awaited" className="max-sm:order-2">
-              <Awaited row={row} />
+            <TableCell label={deed === undefined ? "Awaited" : undefined} className="max-sm:order-2">
+              {deed === undefined ? (
+                <Awaited row={row} />
+              ) : (
+                <span aria-hidden="true" className={buttonVariants({ variant: "primary", size: "sm" })}>
+                  {deed}
+                </span>
+              )}
             </TableCell>
             <TableCell label="Last event" className="whitespace-nowrap text-ink-muted max-sm:hidden">
               <Time at={row.lastEventAt} now={now} />

@@ -14,7 +14,7 @@ export function PhaseRailMini({ summary, status }: { summary: Summary; status: S
             <progress
               className={cn(
                 "meter-bar h-1.5 bg-transparent",
-                phase.key === summary.rollback?.key ? "text-blocked" : "text-done",
+                phase.key === summary.rollback?.key ? rollbackColour(status) : "text-done",
               )}
               value={phase.done}
               max={Math.max(1, phase.total)}
@@ -32,6 +32,11 @@ export function PhaseRailMini({ summary, status }: { summary: Summary; status: S
       </p>
     </div>
   );
+}
+
+// As the status beside it.
+function rollbackColour(status: Status): string {
+  return status === "rolled-back" ? "text-attention" : "text-blocked";
 }
 
 const AT_GATE: readonly Status[] = ["awaiting-sign-off", "rejected", "ready"];

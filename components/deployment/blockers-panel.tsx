@@ -38,7 +38,7 @@ export function BlockersPanel() {
         title={
           <>
             <span className={cn(first && !unfolded && "max-lg:sr-only")}>
-              {titleOf(view.nextStep, ordered.length)}
+              {titleOf(view, ordered.length)}
             </span>
             {first && !unfolded && <FirstLine line={first} />}
           </>
@@ -87,8 +87,9 @@ export function BlockersPanel() {
   );
 }
 
-function titleOf(step: NextStep, blocking: number): string {
-  if (step.kind === "none") return "Nothing more to do";
+function titleOf({ nextStep, rollback, ended }: DeploymentView, blocking: number): string {
+  if (nextStep.kind === "none") return "Nothing more to do";
+  if (rollback !== null && ended === null && blocking > 0) return "Left to do";
   return blocking === 0 ? "Nothing blocks this" : "What blocks this";
 }
 

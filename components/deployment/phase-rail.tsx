@@ -78,7 +78,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
       >
         <a
           href={`/deployments/${view.id}#${phase.key}`}
-          className="group block rounded-sm focus-visible:outline-offset-4 max-sm:py-2.5"
+          className="group block min-w-6 rounded-sm focus-visible:outline-offset-4 max-sm:py-2.5"
         >
           <span className="microlabel max-sm:sr-only">{phase.label}</span>
           <span className="flex items-center sm:mt-1" aria-hidden="true">

@@ -8,10 +8,16 @@ import { useDeployment } from "./use-deployment.ts";
 /** What stands above every tab of a record that a freeze stops, or whose content is kept by a hold, or gone. */
 export function RecordNotices() {
   const view = useDeployment();
-  const { legalHold, stoneSeq } = view;
+  const { legalHold, rollback, stoneSeq } = view;
   return (
     <>
       <FreezeNotices view={view} />
+      {rollback !== null && view.ended === null && (
+        <Notice tone="blocked" icon="rollback" title={rollback.triggered.reason}>
+          {rollback.triggered.by.name} triggered the rollback,{" "}
+          {formatMoment(Date.parse(rollback.triggered.at))}.
+        </Notice>
+      )}
       {legalHold !== null && (
         <Notice tone="waiting" icon="lock" title="Under legal hold: nothing of this record is removed">
           {legalHold.by.name}, {formatMoment(Date.parse(legalHold.at))}: “{legalHold.reason}”

@@ -24,7 +24,7 @@ export function RollBackButton({ view, size = "md" }: { view: DeploymentView; si
       {open && (
         <ReasonDialog
           title={`Roll back ${view.service.name} ${view.details.version}`}
-          consequence="The open phase freezes, the rollback list opens step by step, and the clock runs against the RTO. The record ends as rolled back; this cannot be undone."
+          consequence={`The open phase freezes, the ${view.rollbackPhase.total} steps of the rollback list open, and ${view.details.slo.rtoMinutes} minutes to recover begin. The record ends as rolled back; this cannot be undone. Countersign itself changes nothing in production.`}
           label="What went wrong?"
           confirm="Roll back now"
           danger

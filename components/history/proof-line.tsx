@@ -14,7 +14,7 @@ type ProofLineProps = {
 /** How the proof of what is listed below stands, in a line that leads to all of it. */
 export function ProofLine({ state: { checkpoint, lateSince }, verified, now }: ProofLineProps) {
   const broken = verified?.state === "broken" || lateSince !== null;
-  const sound: Tone = verified?.state === "whole" ? "done" : "attention";
+  const sound: Tone = verified?.state === "whole" ? "done" : "neutral";
   const tone = broken ? "blocked" : sound;
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">

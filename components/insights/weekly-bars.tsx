@@ -9,7 +9,7 @@ const BAR = 16;
 
 const PARTS = [
   { key: "completed", title: "completed", fill: "text-done" },
-  { key: "running", title: "under way", fill: "text-waiting" },
+  { key: "running", title: "under way", fill: "text-ink-faint" },
   { key: "rolledBack", title: "rolled back", fill: "text-blocked" },
 ] as const;
 

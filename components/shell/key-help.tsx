@@ -9,7 +9,7 @@ const EVERYWHERE: Keys = [
   [["⌘", "K"], "Search and go anywhere; Ctrl K too"],
   [
     ["g"],
-    "Then a place's key: b the board, c the calendar, m mine, i the inbox, h the history, s services, u notifications",
+    "Then b board, c calendar, m mine, i inbox, h history, n insights, v proof, s services, u notifications",
   ],
   [["/"], "To the search or the filter of the page"],
   [["?"], "This list"],
@@ -22,9 +22,9 @@ const CHECKLIST: Keys = [
   [["e"], "Evidence and details"],
   [["n"], "Not applicable; asks why, unless the item is conditional"],
   [["g", "w"], "The war room"],
-  [["a"], "Take it; give on what is yours"],
-  [["s"], "Choose it for a change of several; Shift and a click take a range"],
-  [["z"], "Take the last change back"],
+  [["a"], "Assign it to yourself; or what is yours to somebody else"],
+  [["s"], "Choose several to change together; Shift and a click choose a range"],
+  [["z"], "Undo the last change"],
 ];
 
 const LISTS: Keys = [
@@ -36,7 +36,7 @@ const LISTS: Keys = [
 const CALENDAR: Keys = [
   [["[", "]"], "Earlier and later"],
   [["t"], "Today"],
-  [["m", "w"], "A month, a week"],
+  [["m", "w"], "Month or week"],
 ];
 
 /** The whole keyboard map. */

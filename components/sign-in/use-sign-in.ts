@@ -8,6 +8,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "proof-required": "This does not hold. Codes are good once; try the next.",
   "invalid-input": "This is not what a code looks like; look again.",
   "sign-in-over": "This took too long. Begin again with your password.",
+  fault: "Something went wrong on our side. Try again.",
 };
 
 const FAILED = "Signing in did not work; try again.";

@@ -8,7 +8,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { Panel, PanelHeader } from "#components/ui/panel.tsx";
+import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { SeriesPlot } from "./series-plot.tsx";
 
 const EVERY_MS = 15_000;
@@ -25,7 +25,7 @@ export function SloPlots() {
   });
   return (
     <Panel aria-labelledby="slo-now">
-      <PanelHeader id="slo-now" title="How the service does" />
+      <PanelHeader id="slo-now" title="Service health" />
       <Figures answer={data} failed={isError} />
     </Panel>
   );
@@ -36,13 +36,14 @@ function Figures({ answer, failed }: { answer: SloSeriesAnswer | undefined; fail
   if (answer === undefined) return failed ? <Unreadable /> : <Loading />;
   if (!answer.configured) {
     return (
-      <EmptyState
-        icon="gauge"
-        title="No Prometheus is named"
-        action={<ButtonLink href={`/services/${service.id}`}>The service’s live checks</ButtonLink>}
-      >
-        With its address and a query for each figure, error rate and latency stand here, live.
-      </EmptyState>
+      <PanelBody className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-ink-muted">
+          Error rate and latency stand here live once the service names its Prometheus.
+        </p>
+        <ButtonLink size="sm" href={`/services/${service.id}`}>
+          Live checks
+        </ButtonLink>
+      </PanelBody>
     );
   }
   return (

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "#lib/domain/actor.ts";
-import type { Action } from "#lib/domain/policy.ts";
+import { maySomewhere, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { derivedId } from "#lib/services/derived-id.ts";
 import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from "#lib/services/idempotency.ts";
@@ -11,6 +11,7 @@ import { noteRefusedAccess } from "#lib/services/refused-access.ts";
 import { clientAddress } from "./client-address.ts";
 import { parseJson, readBody } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
+import { readInTurn } from "./read-in-turn.ts";
 import { limitHeaders } from "./limit-headers.ts";
 import { whileAllowed } from "./while-allowed.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
@@ -104,9 +105,9 @@ async function carryOut<P, Q, B>(
   if (!params.success) throw new Rejection("not-found", "There is no such thing at this address");
   const query = valid(parts.query, Object.fromEntries(new URL(request.url).searchParams));
   const isUpload = parts.upload?.when(query) === true;
-  const bytes = isRead(request)
-    ? Buffer.alloc(0)
-    : await readBody(request, isUpload ? (parts.upload?.bytes ?? 0) : JSON_BYTES);
+  if (isUpload && !maySomewhere(actor, parts.action))
+    throw new Rejection("forbidden", "Your roles do not allow this on any team");
+  const bytes = await bytesOf(request, actor, isUpload ? (parts.upload?.bytes ?? 0) : null);
   const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
   const keyed = keyedRequest(request, actor, bytes);
   const call = {
@@ -126,6 +127,12 @@ async function carryOut<P, Q, B>(
     return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
   };
   return keyed === null ? run() : once(keyed, run);
+}
+
+// An upload is large, so it is not read at all for whoever may bring none.
+async function bytesOf(request: Request, actor: Actor, uploadBytes: number | null): Promise<Buffer> {
+  if (isRead(request)) return Buffer.alloc(0);
+  return uploadBytes === null ? readBody(request, JSON_BYTES) : readInTurn(actor.id, request, uploadBytes);
 }
 
 async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {

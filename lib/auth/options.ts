@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { email as emailInput } from "#lib/domain/inputs/people.ts";
 import { secondFactorInput } from "#lib/domain/inputs/proof.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -68,9 +70,10 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
 type Given = Partial<Record<string, unknown>> | undefined;
 
 async function firstStep(given: Given, { place, keepPending }: SignInRequest): Promise<SignIn | null> {
-  const { email, password } = given ?? {};
-  if (typeof email !== "string" || typeof password !== "string" || password.length > 1_000) return null;
-  const answer = await signIn(email, password, place.address, place.agent);
+  const { password } = given ?? {};
+  const email = emailInput.safeParse(given?.["email"]);
+  if (!email.success || typeof password !== "string" || password.length > 1_000) return null;
+  const answer = await signIn(email.data, password, place.address, place.agent);
   if (answer?.state !== "second-factor") return answer;
   keepPending(answer.token);
   throw new Rejection("second-factor-required", "Now the second factor");
@@ -91,13 +94,14 @@ function jsonFrom(text: string): unknown {
   }
 }
 
-// next-auth passes an error's message on to the page as the reason.
+// next-auth passes an error's message on to whoever asked, as the reason: nobody's words but ours.
 async function answering(step: () => Promise<SignIn | null>) {
   try {
     const session = await step();
     return session === null ? null : { id: session.userId, sessionToken: session.token };
   } catch (error) {
     if (error instanceof Rejection) throw new Error(error.code, { cause: error });
-    throw error;
+    console.error(`fault ${randomUUID()} at sign-in`, error);
+    throw new Error("fault", { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import type { Actor } from "#lib/domain/actor.ts";
+import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import { decideChange, type Change, type Decide } from "#lib/domain/change.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { DeploymentEventType } from "#lib/domain/events.ts";
@@ -79,6 +79,13 @@ async function written(before: LoadedDeployment, change: Change, file: NewFile |
   }
 }
 
+function holding(actor: Actor, held: readonly RoleGrant[] | null): Actor {
+  if (held === null) return actor;
+  const holds = ({ role, teamId }: RoleGrant) =>
+    held.some((grant) => grant.role === role && grant.teamId === teamId);
+  return { ...actor, grants: actor.grants.filter(holds) };
+}
+
 // A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself,
 // and only through a gate that was looked at.
 function refuseBeginning(
@@ -95,13 +102,17 @@ function refuseBeginning(
   if (begun.data.phase !== seen) throw new UnseenGate(deployment, begun.data.phase);
 }
 
-/** The record, for whoever may do this to it. Rejects with `not-found`, `forbidden` or `revision-changed`. */
+/**
+ * The record, for whoever may do this to it: by the roles that they came with and hold still, however long
+ * they waited. Rejects with `not-found`, `forbidden` or `revision-changed`.
+ */
 export async function loadToChange(
-  actor: Actor,
+  asker: Actor,
   { deploymentId, ifRevision }: DeploymentRef,
   action: Action,
 ): Promise<LoadedDeployment> {
-  const loaded = await loadDeployment(deploymentId);
+  const loaded = await loadDeployment(deploymentId, { holder: asker.kind === "system" ? null : asker.id });
+  const actor = holding(asker, loaded?.held ?? null);
   if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }

@@ -1,4 +1,5 @@
 import type { Deployment } from "#lib/domain/deployment.ts";
+import type { RoleGrant } from "#lib/domain/actor.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
 import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
@@ -10,6 +11,8 @@ export type LoadedDeployment = {
   /** The windows over its team and environment, standing or to come, that nobody ended. */
   readonly freezes: readonly FreezeWindow[];
   readonly headHash: string;
+  /** The roles that whoever was asked about holds now: none once their account is closed; null where nobody was. */
+  readonly held: readonly RoleGrant[] | null;
   /** The stone of a record whose content was removed; null for any other. */
   readonly stoneSeq: number | null;
 };
@@ -18,16 +21,21 @@ export type LoadedDeployment = {
 const CHECKLISTS_KEPT = 2_000;
 const checklists = new Map<string, Deployment["checklist"]>();
 
+type LoadOptions = { readonly fresh?: boolean; readonly holder?: string | null };
+
 /**
  * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
- * checklist too, for whoever doubts that it never changes.
+ * checklist too, for whoever doubts that it never changes; `holder` is whose roles are asked for with it.
  */
-export async function loadDeployment(id: string, { fresh = false } = {}): Promise<LoadedDeployment | null> {
+export async function loadDeployment(
+  id: string,
+  { fresh = false, holder = null }: LoadOptions = {},
+): Promise<LoadedDeployment | null> {
   const known = fresh ? undefined : checklists.get(id);
   const { rows } = await pool().query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
-    values: [id, known === undefined, now()],
+    values: [id, known === undefined, now(), holder],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -38,6 +46,7 @@ export async function loadDeployment(id: string, { fresh = false } = {}): Promis
     deployment: fromRows(row, checklist),
     freezes: freezesFrom(row),
     headHash: row.head_hash,
+    held: holder === null ? null : (row.held ?? []),
     stoneSeq: row.stone_seq,
   };
 }
@@ -71,6 +80,9 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        (SELECT json_agg(w ORDER BY w.starts_at, w.id) FROM freeze_windows w
          WHERE w.ended_at IS NULL AND w.ends_at > $3::timestamptz
            AND (w.team_id IS NULL OR w.team_id = d.team_id)
-           AND (w.environment IS NULL OR lower(w.environment) = lower(d.environment))) AS freezes
+           AND (w.environment IS NULL OR lower(w.environment) = lower(d.environment))) AS freezes,
+       (SELECT json_agg(json_build_object('role', g.role, 'teamId', g.team_id)) FROM role_grants g
+         WHERE g.user_id = $4::uuid
+           AND EXISTS (SELECT FROM users u WHERE u.id = g.user_id AND u.disabled_at IS NULL)) AS held
   FROM deployments d
  WHERE d.id = $1::uuid`;

@@ -1,3 +1,4 @@
+import type { RoleGrant } from "#lib/domain/actor.ts";
 import type { BreakGlass, Confirmation, Review } from "#lib/domain/break-glass-request.ts";
 import type { Approval, Comment, Deployment } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
@@ -72,6 +73,7 @@ export type CommentRow = Pick<Comment, "id" | "text" | "mentions" | "seq"> & {
 
 /** What the one load query answers; the database's constraints keep each value within its type. */
 export type DeploymentRow = {
+  readonly held: readonly RoleGrant[] | null;
   readonly id: string;
   readonly team_id: string;
   readonly service_id: string;

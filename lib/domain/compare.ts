@@ -82,8 +82,7 @@ const FACTS: Readonly<Record<(typeof COMPARED)[number], (deployment: Deployment)
   Items: ({ checklist, items }) =>
     new Map(
       allItems(checklist).flatMap(({ item: { key, title } }) => {
-        const words = stateInWords(items[key]);
-        return words === null ? [] : [[key, { title, words }] as const];
+        return [[key, { title, words: stateInWords(items[key]) }] as const];
       }),
     ),
   Owners: ({ checklist, owners, dues }) =>
@@ -141,13 +140,13 @@ function facts(entries: readonly (readonly [string, string | null])[]): Facts {
   );
 }
 
-function stateInWords(state: ItemState | undefined): string | null {
+function stateInWords(state: ItemState | undefined): string {
   switch (state?.status) {
     case "done":
       return `ticked by ${state.settled.by.name}`;
     case "not-applicable":
       return `not applicable, by ${state.settled.by.name}${state.reason === null ? "" : `: ${state.reason}`}`;
     default:
-      return null;
+      return "open";
   }
 }

@@ -1,6 +1,8 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import { seesAsAuditor } from "#lib/domain/policy.ts";
+import { noteAccess } from "#lib/db/access-log.ts";
 import { pool } from "#lib/db/pool.ts";
-import { getRevision } from "./get-deployment.ts";
+import { recordScope } from "./list-events.ts";
 import { liveEvent, type LiveEvent } from "./live-event.ts";
 
 /** Beyond this many events it is cheaper to read the record anew. */
@@ -15,11 +17,13 @@ export async function eventsAfter(
   deploymentId: string,
   seen: number,
 ): Promise<readonly LiveEvent[] | null> {
-  await getRevision(actor, deploymentId);
+  const { teamId } = await recordScope(actor, deploymentId);
   const { rows } = await pool().query<{ body: string }>({
     name: "events-after",
     text: "SELECT body FROM events WHERE stream_id = $1::uuid AND seq > $2::int ORDER BY seq LIMIT $3",
     values: [deploymentId, seen, CATCH_UP_LIMIT + 1],
   });
+  if (rows.length > 0 && seesAsAuditor(actor, teamId))
+    await noteAccess(actor, { act: "opened", subject: "history", record: { id: deploymentId, teamId } });
   return rows.length > CATCH_UP_LIMIT ? null : rows.map(({ body }) => liveEvent(body));
 }

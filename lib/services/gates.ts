@@ -1,8 +1,9 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import type { PhaseInput } from "#lib/domain/inputs/deployments.ts";
-import { may } from "#lib/domain/policy.ts";
+import { may, seesAsAuditor } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { noteAccess } from "#lib/db/access-log.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { judgeGate, type GateAnswer } from "./gate-looks.ts";
 
@@ -19,5 +20,12 @@ export async function askGate(actor: Actor, { deploymentId, phase }: PhaseInput)
   const phases = loaded.deployment.checklist.phases.map(({ key }) => key);
   if (phase !== CLOSE_OUT && !phases.includes(phase))
     throw new Rejection("not-found", "There is no such phase");
+  const { teamId } = loaded.deployment;
+  if (seesAsAuditor(actor, teamId))
+    await noteAccess(actor, {
+      act: "opened",
+      subject: `gate ${phase}`,
+      record: { id: deploymentId, teamId },
+    });
   return judgeGate(loaded.deployment, phase);
 }

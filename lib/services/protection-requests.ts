@@ -78,8 +78,10 @@ async function listWaiting(after: string | null) {
 }
 
 /**
- * The newest record of that commit, of a service that names the repository and environment, decides; a
- * few digits of it may begin another commit too, which nobody signed, and so are refused. While services of several teams name them nobody can tell whose word counts, and the question waits.
+ * The newest record of that commit to that environment, of a service that names the repository, decides:
+ * what was signed for staging says nothing of production. A few digits of a commit may begin another one
+ * too, which nobody signed, and so are refused. While services of several teams name the repository and
+ * environment nobody can tell whose word counts, and the question waits.
  */
 async function decide({ repository, environment, commit }: Waiting): Promise<Answer | null> {
   const services = await servicesNaming(prisma(), { repository, environment });
@@ -88,6 +90,7 @@ async function decide({ repository, environment, commit }: Waiting): Promise<Ans
     where: {
       serviceId: { in: services.map(({ id }) => id) },
       commit: { in: prefixesOf(commit) },
+      environment: { equals: environment, mode: "insensitive" },
     },
     orderBy: [{ openedAt: "desc" }, { id: "desc" }],
     select: { id: true },

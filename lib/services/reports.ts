@@ -13,6 +13,7 @@ import { loadToChange } from "#lib/db/change-deployment.ts";
 import { newFile, storedFile } from "#lib/db/files.ts";
 import type { ReportChecker } from "#lib/evidence/checker.ts";
 import { judgeReport } from "#lib/evidence/judge-report.ts";
+import { TooMuchWaiting } from "#lib/fair-turns.ts";
 import { findChecker } from "#lib/evidence/registry.ts";
 import { Unreadable } from "#lib/evidence/unreadable.ts";
 import { changeChecklist } from "./change-checklist.ts";
@@ -40,7 +41,8 @@ export async function addReport(
 ): Promise<readonly ReportVerdict[]> {
   const { title } = reportChecker(checker);
   const { deployment } = await loadToChange(actor, ref, "evidence.add");
-  const { kept, resultOn } = await judge(deployment, checker, usesFor(deployment, checker, item), bytes);
+  const uses = usesFor(deployment, checker, item);
+  const { kept, resultOn } = await judge(actor.id, deployment, checker, uses, bytes);
   const file = newFile(id, name, await mediaTypeOf(kept), kept);
   let verdicts: readonly Omit<ReportVerdict, "settled">[] = [];
   const { after } = await changeChecklist(
@@ -74,6 +76,7 @@ type Judged = {
 
 // Once and outside the record's door, which tries again with whatever others left.
 async function judge(
+  who: string,
   deployment: Deployment,
   checker: string,
   uses: readonly UsedCheck[],
@@ -82,6 +85,7 @@ async function judge(
   const context = contextOf(deployment, now());
   const { kept, results } = await readable(
     judgeReport({
+      who,
       checker,
       report: textOf(bytes),
       questions: uses.map(({ use: { parameters } }) => ({ parameters, context })),
@@ -136,6 +140,8 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (error instanceof Unreadable) throw new Rejection("unreadable-report", error.message);
+    if (error instanceof TooMuchWaiting)
+      throw new Rejection("rate-limited", "Other reports of yours are being judged; try again in a minute");
     throw error;
   }
 }

@@ -18,10 +18,11 @@ export async function createSession(
   userId: string,
   proof: Proof,
   { address, agent }: Place,
+  { session }: Pick<Transaction, "session"> = prisma(),
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const at = now();
-  await prisma().session.create({
+  await session.create({
     data: {
       id: randomUUID(),
       userId,

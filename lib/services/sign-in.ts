@@ -5,6 +5,7 @@ import type { SecondFactorInput } from "#lib/domain/inputs/proof.ts";
 import { PROOF_TITLES, type Proof } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
+import type { Transaction } from "#lib/db/change-installation.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
 import { askPasskey, checkPasskey } from "./passkey-answers.ts";
@@ -41,8 +42,12 @@ export async function signIn(email: string, password: string, address: string, a
     return null;
   }
   await forgetAttempts("account", hashToken(account));
-  if (await hasSecondFactor(user.id)) return pendingFor(user.id);
-  return signedIn(user.id, "password", { address, agent });
+  const second = await hasSecondFactor(user.id);
+  const begun = await whileOpen(user, async (tx) =>
+    second ? pendingFor(tx, user.id) : begin(tx, user.id, "password", { address, agent }),
+  );
+  if (begun?.state === "signed-in") await logSignedIn(user.id, "password", address);
+  return begun;
 }
 
 /** What the second step can be, for whoever holds the token of the first. */
@@ -76,13 +81,34 @@ export async function finishSignIn(
     await logSecurity("sign-in.second-factor-failed", { personId: userId, address });
     throw new Rejection("proof-required", "This does not hold; try again");
   }
-  // Of two who finish the same first step at once, one deletes it.
-  const { count } = await prisma().pendingSignIn.deleteMany({ where: { id } });
-  if (count !== 1) throw over();
+  const begun = await whileOpen({ id: userId }, async (tx) => {
+    // Of two who finish the same first step at once, one deletes it.
+    const { count } = await tx.pendingSignIn.deleteMany({ where: { id } });
+    return count === 1 ? begin(tx, userId, proof, place) : null;
+  });
+  if (begun === null) throw over();
   await forgetAttempts("second-factor", userId);
   if (proof === "password+recovery-code")
     await logSecurity("recovery-code.used", { personId: userId, address });
-  return signedIn(userId, proof, place);
+  await logSignedIn(userId, proof, address);
+  return begun;
+}
+
+/**
+ * Begins something for an account that is open, and has the password that was looked at; null where it is
+ * not so any more. Whoever closes it or sets another password waits for this, and then ends what began.
+ */
+async function whileOpen(
+  { id, passwordHash }: { readonly id: string; readonly passwordHash?: string | null },
+  begins: (tx: Transaction) => Promise<SignIn | null>,
+): Promise<SignIn | null> {
+  return prisma().$transaction(async (tx) => {
+    const [user] = await tx.$queryRaw<{ password_hash: string }[]>`
+      SELECT password_hash FROM users WHERE id = ${id}::uuid AND disabled_at IS NULL FOR SHARE`;
+    if (user === undefined || (passwordHash !== undefined && user.password_hash !== passwordHash))
+      return null;
+    return begins(tx);
+  });
 }
 
 async function proofBy(userId: string, pending: string, given: SecondFactorInput): Promise<Proof | null> {
@@ -96,11 +122,11 @@ async function proofBy(userId: string, pending: string, given: SecondFactorInput
   }
 }
 
-async function pendingFor(userId: string): Promise<SignIn> {
+async function pendingFor(tx: Transaction, userId: string): Promise<SignIn> {
   const token = randomBytes(32).toString("base64url");
   const createdAt = now();
   const expiresAt = laterBy(createdAt, PENDING_MINUTES * MINUTE);
-  await prisma().pendingSignIn.create({
+  await tx.pendingSignIn.create({
     data: { id: randomUUID(), userId, tokenHash: hashToken(token), createdAt, expiresAt },
   });
   return { state: "second-factor", userId, token };
@@ -115,14 +141,12 @@ async function findPending(token: string): Promise<{ id: string; userId: string 
   return pending;
 }
 
-async function signedIn(userId: string, proof: Proof, place: Place): Promise<SignIn> {
-  const token = await createSession(userId, proof, place);
-  await logSecurity("sign-in.succeeded", {
-    personId: userId,
-    address: place.address,
-    detail: PROOF_TITLES[proof],
-  });
-  return { state: "signed-in", userId, token };
+async function begin(tx: Transaction, userId: string, proof: Proof, place: Place): Promise<SignIn> {
+  return { state: "signed-in", userId, token: await createSession(userId, proof, place, tx) };
+}
+
+async function logSignedIn(personId: string, proof: Proof, address: string): Promise<void> {
+  await logSecurity("sign-in.succeeded", { personId, address, detail: PROOF_TITLES[proof] });
 }
 
 function over(): Rejection {

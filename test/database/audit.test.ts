@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
 import { pool } from "#lib/db/pool.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
+import { askGate } from "#lib/services/gates.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
 import { deleteView, renameView, saveView } from "#lib/services/saved-views.ts";
+import { eventsAfter } from "#lib/queries/events-after.ts";
 import { exportDeploymentEvents, exportEvents } from "#lib/queries/export-events.ts";
 import { exportRecord } from "#lib/queries/export-record.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
@@ -150,6 +152,15 @@ describe("the access log", () => {
     await getDeployment(person, id);
     moveClock(0);
     expect(await logged(person, person)).toHaveLength(6);
+  });
+
+  test("has what an auditor heard of a record's past on the live stream, or of a gate", async () => {
+    const person = await makePerson("auditor", null);
+    expect(await eventsAfter(person, id, 0)).toHaveLength(3);
+    await eventsAfter(team.lead, id, 0);
+    await askGate(person, { deploymentId: id, phase: "deployment" });
+    expect(await logged(person, person)).toEqual(["opened gate deployment", "opened history"]);
+    expect(await logged(person, team.lead)).toEqual([]);
   });
 
   test("has no looks of members, but their exports", async () => {

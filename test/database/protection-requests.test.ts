@@ -8,10 +8,12 @@ import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { rejectApproval } from "#lib/services/approvals.ts";
+import { createFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
+  inSession,
   load,
   makeTeam,
   openRecord,
@@ -242,4 +244,27 @@ test("a job that is gone, and a GitHub that is down for one, hold up nobody else
   expect(waiting).not.toContain("acme/cancelled");
   expect(waiting).toContain("acme/down");
   expect(open.find(({ repository }) => repository === "acme/nobodys")?._count).toBe(101);
+});
+
+test("what was signed for staging says nothing of production, whose freeze holds", async () => {
+  const production = await record("acme/environments", SHA);
+  await signAll(team, production);
+  await createFreeze(await inSession(team.lead), {
+    team: team.name,
+    environment: "production",
+    startsAt: new Date(Date.now() - 1_000).toISOString(),
+    endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+    reason: "Christmas",
+  });
+  const { service } = await load(production);
+  const staging = await openRecord(team, { service: service.name, commit: SHA, environment: "staging" });
+  await toSignOff(team, staging);
+  await signAll(team, staging);
+  await deliver("acme/environments");
+  await answerProtectionRequests();
+  expect(await askGate(team.lead, { deploymentId: production, phase: "deployment" })).toMatchObject({
+    open: false,
+    blockers: [{ code: "freeze-window" }],
+  });
+  expect(answersFor("acme/environments")).toEqual([]);
 });

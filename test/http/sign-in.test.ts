@@ -22,6 +22,12 @@ test("malformed sign-ins are refused without a fault", async () => {
   expect((await post("%%%=%", "application/x-www-form-urlencoded")).status).toBeLessThan(500);
 });
 
+test("an address that no account can have matches none, and no word of the database's comes back", async () => {
+  const answer = await trySignIn("credentials", { email: "a\u0000b@x", password: PASSWORD });
+  expect(answer.status).toBe(401);
+  expect(answer.body).toContain("CredentialsSignin");
+});
+
 test("with a second factor the password alone gives no session, and the code of the set-up is used", async () => {
   const person = await makePerson("engineer", (await makeTeam()).id);
   const actor = await findActor((await cookieOf(person)).split("=")[1] ?? "");

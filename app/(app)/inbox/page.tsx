@@ -41,7 +41,13 @@ export default async function InboxPage() {
             A deployment appears here when it is your turn to sign.
           </EmptyState>
         ) : (
-          <DeploymentsTable rows={rows} now={now()} label="Awaiting your signature" tab="/sign-off" />
+          <DeploymentsTable
+            rows={rows}
+            now={now()}
+            label="Awaiting your signature"
+            tab="/sign-off"
+            deed="Review and sign"
+          />
         )}
       </Panel>
     </PageContainer>

@@ -74,7 +74,7 @@ export const exportDeploymentEndpoint = defineEndpoint({
       return new Response(fillChecklist(seedDocument(), record), {
         headers: attachment(`${name}.md`, "text/markdown; charset=utf-8"),
       });
-    return new Response(await setPdf(record), {
+    return new Response(await setPdf(record, actor.id), {
       headers: attachment(`${name}.pdf`, "application/pdf"),
     });
   },

@@ -4,7 +4,8 @@ import { ROLES } from "../roles.ts";
 import { password } from "./password.ts";
 import { line, recordId } from "./text.ts";
 
-const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an e-mail address"));
+/** An account’s e-mail address, as it is stored. */
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an e-mail address"));
 const name = line(100, "Give a name");
 
 export const setUpInput = z.strictObject({

@@ -26,7 +26,8 @@ export async function POST(request: NextRequest, context: Context) {
   const body = await readBody(request, MOST_BYTES).catch(problemFor);
   if (body instanceof Response) return body;
   const answer = await handle(nextAuthRequest(request, body.toString("utf8")), context);
-  return (await isLimited(answer)) ? limited(answer) : answer;
+  const status = answer.status === 401 ? statusFor(await answer.clone().text()) : answer.status;
+  return status === answer.status ? answer : new Response(answer.body, { status, headers: answer.headers });
 }
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
@@ -55,11 +56,8 @@ function isAddress(given: string | undefined): boolean {
   return given === undefined || (/^https?:/.test(given) && URL.canParse(given));
 }
 
-// next-auth says 401 for every refusal; too many attempts are 429 by the standard.
-async function isLimited(answer: Response): Promise<boolean> {
-  return answer.status === 401 && (await answer.clone().text()).includes("rate-limited");
-}
-
-function limited(answer: Response): Response {
-  return new Response(answer.body, { status: 429, headers: answer.headers });
+// next-auth says 401 for every refusal, and for a fault of ours.
+function statusFor(refusal: string): number {
+  if (refusal.includes("error=rate-limited")) return 429;
+  return refusal.includes("error=fault") ? 500 : 401;
 }

@@ -21,11 +21,8 @@ export default async function ComparePage({ params, searchParams }: Props) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Notice icon="history" title={`From event ${compared.from.seq} to event ${compared.to.seq}`}>
-        <p>
-          {formatMoment(Date.parse(compared.from.at))} to {formatMoment(Date.parse(compared.to.at))}, both
-          replayed from the history.
-        </p>
-        <div className="mt-2 flex flex-wrap items-center gap-2">
+        <p>{span(compared.from.at, compared.to.at)}, replayed from the history.</p>
+        <div className="mt-2 flex flex-wrap items-end gap-2">
           <CompareForm id={id} from={from} to={to} />
           <ButtonLink href={`/deployments/${id}/history`} variant="ghost">
             Back to the history
@@ -35,4 +32,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
       <DifferenceList differences={compared.differences} />
     </div>
   );
+}
+
+function span(from: string, to: string): string {
+  const [first, last] = [from, to].map((at) => formatMoment(Date.parse(at)));
+  return first === last ? `Both at ${first}` : `${first} to ${last}`;
 }
