@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
+import { changeDetailsInput } from "#lib/domain/inputs/deployments.ts";
 import { allGateBlockers } from "#lib/domain/gates.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
@@ -34,6 +35,7 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { inputRefusals } from "#test/support/input-refusals.ts";
 
 let team: Team;
 let secondLead: Actor & { kind: "person" };
@@ -114,6 +116,15 @@ describe("a window", () => {
     expect((await getDeployment(others.engineer, theirs)).freezes).toEqual([]);
     expect(await listFreezes(others.engineer, { environment })).toEqual([]);
     expect(await listFreezes(team.auditor, { environment })).toMatchObject([{ state: "standing" }]);
+  });
+
+  test("holds for whatever looks like its environment", async () => {
+    const environment = anEnvironment();
+    const wide = environment.replace("env", "ＥＮＶ");
+    await createFreeze(team.lead, window(environment));
+    expect(await gateCodes(await readyRecord(wide))).toEqual(["freeze-window"]);
+    const unseen = { deploymentId: await openRecord(team), environment: `${environment}\u200B` };
+    expect(inputRefusals(changeDetailsInput, unseen)).toHaveProperty("environment");
   });
 
   test("of every team is an admin's of all teams, and everybody sees it", async () => {

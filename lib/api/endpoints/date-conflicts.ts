@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, line } from "#lib/domain/inputs/text.ts";
+import { environmentName, instant, line, name } from "#lib/domain/inputs/text.ts";
 import { dateConflicts } from "#lib/queries/date-conflicts.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { freeze } from "../schemas/freeze.ts";
@@ -17,8 +17,8 @@ export const getDateConflictsEndpoint = defineEndpoint({
   params: none,
   query: z.object({
     team: line(100).describe("The exact name of a team"),
-    service: line(100),
-    environment: line(64),
+    service: name(100),
+    environment: environmentName(64),
     at: instant(),
   }),
   body: null,

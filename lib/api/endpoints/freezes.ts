@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createFreezeInput } from "#lib/domain/inputs/freezes.ts";
-import { instant, line, recordId } from "#lib/domain/inputs/text.ts";
+import { environmentName, instant, line, recordId } from "#lib/domain/inputs/text.ts";
 import { listFreezes } from "#lib/queries/list-freezes.ts";
 import { createFreeze, endFreeze } from "#lib/services/freezes.ts";
 import { defineEndpoint } from "../endpoint.ts";
@@ -21,7 +21,7 @@ export const listFreezesEndpoint = defineEndpoint({
   params: none,
   query: z.object({
     team: line(100).optional().describe("The exact name of a team"),
-    environment: line(64).optional(),
+    environment: environmentName(64).optional(),
     from: instant().optional().describe("Windows that hold at any moment from here"),
     to: instant().optional().describe("… to here"),
   }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { password } from "./password.ts";
 import { currentPassword, proofInput, registrationInput } from "./proof.ts";
-import { line, recordId } from "./text.ts";
+import { name, recordId } from "./text.ts";
 
 /** The address bar of the page that asks, which says where a passkey would work. */
 export const originInput = z.strictObject({ origin: z.url().max(300) });
@@ -10,7 +10,7 @@ export const confirmedInput = z.strictObject({ confirmed: z.literal(true) });
 export const stepUpInput = z.strictObject({ proof: proofInput });
 export const addPasskeyInput = z.strictObject({
   challengeId: recordId,
-  name: line(100, "Give it a name"),
+  name: name(100, "Give it a name"),
   answer: registrationInput,
 });
 export const passkeyInput = z.strictObject({ passkeyId: recordId });

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { APPROVER_ROLES } from "../roles.ts";
 import { SIGN_OFF_PLACES, TARGETS } from "../template.ts";
-import { deploymentRef, instant, line, phaseKey, reason, recordId, webAddress } from "./text.ts";
+import {
+  deploymentRef,
+  environmentName,
+  instant,
+  line,
+  name,
+  phaseKey,
+  reason,
+  recordId,
+  webAddress,
+} from "./text.ts";
 
 const version = line(64, "Give the version").regex(
   /^[0-9A-Za-z][0-9A-Za-z.+_/-]*$/,
@@ -14,9 +24,9 @@ const commit = z
   .toLowerCase()
   .regex(/^[0-9a-f]{7,40}$/, "A commit is 7 to 40 hex digits");
 
-const environment = line(64, "Name the environment");
+const environment = environmentName(64);
 
-const link = z.strictObject({ title: line(100, "Name the link"), url: webAddress() });
+const link = z.strictObject({ title: name(100, "Name the link"), url: webAddress() });
 const links = z.array(link).max(20, "At most 20 links");
 
 const milliseconds = z
@@ -67,7 +77,7 @@ const approvals = z
 
 export const openDeploymentInput = z.strictObject({
   team: line(100, "Name the team").optional(),
-  service: line(100, "Name the service"),
+  service: name(100, "Name the service"),
   version,
   commit,
   environment,

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { deploymentRef, itemKey, line, reason, recordId } from "./text.ts";
+import { deploymentRef, itemKey, name, reason, recordId } from "./text.ts";
 
 /** Bytes of one file at most; the database holds them to the same limit. */
 export const FILE_BYTES = 20 * 1024 * 1024;
 
-const fileName = line(200, "Name the file").refine(
-  (name) => !/[/\\]/.test(name) && name !== "." && name !== "..",
+const fileName = name(200, "Name the file").refine(
+  (file) => !/[/\\]/.test(file) && file !== "." && file !== "..",
   "A name without a path",
 );
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { deploymentRef, instant, line, reason, recordId } from "./text.ts";
+import { deploymentRef, environmentName, instant, line, reason, recordId } from "./text.ts";
 
 export const createFreezeInput = z
   .strictObject({
     /** The name of a team; null for every team. */
     team: line(100, "Name the team").nullable(),
     /** Null for every environment. */
-    environment: line(64, "Name the environment").nullable(),
+    environment: environmentName(64).nullable(),
     startsAt: instant(),
     /** The first moment at which it no longer holds. */
     endsAt: instant(),

@@ -2,20 +2,20 @@ import { z } from "zod";
 import { isTimeZone } from "../calendar.ts";
 import { ROLES } from "../roles.ts";
 import { password } from "./password.ts";
-import { line, recordId } from "./text.ts";
+import { line, name, recordId } from "./text.ts";
 
 /** An account’s e-mail address, as it is stored. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an e-mail address"));
-const name = line(100, "Give a name");
+const personName = name(100, "Give a name");
 
 export const setUpInput = z.strictObject({
   token: z.string().min(1, "Enter the token").max(200),
-  team: line(100, "Name the team"),
-  name,
+  team: name(100, "Name the team"),
+  name: personName,
   email,
   password,
 });
-export const createPersonInput = z.strictObject({ name, email, password });
+export const createPersonInput = z.strictObject({ name: personName, email, password });
 export const setPasswordInput = z.strictObject({ personId: recordId, password });
 export const personInput = z.strictObject({ personId: recordId });
 export const roleInput = z.strictObject({
@@ -28,7 +28,7 @@ export const teamTimeZoneInput = z.strictObject({
   teamId: recordId,
   timeZone: line(60, "Name the zone").refine(isTimeZone, "Not a time zone such as Europe/Vienna"),
 });
-export const createTeamInput = z.strictObject({ name: line(100, "Name the team") });
+export const createTeamInput = z.strictObject({ name: name(100, "Name the team") });
 export const teamDutiesInput = z.strictObject({
   teamId: recordId,
   openerMaySign: z.boolean(),

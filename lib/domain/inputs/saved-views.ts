@@ -1,18 +1,18 @@
 import { z } from "zod";
-import { line, recordId } from "./text.ts";
+import { line, name, recordId } from "./text.ts";
 
-const name = line(60, "Give it a name");
+const viewName = name(60, "Give it a name");
 
 /** The pages whose filters can be kept. */
 export const VIEW_PAGES = ["board", "history"] as const;
 
 export const saveViewInput = z.strictObject({
   page: z.enum(VIEW_PAGES),
-  name,
+  name: viewName,
   /** The filters as they stand in the address, without the question mark. */
   query: line(2_000, "Choose a filter first"),
 });
-export const renameViewInput = z.strictObject({ viewId: recordId, name });
+export const renameViewInput = z.strictObject({ viewId: recordId, name: viewName });
 export const viewInput = z.strictObject({ viewId: recordId });
 
 export type ViewPage = (typeof VIEW_PAGES)[number];

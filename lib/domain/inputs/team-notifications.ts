@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ALL_NOTIFICATION_KINDS } from "../notifications.ts";
 import { WEBHOOK_KINDS } from "../webhooks.ts";
-import { line, recordId, webAddress } from "./text.ts";
+import { name, recordId, webAddress } from "./text.ts";
 
-const name = line(60, "Give it a name");
+const webhookName = name(60, "Give it a name");
 const news = z
   .array(z.enum(ALL_NOTIFICATION_KINDS))
   .min(1, "Choose at least one kind of news")
@@ -25,13 +25,13 @@ export const remindersInput = z
 export const addWebhookInput = z.strictObject({
   teamId: recordId,
   kind: z.enum(WEBHOOK_KINDS),
-  name,
+  name: webhookName,
   url: webAddress(),
   news,
 });
 export const changeWebhookInput = z.strictObject({
   webhookId: recordId,
-  name,
+  name: webhookName,
   news,
   /** Absent: it stays where it is. */
   url: webAddress().optional(),

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 // Control characters other than tab and line breaks; Postgres refuses NUL, screens the rest.
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+// What takes no ink, or has no look of its own: two names may differ in it and look the same.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 function clean(max: number) {
   return z
@@ -22,6 +24,18 @@ export function text(max: number, whenEmpty = "Required") {
 /** The same on one line. */
 export function line(max: number, whenEmpty = "Required") {
   return text(max, whenEmpty).refine((value) => !/[\r\n]/.test(value), "Must be a single line");
+}
+
+/** A name: on one line, its spaces plain and single, and with no character that nobody sees. */
+export function name(max: number, whenEmpty = "Required") {
+  return line(max, whenEmpty)
+    .overwrite((value) => value.replace(/[\t\p{Zs}]+/gu, " "))
+    .refine((value) => !UNSEEN.test(value), "Contains characters that nobody sees");
+}
+
+/** A name by which records and freezes find each other: what only looks the same is the same. */
+export function environmentName(max: number) {
+  return name(max, "Name the environment").normalize("NFKC").max(max, `At most ${max} characters`);
 }
 
 /** A text that may be left out; an empty one counts as left out. */

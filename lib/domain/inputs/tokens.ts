@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { TOKEN_SCOPES } from "../token-scopes.ts";
-import { line, recordId } from "./text.ts";
+import { name, recordId } from "./text.ts";
 
 export const TOKEN_DAYS_AT_MOST = 366;
 
 export const createTokenInput = z.strictObject({
-  name: line(100, "Name the token"),
+  name: name(100, "Name the token"),
   scopes: z
     .array(z.enum(TOKEN_SCOPES))
     .min(1, "Choose at least one scope")

@@ -81,6 +81,8 @@ test.each<[object, Record<string, string>]>([
   [{ team: "" }, { team: "Name the team" }],
   [{ environment: " " }, { environment: "Name the environment" }],
   [{ environment: "x".repeat(65) }, { environment: "At most 64 characters" }],
+  [{ environment: "production\u200B" }, { environment: "Contains characters that nobody sees" }],
+  [{ service: "payments\u2060-api" }, { service: "Contains characters that nobody sees" }],
   [
     { version: "2.14 beta" },
     { version: "Letters, digits and . + _ / - only, such as 2.14.0 or v2.14.0-rc.1" },
@@ -194,6 +196,7 @@ test.each<[object, Record<string, string>]>([
   [{ team: "x".repeat(101) }, { team: "At most 100 characters" }],
   [{ environment: "" }, { environment: "Name the environment" }],
   [{ environment: "x".repeat(65) }, { environment: "At most 64 characters" }],
+  [{ environment: "pro\u00ADduction" }, { environment: "Contains characters that nobody sees" }],
   [{ reason: "" }, { reason: "Say why" }],
   [{ reason: "x".repeat(201) }, { reason: "At most 200 characters" }],
   [{ endsAt: FROM }, { endsAt: "The end comes before the beginning" }],
