@@ -1,3 +1,4 @@
+import { forgetOldLimits } from "#lib/services/attempt-limits.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { deliverCheckpoints, dueDestinations } from "#lib/services/deliver-checkpoints.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
@@ -89,6 +90,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     await forgetOldChallenges();
     await forgetOldSecurityEntries();
     await forgetOldNotifications();
+    await forgetOldLimits();
   });
   const stop = async () => {
     stopListening();

@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { beforePoolCloses, pool } from "#lib/db/pool.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -19,6 +20,9 @@ export const LIMITS = {
 } as const;
 
 export type Limited = keyof typeof LIMITS;
+
+/** Counted by the address that somebody calls from. */
+const BY_ADDRESS: readonly Limited[] = ["address", "bad-token", "set-up"];
 
 const limiters = new Map<Limited, RateLimiterPostgres>();
 
@@ -45,17 +49,32 @@ export async function isWithinLimit(limited: Limited, key: string): Promise<bool
 
 /** Forgets the attempts after one that succeeded. */
 export async function forgetAttempts(limited: Limited, key: string): Promise<void> {
-  await limiter(limited).delete(key);
+  await limiter(limited).delete(counted(limited, key));
+}
+
+/** Forgets what was counted in spans that are over, requests of tokens too. */
+export async function forgetOldLimits(): Promise<void> {
+  await pool().query("DELETE FROM rate_limits WHERE expire < $1", [Date.now()]);
 }
 
 async function consume(limited: Limited, key: string): Promise<RateLimiterRes | null> {
   try {
-    await limiter(limited).consume(key);
+    await limiter(limited).consume(counted(limited, key));
     return null;
   } catch (error) {
     if (error instanceof RateLimiterRes) return error;
     throw error;
   }
+}
+
+// Whoever has one address of IPv6 has the 2^64 of its network: they count as one caller.
+function counted(limited: Limited, key: string): string {
+  const address = key.split("%")[0] ?? "";
+  if (!BY_ADDRESS.includes(limited) || !ipaddr.isValid(address)) return key;
+  const caller = ipaddr.process(address);
+  return caller.kind() === "ipv4"
+    ? caller.toString()
+    : ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString();
 }
 
 function limiter(limited: Limited): RateLimiterPostgres {

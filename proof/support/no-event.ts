@@ -5,6 +5,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "access.endAccessOf": "part of disablePerson, which returns its events",
   "attempt-limits.countAttempt": "counts guesses",
   "attempt-limits.forgetAttempts": "counts guesses",
+  "attempt-limits.forgetOldLimits": "counts guesses",
   "attempt-limits.isWithinLimit": "counts what is told",
   "delegations.endDelegationsOfLostRoles": "part of revokeRole, which returns its events",
   "delegations.endDelegationsOfAccount": "part of disablePerson, which returns its events",
