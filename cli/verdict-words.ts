@@ -15,7 +15,8 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
   const { manifest, key, checkpoint, events, head, removed } = verdict;
   const opened = events[0]?.data;
   const service = removed?.service ?? textIn(field(opened, "service"), "name") ?? "";
-  const version = removed?.version ?? textIn(field(opened, "details"), "version") ?? "";
+  const version = removed?.version ?? versionAtEnd(events);
+  const voided = events.filter(({ type }) => type === "sign-off.voided").map(({ seq }) => seq);
   const files = manifest.files.length;
   return [
     `whole${removed === null ? "" : ", without its content"}: ${service} ${version}, ${events.length} events, head ${head}`,
@@ -24,7 +25,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
     ...(removed === null
       ? [
           `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
-          ...events.filter(isSignature).map(signatureLine),
+          ...events.filter(isSignature).map((event) => signatureLine(event, voided)),
         ]
       : removalLines(removed, events)),
     `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,
@@ -58,14 +59,23 @@ const ACTS = new Map([
   ["approval.rejected", "rejected"],
 ]);
 
-function signatureLine({ seq, type, at, actor, data }: OpenedEvent): string {
+// A record's details may change while it is open.
+function versionAtEnd(events: readonly OpenedEvent[]): string {
+  const told = events.map(({ type, data }) =>
+    textIn(field(data, type === "deployment.opened" ? "details" : "to"), "version"),
+  );
+  return told.findLast((version) => version !== undefined) ?? "";
+}
+
+function signatureLine({ seq, type, at, actor, data }: OpenedEvent, voided: readonly number[]): string {
   const whose = textIn(field(data, "for"), "name");
   const how =
     textIn(data, "proof") === "passkey"
       ? "by passkey, whose signature holds"
       : `by ${textIn(data, "proof") ?? "nothing"}, as the installation says`;
   const act = ACTS.get(type) ?? "broke the glass";
-  return `  signature    event ${seq}, ${at}: ${actor.name} ${act} as ${textIn(data, "roleTitle") ?? ""}${whose === undefined ? "" : ` for ${whose}`}, ${how}`;
+  const over = ACTS.has(type) ? voided.find((later) => later > seq) : undefined;
+  return `  signature    event ${seq}, ${at}: ${actor.name} ${act} as ${textIn(data, "roleTitle") ?? ""}${whose === undefined ? "" : ` for ${whose}`}, ${how}${over === undefined ? "" : `; void since event ${over}`}`;
 }
 
 // A terminal obeys control characters, and a bundle may come from anybody.

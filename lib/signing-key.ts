@@ -47,6 +47,11 @@ function readOrMake(path: string): SigningKey {
   return key;
 }
 
+/** Where `lib/sealed-journal.ts` keeps what was sealed. */
+export function sealedPath(): string {
+  return `${keyPath()}.sealed`;
+}
+
 function lastSignedPath(): string {
   return `${keyPath()}.last-signed`;
 }

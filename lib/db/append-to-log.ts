@@ -3,22 +3,22 @@ import { hashOfLeaf } from "#lib/proof/log-leaf.ts";
 import { peaks, treeRoot, type NodeReader } from "#lib/proof/merkle-tree.ts";
 import { readTree, type Queryable } from "./log-nodes.ts";
 
-type NewEvent = { readonly stream_id: string; readonly seq: number; readonly hash: string };
+type NewEvent = { readonly stream: string; readonly seq: number; readonly hash: string };
 
 /**
- * Appends up to `limit` events that the log lacks, in the order of each stream, and answers with
- * how many the log then holds. The caller holds the log's lock.
+ * Appends up to `limit` events that the log lacks, in the order of each stream, and answers with them and
+ * with how many the log then holds. The caller holds the log's lock.
  */
 export async function appendNewEvents(
   db: Queryable,
   limit: number,
-): Promise<{ size: number; added: number }> {
+): Promise<{ size: number; added: readonly NewEvent[] }> {
   const size = await logSize(db);
   const { rows } = await db.query<NewEvent>(NEW_EVENTS, [limit]);
-  if (rows.length === 0) return { size, added: 0 };
+  if (rows.length === 0) return { size, added: [] };
   const tree = new GrowingTree(size, await readTree(db, (node) => peaks(size).map(node)));
-  const leaves = rows.map(({ stream_id, seq, hash: eventHash }) => {
-    const hash = hashOfLeaf({ stream: stream_id, seq, hash: eventHash });
+  const leaves = rows.map((event) => {
+    const hash = hashOfLeaf(event);
     return { index: tree.size, hash, nodes: tree.append(hash) };
   });
   await db.query(
@@ -26,14 +26,24 @@ export async function appendNewEvents(
      SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $5::bytea[], $6::bytea[])`,
     [
       leaves.map(({ index }) => index),
-      rows.map(({ stream_id }) => stream_id),
+      rows.map(({ stream }) => stream),
       rows.map(({ seq }) => seq),
       rows.map(({ hash }) => hash),
       leaves.map(({ hash }) => hash),
       leaves.map(({ nodes }) => nodes),
     ],
   );
-  return { size: size + rows.length, added: rows.length };
+  return { size: size + rows.length, added: rows };
+}
+
+/** How far the log holds each stream. */
+export async function loggedStreams(
+  db: Queryable,
+): Promise<readonly { readonly stream: string; readonly seq: number }[]> {
+  const { rows } = await db.query<{ stream: string; seq: number }>(
+    "SELECT stream_id AS stream, max(seq) AS seq FROM log_leaves GROUP BY stream_id",
+  );
+  return rows;
 }
 
 export async function logSize(db: Queryable): Promise<number> {
@@ -51,7 +61,7 @@ export async function logRoot(db: Queryable, size: number): Promise<Buffer> {
 
 // By stream what is beyond the last leaf: one look in an index each, however long the histories are.
 const NEW_EVENTS = `
-SELECT e.stream_id, e.seq, e.hash
+SELECT e.stream_id AS stream, e.seq, e.hash
   FROM (
     SELECT h.id, h.revision, coalesce((SELECT max(l.seq) FROM log_leaves l WHERE l.stream_id = h.id), 0) AS logged
       FROM (SELECT id, revision FROM deployments UNION ALL SELECT id, revision FROM installations) h) s

@@ -31,7 +31,7 @@ export function chainFlaw(
   logged: readonly LoggedEvent[],
   stoneSeq: number | null,
 ): Flaw | null {
-  const named = new Map(logged.map((entry) => [entry.seq, entry]));
+  const named = Map.groupBy(logged, ({ seq }) => seq);
   let prev: string | null = null;
   for (const [index, event] of events.entries()) {
     const place = { stream: id, seq: index + 1, prev };
@@ -40,12 +40,13 @@ export function chainFlaw(
       const seq = flaw.code === "event-missing" ? index + 1 : event.seq;
       return { stream: id, seq, message: flaw.message };
     }
-    const entry = named.get(event.seq);
-    if (entry !== undefined && entry.hash !== event.hash)
+    const entries = named.get(event.seq) ?? [];
+    const other = entries.find(({ hash }) => hash !== event.hash) ?? entries[1];
+    if (other !== undefined)
       return {
         stream: id,
         seq: event.seq,
-        message: `entry ${entry.index + 1} of the log names another event here`,
+        message: `entry ${other.index + 1} of the log names another event here`,
       };
     prev = event.hash;
   }

@@ -1,6 +1,6 @@
 import { pool } from "./pool.ts";
 
-/** A leaf as it is stored, with the time that its event tells; null when the event is gone. */
+/** A leaf as it is stored, with the time and the hash that its event has; null when the event is gone. */
 export type LogEntry = {
   readonly index: number;
   readonly stream: string;
@@ -9,12 +9,14 @@ export type LogEntry = {
   readonly hash: Buffer;
   readonly nodes: Buffer;
   readonly at: string | null;
+  readonly hashNow: string | null;
 };
 
 /** Up to `limit` leaves from an index on, in order. */
 export async function readLogEntries(from: number, limit: number): Promise<readonly LogEntry[]> {
   const { rows } = await pool().query<Omit<LogEntry, "index"> & { index: string }>(
-    `SELECT l.leaf_index AS index, l.stream_id AS stream, l.seq, l.event_hash AS "eventHash", l.hash, l.nodes, e.at
+    `SELECT l.leaf_index AS index, l.stream_id AS stream, l.seq, l.event_hash AS "eventHash", l.hash, l.nodes, e.at,
+            e.hash AS "hashNow"
        FROM log_leaves l LEFT JOIN events e ON e.stream_id = l.stream_id AND e.seq = l.seq
       WHERE l.leaf_index >= $1 ORDER BY l.leaf_index LIMIT $2`,
     [from, limit],

@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from "./inputs/retention.ts";
 import type { Instant } from "./deployment.ts";
 import { DAY } from "./time.ts";
 
@@ -49,6 +50,7 @@ export function unlawfulRemoval(
     return `stone ${stone.seq} tells of ${stone.events} events, there are ${shells.length}`;
   if (spanDays !== stone.retentionDays)
     return `stone ${stone.seq} tells of another retention span than was in force`;
+  if (spanDays < RETENTION_DAYS.min) return `stone ${stone.seq} tells of a span that nobody can set`;
   const ending = shells.findLastIndex(({ type }) => ENDINGS.includes(type));
   if (ending < 0) return "it was removed before it had ended";
   // No earlier than what stands before it: a false date at the end ages no record.

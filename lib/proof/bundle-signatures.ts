@@ -16,8 +16,9 @@ export function isSignature({ type }: OpenedEvent): boolean {
 }
 
 /**
- * The first signature whose content is not there as it was signed, or whose passkey's answer does
- * not fit it. One by password has no answer to check: for it the installation's word stands.
+ * The first signature whose content is not there as it was signed, or whose passkey's answer does not fit
+ * it or was given to another; then a content that nobody signed. A signature by password has no answer to
+ * check: for it the installation's word stands.
  */
 export function signatureFlaw(
   { deployment, signed }: BundleManifest,
@@ -25,16 +26,38 @@ export function signatureFlaw(
 ): BundleFlaw | null {
   const texts = new Map(signed.map(({ digest, text }) => [digest, text]));
   const genuine = new Map([...texts].filter(([digest, text]) => sha256(text) === digest));
+  const named = new Set<string>();
+  const problemOf = passkeyProblems(deployment);
   for (const event of events.filter(isSignature)) {
     const digest = textIn(event.data, "digest") ?? "";
     if (!isSignedContent(deployment, event, genuine.get(digest), texts))
       return { code: "signed-content", seq: event.seq, message: "the content that it signs is not there" };
-    const problem = passkeyProblem(deployment, event, digest);
+    for (const each of [digest, textIn(parsed(genuine.get(digest)), "content")]) if (each) named.add(each);
+    const problem = problemOf(event);
     if (problem !== null) return { code: "assertion", seq: event.seq, message: problem };
   }
-  return genuine.size === signed.length
+  if (genuine.size !== signed.length)
+    return {
+      code: "signed-content",
+      seq: null,
+      message: "a content is there that is not what its digest names",
+    };
+  return signed.every(({ digest }) => named.has(digest))
     ? null
-    : { code: "signed-content", seq: null, message: "a content is there that is not what its digest names" };
+    : { code: "signed-content", seq: null, message: "a content is there that nobody signed" };
+}
+
+/** Why the passkey's answer of a signature does not hold, asked of one after the other; null when it does. */
+export function passkeyProblems(deployment: string): (event: OpenedEvent) => string | null {
+  const answers = new Set<string>();
+  return (event) => {
+    const problem = passkeyProblem(deployment, event, textIn(event.data, "digest") ?? "");
+    const nonce = textIn(field(event.data, "assertion"), "nonce");
+    if (problem !== null || nonce === undefined) return problem;
+    if (answers.has(nonce)) return "the passkey's answer was given to another signature";
+    answers.add(nonce);
+    return null;
+  };
 }
 
 function isSignedContent(

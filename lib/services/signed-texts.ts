@@ -22,7 +22,8 @@ export function signedTexts(id: string, [first, ...rest]: readonly DeploymentEve
   return [...texts].map(([digest, text]) => ({ digest, text }));
 }
 
-function textsSignedBy(event: DeploymentEvent, before: Deployment): readonly string[] {
+/** The contents that an event signs: first the record's, last the one that its digest names. */
+export function textsSignedBy(event: DeploymentEvent, before: Deployment): readonly string[] {
   switch (event.type) {
     case "approval.granted":
     case "approval.rejected":

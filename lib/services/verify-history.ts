@@ -4,6 +4,7 @@ import { pool } from "#lib/db/pool.ts";
 import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts";
 import { loadRemovals, type Removal } from "#lib/db/stones.ts";
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
+import { sealedJournal } from "#lib/sealed-journal.ts";
 import { lastSigned, signingKey } from "#lib/signing-key.ts";
 import { verifyEntries, verifyLog } from "./verify-log.ts";
 import { verifyStream } from "./verify-stream.ts";
@@ -98,8 +99,9 @@ async function entriesFlaw(
 
 async function logFlaw(scope: VerificationScope, brought: readonly string[]): Promise<Flaw | null> {
   const key = signingKey();
-  if (scope.kind === "everything") return verifyLog(key, brought);
-  if (scope.kind === "deployment") return verifyEntries(key, null, brought, []);
+  // Whatever the scope: what was done to the log shows in the whole of it alone.
+  const inWhole = await verifyLog(key, brought, sealedJournal()?.checkpoints);
+  if (inWhole !== null || scope.kind !== "range") return inWhole;
   const inRange = await checkpointsBetween(pool(), scope.from, scope.to);
   const [before] = await checkpointsBelow(pool(), inRange[0]?.size ?? 0, 1);
   const chain = before === undefined ? inRange : [before, ...inRange];

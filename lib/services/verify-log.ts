@@ -18,21 +18,27 @@ const CHECKPOINTS_AT_ONCE = 500;
 const CLOCKS_DIFFER_MINUTES = 5;
 
 /**
- * The first flaw of the log itself: each leaf and stored subtree computed anew, and the root at the
- * size of each checkpoint, stored or brought along, with its signature. Null when it is whole.
+ * The first flaw of the log itself: each leaf against its event, and each stored subtree computed anew; the
+ * root at the size of each checkpoint, stored, brought along or kept by this machine, and its signature; and
+ * each event's date against the checkpoints before and after it. Null when it is whole.
  */
-export async function verifyLog(key: VerifierKey, brought: readonly string[]): Promise<Flaw | null> {
+export async function verifyLog(
+  key: VerifierKey,
+  brought: readonly string[],
+  kept: readonly Checkpoint[] = [],
+): Promise<Flaw | null> {
   const size = await logSize(pool());
   const outside = openAll(key, brought);
   if ("stream" in outside) return outside;
   const tree = new GrowingTree();
-  const marks = checkpointsInOrder(key, outside);
+  const marks = checkpointsInOrder(key, [...outside, ...kept]);
   let mark = await marks.next();
   let passed: Checkpoint | null = null;
   for (let from = 0; from < size; from += ENTRIES_AT_ONCE) {
     const entries = await readLogEntries(from, Math.min(ENTRIES_AT_ONCE, size - from));
     for (const [offset, entry] of entries.entries()) {
-      const flaw = entryFlaw(tree, from + offset, entry, passed);
+      const covering = !mark.done && "checkpoint" in mark.value ? mark.value.checkpoint : null;
+      const flaw = entryFlaw(tree, from + offset, entry, passed, covering);
       if (flaw !== null) return flaw;
       while (!mark.done && "checkpoint" in mark.value && mark.value.checkpoint.size === tree.size) {
         const { checkpoint } = mark.value;
@@ -126,6 +132,7 @@ function entryFlaw(
   index: number,
   entry: LogEntry,
   passed: Checkpoint | null,
+  covering: Checkpoint | null,
 ): Flaw | null {
   if (entry.index !== index) return missingEntry(index);
   const { stream, seq, eventHash, at } = entry;
@@ -135,6 +142,9 @@ function entryFlaw(
   if (!entry.hash.equals(hash) || !entry.nodes.equals(nodes))
     return flaw(`entry ${index + 1} of the log has been changed`);
   if (at === null) return flaw(`the log names it as entry ${index + 1}, and it is gone`);
+  if (entry.hashNow !== eventHash) return flaw(`entry ${index + 1} of the log names another event here`);
+  if (covering !== null && at > laterBy(covering.at, CLOCKS_DIFFER_MINUTES * MINUTE))
+    return flaw(`it is dated ${at}, but the checkpoint of ${covering.at} covers it`);
   if (passed !== null && at < laterBy(passed.at, -CLOCKS_DIFFER_MINUTES * MINUTE))
     return flaw(`it is dated ${at}, but was not there when the checkpoint of ${passed.at} was signed`);
   return null;

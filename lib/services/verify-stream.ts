@@ -13,6 +13,7 @@ import { readStream, type Stream } from "#lib/db/read-stream.ts";
 import { loadRemovals, removalFlaw, type Removal } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
+import { replayFlaw } from "./replay-flaw.ts";
 import { installationFlaw } from "./verify-installation.ts";
 
 // A record that others keep changing is read again so often; it stands still in between.
@@ -27,7 +28,7 @@ export type CheckedStream = {
 
 /**
  * The first flaw of one stream: each event's number, text, hash, link and columns, its entry in the log,
- * where its record says that it ends, the tables against the replayed record, and the files; for the
+ * where its record says that it ends, what it tells and signs, the tables against the replayed record, and the files; for the
  * installation its own tables; for a record whose content was removed, what its stone tells instead.
  */
 export async function verifyStream(id: string, removal: Removal | undefined): Promise<CheckedStream> {
@@ -72,6 +73,8 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
     return verifyAgain(id, attempts - 1);
   }
+  const untold = replayFlaw(id, events);
+  if (untold !== null) return { stream, flaw: untold };
   const replayed = replay(id, events);
   const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
   if (table !== null)
@@ -112,7 +115,6 @@ async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise
     const file = fileNamedBy(event);
     return file === null ? [] : [{ seq: event.seq, file }];
   });
-  if (named.length === 0) return null;
   const stored = await listStoredFiles(id);
   for (const { seq, file } of named) {
     const found = stored.get(file.fileId);
@@ -120,7 +122,9 @@ async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise
     if (canonicalText(found) !== canonicalText(file))
       return { stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` };
   }
-  return null;
+  const known = new Set(named.map(({ file }) => file.fileId));
+  const stray = [...stored.values()].find(({ fileId }) => !known.has(fileId));
+  return stray === undefined ? null : factFlaw(id, `no event names the file “${stray.name}”`);
 }
 
 function factFlaw(stream: string, message: string): Flaw {

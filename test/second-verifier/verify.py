@@ -556,6 +556,7 @@ def check_signatures(manifest, events):
     def is_genuine(digest):
         return digest in texts and sha256(texts[digest].encode("utf-8", "surrogatepass")).hex() == digest
 
+    named, answers = set(), set()
     for n, event in events:
         if event["type"] not in SIGNATURES:
             continue
@@ -563,9 +564,16 @@ def check_signatures(manifest, events):
         digest = text_of(data, "digest")
         if not is_genuine(digest) or not is_content(manifest["deployment"], event, texts, texts[digest]):
             raise Broken("signed-content", n)
+        named |= {digest, text_of(parse(texts[digest]), "content")}
         if text_of(data, "proof") == "passkey" and not is_asserted(manifest["deployment"], event):
             raise Broken("assertion", n)
+        nonce = text_of(data.get("assertion"), "nonce")
+        if nonce is not None and nonce in answers:
+            raise Broken("assertion", n)
+        answers.add(nonce)
     if len(texts) != len(manifest["signed"]) or not all(is_genuine(digest) for digest in texts):
+        raise Broken("signed-content")
+    if not all(digest in named for digest in texts):
         raise Broken("signed-content")
 
 

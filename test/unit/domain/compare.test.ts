@@ -82,13 +82,13 @@ test("items come, change and go, with whoever settled them and why", () => {
   const record = new TestRecord();
   const title = itemTitle(record, "mtls-enabled");
   expect(changed(record, () => record.do(engineer, checkItem("mtls-enabled")))).toEqual([
-    ["Items", title, null, "ticked by Emil"],
+    ["Items", title, "open", "ticked by Emil"],
   ]);
   expect(changed(record, () => record.do(lead, waiveItem("mtls-enabled", "One service.", true)))).toEqual([
     ["Items", title, "ticked by Emil", "not applicable, by Lena: One service."],
   ]);
   expect(changed(record, () => record.do(lead, clearItem("mtls-enabled")))).toEqual([
-    ["Items", title, "not applicable, by Lena: One service.", null],
+    ["Items", title, "not applicable, by Lena: One service.", "open"],
   ]);
 });
 
@@ -99,7 +99,7 @@ test("an item that is not applicable as a matter of course has no reason", () =>
   const { phases } = record.deployment.checklist;
   for (const { key } of phases.slice(0, phases.indexOf(place.phase))) record.complete(key);
   expect(changed(record, () => record.do(engineer, waiveItem(place.item.key, null, false)))).toEqual([
-    ["Items", place.item.title, null, "not applicable, by Emil"],
+    ["Items", place.item.title, "open", "not applicable, by Emil"],
   ]);
 });
 

@@ -137,7 +137,7 @@ test("every kind of news has a title and a sentence, for a person and for a team
   expect(new Set(ALL_NOTIFICATION_KINDS.map((kind) => NOTIFICATION_KINDS[kind].title)).size).toBe(11);
   expect(WAYS.map((way) => WAY_TITLES[way])).toEqual([
     "In the app",
-    "And by e-mail",
+    "In the app and by e-mail",
     "And in the daily e-mail",
     "Not at all",
   ]);
