@@ -50,13 +50,13 @@ export const LAYERS: IConfiguration = {
     forbid(
       "evidence-collects-and-judges",
       "^lib/evidence",
-      "^lib/(?!domain|evidence|limited-thread)|^app|^components|^scripts|node_modules/(next|react|@prisma|pg|pg-boss)(/|$)",
+      "^lib/(?!domain|evidence|limited-thread|fair-turns)|^app|^components|^scripts|node_modules/(next|react|@prisma|pg|pg-boss)(/|$)",
       "A checker knows no record and no database",
     ),
     forbid(
       "exports-write-what-they-are-given",
       "^lib/exports",
-      "^lib/(?!domain|exports|queries|limited-thread)|^app|^components|^scripts|node_modules/(next|@prisma|pg)(/|$)",
+      "^lib/(?!domain|exports|queries|limited-thread|fair-turns)|^app|^components|^scripts|node_modules/(next|@prisma|pg)(/|$)",
       "A file that leaves the app holds what a query answered",
     ),
     forbid(

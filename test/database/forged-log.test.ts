@@ -80,9 +80,10 @@ async function rewrite(): Promise<readonly Forged[]> {
 }
 
 async function appendLeaves(forged: readonly Forged[]): Promise<void> {
-  const [{ size = 0 } = {}] = await tables.query<{ size: number }>(
+  const [log] = await tables.query<{ size: number }>(
     "SELECT (max(leaf_index) + 1)::int AS size FROM log_leaves",
   );
+  const size = log?.size ?? 0;
   const tree = new GrowingTree(size, await readTree(pool(), (node) => peaks(size).map(node)));
   for (const { seq, hash: eventHash } of forged) {
     const hash = hashOfLeaf({ stream: id, seq, hash: eventHash });

@@ -44,6 +44,6 @@ test("so many wait, and no more", { timeout: 60_000 }, async () => {
 
 test("one person has two waiting at most, and leaves room for another", { timeout: 60_000 }, async () => {
   const set = createSetter({ seconds: 60, megabytes: 1_024 });
-  const asked = [...["one", "one", "one", "one"], "another"].map(async (who) => set(RECORD, who));
+  const asked = ["one", "one", "one", "one", "another"].map(async (who) => set(RECORD, who));
   expect(outcomes(await Promise.allSettled(asked))).toEqual(["set", "set", "set", "rate-limited", "set"]);
 });
