@@ -3,6 +3,7 @@ import type { InstallationEventDraft } from "#lib/domain/installation-events.ts"
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { createFairTurns, TooMuchWaiting } from "#lib/fair-turns.ts";
 import { chain } from "./event-chain.ts";
 import { CHANGES } from "./notices.ts";
 import { prisma } from "./prisma.ts";
@@ -10,17 +11,40 @@ import { prisma } from "./prisma.ts";
 /** The stream of the installation's own history; its row is made by the migration. */
 export const INSTALLATION_ID = "00000000-0000-4000-8000-000000000000";
 
+/** Changes of one person that wait for their turn in a process. */
+const WAITING_FOR_ONE = 20;
+/** A crowd would hold all the pool's connections at the one row; so it holds one of each process. */
+const inFairTurn = createFairTurns(WAITING_FOR_ONE);
+
 export type Transaction = Prisma.TransactionClient;
+type Changing<T> = (
+  tx: Transaction,
+  at: string,
+) => Promise<{ result: T; events: readonly InstallationEventDraft[] }>;
 
 /**
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
  * installation's history, runs the change, which returns its events, and appends them. Rejects with
- * `forbidden` whose account, session or token was ended, or who ceased to be an admin, while it waited.
+ * `forbidden` whose account, session or token was ended, or who ceased to be an admin, while it waited,
+ * and with `rate-limited` whoever has too many changes waiting. A change makes no other one inside it.
  */
-export async function changeInstallation<T>(
-  actor: Actor,
-  change: (tx: Transaction, at: string) => Promise<{ result: T; events: readonly InstallationEventDraft[] }>,
-): Promise<T> {
+export async function changeInstallation<T>(actor: Actor, change: Changing<T>): Promise<T> {
+  return orBusy(
+    inFairTurn(actor.id, actor.kind === "system" ? 0 : 1, async () => inTransaction(actor, change)),
+  );
+}
+
+async function orBusy<T>(changing: Promise<T>): Promise<T> {
+  try {
+    return await changing;
+  } catch (error) {
+    if (error instanceof TooMuchWaiting)
+      throw new Rejection("rate-limited", "Other changes of yours are waiting; try again in a moment");
+    throw error;
+  }
+}
+
+async function inTransaction<T>(actor: Actor, change: Changing<T>): Promise<T> {
   return prisma().$transaction(async (tx) => {
     const [head] = await tx.$queryRaw<{ revision: number; head_hash: string | null }[]>`
       SELECT revision, head_hash FROM installations WHERE id = ${INSTALLATION_ID}::uuid FOR UPDATE`;

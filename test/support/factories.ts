@@ -10,7 +10,6 @@ import { changeInstallation } from "#lib/db/change-installation.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { pool } from "#lib/db/pool.ts";
-import { inTurn } from "#lib/db/turns.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
@@ -68,21 +67,18 @@ export async function makePerson(role: Role, teamId: string | null): Promise<Per
   const name = `${role} ${id.slice(0, 4)}`;
   const email = `${id}@test.example`;
   const passwordHash = await hashed;
-  // One after another: a crowd at once would wait for each other longer than a transaction may.
-  await inTurn("people of tests", async () =>
-    changeInstallation(SYSTEM, async (tx, at) => {
-      await tx.user.create({ data: { id, name, email, passwordHash, createdAt: at } });
-      await tx.roleGrant.create({ data: { id: randomUUID(), userId: id, role, teamId, grantedAt: at } });
-      const granted = { person: id, name, role, team: teamId, teamName: null };
-      return {
-        result: id,
-        events: [
-          { type: "person.created", data: { person: id, name, email } },
-          { type: "role.granted", data: granted },
-        ],
-      };
-    }),
-  );
+  await changeInstallation(SYSTEM, async (tx, at) => {
+    await tx.user.create({ data: { id, name, email, passwordHash, createdAt: at } });
+    await tx.roleGrant.create({ data: { id: randomUUID(), userId: id, role, teamId, grantedAt: at } });
+    const granted = { person: id, name, role, team: teamId, teamName: null };
+    return {
+      result: id,
+      events: [
+        { type: "person.created", data: { person: id, name, email } },
+        { type: "role.granted", data: granted },
+      ],
+    };
+  });
   return { kind: "person", id, name, grants: [{ role, teamId }] };
 }
 
