@@ -13,6 +13,8 @@ export const LIMITS = {
   /** Documents whose pages are set for one person: those of others wait for them. */
   document: { points: 6, duration: 60 },
   "set-up": { points: 20, duration: 15 * 60 },
+  /** Lines of the security log on what one person's roles did not allow. */
+  "refused-access": { points: 60, duration: 60 * 60 },
   /** Mails that one person brings another by naming them or giving them items. */
   "mail-between": { points: 10, duration: 60 * 60 },
   /** The same, for what one person brings the channels of a team. */
@@ -35,16 +37,22 @@ export async function countAttempt(
   key: string,
   whenFirst: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const refusal = await consume(limited, key);
+  const refusal = await consume(limited, key, whenFirst);
   if (refusal === null) return;
-  if (refusal.consumedPoints === LIMITS[limited].points + 1) await whenFirst();
   const minutes = Math.max(1, Math.ceil(refusal.msBeforeNext / 60_000));
   throw new Rejection("rate-limited", `Too many attempts; try again in ${minutes} min`);
 }
 
-/** Counts what is left out, and not refused, when there was too much of it: whether there is still room. */
-export async function isWithinLimit(limited: Limited, key: string): Promise<boolean> {
-  return (await consume(limited, key)) === null;
+/**
+ * Counts what is left out, and not refused, when there was too much of it: whether there is still room.
+ * `whenFirst` runs for the first that is left out.
+ */
+export async function isWithinLimit(
+  limited: Limited,
+  key: string,
+  whenFirst: () => Promise<void> = async () => undefined,
+): Promise<boolean> {
+  return (await consume(limited, key, whenFirst)) === null;
 }
 
 /** Forgets the attempts after one that succeeded. */
@@ -57,13 +65,18 @@ export async function forgetOldLimits(): Promise<void> {
   await pool().query("DELETE FROM rate_limits WHERE expire < $1", [Date.now()]);
 }
 
-async function consume(limited: Limited, key: string): Promise<RateLimiterRes | null> {
+async function consume(
+  limited: Limited,
+  key: string,
+  whenFirst: () => Promise<void>,
+): Promise<RateLimiterRes | null> {
   try {
     await limiter(limited).consume(counted(limited, key));
     return null;
   } catch (error) {
-    if (error instanceof RateLimiterRes) return error;
-    throw error;
+    if (!(error instanceof RateLimiterRes)) throw error;
+    if (error.consumedPoints === LIMITS[limited].points + 1) await whenFirst();
+    return error;
   }
 }
 
