@@ -11,8 +11,8 @@ import { noteRefusedAccess } from "#lib/services/refused-access.ts";
 import { clientAddress } from "./client-address.ts";
 import { parseJson, readBody } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
-import { readInTurn } from "./read-in-turn.ts";
 import { limitHeaders } from "./limit-headers.ts";
+import { requestsInTurn, uploadsInTurn } from "./turns.ts";
 import { whileAllowed } from "./while-allowed.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 
@@ -82,7 +82,8 @@ export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint
           if (!budget.allowed)
             throw new Rejection("rate-limited", `Too many requests; try again in ${budget.resetSeconds} s`);
         }
-        const response = await carryOut(parts, request, params, actor).catch(async (error: unknown) => {
+        const carriedOut = requestsInTurn(actor.id, async () => carryOut(parts, request, params, actor));
+        const response = await carriedOut.catch(async (error: unknown) => {
           await noteRefusedAccess(error, actor, clientAddress(request.headers));
           throw error;
         });
@@ -105,9 +106,10 @@ async function carryOut<P, Q, B>(
   if (!params.success) throw new Rejection("not-found", "There is no such thing at this address");
   const query = valid(parts.query, Object.fromEntries(new URL(request.url).searchParams));
   const isUpload = parts.upload?.when(query) === true;
-  if (isUpload && !maySomewhere(actor, parts.action))
-    throw new Rejection("forbidden", "Your roles do not allow this on any team");
-  const bytes = await bytesOf(request, actor, isUpload ? (parts.upload?.bytes ?? 0) : null);
+  const uploadBytes = isUpload ? (parts.upload?.bytes ?? 0) : null;
+  // What somebody may bring nowhere is not read, and the verb refuses them without it.
+  const mayBring = uploadBytes === null || maySomewhere(actor, parts.action);
+  const bytes = mayBring ? await bytesOf(request, actor, uploadBytes) : Buffer.alloc(0);
   const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
   const keyed = keyedRequest(request, actor, bytes);
   const call = {
@@ -129,10 +131,11 @@ async function carryOut<P, Q, B>(
   return keyed === null ? run() : once(keyed, run);
 }
 
-// An upload is large, so it is not read at all for whoever may bring none.
 async function bytesOf(request: Request, actor: Actor, uploadBytes: number | null): Promise<Buffer> {
   if (isRead(request)) return Buffer.alloc(0);
-  return uploadBytes === null ? readBody(request, JSON_BYTES) : readInTurn(actor.id, request, uploadBytes);
+  return uploadBytes === null
+    ? readBody(request, JSON_BYTES)
+    : uploadsInTurn(actor.id, async () => readBody(request, uploadBytes));
 }
 
 async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {

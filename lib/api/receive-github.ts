@@ -3,10 +3,10 @@ import { protectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { env } from "#lib/env.ts";
 import { receiveProtectionRequest } from "#lib/services/protection-requests.ts";
-import { parseJson } from "./body.ts";
+import { parseJson, readBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";
-import { readInTurn } from "./read-in-turn.ts";
 import { problemFor } from "./problem-for.ts";
+import { uploadsInTurn } from "./turns.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 
 const PAYLOAD_BYTES = 5 * 1024 * 1024;
@@ -16,7 +16,9 @@ export async function receiveGitHub(request: Request): Promise<Response> {
   try {
     const secret = env().GITHUB_WEBHOOK_SECRET;
     if (secret === undefined) throw new Rejection("not-found", "This installation answers no GitHub App");
-    const bytes = await readInTurn(clientAddress(request.headers), request, PAYLOAD_BYTES);
+    const bytes = await uploadsInTurn(clientAddress(request.headers), async () =>
+      readBody(request, PAYLOAD_BYTES),
+    );
     const signature = request.headers.get("x-hub-signature-256") ?? "";
     const text = bytes.toString("utf8");
     if (signature === "" || text === "" || !(await verify(secret, text, signature))) {
