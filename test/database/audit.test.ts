@@ -157,10 +157,10 @@ describe("the access log", () => {
   test("has what an auditor heard of a record's past on the live stream, or of a gate", async () => {
     const person = await makePerson("auditor", null);
     expect(await eventsAfter(person, id, 0)).toHaveLength(3);
-    await eventsAfter(team.lead, id, 0);
+    await eventsAfter(team.product, id, 0);
     await askGate(person, { deploymentId: id, phase: "deployment" });
     expect(await logged(person, person)).toEqual(["opened gate deployment", "opened history"]);
-    expect(await logged(person, team.lead)).toEqual([]);
+    expect(await logged(person, team.product)).toEqual([]);
   });
 
   test("has no looks of members, but their exports", async () => {
