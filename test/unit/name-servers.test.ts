@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createResolve } from "#lib/evidence/outside/names.ts";
 import { Unreadable } from "#lib/evidence/unreadable.ts";
+import { startNameServer } from "#test/support/peers/name-server.ts";
 import { SERVICE_CHECKS } from "#lib/domain/inputs/service-checks.ts";
 
 const accepts = (server: string) =>
@@ -24,3 +25,28 @@ test.each(["8.8.8.8:abc", "8.8.8.8:99999", "8.8.8", "dns.example.com", "[8.8.8.8
     await expect(resolve("example.com", "A", server)).rejects.toThrow(Unreadable);
   },
 );
+
+test("the machine's own name server tells no private address that may not be reached; a given one tells all", async () => {
+  const ZONE: Readonly<Record<string, readonly string[]>> = {
+    "www.example.com": ["93.184.215.14"],
+    "vault.corp.internal": ["10.0.3.7"],
+    "both.example.com": ["93.184.215.14", "192.168.7.1"],
+  };
+  const names = await startNameServer((name) => ZONE[name] ?? []);
+  const asking = (allowedRanges: readonly string[]) =>
+    createResolve({ allowedRanges, timeoutMs: 3_000, ownServer: names.address });
+  const resolve = asking(["127.0.0.0/8"]);
+  try {
+    expect(await resolve("www.example.com", "A", null)).toEqual(ZONE["www.example.com"]);
+    for (const name of ["vault.corp.internal", "both.example.com"]) {
+      await expect(resolve(name, "A", null)).rejects.toThrow(
+        new Unreadable(`${name} is a private address that this installation does not allow`),
+      );
+      expect(await resolve(name, "A", names.address)).toEqual(ZONE[name]);
+    }
+    expect(await asking(["10.0.0.0/8"])("vault.corp.internal", "A", null)).toEqual(["10.0.3.7"]);
+    expect(await resolve("gone.example.com", "A", null)).toEqual([]);
+  } finally {
+    names.stop();
+  }
+});

@@ -4,17 +4,25 @@ import type { DnsType } from "../outside.ts";
 import { Unreadable } from "../unreadable.ts";
 import { refusalOf } from "./address-policy.ts";
 
-type Options = { readonly allowedRanges: readonly string[]; readonly timeoutMs: number };
+type Options = {
+  readonly allowedRanges: readonly string[];
+  readonly timeoutMs: number;
+  /** What the machine says, unless a test brings a name server of its own. */
+  readonly ownServer?: string;
+};
 
 const NOTHING = ["ENOTFOUND", "ENODATA"];
 
-/** Asks a given name server, or the machine's own, for the records of a name. */
-export function createResolve({ allowedRanges, timeoutMs }: Options) {
-  return async (name: string, type: DnsType, server: string | null): Promise<readonly string[]> => {
+/**
+ * Asks a given name server, or the machine's own, for the records of a name. The machine's knows the names
+ * of its network, so that its addresses are told only where they may be reached.
+ */
+export function createResolve({ allowedRanges, timeoutMs, ownServer }: Options) {
+  const records = async (name: string, type: DnsType, server: string | null): Promise<readonly string[]> => {
     const resolver = new Resolver({ timeout: Math.floor(timeoutMs / 3), tries: 2 });
-    const servers = server === null ? [] : [serverFrom(server, allowedRanges)];
+    const asked = server === null ? ownServer : serverFrom(server, allowedRanges);
     try {
-      if (servers.length > 0) resolver.setServers(servers);
+      if (asked !== undefined) resolver.setServers([asked]);
       return await ask(resolver, name, type);
     } catch (error) {
       const code =
@@ -23,6 +31,18 @@ export function createResolve({ allowedRanges, timeoutMs }: Options) {
       throw new Unreadable(`${server ?? "The name server"} does not answer for ${name} (${code})`);
     }
   };
+  return async (name: string, type: DnsType, server: string | null): Promise<readonly string[]> => {
+    const answers = await records(name, type, server);
+    if (server === null && (type === "A" || type === "AAAA")) refuseInside(name, answers, allowedRanges);
+    return answers;
+  };
+}
+
+function refuseInside(name: string, addresses: readonly string[], allowedRanges: readonly string[]): void {
+  for (const address of addresses) {
+    const refusal = refusalOf(address, allowedRanges);
+    if (refusal !== null) throw new Unreadable(`${name} ${refusal}`);
+  }
 }
 
 function serverFrom(text: string, allowedRanges: readonly string[]): string {

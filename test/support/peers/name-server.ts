@@ -8,6 +8,8 @@ export type Zone = (name: string, time: number) => readonly string[];
 
 export type NameServer = {
   readonly lookup: Lookup;
+  /** Where it listens, with its port. */
+  readonly address: string;
   /** How often each name was asked for. */
   readonly asked: ReadonlyMap<string, number>;
   readonly stop: () => void;
@@ -32,8 +34,9 @@ export async function startNameServer(zone: Zone): Promise<NameServer> {
     );
   });
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  const address = `127.0.0.1:${socket.address().port}`;
   const resolver = new Resolver();
-  resolver.setServers([`127.0.0.1:${socket.address().port}`]);
+  resolver.setServers([address]);
   const lookup: Lookup = (hostname, _options, callback) =>
     resolver.resolve4(hostname, (error, addresses) =>
       callback(
@@ -41,5 +44,5 @@ export async function startNameServer(zone: Zone): Promise<NameServer> {
         (addresses ?? []).map((address): LookupAddress => ({ address, family: 4 })),
       ),
     );
-  return { lookup, asked, stop: () => socket.close() };
+  return { lookup, address, asked, stop: () => socket.close() };
 }
