@@ -64,7 +64,7 @@ export default function ConfirmBreakGlassDialog({
         <ProofFields choices={choices} proof={proof} errorOf={form.errorOf} />
         <FailureNotice failure={form.failure} />
         <DialogActions>
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
             variant="danger"

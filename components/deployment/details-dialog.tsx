@@ -61,7 +61,7 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
         <SloFields slo={details.slo} errorOf={errorOf} />
         <FailureNotice failure={failure} />
         <DialogActions>
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" pending={pending}>
             Save
           </Button>

@@ -55,7 +55,7 @@ export default function ReviewBreakGlassDialog({ view, request, onClose }: Revie
         </Field>
         <FailureNotice failure={failure} />
         <DialogActions>
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" pending={pending}>
             Write the review
           </Button>

@@ -78,7 +78,7 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
         <FailureNotice failure={failure} />
         <DialogActions>
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
             variant={approves ? "primary" : "danger"}

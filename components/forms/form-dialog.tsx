@@ -43,7 +43,7 @@ export function FormDialog({
         {children(errorOf)}
         <FailureNotice failure={failure} />
         <DialogActions>
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" pending={pending}>
             {confirm}
           </Button>

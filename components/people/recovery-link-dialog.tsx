@@ -50,7 +50,7 @@ export default function RecoveryLinkDialog({ person, choices, onClose }: Recover
               )}
             />
             <DialogActions>
-              <Button onClick={onClose}>Back</Button>
+              <Button onClick={onClose}>Cancel</Button>
               <Button variant="primary" pending={pending} onClick={make}>
                 Make the link
               </Button>

@@ -33,7 +33,7 @@ export default function StepUpDialog({ choices, onProven, onClose }: StepUpDialo
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
         <FailureNotice failure={failure} />
         <DialogActions>
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" pending={pending}>
             Go on
           </Button>

@@ -40,7 +40,7 @@ export function RemoveButton({ id, title, choices }: RemoveButtonProps) {
           <form onSubmit={onSubmit} className="grid gap-4">
             <FailureNotice failure={failure} />
             <DialogActions>
-              <Button onClick={() => setOpen(false)}>Back</Button>
+              <Button onClick={() => setOpen(false)}>Cancel</Button>
               <Button type="submit" variant="danger" pending={pending}>
                 Remove the content
               </Button>

@@ -100,7 +100,7 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
           />
           <FailureNotice failure={failure} />
           <DialogActions>
-            <Button onClick={onClose}>Back</Button>
+            <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" variant="primary" pending={pending}>
               {isNew ? "Add the webhook" : "Change it"}
             </Button>

@@ -75,7 +75,7 @@ export default function CreateTokenDialog({ choices, onClose }: CreateTokenDialo
           </Field>
           <FailureNotice failure={failure} />
           <DialogActions>
-            <Button onClick={onClose}>Back</Button>
+            <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" variant="primary" pending={pending}>
               Make the token
             </Button>
