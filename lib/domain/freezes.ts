@@ -77,7 +77,8 @@ export function whyNotLift(deployment: Deployment, actor: Actor): Rejection | nu
 }
 
 /** Why somebody ends no window, however they hold the role: lifting it for their own record would be the same. */
-export const BOUND_TO_END = "You opened or deploy a record that it stops; another lead, or an admin, ends it";
+export const BOUND_TO_END =
+  "You opened or deploy a record that it stops or stopped; another lead, or an admin, ends it";
 
 export function liftOf({ freezeLifts }: Deployment, freezeId: string): FreezeLift | undefined {
   return freezeLifts.find(({ freeze }) => freeze === freezeId);

@@ -61,7 +61,7 @@ export async function listFreezes(actor: Actor, filter: FreezeFilter): Promise<r
 type Stored = Omit<FreezeRow, "state" | "end"> & {
   readonly teamId: string | null;
   readonly endedAt: Instant | null;
-  /** Whether the caller opened or deploys a record that it stops. */
+  /** Whether the caller opened or deploys a record that it stops or stopped; false where it was ended. */
   readonly isBound: boolean;
 };
 
@@ -90,7 +90,7 @@ function endAbility(
 const LIST = `
 SELECT w.id, w.team_id AS "teamId", t.name AS team, w.environment, ${isoText("w.starts_at")} AS "startsAt", ${isoText("w.ends_at")} AS "endsAt",
        w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${isoText("w.ended_at")} AS "endedAt",
-       ${stopsRecordOf("$7::uuid")} AS "isBound"
+       w.ended_at IS NULL AND ${stopsRecordOf("$7::uuid")} AS "isBound"
   FROM freeze_windows w LEFT JOIN teams t ON t.id = w.team_id
  WHERE ($1::uuid[] IS NULL OR w.team_id IS NULL OR w.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR w.team_id IS NULL OR t.name = $2)

@@ -36,11 +36,10 @@ export async function createFreeze(
 
 /**
  * Ends a window before its time: a lead or an admin in a session, who neither opened nor deploys a record
- * that it stops, as at a lift. One that has ended stays as it is.
+ * that it stops or stopped, as at a lift. One that has ended stays as it is.
  */
 export async function endFreeze(actor: Actor, { freezeId }: FreezeInput): Promise<void> {
   refuseUnlessSomewhere(actor, "freeze.end");
-  const isBound = await freezeStopsRecordOf(actor.id, freezeId);
   await changeInstallation(actor, async (tx, at) => {
     const row = await tx.freezeWindow.findUnique({ where: { id: freezeId }, include: { team: true } });
     if (row === null || !mayManage(actor, row.teamId, "deployment.view"))
@@ -49,7 +48,8 @@ export async function endFreeze(actor: Actor, { freezeId }: FreezeInput): Promis
       throw new Rejection("forbidden", "A lead of the team or an admin ends its freeze");
     await refuseUnlessHeld(tx, actor, row.teamId);
     if (row.endedAt !== null || row.endsAt.toISOString() <= at) return { result: undefined, events: [] };
-    if (isBound) throw new Rejection("separation-of-duties", BOUND_TO_END);
+    if (await freezeStopsRecordOf(tx, actor.id, freezeId))
+      throw new Rejection("separation-of-duties", BOUND_TO_END);
     const ended = { endedAt: at, endedById: actor.id, endedByName: actor.name };
     await tx.freezeWindow.update({ where: { id: freezeId }, data: ended });
     return { result: undefined, events: [{ type: "freeze.ended", data: refTo(row) }] };

@@ -12,6 +12,7 @@ import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { now } from "#lib/clock.ts";
 import { confirmBreakGlass, requestBreakGlass } from "#lib/services/break-glass.ts";
+import { changeDetails } from "#lib/services/deployments.ts";
 import { createFreeze, endFreeze, liftFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { startPhase } from "#lib/services/phases.ts";
@@ -23,6 +24,7 @@ import { getDeployment } from "#lib/queries/get-deployment.ts";
 import { listFreezes } from "#lib/queries/list-freezes.ts";
 import { moveClock, urlFor } from "#test/support/database.ts";
 import {
+  emailOf,
   eventTypes,
   inSession,
   load,
@@ -174,6 +176,27 @@ describe("a window", () => {
     expect(await installationEvents(freezeId)).toEqual(["freeze.created"]);
     await cancelDeployment(team.lead, { deploymentId: id, reason: "Another day" });
     expect(await end(team.lead)).toBeNull();
+  });
+
+  test("is ended by nobody who moved their record elsewhere for a moment", async () => {
+    const environment = anEnvironment();
+    const [mine, former] = [await openRecord(team, { environment }), await openRecord(team)];
+    await changeDetails(team.lead, { deploymentId: former, environment });
+    await changeDetails(team.lead, { deploymentId: former, environment: anEnvironment() });
+    const freezeId = await createFreeze(admin, window(environment));
+    const end = async (actor: Actor) => refusalOf(endFreeze(actor, { freezeId }));
+    await changeDetails(team.lead, { deploymentId: mine, deployedBy: await emailOf(secondLead) });
+    await changeDetails(secondLead, { deploymentId: mine, environment: anEnvironment() });
+    await changeDetails(secondLead, { deploymentId: mine, deployedBy: await emailOf(team.engineer) });
+    for (const bound of [team.lead, secondLead]) {
+      expect(await end(bound)).toBe("separation-of-duties");
+      const [shown] = await listFreezes(bound, { environment });
+      expect(shown?.end).toMatchObject({ allowed: false });
+    }
+    await cancelDeployment(team.lead, { deploymentId: mine, reason: "Another day" });
+    // One that was elsewhere before the window was made binds nobody.
+    expect(await end(team.lead)).toBeNull();
+    expect((await listFreezes(team.lead, { environment }))[0]?.state).toBe("ended");
   });
 
   test("is made by no token that was revoked in that moment", async () => {

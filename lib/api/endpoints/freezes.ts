@@ -53,7 +53,7 @@ export const endFreezeEndpoint = defineEndpoint({
   path: "/freezes/{freeze}/end",
   summary: "End a freeze window",
   description:
-    "Before its time; in a session, for no token ends one. One that holds no longer stays as it is. Refused with 403 to whoever opened or deploys a record that it stops.",
+    "Before its time; in a session, for no token ends one. One that holds no longer stays as it is. Refused with 403 to whoever opened or deploys a record that it stops, or stopped before the record was moved elsewhere.",
   tag: TAG,
   action: "freeze.end",
   params: z.object({ freeze: recordId }),
