@@ -1,4 +1,5 @@
 import type { Deployment } from "./deployment.ts";
+import type { Evidence } from "./evidence.ts";
 
 /**
  * What an approval signs (rule 4): metadata, every item of the sequence with its state, all evidence,
@@ -6,6 +7,17 @@ import type { Deployment } from "./deployment.ts";
  * themselves and later reviews are no part of it.
  */
 export function signedContent(deployment: Deployment) {
+  return contentWith(deployment, (evidence) => evidence);
+}
+
+/** The same as version 0.1.0 wrote it: before a verdict could be overruled, evidence did not say that it was not. */
+export function earlySignedContent(deployment: Deployment) {
+  return contentWith(deployment, ({ overruled, ...evidence }) =>
+    overruled === null ? evidence : { ...evidence, overruled },
+  );
+}
+
+function contentWith(deployment: Deployment, written: (evidence: Evidence) => object) {
   const { id, service, details, checklist, items, evidence, predecessorId } = deployment;
   return {
     format: "countersign/signed-content/1",
@@ -22,7 +34,7 @@ export function signedContent(deployment: Deployment) {
           key: item.key,
           title: item.title,
           state: items[item.key] ?? { status: "open" as const },
-          evidence: evidence.filter(({ itemKey }) => itemKey === item.key),
+          evidence: evidence.filter(({ itemKey }) => itemKey === item.key).map(written),
         })),
       })),
     })),

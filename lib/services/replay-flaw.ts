@@ -8,10 +8,9 @@ import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { textsSignedBy } from "./signed-texts.ts";
 
 /**
- * The first event of a record that tells nothing that can be replayed, or is a signature by passkey over
- * another content than the record had at that moment, or whose answer does not fit it or was given to
- * another signature; null when all hold. For one by password the installation's word stands anyway, and
- * early ones were given over a content that was written differently.
+ * The first event of a record that tells nothing that can be replayed, or is a signature over another
+ * content than the record had at that moment, or whose passkey's answer does not fit it or was given to
+ * another signature; null when all hold.
  */
 export function replayFlaw(id: string, events: readonly DeploymentEvent[]): Flaw | null {
   const problemOf = passkeyProblems(id);
@@ -25,7 +24,7 @@ export function replayFlaw(id: string, events: readonly DeploymentEvent[]): Flaw
   return null;
 
   function wrong(event: DeploymentEvent, { signed }: Step): string | null {
-    if (signed === undefined || !("digest" in event.data) || event.data.proof !== "passkey") return null;
+    if (signed === undefined || !("digest" in event.data)) return null;
     if (event.data.digest !== sha256(signed)) return "it signs another content than the record had";
     return problemOf(event);
   }

@@ -1,7 +1,7 @@
 import type { DeploymentEvent } from "#lib/domain/events.ts";
 import { evolve, open } from "#lib/domain/evolve.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
-import { signedContent } from "#lib/domain/signed-content.ts";
+import { earlySignedContent, signedContent } from "#lib/domain/signed-content.ts";
 import { breakGlassText } from "#lib/db/break-glass-digest.ts";
 import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 
@@ -27,7 +27,7 @@ export function textsSignedBy(event: DeploymentEvent, before: Deployment): reado
   switch (event.type) {
     case "approval.granted":
     case "approval.rejected":
-      return [canonicalText(signedContent(before))];
+      return [contentNamed(event.data.digest, before)];
     case "break-glass.confirmed": {
       const { phase, blockers } = event.data;
       return [canonicalText(signedContent(before)), breakGlassText(before, phase, blockers)];
@@ -35,4 +35,11 @@ export function textsSignedBy(event: DeploymentEvent, before: Deployment): reado
     default:
       return [];
   }
+}
+
+function contentNamed(digest: string, before: Deployment): string {
+  const text = canonicalText(signedContent(before));
+  if (sha256(text) === digest) return text;
+  const early = canonicalText(earlySignedContent(before));
+  return sha256(early) === digest ? early : text;
 }
