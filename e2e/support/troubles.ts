@@ -20,7 +20,7 @@ export function troublesOf(deploying: string): readonly Trouble[] {
         // A page that cannot be drawn: the browser lacks what it is drawn with.
         await page.evaluate(() => Reflect.deleteProperty(Map, "groupBy"));
         await page.locator("tbody a").first().click();
-        await page.getByText("Something went wrong").waitFor();
+        await page.getByRole("heading", { name: "Something went wrong" }).waitFor();
       },
     },
     {
