@@ -56,6 +56,10 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
         <Icon name="person" />
         Take
       </Button>
+      <Button size="sm" variant="ghost" className="ml-auto sm:order-last" onClick={selection.clear}>
+        <Icon name="close" />
+        Clear
+      </Button>
       {assign.allowed && (
         <span className="w-40">
           <OwnerSelect
@@ -78,10 +82,6 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
           </Button>
         </span>
       )}
-      <Button size="sm" variant="ghost" className="ml-auto" onClick={selection.clear}>
-        <Icon name="close" />
-        Clear
-      </Button>
     </section>
   );
 }
