@@ -17,6 +17,8 @@ const STOP_PATIENCE_MS = 2_000;
 const withJobs = process.env.COUNTERSIGN_WORKER !== "0";
 
 if (cluster.isPrimary) {
+  // Each thread of a process would have a heap of its own by glibc's default, and none gives back what others lack.
+  process.env.MALLOC_ARENA_MAX ??= "2";
   let stopping = false;
   const count = Number(
     process.env.COUNTERSIGN_PROCESSES ?? Math.min(PROCESSES_AT_MOST, availableParallelism()),
