@@ -27,7 +27,7 @@ export type Turn = { readonly who: string; readonly weight: number };
 
 export type RunInThread<Task, Result> = (task: Task, turn: Turn, large: boolean) => Promise<Result>;
 
-const IDLE_MS = 10_000;
+const IDLE_MS = 3_000;
 
 /**
  * Runs tasks in a thread of their own, one after another and by turns of those who brought them, so that
