@@ -229,10 +229,21 @@ test("a lead of the team or an admin looks after them, and nobody else", async (
 
 test("two at once stay within what a team may have", async () => {
   const team = await makeTeam();
-  const lead = await inSession(team.lead);
+  const [one, another] = [
+    await inSession(team.lead),
+    await inSession(await makePerson("team-lead", team.id)),
+  ];
   const all = await Promise.all(
-    Array.from({ length: 22 }, async () =>
-      refusalOf(addWebhook(lead, { teamId: team.id, kind: "slack", name: "a", url, news: ["turn"] })),
+    Array.from({ length: 22 }, async (_none, index) =>
+      refusalOf(
+        addWebhook(index % 2 === 0 ? one : another, {
+          teamId: team.id,
+          kind: "slack",
+          name: "a",
+          url,
+          news: ["turn"],
+        }),
+      ),
     ),
   );
   expect(all.filter((code) => code === null)).toHaveLength(20);
