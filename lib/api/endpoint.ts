@@ -2,7 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "#lib/domain/actor.ts";
 import { maySomewhere, type Action } from "#lib/domain/policy.ts";
+import { recordId } from "#lib/domain/inputs/text.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { recordScope } from "#lib/queries/list-events.ts";
 import { derivedId } from "#lib/services/derived-id.ts";
 import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from "#lib/services/idempotency.ts";
 import { countRequest } from "#lib/services/request-limits.ts";
@@ -107,9 +109,8 @@ async function carryOut<P, Q, B>(
   const query = valid(parts.query, Object.fromEntries(new URL(request.url).searchParams));
   const isUpload = parts.upload?.when(query) === true;
   const uploadBytes = isUpload ? (parts.upload?.bytes ?? 0) : null;
-  // What somebody may bring nowhere is not read, and the verb refuses them without it.
-  const mayBring = uploadBytes === null || maySomewhere(actor, parts.action);
-  const bytes = mayBring ? await bytesOf(request, actor, uploadBytes) : Buffer.alloc(0);
+  if (isUpload && !maySomewhere(actor, parts.action)) await refuseUpload(actor, givenParams);
+  const bytes = await bytesOf(request, actor, uploadBytes);
   const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
   const keyed = keyedRequest(request, actor, bytes);
   const call = {
@@ -129,6 +130,13 @@ async function carryOut<P, Q, B>(
     return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
   };
   return keyed === null ? run() : once(keyed, run);
+}
+
+// What somebody may bring nowhere is not read: they hear what the verb would have said.
+async function refuseUpload(actor: Actor, givenParams: unknown): Promise<never> {
+  const params = z.object({ id: recordId }).safeParse(givenParams);
+  if (params.success) await recordScope(actor, params.data.id);
+  throw new Rejection("forbidden", "Your roles do not allow this on any team");
 }
 
 async function bytesOf(request: Request, actor: Actor, uploadBytes: number | null): Promise<Buffer> {

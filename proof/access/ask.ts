@@ -52,7 +52,8 @@ export function asker(rows: ActionRows, world: ActionWorld): Ask {
 
 async function askPage(name: string, { headers }: Caller, { record, service }: Target): Promise<Answered> {
   const path = name
-    .replaceAll(/\(\w+\)\/?/g, "")
+    .replaceAll(/\/?\(\w+\)/g, "")
+    .replace(/^\//, "")
     .replace("[id]", name.includes("services") ? service : record);
   const answer = await fetch(`${canonicalOrigin()}/${path}`, { headers, redirect: "manual" });
   const text = await answer.text();

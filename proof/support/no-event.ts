@@ -12,6 +12,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "bundles.makeBundle": "reads; what it seals first is made of events",
   "mandate-of.mandateOf": "reads",
   "signed-texts.signedTexts": "reads",
+  "signed-texts.textsSignedBy": "reads",
   "derived-id.derivedId": "reads",
   "change-checklist.changeChecklist": "the way of the verbs to the record's door",
   "gate-looks.lookAtGate": "what live checks saw, between their verdicts",
@@ -120,6 +121,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "verify-log.verifyEntries": "reads",
   "verify-log.verifyLog": "reads",
   "verify-stream.verifyStream": "reads",
+  "replay-flaw.replayFlaw": "reads",
   "verify-succession.verifySuccession": "reads",
   "verify-history.verifyHistory": "reads",
 };
