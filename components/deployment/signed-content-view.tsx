@@ -5,12 +5,9 @@ import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 
 /** What a signature covers, for whoever decides: the metadata, what was waived and why, the evidence. */
 export function SignedContentView({ view }: { view: DeploymentView }) {
-  const items = view.phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
-  const waived = items.filter(({ status }) => status === "not-applicable");
-  const overruled = items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null));
+  const { items, done, waived, overruled } = partsOf(view);
   const left = view.phases.filter(({ leftIncomplete }) => leftIncomplete);
   const shown = items.filter(({ evidence }) => evidence.length > 0);
-  const done = items.filter(({ status }) => status === "done").length;
   return (
     <Panel aria-labelledby="signed-content">
       <PanelHeader
@@ -65,17 +62,24 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
 
 /** The same in a sentence, for the moment of signing. */
 export function signedInShort(view: DeploymentView): string {
-  const items = view.phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
-  const done = items.filter(({ status }) => status === "done").length;
-  const waived = items.filter(({ status }) => status === "not-applicable").length;
-  const overruled = items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null)).length;
+  const { items, done, waived, overruled } = partsOf(view);
   const parts = [
     `${done} ticked`,
-    `${waived} not applicable`,
-    ...(overruled > 0 ? [`${overruled} overruled`] : []),
-    `${items.length - done - waived} still open`,
+    `${waived.length} not applicable`,
+    ...(overruled.length > 0 ? [`${overruled.length} overruled`] : []),
+    `${items.length - done - waived.length} still open`,
   ];
   return `Of ${items.length} items: ${parts.join(", ")}.`;
+}
+
+function partsOf({ phases }: DeploymentView) {
+  const items = phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+  return {
+    items,
+    done: items.filter(({ status }) => status === "done").length,
+    waived: items.filter(({ status }) => status === "not-applicable"),
+    overruled: items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null)),
+  };
 }
 
 /** Who let a failing machine count as a pass, and why. */

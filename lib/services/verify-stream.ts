@@ -1,7 +1,6 @@
 import { breakGlassState } from "#lib/domain/break-glass-request.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { DeploymentEvent } from "#lib/domain/events.ts";
-import { replay } from "#lib/domain/evolve.ts";
 import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 import { boardColumns } from "#lib/db/board-columns.ts";
@@ -13,7 +12,7 @@ import { readStream, type Stream } from "#lib/db/read-stream.ts";
 import { loadRemovals, removalFlaw, type Removal } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
-import { replayFlaw } from "./replay-flaw.ts";
+import { checkedReplay } from "./checked-replay.ts";
 import { installationFlaw } from "./verify-installation.ts";
 
 // A record that others keep changing is read again so often; it stands still in between.
@@ -28,8 +27,9 @@ export type CheckedStream = {
 
 /**
  * The first flaw of one stream: each event's number, text, hash, link and columns, its entry in the log,
- * where its record says that it ends, what it tells and signs, the tables against the replayed record, and the files; for the
- * installation its own tables; for a record whose content was removed, what its stone tells instead.
+ * where its record says that it ends, what it tells and signs, the tables against the replayed record, and
+ * the files; for the installation its own tables; for a record whose content was removed, what its stone
+ * tells instead.
  */
 export async function verifyStream(id: string, removal: Removal | undefined): Promise<CheckedStream> {
   const stream = await readStream(id);
@@ -73,9 +73,9 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
     return verifyAgain(id, attempts - 1);
   }
-  const untold = replayFlaw(id, events);
-  if (untold !== null) return { stream, flaw: untold };
-  const replayed = replay(id, events);
+  const checked = checkedReplay(id, events);
+  if ("flaw" in checked) return { stream, flaw: checked.flaw };
+  const { replayed } = checked;
   const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
   if (table !== null)
     return { stream, flaw: factFlaw(id, `its ${table} differ from what its history tells`) };

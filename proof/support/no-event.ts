@@ -121,7 +121,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "verify-log.verifyEntries": "reads",
   "verify-log.verifyLog": "reads",
   "verify-stream.verifyStream": "reads",
-  "replay-flaw.replayFlaw": "reads",
+  "checked-replay.checkedReplay": "reads",
   "verify-succession.verifySuccession": "reads",
   "verify-history.verifyHistory": "reads",
 };
