@@ -53,7 +53,7 @@ test("a session that ends under a filled form costs nothing: it goes on, or find
     await expect(page.getByLabel("Version")).toHaveValue("4.5.6");
     await expect(page.getByLabel("Git commit")).toHaveValue("3f9c2ab");
     await expect(page.getByLabel("Deployed by").locator("option:checked")).toHaveText("Emil Novak");
-    await expect(page.getByLabel("Deployment date (T-0)")).toHaveValue("2031-02-03T04:05");
+    await expect(page.getByLabel("Deployment date (T-0)")).toHaveValue("3 Feb 2031, 04:05");
     await expect(page.getByRole("checkbox", { name: "Kubernetes" })).toBeChecked();
     await expect(page.getByRole("radio", { name: "At close-out" })).toBeChecked();
   }

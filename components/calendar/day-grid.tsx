@@ -8,7 +8,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { CalendarEntryLink } from "./calendar-entry-link.tsx";
 import { FreezeBands } from "./freeze-bands.tsx";
 import { freezeLanes } from "./freeze-lanes.ts";
-import { useTimeZone } from "./use-time-zone.ts";
+import { useTimeZone } from "#components/clock/use-time-zone.ts";
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 

@@ -1,3 +1,5 @@
+import { dayInWords } from "#lib/domain/time.ts";
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -44,11 +46,8 @@ export function formatMoment(atMs: number): string {
 
 /** `24 Nov 2026`, in UTC. */
 export function formatDate(atMs: number): string {
-  const date = new Date(atMs);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return dayInWords(new Date(atMs).toISOString());
 }
-
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 function daysAndTime(ms: number): string {
   const days = Math.floor(ms / DAY);

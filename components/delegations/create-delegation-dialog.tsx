@@ -5,9 +5,9 @@ import { createDelegationAction } from "#lib/actions/delegations.ts";
 import type { DelegationChoice } from "#lib/queries/list-delegations.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
-import { instantFrom, LocalTimeInput } from "#components/forms/local-time-input.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { useProven } from "#components/proof/use-proven.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 
@@ -41,8 +41,8 @@ export default function CreateDelegationDialog({
           role: choice?.role,
           teamId: choice?.teamId,
           toId: textOf(values, "toId"),
-          startsAt: instantFrom(values, "startsAt"),
-          endsAt: instantFrom(values, "endsAt"),
+          startsAt: textOf(values, "startsAt"),
+          endsAt: textOf(values, "endsAt"),
         })}
         onClose={onClose}
       >
@@ -84,11 +84,11 @@ export default function CreateDelegationDialog({
             </Field>
             <div className="grid gap-4 sm:grid-cols-2">
               <Field label="From" required error={errorOf("startsAt")}>
-                {(control) => <LocalTimeInput {...control} name="startsAt" instant={now} />}
+                {(control) => <DateTimeInput {...control} name="startsAt" instant={now} />}
               </Field>
               <Field label="Until" required error={errorOf("endsAt")} hint="At most 92 days.">
                 {(control) => (
-                  <LocalTimeInput
+                  <DateTimeInput
                     {...control}
                     name="endsAt"
                     instant={new Date(Date.parse(now) + WEEK_MS).toISOString()}

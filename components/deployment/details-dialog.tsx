@@ -4,10 +4,10 @@ import { changeDetailsAction } from "#lib/actions/deployments.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { SloFields, sloFrom } from "#components/forms/slo-fields.tsx";
-import { instantFrom, LocalTimeInput } from "#components/forms/local-time-input.tsx";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -24,7 +24,7 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
       version: textOf(values, "version"),
       commit: textOf(values, "commit"),
       environment: textOf(values, "environment"),
-      deploymentAt: instantFrom(values, "deploymentAt"),
+      deploymentAt: textOf(values, "deploymentAt"),
       slo: sloFrom(values),
     }),
     onDone: async () => {
@@ -49,13 +49,8 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
           <Field label="Environment" required error={errorOf("environment")}>
             {(control) => <Input {...control} name="environment" defaultValue={details.environment} />}
           </Field>
-          <Field
-            label="Deployment date"
-            required
-            error={errorOf("deploymentAt")}
-            hint="In your own time zone."
-          >
-            {(control) => <LocalTimeInput {...control} name="deploymentAt" instant={details.deploymentAt} />}
+          <Field label="Deployment date" required error={errorOf("deploymentAt")}>
+            {(control) => <DateTimeInput {...control} name="deploymentAt" instant={details.deploymentAt} />}
           </Field>
         </div>
         <SloFields slo={details.slo} errorOf={errorOf} />

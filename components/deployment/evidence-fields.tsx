@@ -2,7 +2,8 @@
 
 import { SLO_METRICS } from "#lib/domain/slo.ts";
 import type { Requirement } from "#lib/domain/template.ts";
-import { LocalTimeInput } from "#components/forms/local-time-input.tsx";
+import { DateInput } from "#components/ui/date-input.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
@@ -42,18 +43,18 @@ export function EvidenceFields({ requirement, errorOf }: EvidenceFieldsProps) {
           required
           error={errorOf(`content.rotatedOn.${key}`)}
         >
-          {(control) => <Input {...control} type="date" name={`rotated.${key}`} />}
+          {(control) => <DateInput {...control} name={`rotated.${key}`} />}
         </Field>
       ));
     case "fresh-time":
       return (
         <Field
           label={`${requirement.title}: finished at`}
-          hint={`No older than ${requirement.maxAgeMinutes} minutes, in your own time zone.`}
+          hint={`No older than ${requirement.maxAgeMinutes} minutes.`}
           required
           error={errorOf("content.at")}
         >
-          {(control) => <LocalTimeInput {...control} name="at" />}
+          {(control) => <DateTimeInput {...control} name="at" />}
         </Field>
       );
     default:

@@ -1,5 +1,4 @@
 import type { Requirement } from "#lib/domain/template.ts";
-import { instantFrom } from "#components/forms/local-time-input.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
 
 /** What was typed as evidence of the kind that the requirement asks for; the server judges it. */
@@ -17,7 +16,7 @@ export function evidenceFrom(values: FormData, requirement: Requirement | null):
         ),
       };
     case "fresh-time":
-      return { kind: "time", at: instantFrom(values, "at") };
+      return { kind: "time", at: textOf(values, "at") };
     default:
       return linkOrNote(textOf(values, "text").trim());
   }

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { mayAssign } from "#lib/domain/owners.ts";
 import { useMe } from "#components/live/live-provider.tsx";
-import { LocalTimeInput, momentFrom } from "#components/forms/local-time-input.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -64,17 +64,16 @@ function DueField({ item, work }: { item: ItemView; work: Work }) {
             As the phase says
           </Button>
         ) : (
-          "As its phase says, in your own time zone."
+          "As its phase says."
         )
       }
     >
       {(control) => (
-        <LocalTimeInput
+        <DateTimeInput
           {...control}
           required={false}
           instant={item.dueAt ?? undefined}
-          onBlur={({ target }) => {
-            const dueAt = momentFrom(target.value);
+          onLeave={(dueAt) => {
             if (dueAt !== null && dueAt.slice(0, 16) !== item.dueAt?.slice(0, 16))
               void work.setDue([item.key], dueAt);
           }}

@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { readMoment } from "#lib/domain/typed-dates.ts";
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
+import { useTimeZone } from "#components/clock/use-time-zone.ts";
 import { useMe } from "#components/live/live-provider.tsx";
-import { LocalTimeInput, momentFrom } from "#components/forms/local-time-input.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { findItemView } from "./find-item-view.ts";
 import { OwnerSelect } from "./owner-select.tsx";
@@ -35,7 +37,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
     await work.assign(items, ownerId);
     selection.clear();
   };
-  const dueAt = momentFrom(due);
+  const dueAt = readMoment(useTimeZone(), due);
   return (
     <section
       aria-label="Chosen items"
@@ -72,11 +74,16 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
       )}
       {maySetDue.allowed && (
         <span className="flex items-center gap-1">
-          <LocalTimeInput aria-label="Due" className="w-48" onChange={({ target }) => setDue(target.value)} />
+          <DateTimeInput
+            aria-label="Due"
+            className="w-60"
+            placeholder="27 Nov 2026, 22:44"
+            onChange={({ target }) => setDue(target.value)}
+          />
           <Button
             size="sm"
-            disabledReason={dueAt === null ? "Choose a date and time" : undefined}
-            onClick={() => void work.setDue(items, dueAt).then(selection.clear)}
+            disabledReason={dueAt.ok ? undefined : "Give a date and time"}
+            onClick={() => dueAt.ok && void work.setDue(items, dueAt.value).then(selection.clear)}
           >
             Set due
           </Button>

@@ -3,8 +3,8 @@
 import { createFreezeAction } from "#lib/actions/freezes.ts";
 import type { FreezeTeams } from "#lib/queries/freeze-teams.ts";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
-import { instantFrom, LocalTimeInput } from "#components/forms/local-time-input.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -28,8 +28,8 @@ export default function CreateFreezeDialog({ choices, now, onClose }: CreateFree
       toInput={(values) => ({
         team: textOf(values, "team") || null,
         environment: textOf(values, "environment").trim() || null,
-        startsAt: instantFrom(values, "startsAt"),
-        endsAt: instantFrom(values, "endsAt"),
+        startsAt: textOf(values, "startsAt"),
+        endsAt: textOf(values, "endsAt"),
         reason: textOf(values, "reason"),
       })}
       onClose={onClose}
@@ -50,12 +50,12 @@ export default function CreateFreezeDialog({ choices, now, onClose }: CreateFree
             <Field label="Environment" error={errorOf("environment")} hint="Empty: every environment.">
               {(control) => <Input {...control} name="environment" defaultValue="production" />}
             </Field>
-            <Field label="From" required error={errorOf("startsAt")} hint="In your own time zone.">
-              {(control) => <LocalTimeInput {...control} name="startsAt" instant={now} />}
+            <Field label="From" required error={errorOf("startsAt")}>
+              {(control) => <DateTimeInput {...control} name="startsAt" instant={now} />}
             </Field>
             <Field label="Until" required error={errorOf("endsAt")} hint="At most 366 days.">
               {(control) => (
-                <LocalTimeInput
+                <DateTimeInput
                   {...control}
                   name="endsAt"
                   instant={new Date(Date.parse(now) + DAY_MS).toISOString()}

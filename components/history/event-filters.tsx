@@ -3,6 +3,7 @@ import { asRoute } from "#components/ui/as-route.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { DayRange } from "#components/ui/day-range.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
 
 export type EventQuery = {
@@ -82,12 +83,7 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
           options={services.map((service) => [service, service])}
         />
       )}
-      {services && (
-        <>
-          <DayInput name="from" label="From day (UTC)" value={query.from} />
-          <DayInput name="to" label="To day (UTC)" value={query.to} />
-        </>
-      )}
+      {services && <DayRange from={query.from} to={query.to} />}
       <Button type="submit">Filter</Button>
       {filtered && (
         <ButtonLink href={action} variant="ghost">
@@ -95,13 +91,5 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
         </ButtonLink>
       )}
     </Form>
-  );
-}
-
-function DayInput({ name, label, value }: { name: string; label: string; value: string | undefined }) {
-  return (
-    <div className="sm:w-40">
-      <Input key={value} type="date" name={name} defaultValue={value} aria-label={label} title={label} />
-    </div>
   );
 }

@@ -6,7 +6,6 @@ import { freezeInWords } from "#lib/domain/freezes.ts";
 import type { DateConflicts } from "#lib/queries/date-conflicts.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { useLive } from "#components/live/live-provider.tsx";
-import { instantFrom } from "#components/forms/local-time-input.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Notice } from "#components/ui/notice.tsx";
@@ -77,7 +76,7 @@ async function fetchConflicts(
     team,
     service: textOf(values, "service").trim(),
     environment: textOf(values, "environment").trim(),
-    at: instantFrom(values, "deploymentAt"),
+    at: textOf(values, "deploymentAt"),
   };
   if (Object.values(plan).some((value) => value === "")) return null;
   const answer = await fetch(`/api/v1/date-conflicts?${new URLSearchParams(plan)}`, { signal });

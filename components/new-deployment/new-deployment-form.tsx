@@ -7,13 +7,13 @@ import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import type { OpeningChoices } from "#lib/queries/opening-choices.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { LocalTimeInput } from "#components/forms/local-time-input.tsx";
 import { SloFields } from "#components/forms/slo-fields.tsx";
 import { useActionForm } from "#components/forms/use-action-form.ts";
 import { useDraft } from "#components/forms/use-draft.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
@@ -111,14 +111,9 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
               />
             )}
           </Field>
-          <Field
-            label="Deployment date (T-0)"
-            required
-            error={errorOf("deploymentAt")}
-            hint="In your own time zone."
-          >
+          <Field label="Deployment date (T-0)" required error={errorOf("deploymentAt")}>
             {(control) => (
-              <LocalTimeInput
+              <DateTimeInput
                 {...control}
                 name="deploymentAt"
                 instant={new Date(Date.parse(now) + 7 * DAY_MS).toISOString()}

@@ -1,4 +1,3 @@
-import { instantFrom } from "#components/forms/local-time-input.tsx";
 import { sloFrom } from "#components/forms/slo-fields.tsx";
 import { textOf } from "#components/forms/use-action-form.ts";
 
@@ -11,7 +10,7 @@ export function newDeploymentInput(values: FormData, team: string, predecessorId
     environment: textOf(values, "environment"),
     version: textOf(values, "version"),
     commit: textOf(values, "commit"),
-    deploymentAt: instantFrom(values, "deploymentAt"),
+    deploymentAt: textOf(values, "deploymentAt"),
     deployedBy: textOf(values, "deployedBy"),
     targets: values.getAll("targets"),
     signOffPlace: textOf(values, "signOffPlace"),

@@ -2,6 +2,7 @@ import Form from "next/form";
 import { SECURITY_KINDS } from "#lib/domain/security-log.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { DayRange } from "#components/ui/day-range.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 
@@ -60,16 +61,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
           mono
         />
       </div>
-      {(["from", "to"] as const).map((end) => (
-        <div key={`${end}${query[end]}`} className="sm:w-40">
-          <Input
-            type="date"
-            name={end}
-            aria-label={end === "from" ? "From day (UTC)" : "To day (UTC)"}
-            defaultValue={query[end]}
-          />
-        </div>
-      ))}
+      <DayRange from={query.from} to={query.to} />
       <Button type="submit">Filter</Button>
       {filtered && (
         <ButtonLink href="/security-log" variant="ghost">

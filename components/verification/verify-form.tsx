@@ -4,9 +4,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askForVerificationAction } from "#lib/actions/verifications.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { instantFrom, LocalTimeInput } from "#components/forms/local-time-input.tsx";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -46,10 +46,10 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
       {kind === "range" && (
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label="From" required error={errorOf("scope.from")}>
-            {(control) => <LocalTimeInput {...control} name="from" />}
+            {(control) => <DateTimeInput {...control} name="from" />}
           </Field>
           <Field label="Until" required error={errorOf("scope.to")}>
-            {(control) => <LocalTimeInput {...control} name="to" />}
+            {(control) => <DateTimeInput {...control} name="to" />}
           </Field>
         </div>
       )}
@@ -85,7 +85,7 @@ function kindFrom(value: string): Kind {
 
 function scopeFrom(kind: Kind, values: FormData) {
   if (kind === "everything") return { kind };
-  if (kind === "range") return { kind, from: instantFrom(values, "from"), to: instantFrom(values, "to") };
+  if (kind === "range") return { kind, from: textOf(values, "from"), to: textOf(values, "to") };
   const typed = textOf(values, "deployment").trim();
   return { kind, deploymentId: (UUID.exec(typed)?.[0] ?? typed).toLowerCase() };
 }

@@ -15,6 +15,12 @@ export function minuteInWords(instant: Instant): string {
   return `${instant.slice(0, 16).replace("T", " ")} UTC`;
 }
 
+/** The day of a moment, in UTC: `27 Nov 2026`. */
+export function dayInWords(instant: Instant): string {
+  const date = new Date(instant);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
 /** A span as people say it: `1 h 12 min`, `3 d 4 h`, `0 min`. */
 export function formatAge(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / MINUTE));
@@ -24,3 +30,5 @@ export function formatAge(milliseconds: number): string {
   const days = Math.floor(hours / 24);
   return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
 }
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

@@ -18,7 +18,7 @@ import { Downloads } from "#components/history/downloads.tsx";
 import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
-import { paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { daysOf, paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -30,7 +30,6 @@ export const metadata: Metadata = { title: "History" };
 const PAGE = 50;
 /** The newest verifications, of which the last that came to a result is named. */
 const RUNS = 5;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/history");
@@ -42,8 +41,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       type: query.type,
       actorId: query.actor,
       service: query.service,
-      from: dayOf(query.from),
-      to: dayAfter(query.to),
+      ...daysOf(query),
       cursor: cursorInAddress(query.cursor, "event"),
       limit: PAGE,
     }),
@@ -103,9 +101,8 @@ async function proofOf(actor: Actor) {
   return { state, verified: runs.find((run) => run.state === "whole" || run.state === "broken") };
 }
 
-function downloadsOf({ from, to, ...rest }: Partial<Record<string, string>>) {
-  const midnight = (day: string | undefined) => (day === undefined ? undefined : `${day}T00:00:00.000Z`);
-  const given = { ...rest, from: midnight(dayOf(from)), to: midnight(dayAfter(to)) };
+function downloadsOf(filters: Partial<Record<string, string>>) {
+  const given = { ...filters, ...daysOf(filters) };
   return (["csv", "jsonl"] as const).map((format) => ({
     href: `/api/v1/events/export?${paramsOf({ ...given, format })}`,
     label: FORMAT_TITLES[format],
@@ -113,14 +110,3 @@ function downloadsOf({ from, to, ...rest }: Partial<Record<string, string>>) {
 }
 
 const FORMAT_TITLES = { csv: "CSV", jsonl: "JSON Lines" } as const;
-
-function dayOf(text: string | undefined): string | undefined {
-  return text !== undefined && DAY.test(text) ? text : undefined;
-}
-
-// Events carry their time as text in UTC, so a day's end is the start of the next.
-function dayAfter(text: string | undefined): string | undefined {
-  const day = dayOf(text);
-  if (day === undefined || Number.isNaN(Date.parse(day))) return undefined;
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-}

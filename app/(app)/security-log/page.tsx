@@ -10,7 +10,7 @@ import { SecurityEntries } from "#components/security-log/security-entries.tsx";
 import { SecurityFilters } from "#components/security-log/security-filters.tsx";
 import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
-import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
+import { daysOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -19,7 +19,6 @@ import { Panel } from "#components/ui/panel.tsx";
 export const metadata: Metadata = { title: "Security log" };
 
 const PAGE = 100;
-const DAY_MS = 86_400_000;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export default async function SecurityLogPage({ searchParams }: { searchParams: SearchParams }) {
@@ -60,19 +59,13 @@ export default async function SecurityLogPage({ searchParams }: { searchParams: 
 }
 
 function filterFrom(query: Readonly<Record<string, string | undefined>>): SecurityFilter {
-  const { kind, person, address, from, to, cursor } = query;
+  const { kind, person, address, cursor } = query;
   return {
     kind: kind || undefined,
     personId: person !== undefined && ID.test(person) ? person : undefined,
     address: address || undefined,
-    from: dayStart(from, 0),
-    to: dayStart(to, 1),
+    ...daysOf(query),
     cursor: cursorInAddress(cursor, "entry"),
     limit: PAGE,
   };
-}
-
-function dayStart(text: string | undefined, daysLater: number): string | undefined {
-  const day = text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(day) ? undefined : new Date(day + daysLater * DAY_MS).toISOString();
 }
