@@ -5,22 +5,39 @@ import { pool } from "./pool.ts";
 /** A file on its way in. */
 export type NewFile = StoredFile & { readonly content: Buffer };
 
-export type FileToServe = StoredFile & { readonly deploymentId: string; readonly content: Buffer };
+export type FileOfRecord = StoredFile & { readonly deploymentId: string };
+
+/** So many bytes of a file are in memory at once for a reader, however slowly they read. */
+const SLICE_BYTES = 256 * 1024;
 
 export function newFile(fileId: string, name: string, mediaType: string, content: Buffer): NewFile {
   const sha256 = createHash("sha256").update(content).digest("hex");
   return { fileId, name, mediaType, bytes: content.length, sha256, content };
 }
 
-/** A file with its bytes; null when there is none. The one place that an object store would replace. */
-export async function readFile(id: string): Promise<FileToServe | null> {
-  const { rows } = await pool().query<FileToServe>({
-    name: "read-file",
-    text: `SELECT id AS "fileId", deployment_id AS "deploymentId", name, media_type AS "mediaType", bytes, sha256, content
+/** What is known of a file; null when there is none. */
+export async function findFile(id: string): Promise<FileOfRecord | null> {
+  const { rows } = await pool().query<FileOfRecord>({
+    name: "find-file",
+    text: `SELECT id AS "fileId", deployment_id AS "deploymentId", name, media_type AS "mediaType", bytes, sha256
              FROM files WHERE id = $1::uuid`,
     values: [id],
   });
   return rows[0] ?? null;
+}
+
+/** A file's bytes, a slice at a time. Rejects when it is removed meanwhile. The one place that an object store would replace. */
+export async function* readContent({ fileId, bytes }: StoredFile): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes; at += SLICE_BYTES) {
+    const { rows } = await pool().query<{ slice: Buffer }>({
+      name: "read-file-slice",
+      text: "SELECT substring(content FROM $2 FOR $3) AS slice FROM files WHERE id = $1::uuid",
+      values: [fileId, at + 1, SLICE_BYTES],
+    });
+    const [row] = rows;
+    if (row === undefined) throw new Error(`file ${fileId} was removed while it was read`);
+    yield row.slice;
+  }
 }
 
 /** The parameters from $4 of the statement that writes a change with its file. */

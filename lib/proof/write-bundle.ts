@@ -1,9 +1,10 @@
 import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { MANIFEST, SIGNATURE } from "./bundle-manifest.ts";
 
-type Content = { readonly path: string; readonly content: Uint8Array };
+type Slices = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+type Content = { readonly path: string; readonly content: Slices };
 
-/** The bundle's ZIP, chunk by chunk; holds the manifest and one file at a time. Files come by path. */
+/** The bundle's ZIP, chunk by chunk; holds the manifest, and a slice of one file at a time. Files come by path. */
 export async function* writeBundle(
   manifest: Uint8Array,
   signature: string,
@@ -14,20 +15,30 @@ export async function* writeBundle(
     if (error !== null) throw error;
     ready.push(chunk);
   });
-  add(zip, new ZipDeflate(MANIFEST, { level: 6 }), manifest);
-  add(zip, new ZipPassThrough(SIGNATURE), Buffer.from(signature, "utf8"));
+  addWhole(zip, new ZipDeflate(MANIFEST, { level: 6 }), manifest);
+  addWhole(zip, new ZipPassThrough(SIGNATURE), Buffer.from(signature, "utf8"));
   yield* ready.splice(0);
   for await (const { path, content } of files) {
-    add(zip, new ZipPassThrough(path), content);
+    const entry = new ZipPassThrough(path);
+    add(zip, entry);
+    for await (const slice of content) {
+      entry.push(slice);
+      yield* ready.splice(0);
+    }
+    entry.push(new Uint8Array(), true);
     yield* ready.splice(0);
   }
   zip.end();
   yield* ready.splice(0);
 }
 
-function add(zip: Zip, entry: ZipDeflate | ZipPassThrough, content: Uint8Array): void {
+function addWhole(zip: Zip, entry: ZipDeflate | ZipPassThrough, content: Uint8Array): void {
+  add(zip, entry);
+  entry.push(content, true);
+}
+
+function add(zip: Zip, entry: ZipDeflate | ZipPassThrough): void {
   // Always the same moment, the first that a ZIP can name: the same record makes the same bytes.
   entry.mtime = new Date(1980, 0, 1);
   zip.add(entry);
-  entry.push(content, true);
 }

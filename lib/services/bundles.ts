@@ -7,7 +7,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import type { Shell } from "#lib/domain/stones.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { checkpointsAbove } from "#lib/db/checkpoints.ts";
-import { readFile } from "#lib/db/files.ts";
+import { findFile, readContent } from "#lib/db/files.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { readTree } from "#lib/db/log-nodes.ts";
 import { pool } from "#lib/db/pool.ts";
@@ -27,7 +27,7 @@ const MOST_BYTES = 3 * 1024 ** 3;
 
 export type Bundle = {
   readonly name: string;
-  /** The ZIP, a file at a time. */
+  /** The ZIP, a slice at a time. */
   readonly chunks: AsyncIterable<Uint8Array>;
 };
 
@@ -144,8 +144,8 @@ function filesIn(events: readonly DeploymentEvent[]): readonly StoredFile[] {
 // A file that is gone is left out; whoever verifies the bundle learns which.
 async function* contentsOf(files: readonly StoredFile[]) {
   for (const { fileId } of files) {
-    const file = await readFile(fileId);
-    if (file !== null) yield { path: pathOf(fileId), content: file.content };
+    const file = await findFile(fileId);
+    if (file !== null) yield { path: pathOf(fileId), content: readContent(file) };
   }
 }
 

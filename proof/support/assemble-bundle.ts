@@ -23,7 +23,7 @@ export async function assemble(
   const written = writeBundle(
     Buffer.from(text),
     note,
-    contents.map(([path, content]) => ({ path, content })),
+    contents.map(([path, content]) => ({ path, content: [content] })),
   );
   for await (const chunk of written) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byteStream } from "#lib/exports/streams.ts";
 import { getFile } from "#lib/queries/get-file.ts";
 import { attachment } from "../attachment.ts";
 import { defineEndpoint } from "../endpoint.ts";
@@ -17,11 +18,11 @@ export const downloadFileEndpoint = defineEndpoint({
   body: null,
   response: z.string().meta({ format: "binary" }),
   handle: async ({ actor, params: { id } }) => {
-    const { name, mediaType, sha256, content } = await getFile(actor, id);
-    return new Response(new Uint8Array(content), {
+    const { name, mediaType, sha256, bytes, content } = await getFile(actor, id);
+    return new Response(byteStream(content), {
       headers: {
         ...attachment(name, mediaType),
-        "content-length": String(content.length),
+        "content-length": String(bytes),
         digest: `sha-256=${Buffer.from(sha256, "hex").toString("base64")}`,
       },
     });

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { request, type ClientRequest, type IncomingMessage } from "node:http";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { canonicalOrigin } from "#lib/env.ts";
+import { callApi, tokenOf } from "#test/support/api-client.ts";
+import { load, makeTeam, openRecord } from "#test/support/factories.ts";
+import { memoryBelow } from "#test/support/process-memory.ts";
+
+const DOWNLOADS = 40;
+const FILE_BYTES = 18 * 1024 * 1024;
+
+test("downloads that nobody reads do not hold their files in memory", { timeout: 120_000 }, async () => {
+  const team = await makeTeam();
+  const token = await tokenOf(team.lead, "read", "evidence");
+  const id = await openRecord(team);
+  const content = Buffer.alloc(FILE_BYTES, "a line of a log\n");
+  await callApi(token, "POST", `/deployments/${id}/items/cdn/evidence?name=large.log`, { body: content });
+  const file = (await load(id)).evidence.at(-1)?.content;
+  if (file?.kind !== "file") throw new Error("no file was kept");
+  const { pid } = inject("app");
+  const before = memoryBelow(pid).megabytes;
+
+  const begun = await Promise.all(
+    Array.from({ length: DOWNLOADS }, async () => answered(begin(token, "GET", `/files/${file.fileId}`))),
+  );
+
+  expect(begun.map(({ statusCode }) => statusCode)).toEqual(begun.map(() => 200));
+  // All of them would be 720.
+  expect(memoryBelow(pid).megabytes - before).toBeLessThan(300);
+  const [first] = begun;
+  let bytes = 0;
+  for await (const chunk of first ?? []) bytes += Buffer.from(chunk).length;
+  expect(bytes).toBe(FILE_BYTES);
+});
+
+test("an upload that its caller may bring nowhere is refused before it is read", async () => {
+  const team = await makeTeam();
+  const id = await openRecord(team);
+  const token = await tokenOf(team.lead, "read");
+  const upload = begin(token, "POST", `/deployments/${id}/items/cdn/evidence?name=large.log`, {
+    "content-type": "application/octet-stream",
+    "content-length": String(FILE_BYTES),
+  });
+  upload.write("only the first bytes");
+  expect((await answered(upload)).statusCode).toBe(403);
+});
+
+function begin(
+  token: string,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+): ClientRequest {
+  const sent = request(`${canonicalOrigin()}/api/v1${path}`, {
+    method,
+    headers: { ...headers, authorization: `Bearer ${token}` },
+    agent: false,
+  });
+  onTestFinished(() => void sent.destroy());
+  return sent;
+}
+
+async function answered(sent: ClientRequest): Promise<IncomingMessage> {
+  if (sent.method === "GET") sent.end();
+  const [answer] = await once(sent, "response");
+  return answer;
+}
