@@ -7,15 +7,15 @@ export type BoardColumns = {
   readonly awaitedRoles: readonly string[];
   readonly breakGlass: string;
   readonly summary: object;
-  readonly lastEventAt: string;
+  readonly lastEventAt: string | null;
 };
 
 export async function boardColumns(id: string): Promise<BoardColumns | null> {
-  const { rows } = await pool().query<Omit<BoardColumns, "lastEventAt"> & { lastEventAt: Date }>(
+  const { rows } = await pool().query<Omit<BoardColumns, "lastEventAt"> & { lastEventAt: Date | null }>(
     `SELECT revision, status, awaited_roles AS "awaitedRoles", break_glass AS "breakGlass", summary, last_event_at AS "lastEventAt"
        FROM deployments WHERE id = $1::uuid`,
     [id],
   );
   const row = rows[0];
-  return row === undefined ? null : { ...row, lastEventAt: row.lastEventAt.toISOString() };
+  return row === undefined ? null : { ...row, lastEventAt: row.lastEventAt?.toISOString() ?? null };
 }

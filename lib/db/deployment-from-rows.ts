@@ -2,6 +2,7 @@ import type { BreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Approval, Comment, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
+import { BrokenRow, isSet } from "./column-groups.ts";
 import type {
   ApprovalRow,
   BreakGlassRow,
@@ -13,11 +14,8 @@ import type {
   Time,
 } from "./loaded-rows.ts";
 
-/** The one way from rows to the record that rules are decided on. */
+/** The one way from rows to the record that rules are decided on. Throws `BrokenRow` for what is none. */
 export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"]): Deployment {
-  const rollback = stamp(row.rollback_at, row.rollback_by_id, row.rollback_by_name);
-  const hold = stamp(row.legal_hold_at, row.legal_hold_by_id, row.legal_hold_by_name);
-  const ended = stamp(row.ended_at, row.ended_by_id, row.ended_by_name);
   return {
     id: row.id,
     teamId: row.team_id,
@@ -63,16 +61,30 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
         seq,
       }),
     ),
-    rollback:
-      rollback === null
-        ? null
-        : { ...rollback, reason: row.rollback_reason ?? "", frozenPhase: row.frozen_phase },
-    ended:
-      ended === null || row.outcome === null
-        ? null
-        : { ...ended, outcome: row.outcome, reason: row.ended_reason },
-    legalHold: hold === null ? null : { ...hold, reason: row.legal_hold_reason ?? "" },
+    rollback: rollbackFrom(row),
+    ended: endFrom(row),
+    legalHold: holdFrom(row),
   };
+}
+
+function rollbackFrom(row: DeploymentRow): Deployment["rollback"] {
+  if (!isSet(row, ["rollback_at", "rollback_by_id", "rollback_by_name", "rollback_reason"], ["frozen_phase"]))
+    return null;
+  const { rollback_at: at, rollback_by_id: id, rollback_by_name: name } = row;
+  return { ...certainStamp(at, id, name), reason: row.rollback_reason, frozenPhase: row.frozen_phase };
+}
+
+function endFrom(row: DeploymentRow): Deployment["ended"] {
+  if (!isSet(row, ["ended_at", "ended_by_id", "ended_by_name", "outcome"], ["ended_reason"])) return null;
+  const { ended_at: at, ended_by_id: id, ended_by_name: name, outcome } = row;
+  return { ...certainStamp(at, id, name), outcome, reason: row.ended_reason };
+}
+
+function holdFrom(row: DeploymentRow): Deployment["legalHold"] {
+  if (!isSet(row, ["legal_hold_at", "legal_hold_by_id", "legal_hold_by_name", "legal_hold_reason"]))
+    return null;
+  const { legal_hold_at: at, legal_hold_by_id: id, legal_hold_by_name: name } = row;
+  return { ...certainStamp(at, id, name), reason: row.legal_hold_reason };
 }
 
 /** The windows that stood beside the record, no part of it. */
@@ -90,8 +102,14 @@ export function freezesFrom({ freezes }: DeploymentRow): readonly FreezeWindow[]
 function phasesFrom(rows: readonly PhaseRow[]): Readonly<Record<string, PhaseState>> {
   const phases: Record<string, PhaseState> = {};
   for (const row of rows) {
-    const started = stamp(row.started_at, row.started_by_id, row.started_by_name);
-    const completed = stamp(row.completed_at, row.completed_by_id, row.completed_by_name);
+    const started = isSet(row, ["started_at", "started_by_id", "started_by_name"])
+      ? certainStamp(row.started_at, row.started_by_id, row.started_by_name)
+      : null;
+    const completed = isSet(row, ["completed_at", "completed_by_id", "completed_by_name"])
+      ? certainStamp(row.completed_at, row.completed_by_id, row.completed_by_name)
+      : null;
+    if (row.left_incomplete === null || (completed === null && row.left_incomplete))
+      throw new BrokenRow("left_incomplete does not fit completed_at");
     if (started === null && completed === null) continue;
     phases[row.key] = { started, completed, ...(row.left_incomplete && { leftIncomplete: true }) };
   }
@@ -109,19 +127,23 @@ function itemsFrom(rows: readonly ItemRow[]): Pick<Deployment, "items" | "owners
     );
   return {
     items: found(itemState),
-    owners: found(({ owner_id: id, owner_name: name }) =>
-      id === null || name === null ? null : { id, name },
+    owners: found((row) =>
+      isSet(row, ["owner_id", "owner_name"]) ? { id: row.owner_id, name: row.owner_name } : null,
     ),
     dues: found(({ due_at: at }) => (at === null ? null : instant(at))),
   };
 }
 
 function itemState(row: ItemRow): ItemState | null {
-  if (row.status === "open") return null;
+  const { status, reason } = row;
+  if (!isSet(row, ["settled_at", "settled_by_id", "settled_by_name"], ["reason"])) {
+    if (status === "open") return null;
+    throw new BrokenRow(`an item is ${status} without settled_at`);
+  }
   const settled = certainStamp(row.settled_at, row.settled_by_id, row.settled_by_name);
-  return row.status === "done"
-    ? { status: "done", settled }
-    : { status: "not-applicable", settled, reason: row.reason };
+  if (status === "not-applicable") return { status, settled, reason };
+  if (status !== "done" || reason !== null) throw new BrokenRow(`an item is ${status}, yet settled`);
+  return { status, settled };
 }
 
 function commentFrom(row: CommentRow): Comment {
@@ -135,14 +157,15 @@ function commentFrom(row: CommentRow): Comment {
     added,
     // Its author alone edits a comment.
     edited: row.edited_at === null ? null : { at: instant(row.edited_at), by: added.by },
-    deleted: stamp(row.deleted_at, row.deleted_by_id, row.deleted_by_name),
+    deleted: isSet(row, ["deleted_at", "deleted_by_id", "deleted_by_name"])
+      ? certainStamp(row.deleted_at, row.deleted_by_id, row.deleted_by_name)
+      : null,
     seq,
   };
 }
 
 function evidenceFrom(row: EvidenceRow): Evidence {
   const { id, item_key: itemKey, content, source, seq } = row;
-  const overruled = stamp(row.overruled_at, row.overruled_by_id, row.overruled_by_name);
   return {
     id,
     itemKey,
@@ -150,7 +173,12 @@ function evidenceFrom(row: EvidenceRow): Evidence {
     recorded: certainStamp(row.recorded_at, row.recorded_by_id, row.recorded_by_name),
     source,
     seq,
-    overruled: overruled === null ? null : { ...overruled, reason: row.overrule_reason ?? "" },
+    overruled: isSet(row, ["overruled_at", "overruled_by_id", "overruled_by_name", "overrule_reason"])
+      ? {
+          ...certainStamp(row.overruled_at, row.overruled_by_id, row.overruled_by_name),
+          reason: row.overrule_reason,
+        }
+      : null,
   };
 }
 
@@ -166,53 +194,58 @@ function approvalFrom(row: ApprovalRow): Approval {
     comment,
     digest,
     proof,
-    voided: row.voided_at === null ? null : { at: instant(row.voided_at), cause: row.void_cause ?? "" },
+    voided: isSet(row, ["voided_at", "void_cause"])
+      ? { at: instant(row.voided_at), cause: row.void_cause }
+      : null,
     seq,
   };
 }
 
-function standsInFor({ for_id: id, for_name: name, delegation_id: delegation }: ApprovalRow) {
-  return id === null || name === null || delegation === null ? null : { id, name, delegation };
+function standsInFor(row: ApprovalRow): Approval["standsInFor"] {
+  return isSet(row, ["for_id", "for_name", "delegation_id"])
+    ? { id: row.for_id, name: row.for_name, delegation: row.delegation_id }
+    : null;
 }
 
 function breakGlassFrom(row: BreakGlassRow): BreakGlass {
-  const { request, phase, title, reason, role, meaning, digest, proof, blockers, overridden } = row;
-  const { conclusion, finding } = row;
-  const confirmed = stamp(row.confirmed_at, row.confirmed_by_id, row.confirmed_by_name);
-  const used = stamp(row.used_at, row.used_by_id, row.used_by_name);
-  const reviewed = stamp(row.reviewed_at, row.reviewed_by_id, row.reviewed_by_name);
+  const { request, phase, title, reason } = row;
   return {
     request,
     phase,
     title,
     requested: certainStamp(row.requested_at, row.requested_by_id, row.requested_by_name),
     reason,
-    confirmed:
-      confirmed === null || role === null || proof === null
-        ? null
-        : {
-            ...confirmed,
-            role,
-            meaning: meaning ?? "",
-            digest: digest ?? "",
-            proof,
-            blockers: blockers ?? [],
-          },
-    used: used === null ? null : { ...used, overridden: overridden ?? [] },
-    closed: row.closed_at === null ? null : { at: instant(row.closed_at), cause: row.close_cause ?? "" },
-    review:
-      reviewed === null || conclusion === null ? null : { ...reviewed, conclusion, finding: finding ?? "" },
+    confirmed: confirmationFrom(row),
+    used: isSet(row, ["used_at", "used_by_id", "used_by_name", "overridden"])
+      ? { ...certainStamp(row.used_at, row.used_by_id, row.used_by_name), overridden: row.overridden }
+      : null,
+    closed: isSet(row, ["closed_at", "close_cause"])
+      ? { at: instant(row.closed_at), cause: row.close_cause }
+      : null,
+    review: reviewFrom(row),
   };
 }
 
-function stamp(at: Time | null, id: string | null, name: string | null): Stamp | null {
-  return at === null || id === null || name === null ? null : certainStamp(at, id, name);
+function confirmationFrom(row: BreakGlassRow): BreakGlass["confirmed"] {
+  const told = ["role", "meaning", "digest", "proof", "blockers"] as const;
+  if (!isSet(row, ["confirmed_at", "confirmed_by_id", "confirmed_by_name", ...told])) return null;
+  const { role, meaning, digest, proof, blockers } = row;
+  const confirmed = certainStamp(row.confirmed_at, row.confirmed_by_id, row.confirmed_by_name);
+  return { ...confirmed, role, meaning, digest, proof, blockers };
+}
+
+function reviewFrom(row: BreakGlassRow): BreakGlass["review"] {
+  if (!isSet(row, ["reviewed_at", "reviewed_by_id", "reviewed_by_name", "conclusion", "finding"]))
+    return null;
+  const { conclusion, finding } = row;
+  return { ...certainStamp(row.reviewed_at, row.reviewed_by_id, row.reviewed_by_name), conclusion, finding };
 }
 
 function certainStamp(at: Time, id: string, name: string): Stamp {
   return { at: instant(at), by: { id, name } };
 }
 
-function instant(time: Time): string {
+function instant(time: Time | null): string {
+  if (time === null) throw new BrokenRow("a time is missing");
   return (typeof time === "string" ? new Date(time) : time).toISOString();
 }

@@ -53,13 +53,16 @@ export function storedFile({ fileId, name, mediaType, bytes, sha256 }: NewFile):
   return { fileId, name, mediaType, bytes, sha256 };
 }
 
-/** What is stored of all files of a record, by id; the digest is of the bytes themselves. */
-export async function listStoredFiles(deploymentId: string): Promise<ReadonlyMap<string, StoredFile>> {
-  const { rows } = await pool().query<StoredFile>(
-    `SELECT id AS "fileId", name, media_type AS "mediaType", octet_length(content) AS bytes,
-            encode(sha256(content), 'hex') AS sha256
+/** A file as its row tells of it, and whether that is true of the bytes themselves. */
+export type KeptFile = { readonly told: StoredFile; readonly isTrue: boolean };
+
+/** What is stored of all files of a record, by id. */
+export async function listStoredFiles(deploymentId: string): Promise<ReadonlyMap<string, KeptFile>> {
+  const { rows } = await pool().query<StoredFile & { isTrue: boolean | null }>(
+    `SELECT id AS "fileId", name, media_type AS "mediaType", bytes, sha256,
+            octet_length(content) = bytes AND encode(sha256(content), 'hex') = sha256 AS "isTrue"
        FROM files WHERE deployment_id = $1::uuid`,
     [deploymentId],
   );
-  return new Map(rows.map((file) => [file.fileId, file]));
+  return new Map(rows.map(({ isTrue, ...told }) => [told.fileId, { told, isTrue: isTrue ?? false }]));
 }

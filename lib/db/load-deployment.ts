@@ -2,6 +2,7 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import type { RoleGrant } from "#lib/domain/actor.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
+import { BrokenRow } from "./column-groups.ts";
 import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
 import type { DeploymentRow } from "./loaded-rows.ts";
 import { pool } from "./pool.ts";
@@ -40,7 +41,7 @@ export async function loadDeployment(
   const row = rows[0];
   if (row === undefined) return null;
   const checklist = known ?? row.checklist;
-  if (checklist === null) throw new Error(`deployment ${id} has no checklist`);
+  if (checklist === null) throw new BrokenRow("checklist is missing");
   keep(id, checklist);
   return {
     deployment: fromRows(row, checklist),
@@ -70,7 +71,8 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        CASE WHEN $2::boolean THEN d.checklist END AS checklist,
        (SELECT json_agg(p) FROM phases p WHERE p.deployment_id = d.id) AS phases,
        (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id
-           AND (i.status <> 'open' OR i.owner_id IS NOT NULL OR i.due_at IS NOT NULL)) AS items,
+           AND (i.status <> 'open' OR num_nonnulls(i.settled_at, i.settled_by_id, i.settled_by_name, i.reason,
+                                                   i.owner_id, i.owner_name, i.due_at) > 0)) AS items,
        (SELECT json_agg(e ORDER BY e.seq) FROM evidence e WHERE e.deployment_id = d.id) AS evidence,
        (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,
        (SELECT json_agg(r ORDER BY r.round) FROM rejection_answers r WHERE r.deployment_id = d.id) AS answers,

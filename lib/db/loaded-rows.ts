@@ -1,6 +1,6 @@
 import type { RoleGrant } from "#lib/domain/actor.ts";
 import type { BreakGlass, Confirmation, Review } from "#lib/domain/break-glass-request.ts";
-import type { Approval, Comment, Deployment } from "#lib/domain/deployment.ts";
+import type { Approval, Comment, Deployment, ItemState } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
@@ -15,7 +15,7 @@ type MaybeStampColumns<N extends string> = {
 
 export type PhaseRow = {
   readonly key: string;
-  readonly left_incomplete: boolean;
+  readonly left_incomplete: boolean | null;
 } & MaybeStampColumns<"started"> &
   MaybeStampColumns<"completed">;
 export type ItemRow = {
@@ -24,10 +24,8 @@ export type ItemRow = {
   readonly owner_id: string | null;
   readonly owner_name: string | null;
   readonly due_at: Time | null;
-} & (
-  | ({ readonly status: "done" | "not-applicable" } & StampColumns<"settled">)
-  | { readonly status: "open" }
-);
+  readonly status: "open" | ItemState["status"];
+} & MaybeStampColumns<"settled">;
 export type EvidenceRow = Pick<Evidence, "id" | "content" | "source" | "seq"> & {
   readonly item_key: string;
   readonly overrule_reason: string | null;

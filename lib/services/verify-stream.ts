@@ -5,9 +5,10 @@ import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 import { boardColumns } from "#lib/db/board-columns.ts";
 import { chainFlaw, type Flaw, type StreamHead } from "#lib/db/chain-flaw.ts";
+import { BrokenRow } from "#lib/db/column-groups.ts";
 import { columnsFlaw } from "#lib/db/columns-flaw.ts";
 import { listStoredFiles } from "#lib/db/files.ts";
-import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { loadDeployment, type LoadedDeployment } from "#lib/db/load-deployment.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
 import { loadRemovals, removalFlaw, type Removal } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
@@ -69,7 +70,9 @@ type CheckedFacts = Omit<CheckedStream, "stone">;
 async function verifyFacts(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
   if (stream.head?.kind === "installation") return verifyInstallation(id, stream, attempts);
   const events = stream.events.map(({ body }) => eventFrom(body));
-  const loaded = await loadDeployment(id, { fresh: true });
+  const loaded = await loadTables(id);
+  if (loaded instanceof BrokenRow)
+    return { stream, flaw: factFlaw(id, `its tables hold no record: ${loaded.message}`) };
   if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
     return verifyAgain(id, attempts - 1);
   }
@@ -79,6 +82,12 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
   if (table !== null)
     return { stream, flaw: factFlaw(id, `its ${table} differ from what its history tells`) };
+  // Whoever removed something lawfully left a stone, and then this is not asked.
+  if (loaded !== null && loaded.stoneSeq !== null)
+    return {
+      stream,
+      flaw: factFlaw(id, `its record names stone ${loaded.stoneSeq}, and nothing was removed`),
+    };
   const board = await boardColumns(id);
   const told = {
     revision: replayed.revision,
@@ -93,6 +102,15 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   if (board === null || canonicalText(board) !== canonicalText(told))
     return { stream, flaw: factFlaw(id, "its line on the board differs from what its history tells") };
   return { stream, flaw: await fileFlaw(id, events) };
+}
+
+async function loadTables(id: string): Promise<LoadedDeployment | BrokenRow | null> {
+  try {
+    return await loadDeployment(id, { fresh: true });
+  } catch (error) {
+    if (error instanceof BrokenRow) return error;
+    throw error;
+  }
 }
 
 async function verifyInstallation(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
@@ -119,12 +137,12 @@ async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise
   for (const { seq, file } of named) {
     const found = stored.get(file.fileId);
     if (found === undefined) return { stream: id, seq, message: `the file “${file.name}” is missing` };
-    if (canonicalText(found) !== canonicalText(file))
+    if (!found.isTrue || canonicalText(found.told) !== canonicalText(file))
       return { stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` };
   }
   const known = new Set(named.map(({ file }) => file.fileId));
-  const stray = [...stored.values()].find(({ fileId }) => !known.has(fileId));
-  return stray === undefined ? null : factFlaw(id, `no event names the file “${stray.name}”`);
+  const stray = [...stored.values()].find(({ told }) => !known.has(told.fileId));
+  return stray === undefined ? null : factFlaw(id, `no event names the file “${stray.told.name}”`);
 }
 
 function factFlaw(stream: string, message: string): Flaw {
