@@ -14,11 +14,28 @@ export type Facts = ReadonlyMap<string, Fact>;
 
 type Ref<T extends InstallationEvent["type"]> = Extract<InstallationEvent, { type: T }>["data"];
 
-/** What the whole history of an installation says of its people, roles, teams and whatever hangs on them. */
-export function installationFacts(events: readonly InstallationEvent[]): Facts {
+/**
+ * What the whole history of an installation says of its people, roles, teams and whatever hangs on them,
+ * and the place of the first event that tells nothing; such an event hides nothing of the others.
+ */
+export function installationFacts(events: readonly InstallationEvent[]): {
+  readonly facts: Facts;
+  readonly nonsense: number | null;
+} {
   const facts = new Map<string, Fact>([["the retention span", { days: null }]]);
-  for (const event of events) tell(facts, event);
-  return facts;
+  const telling = events.map((event) => tells(facts, event));
+  const nonsense = telling.indexOf(false);
+  return { facts, nonsense: nonsense < 0 ? null : nonsense };
+}
+
+// Whoever writes events by hand may write what no rule would: that is the event's flaw, and no fault of ours.
+function tells(facts: Map<string, Fact>, event: InstallationEvent): boolean {
+  try {
+    tell(facts, event);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function tell(facts: Map<string, Fact>, event: InstallationEvent): void {

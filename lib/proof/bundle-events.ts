@@ -1,20 +1,9 @@
-import * as z from "zod/mini";
 import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
 import type { BundledEvent, BundleManifest } from "./bundle-manifest.ts";
 import { provesInclusion } from "./check-tree.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { eventFlaw, type EventPlace } from "./event-flaw.ts";
+import { openAt, type EventPlace } from "./event-flaw.ts";
 import { hashOfLeaf } from "./log-leaf.ts";
-import { isInstant } from "./instant.ts";
-import { nestsTooDeep } from "./nesting.ts";
-
-const body = z.object({
-  format: z.literal(1),
-  type: z.string(),
-  at: z.string().check(z.refine(isInstant)),
-  actor: z.object({ id: z.string(), name: z.string() }),
-  data: z.record(z.string(), z.unknown()),
-});
 
 /** The chain from its first event to the head that the manifest names, opened; or the first flaw. */
 export function openEvents(manifest: BundleManifest): readonly OpenedEvent[] | BundleFlaw {
@@ -24,12 +13,12 @@ export function openEvents(manifest: BundleManifest): readonly OpenedEvent[] | B
 /** Each event opened at its place, up to the head that the manifest names; or the first flaw. */
 export function inChain(
   { deployment, events, head }: BundleManifest,
-  openAt: (place: EventPlace, event: BundledEvent) => OpenedEvent | BundleFlaw,
+  open: (place: EventPlace, event: BundledEvent) => OpenedEvent | BundleFlaw,
 ): readonly OpenedEvent[] | BundleFlaw {
   const opened: OpenedEvent[] = [];
   let prev: string | null = null;
   for (const [index, event] of events.entries()) {
-    const one = openAt({ stream: deployment, seq: index + 1, prev }, event);
+    const one = open({ stream: deployment, seq: index + 1, prev }, event);
     if ("code" in one) return one;
     opened.push(one);
     prev = event.hash;
@@ -43,13 +32,8 @@ export function inChain(
 }
 
 function openEvent(place: EventPlace, event: BundledEvent): OpenedEvent | BundleFlaw {
-  const flaw = nestsTooDeep(event.body) ? FORM : eventFlaw(place, event);
-  if (flaw !== null) return { ...flaw, seq: place.seq };
-  const entry = body.safeParse(JSON.parse(event.body));
-  return entry.success ? { seq: place.seq, ...entry.data } : { ...FORM, seq: place.seq };
+  return { seq: place.seq, ...openAt(place, event) };
 }
-
-const FORM = { code: "event-form", message: "its text is not that of an event" } as const;
 
 /** The first event that the checkpoint does not cover; null when it covers all. */
 export function inclusionFlaw(

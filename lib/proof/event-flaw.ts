@@ -1,4 +1,7 @@
+import * as z from "zod/mini";
 import { canonicalText, sha256 } from "./canonical-json.ts";
+import { isInstant } from "./instant.ts";
+import { nestsTooDeep } from "./nesting.ts";
 
 export type StoredEvent = { readonly seq: number; readonly body: string; readonly hash: string };
 
@@ -10,12 +13,34 @@ export type EventFlaw = {
   readonly message: string;
 };
 
-/** What is wrong with one event at its place; null when it is whole. */
-export function eventFlaw(place: EventPlace, { seq, body, hash }: StoredEvent): EventFlaw | null {
+const eventText = z.object({
+  format: z.literal(1),
+  type: z.string(),
+  at: z.string().check(z.refine(isInstant)),
+  actor: z.object({ id: z.string(), name: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+});
+
+/** What an event says that is whole at its place; or what is wrong with it. */
+export function openAt(place: EventPlace, event: StoredEvent): z.infer<typeof eventText> | EventFlaw {
+  const { seq, body, hash } = event;
+  if (nestsTooDeep(body)) return FORM;
   if (seq !== place.seq) return { code: "event-missing", message: `event ${place.seq} is missing` };
   if (!body.isWellFormed() || sha256(body) !== hash)
     return { code: "event-hash", message: "its text and its hash differ" };
-  return entryFlaw(place, parseBody(body));
+  const entry = parseBody(body);
+  const flaw = entryFlaw(place, entry);
+  if (flaw !== null) return flaw;
+  const opened = eventText.safeParse(entry);
+  return opened.success ? opened.data : FORM;
+}
+
+const FORM = { code: "event-form", message: "its text is not that of an event" } as const;
+
+/** What is wrong with one event at its place; null when it is whole. */
+export function eventFlaw(place: EventPlace, event: StoredEvent): EventFlaw | null {
+  const opened = openAt(place, event);
+  return "code" in opened ? opened : null;
 }
 
 /** What is wrong with what a text says of its place; null as a text that is not in canonical form. */

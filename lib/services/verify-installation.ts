@@ -22,9 +22,12 @@ export async function installationFlaw({
 }: Stream): Promise<InstallationFlaw | "moved-on" | null> {
   const { revision, facts: stored } = await loadInstallationFacts();
   if (revision !== head?.revision) return "moved-on";
-  const told = installationFacts(events.map(({ body }) => eventFrom(body)));
-  const message = firstDifference(told, stored);
-  return message === null ? null : { message };
+  const { facts, nonsense } = installationFacts(events.map(({ body }) => eventFrom(body)));
+  const flaws = [
+    nonsense === null ? null : `event ${nonsense + 1} tells nothing that an installation could have done`,
+    firstDifference(facts, stored),
+  ].filter((message) => message !== null);
+  return flaws.length === 0 ? null : { message: flaws.join("; ") };
 }
 
 function firstDifference(told: Facts, stored: Facts): string | null {

@@ -15,7 +15,7 @@ export type FactCase = readonly [
 export function factsOf(drafts: readonly InstallationEventDraft[]): Readonly<Record<string, Fact>> {
   const actor = { kind: "person" as const, id: "lead", name: "Lea" };
   const events = drafts.map((draft): InstallationEvent => ({ ...draft, at: AT, actor }));
-  return Object.fromEntries(installationFacts(events));
+  return Object.fromEntries(installationFacts(events).facts);
 }
 
 /** What stands in every installation, from before its first event. */
