@@ -7,7 +7,7 @@ export const BOARD_FILTERS = ["q", "status", "team", "whose", "when"] as const;
 
 export type BoardQuery = { readonly [K in (typeof BOARD_FILTERS)[number]]?: string | undefined };
 
-export const WHOSE = { awaiting: "Awaiting me", mine: "Mine" } as const;
+export const WHOSE = { awaiting: "My turn to sign", mine: "My deployments and items" } as const;
 
 /** Spans of the deployment date, from and to so many days from now. */
 export const WHEN = {

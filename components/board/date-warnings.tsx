@@ -2,7 +2,11 @@ import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
 import { Badge } from "#components/ui/badge.tsx";
 
 /** What is wrong with the date of what has not begun. */
-export function DateWarnings({ row: { freeze, overlaps } }: { row: DeploymentRow }) {
+export function DateWarnings({
+  row: { freeze, overlaps },
+}: {
+  row: Pick<DeploymentRow, "freeze" | "overlaps">;
+}) {
   return (
     <>
       {freeze !== null && (

@@ -1,11 +1,12 @@
 "use client";
 
-import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
+import type { BoardRow } from "#lib/queries/board.ts";
 import Link from "next/link";
 import { useRef } from "react";
 import { Clock } from "#components/clock/clock.tsx";
 import { RtoClock } from "#components/clock/rto-clock.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -17,7 +18,7 @@ import { PhaseRailMini } from "./phase-rail-mini.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 type DeploymentsTableProps = {
-  readonly rows: readonly DeploymentRow[];
+  readonly rows: readonly BoardRow[];
   readonly now: string;
   readonly label: string;
   readonly tab?: string;
@@ -25,7 +26,7 @@ type DeploymentsTableProps = {
   readonly deed?: string;
 };
 
-/** One line a record: what, where it stands, the clock, whose move it is, when something last happened. j and k move. */
+/** One line a record: what, where it stands, the clock, whose move it is, what happened last. j and k move. */
 export function DeploymentsTable({ rows, now, label, tab = "", deed }: DeploymentsTableProps) {
   const list = useRef<HTMLTableSectionElement>(null);
   useRowKeys(list);
@@ -37,7 +38,7 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
           <TableHeader>Status</TableHeader>
           <TableHeader>Phase</TableHeader>
           <TableHeader>Clock</TableHeader>
-          <TableHeader>{deed === undefined ? "Awaited" : "Your turn"}</TableHeader>
+          <TableHeader>{deed === undefined ? "Waits for" : "Your turn"}</TableHeader>
           <TableHeader>Last event</TableHeader>
         </tr>
       </TableHead>
@@ -52,14 +53,14 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
                 <span className="font-mono">{row.commit.slice(0, 7)}</span> · {row.environment} · {row.team}
               </span>
             </TableCell>
-            <TableCell>
+            <TableCell className="max-sm:min-w-36">
               <span className="flex flex-col items-start gap-1">
                 <StatusBadge status={row.status} />
                 <BreakGlassBadge state={row.breakGlass} />
               </span>
             </TableCell>
             <TableCell className="max-sm:order-1 max-sm:grow">
-              <PhaseRailMini summary={row.summary} status={row.status} />
+              <PhaseRailMini summary={row.summary} status={row.status} gatePhase={row.gatePhase} />
             </TableCell>
             <TableCell className="max-sm:order-1">
               {row.endedAt === null ? (
@@ -71,17 +72,36 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
                 <Time at={row.endedAt} now={now} exact className="text-ink-muted" />
               )}
             </TableCell>
-            <TableCell label={deed === undefined ? "Awaited" : undefined} className="max-sm:order-2">
-              {deed === undefined ? (
+            <TableCell
+              label={deed === undefined && !row.awaitsMe ? "Waits for" : undefined}
+              className={cn("max-sm:order-2", deed !== undefined && "max-sm:w-full")}
+            >
+              <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 max-sm:inline-flex">
                 <Awaited row={row} />
-              ) : (
-                <span aria-hidden="true" className={buttonVariants({ variant: "primary", size: "sm" })}>
-                  {deed}
+                {deed !== undefined && (
+                  <span
+                    aria-hidden="true"
+                    className={cn(
+                      buttonVariants({ variant: "primary", size: "sm" }),
+                      "max-sm:h-11 max-sm:text-base",
+                    )}
+                  >
+                    {deed}
+                  </span>
+                )}
+              </span>
+            </TableCell>
+            <TableCell className="max-w-72 text-ink-muted max-sm:hidden">
+              {row.lastEvent !== null && (
+                <span title={row.lastEvent} className="block truncate">
+                  {row.lastEvent}
                 </span>
               )}
-            </TableCell>
-            <TableCell label="Last event" className="whitespace-nowrap text-ink-muted max-sm:hidden">
-              <Time at={row.lastEventAt} now={now} />
+              <Time
+                at={row.lastEventAt}
+                now={now}
+                className="block text-sm whitespace-nowrap text-ink-faint"
+              />
             </TableCell>
           </TableRow>
         ))}
@@ -90,7 +110,7 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
   );
 }
 
-function RowClock({ row, now }: { row: DeploymentRow; now: string }) {
+function RowClock({ row, now }: { row: BoardRow; now: string }) {
   if (row.rtoEndsAt === null) return <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />;
   return <RtoClock until={row.rtoEndsAt} serverNow={now} />;
 }

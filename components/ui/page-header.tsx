@@ -13,11 +13,11 @@ interface PageHeaderProps {
 /** Holds the page's one `h1`. */
 export function PageHeader({ title, eyebrow, description, actions, className }: PageHeaderProps) {
   return (
-    <header className={cn("flex flex-wrap items-end justify-between gap-x-6 gap-y-3", className)}>
+    <header className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3", className)}>
       <div className="min-w-0">
         {eyebrow && <div className="microlabel mb-1">{eyebrow}</div>}
         <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
-        {description && <div className="mt-0.5 max-w-prose text-ink-muted">{description}</div>}
+        {description && <div className="mt-0.5 max-w-3xl text-ink-muted">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

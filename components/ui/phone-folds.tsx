@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./class-names.ts";
 import { Icon, type IconName } from "./icon.tsx";
@@ -19,8 +19,10 @@ export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
   const id = useId();
   const row = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<number | null>(null);
-  // What was asked for comes into sight, and the focus goes back to where it was asked.
-  const onSubmit = (index: number) => {
+  // What was asked for by a button comes into sight, and the focus goes back to where it was asked; what
+  // applies as it is chosen leaves the group open for the next choice.
+  const onSubmit = (index: number, event: FormEvent) => {
+    if (!(event.nativeEvent instanceof SubmitEvent) || event.nativeEvent.submitter === null) return;
     setOpen(null);
     row.current?.querySelectorAll("button").item(index).focus();
   };
@@ -57,7 +59,7 @@ export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
         <div
           key={label}
           id={`${id}-${index}`}
-          onSubmit={() => onSubmit(index)}
+          onSubmit={(event) => onSubmit(index, event)}
           className={cn(open !== index && "max-sm:hidden")}
         >
           {content}

@@ -24,4 +24,6 @@ export const MIGRATIONS = [
   "20261126003000_views_of_pages",
   "20261127001000_failures_outlive_addresses",
   "20261128000001_outbox_tells",
+  "20261128000010_board_places",
+  "20261128000011_running_versions",
 ] as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Rejection } from "#lib/domain/rejection.ts";
 
-/** Where a page ended: the time and id of its last row. */
+/** Where a page ended: the time and id of its last row; on the board its place in place of the time. */
 export type Cursor = { readonly at: string; readonly id: string };
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -11,9 +11,11 @@ const IDS = {
   record: new RegExp(`^${UUID}$`),
   event: new RegExp(`^${UUID}:[1-9]\\d{0,8}$`),
   entry: /^[1-9]\d{0,17}$/,
+  board: new RegExp(`^${UUID}$`),
 } as const;
 
 const instant = z.iso.datetime({ precision: 3 }).refine((text) => text >= "1970");
+const place = z.string().regex(/^-?\d{1,15}$/);
 
 export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(JSON.stringify([at, id])).toString("base64url");
@@ -35,7 +37,7 @@ export function cursorInAddress(text: string | undefined, rows: keyof typeof IDS
 
 function read(text: string, rows: keyof typeof IDS): Cursor | null {
   try {
-    const schema = z.tuple([instant, z.string().regex(IDS[rows])]);
+    const schema = z.tuple([rows === "board" ? place : instant, z.string().regex(IDS[rows])]);
     const [at, id] = schema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
     return { at, id };
   } catch {

@@ -14,6 +14,7 @@ export type DeploymentFilter = {
   readonly search?: string | undefined;
   /** The exact name of a service. */
   readonly service?: string | undefined;
+  readonly serviceId?: string | undefined;
   readonly status?: readonly Status[] | undefined;
   readonly team?: string | undefined;
   /** Only records that wait for a signature or a confirmation that the caller may give. */
@@ -60,22 +61,7 @@ export async function listDeployments(actor: Actor, filter: DeploymentFilter): P
   const { rows } = await pool().query<Omit<DeploymentRow, "openedAt"> & { openedAt: Date }>({
     name: "list-deployments",
     text: LIST,
-    values: [
-      teamsWhere(actor, "deployment.view"),
-      filter.status ?? null,
-      filter.team ?? null,
-      filter.search === undefined ? null : `%${escapeLike(filter.search)}%`,
-      filter.awaitingMe === true ? rolesHeld(actor) : null,
-      actor.id,
-      after?.at ?? null,
-      after?.id ?? null,
-      filter.limit + 1,
-      filter.service ?? null,
-      now(),
-      filter.mine === true,
-      filter.from ?? null,
-      filter.to ?? null,
-    ],
+    values: [...filterValues(actor, filter), after?.at ?? null, after?.id ?? null, filter.limit + 1],
   });
   const page = rows.slice(0, filter.limit).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
   const last = page.at(-1);
@@ -83,6 +69,24 @@ export async function listDeployments(actor: Actor, filter: DeploymentFilter): P
     rows: page,
     nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null,
   };
+}
+
+/** The values of `FITTING`. */
+export function filterValues(actor: Actor, filter: Omit<DeploymentFilter, "cursor" | "limit">): unknown[] {
+  return [
+    teamsWhere(actor, "deployment.view"),
+    filter.status ?? null,
+    filter.team ?? null,
+    filter.search === undefined ? null : `%${escapeLike(filter.search)}%`,
+    filter.awaitingMe === true ? rolesHeld(actor) : null,
+    actor.id,
+    filter.service ?? null,
+    now(),
+    filter.mine === true,
+    filter.from ?? null,
+    filter.to ?? null,
+    filter.serviceId ?? null,
+  ];
 }
 
 /** How many records wait for a signature that the caller may give. */
@@ -116,25 +120,34 @@ const DATE_WARNINGS = `
        AND coalesce(o.t0_at, o.deployment_at) > d.deployment_at - interval '${OVERLAP_HOURS} hours'
        AND coalesce(o.t0_at, o.deployment_at) < d.deployment_at + interval '${OVERLAP_HOURS} hours') AS overlaps`;
 
-const LIST = `
-SELECT d.id, d.service_name AS service, t.name AS team, d.team_id AS "teamId", d.version, d.commit, d.environment, d.status,
+/** What a `DeploymentRow` is made of, from a record `d` and its team `t`. */
+export const ROW_COLUMNS = `
+       d.id, d.service_name AS service, t.name AS team, d.team_id AS "teamId", d.version, d.commit, d.environment, d.status,
        d.awaited_roles[1] AS "awaitedRole", d.awaited_roles AS "awaitedRoles", d.break_glass AS "breakGlass",
        ${isoText("d.deployment_at")} AS "deploymentAt", ${isoText("d.t0_at")} AS "t0At",
        ${isoText("d.ended_at")} AS "endedAt",
        ${isoText("d.rollback_at + make_interval(secs => 60 * (d.slo ->> 'rtoMinutes')::float)")} AS "rtoEndsAt",
        ${isoText("d.last_event_at")} AS "lastEventAt", d.opened_at AS "openedAt", d.summary,
-       ${DATE_WARNINGS}
+       ${DATE_WARNINGS}`;
+
+/** The records that a filter asks for, of those that its caller sees: `filterValues` are its values. */
+export const FITTING = `
   FROM deployments d JOIN teams t ON t.id = d.team_id
  WHERE ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
    AND ($2::text[] IS NULL OR d.status = ANY ($2::text[]))
    AND ($3::text IS NULL OR t.name = $3)
    AND ($4::text IS NULL OR d.service_name ILIKE $4 OR d.version ILIKE $4 OR d.commit ILIKE $4 OR d.environment ILIKE $4)
-   AND ($5::text[] IS NULL OR ${awaitingMe({ roles: "$5", me: "$6", at: "$11" })})
-   AND ($10::text IS NULL OR d.service_name = $10)
-   AND (NOT $12::boolean OR $6::uuid IN (d.opened_by_id, d.deployed_by_id) OR EXISTS (SELECT FROM checklist_items i
+   AND ($5::text[] IS NULL OR ${awaitingMe({ roles: "$5", me: "$6", at: "$8" })})
+   AND ($7::text IS NULL OR d.service_name = $7)
+   AND (NOT $9::boolean OR $6::uuid IN (d.opened_by_id, d.deployed_by_id) OR EXISTS (SELECT FROM checklist_items i
          WHERE i.deployment_id = d.id AND i.owner_id = $6::uuid AND i.status = 'open'))
-   AND ($13::timestamptz IS NULL OR d.deployment_at >= $13::timestamptz)
-   AND ($14::timestamptz IS NULL OR d.deployment_at < $14::timestamptz)
-   AND ($7::timestamptz IS NULL OR (d.opened_at, d.id) < ($7::timestamptz, $8::uuid))
+   AND ($10::timestamptz IS NULL OR d.deployment_at >= $10::timestamptz)
+   AND ($11::timestamptz IS NULL OR d.deployment_at < $11::timestamptz)
+   AND ($12::uuid IS NULL OR d.service_id = $12::uuid)`;
+
+const LIST = `
+SELECT ${ROW_COLUMNS}
+${FITTING}
+   AND ($13::timestamptz IS NULL OR (d.opened_at, d.id) < ($13::timestamptz, $14::uuid))
  ORDER BY d.opened_at DESC, d.id DESC
- LIMIT $9`;
+ LIMIT $15`;

@@ -5,7 +5,7 @@ import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
-import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { countFitting, COUNTED_AT_MOST, listBoard } from "#lib/queries/board.ts";
 import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { visibleTeams } from "#lib/queries/team-names.ts";
 import { BoardFilters } from "#components/board/board-filters.tsx";
@@ -47,10 +47,17 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
         }
       />
       <RefreshOnChange />
-      <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
       <Filters query={filtersOf(query)}>
         <BoardFilters query={filtersOf(query)} teams={teams} />
       </Filters>
+      <div className="-my-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
+        <p role="status" className="text-sm text-ink-muted tabular-nums">
+          <Suspense key={hrefOf(query, undefined)} fallback="Counting…">
+            <Count actor={actor} query={query} />
+          </Suspense>
+        </p>
+      </div>
       <Suspense key={hrefOf(query, query.cursor)} fallback={<LoadingRows label="Loading deployments" />}>
         <Rows actor={actor} query={query} mayOpen={mayOpen} />
       </Suspense>
@@ -64,10 +71,22 @@ type RowsProps = {
   readonly mayOpen: boolean;
 };
 
+async function Count({ actor, query }: Pick<RowsProps, "actor" | "query">) {
+  const count = await countFitting(actor, filterFrom(query, now()));
+  const words = count > COUNTED_AT_MOST ? `More than ${COUNTED_AT_MOST}` : count;
+  const filtered = Object.values(filtersOf(query)).some((value) => value !== undefined);
+  return (
+    <>
+      {words} {count === 1 ? "deployment" : "deployments"}
+      {filtered ? (count === 1 ? " fits the filters" : " fit the filters") : ", the most urgent first"}
+    </>
+  );
+}
+
 async function Rows({ actor, query, mayOpen }: RowsProps) {
-  const { rows, nextCursor } = await listDeployments(actor, {
+  const { rows, nextCursor } = await listBoard(actor, {
     ...filterFrom(query, now()),
-    cursor: cursorInAddress(query.cursor, "record"),
+    cursor: cursorInAddress(query.cursor, "board"),
     limit: PAGE,
   });
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
-import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { listBoard } from "#lib/queries/board.ts";
 import { listDelegations } from "#lib/queries/list-delegations.ts";
 import { DeploymentsTable } from "#components/board/deployments-table.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
@@ -18,14 +18,14 @@ export const metadata: Metadata = { title: "Inbox" };
 export default async function InboxPage() {
   const actor = await actorForPage("/inbox");
   const [{ rows }, { received }] = await Promise.all([
-    listDeployments(actor, { awaitingMe: true, limit: 100 }),
+    listBoard(actor, { awaitingMe: true, limit: 100 }),
     listDelegations(actor),
   ]);
   const standsInFor = received.filter(({ state }) => state === "standing");
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <RefreshOnChange />
-      <PageHeader title="Inbox" description="What awaits your signature." />
+      <PageHeader title="Inbox" description="Deployments that wait for your signature." />
       {standsInFor.map(({ id, from, role, endsAt }) => (
         <Notice key={id} tone="waiting" icon="signature">
           You may sign for {from} as {role}, until <Time at={endsAt} now={now()} exact />.
