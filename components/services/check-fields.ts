@@ -4,66 +4,103 @@ import type { ServiceCheckGroup, ServiceChecks } from "#lib/domain/inputs/servic
 export type CheckField = {
   readonly name: string;
   readonly label: string;
-  readonly hint: string;
+  /** What the label does not say. */
+  readonly hint?: string;
+  readonly example?: string;
   readonly lines?: true;
 };
 
 /** The form of each group. What is typed is text; `checksFrom` makes the settings of it. */
 export const CHECK_FIELDS: Readonly<Record<ServiceCheckGroup, readonly CheckField[]>> = {
-  tls: [{ name: "hosts", label: "Hosts", hint: "One a line: www.example.com, or with a port", lines: true }],
+  tls: [
+    {
+      name: "hosts",
+      label: "Hosts",
+      hint: "One a line.",
+      example: "www.example.com\napi.example.com:8443",
+      lines: true,
+    },
+  ],
   dns: [
     {
       name: "records",
       label: "Expected records",
-      hint: "One a line: name type value, such as example.com MX 10 mail.example.com",
+      hint: "One a line: name, type, value.",
+      example: "www.example.com A 203.0.113.7\nexample.com MX 10 mail.example.com",
       lines: true,
     },
     {
       name: "resolvers",
       label: "Name servers",
-      hint: "Addresses, one a line; the machine's own when empty",
+      hint: "Addresses, one a line. Empty: those of the machine that Countersign runs on.",
+      example: "192.0.2.53",
       lines: true,
     },
   ],
-  http: [{ name: "urls", label: "Health addresses", hint: "One a line; each must answer 2xx", lines: true }],
+  http: [
+    {
+      name: "urls",
+      label: "Health addresses",
+      hint: "One a line; each must answer 2xx.",
+      example: "https://www.example.com/health",
+      lines: true,
+    },
+  ],
   prometheus: [
-    { name: "url", label: "Address", hint: "https://prometheus.example.com" },
+    { name: "url", label: "Address", example: "https://prometheus.example.com" },
     {
       name: "jobs",
       label: "Scrape jobs",
-      hint: "One a line; all that Prometheus knows when empty",
+      hint: "One a line. Empty: all that Prometheus knows.",
+      example: "payments-api",
       lines: true,
     },
-    { name: "errorRatePercent", label: "Error rate in percent", hint: "PromQL that answers one number" },
-    { name: "apiLatencyP95Ms", label: "API latency P95 in ms", hint: "PromQL" },
-    { name: "apiLatencyP99Ms", label: "API latency P99 in ms", hint: "PromQL" },
-    { name: "cpuPercent", label: "CPU in percent", hint: "PromQL" },
-    { name: "memoryPercent", label: "Memory in percent", hint: "PromQL" },
-    { name: "diskPercent", label: "Disk in percent", hint: "PromQL" },
+    {
+      name: "errorRatePercent",
+      label: "Error rate in percent",
+      hint: "A query in PromQL that answers one number, as the five below.",
+      example: "100 * sum(rate(errors_total[5m])) / sum(rate(requests_total[5m]))",
+    },
+    { name: "apiLatencyP95Ms", label: "API latency P95 in ms" },
+    { name: "apiLatencyP99Ms", label: "API latency P99 in ms" },
+    { name: "cpuPercent", label: "CPU in percent" },
+    { name: "memoryPercent", label: "Memory in percent" },
+    { name: "diskPercent", label: "Disk in percent" },
   ],
   alertmanager: [
-    { name: "url", label: "Address", hint: "https://alertmanager.example.com" },
+    { name: "url", label: "Address", example: "https://alertmanager.example.com" },
     {
       name: "matchers",
       label: "Label matchers",
-      hint: 'One a line, such as service="payments"; every alert when empty',
+      hint: "One a line. Empty: every alert counts.",
+      example: 'service="payments"',
       lines: true,
     },
   ],
-  headers: [{ name: "url", label: "Address", hint: "The page whose security headers are looked at" }],
+  headers: [
+    { name: "url", label: "Page whose security headers are checked", example: "https://www.example.com" },
+  ],
   cors: [
-    { name: "url", label: "Address", hint: "An endpoint of the API" },
+    { name: "url", label: "Endpoint of the API", example: "https://api.example.com/v1" },
     {
       name: "allowedOrigins",
       label: "Origins that may read it",
-      hint: "One a line; any other must not",
+      hint: "One a line. The check fails where any other origin may.",
+      example: "https://www.example.com",
       lines: true,
     },
   ],
-  "status-page": [{ name: "url", label: "Address", hint: "https://status.example.com/api/v2/status.json" }],
+  "status-page": [
+    { name: "url", label: "Address", example: "https://status.example.com/api/v2/status.json" },
+  ],
   github: [
-    { name: "repository", label: "Repository", hint: "owner/name" },
-    { name: "environment", label: "Environment", hint: "The protected environment; production when empty" },
+    { name: "repository", label: "Repository", example: "owner/name" },
+    {
+      name: "environment",
+      label: "Protected environment",
+      hint: "Empty: production.",
+      example: "production",
+    },
   ],
 };
 

@@ -41,12 +41,13 @@ export function ServiceChecksForm({ service }: { service: ServiceView }) {
           <Panel key={group} aria-labelledby={`group-${group}`} className="mb-4 break-inside-avoid">
             <PanelHeader id={`group-${group}`} title={SERVICE_CHECK_TITLES[group]} />
             <PanelBody className="grid gap-3">
-              {CHECK_FIELDS[group].map(({ name, label, hint, lines }) => (
-                <Field key={name} label={label} hint={hint} error={errorAt(group, name)}>
+              {CHECK_FIELDS[group].map(({ name, label, hint, example, lines }) => (
+                <Field key={name} label={label} hint={hint} marked={false} error={errorAt(group, name)}>
                   {(control) => {
                     const value = {
                       ...control,
                       name: `${group}.${name}`,
+                      placeholder: example,
                       defaultValue: textOfChecks(service.checks, group, name),
                       readOnly: !service.mayConfigure,
                     };
@@ -70,7 +71,7 @@ export function ServiceChecksForm({ service }: { service: ServiceView }) {
           pending={pending}
           disabledReason={service.mayConfigure ? undefined : "A team lead says where live checks go"}
         >
-          Save
+          Save the live checks
         </Button>
         <span aria-hidden="true" className="text-done-text">
           {saved}

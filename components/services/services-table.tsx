@@ -1,36 +1,70 @@
 import Link from "next/link";
 import { SERVICE_CHECK_TITLES } from "#lib/domain/service-check-groups.ts";
 import type { ServiceRow } from "#lib/queries/list-services.ts";
+import { StatusBadge } from "#components/board/status-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { Time } from "#components/ui/time.tsx";
 
-export function ServicesTable({ services }: { services: readonly ServiceRow[] }) {
+/** One line a service: what runs of it, and how its newest deployment stands. */
+export function ServicesTable({ services, now }: { services: readonly ServiceRow[]; now: string }) {
   return (
     <Table label="Services">
       <TableHead>
         <tr>
           <TableHeader>Service</TableHeader>
-          <TableHeader>Team</TableHeader>
+          <TableHeader>Running</TableHeader>
+          <TableHeader>Newest deployment</TableHeader>
           <TableHeader>Live checks</TableHeader>
           <TableHeader className="text-right">Deployments</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
-        {services.map(({ id, name, team, groups, deployments }) => (
+        {services.map(({ id, name, team, groups, deployments, running, newest }) => (
           <TableRow key={id}>
             <TableCell>
-              <Link href={`/services/${id}`} className="font-medium hover:underline">
+              <Link
+                href={`/services/${id}`}
+                className="font-medium underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+              >
                 {name}
               </Link>
+              <span className="block text-sm text-ink-faint">{team}</span>
             </TableCell>
-            <TableCell>{team}</TableCell>
+            <TableCell label="Running">
+              {running === null ? (
+                <span className="text-ink-faint">nothing yet</span>
+              ) : (
+                <>
+                  <span className="font-mono">{running.version}</span>
+                  <span className="text-sm text-ink-faint">
+                    {" "}
+                    {running.environment}, <Time at={running.at} now={now} />
+                  </span>
+                </>
+              )}
+            </TableCell>
+            <TableCell className="max-sm:w-full">
+              {newest !== null && (
+                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <Link href={`/deployments/${newest.id}`} className="font-mono hover:underline">
+                    {newest.version}
+                  </Link>
+                  <StatusBadge status={newest.status} />
+                  <Time at={newest.at} now={now} className="text-sm whitespace-nowrap text-ink-faint" />
+                </span>
+              )}
+            </TableCell>
             <TableCell label="Live checks">
-              <span className="flex flex-wrap gap-1.5">
-                {groups.length === 0 && <span className="text-ink-faint">none yet</span>}
-                {groups.map((group) => (
-                  <Badge key={group}>{SERVICE_CHECK_TITLES[group]}</Badge>
-                ))}
-              </span>
+              {groups.length === 0 ? (
+                <span className="text-ink-faint">not set up</span>
+              ) : (
+                <span className="inline-flex flex-wrap gap-1.5">
+                  {groups.map((group) => (
+                    <Badge key={group}>{SERVICE_CHECK_TITLES[group]}</Badge>
+                  ))}
+                </span>
+              )}
             </TableCell>
             <TableCell numeric label="Deployments">
               {deployments}

@@ -45,7 +45,7 @@ export function RemindersForm({ team }: { team: TeamNotifications }) {
     <form onSubmit={onSubmit} onChange={() => setSaved("")} noValidate className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         {fields.map(({ name, label, value, error }) => (
-          <Field key={name} label={label} hint="Empty: never." error={error}>
+          <Field key={name} label={label} hint="Empty: never." marked={false} error={error}>
             {(control) => (
               <Input
                 {...control}

@@ -17,12 +17,22 @@ interface FieldProps {
   /** Why the value was refused, as a sentence. */
   error?: string;
   required?: boolean;
+  /** Says of what is not required that it is optional; a form in which everything is says it once. */
+  marked?: boolean;
   className?: string;
   children: (control: FieldControl) => ReactNode;
 }
 
 /** One control with its label, hint and error. The control is drawn by `children`. */
-export function Field({ label, hint, error, required = false, className, children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  required = false,
+  marked = true,
+  className,
+  children,
+}: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
@@ -32,7 +42,7 @@ export function Field({ label, hint, error, required = false, className, childre
     <div className={cn("grid content-start gap-1", className)}>
       <label htmlFor={id} className="justify-self-start font-medium">
         {label}
-        {!required && <span className="font-normal text-ink-faint"> (optional)</span>}
+        {!required && marked && <span className="font-normal text-ink-faint"> (optional)</span>}
       </label>
       {children({
         id,

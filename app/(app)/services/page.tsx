@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { listRepositories } from "#lib/queries/list-repositories.ts";
@@ -23,7 +24,7 @@ export default async function ServicesPage() {
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Services"
-        description="What is deployed, and where Countersign looks by itself while a phase is open."
+        description="What runs of each service, how its newest deployment stands, and what Countersign checks by itself."
       />
       <Panel aria-label="Services">
         {services.length === 0 ? (
@@ -31,7 +32,7 @@ export default async function ServicesPage() {
             A service appears here with its first deployment.
           </EmptyState>
         ) : (
-          <ServicesTable services={services} />
+          <ServicesTable services={services} now={now()} />
         )}
       </Panel>
       {repositories.length > 0 && (
