@@ -47,7 +47,7 @@ test("an admin adds a person; taking the role away ends their session at once", 
   await person.getByLabel("E-mail").fill(email);
   await person.getByLabel("Password").fill("a long enough password");
   await person.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(person.getByRole("heading", { name: "Mine" })).toBeVisible();
+  await expect(person.getByRole("heading", { name: "My work" })).toBeVisible();
 
   await row.getByRole("button", { name: "Take the role Engineer from Nia Okoro" }).click();
   await expect(row.getByText("no role")).toBeVisible();

@@ -33,7 +33,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     { href: "/deployments", label: "Board", icon: "board", key: "b" },
     { href: "/calendar", label: "Calendar", icon: "calendar", key: "c" },
     ...(maySomewhere(actor, "item.settle")
-      ? [{ href: "/mine", label: "Mine", icon: "mine" as const, key: "m" }]
+      ? [{ href: "/mine", label: "My work", icon: "mine" as const, key: "m" }]
       : []),
     ...(signs ? [{ href: "/inbox", label: "Inbox", icon: "inbox" as const, key: "i", count: awaiting }] : []),
     ...(maySomewhere(actor, "history.search")
@@ -62,6 +62,14 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       ? [{ href: "/retention", label: "Retention", icon: "lock" as const, ...MORE }]
       : []),
   ];
+  const deeds: readonly NavItem[] = [
+    ...(maySomewhere(actor, "deployment.open")
+      ? [{ href: "/deployments/new", label: "New deployment", icon: "plus" as const }]
+      : []),
+    ...(maySomewhere(actor, "freeze.manage")
+      ? [{ href: "/calendar#freezes", label: "Freeze deployments", icon: "snowflake" as const }]
+      : []),
+  ];
   const roles = actor.grants.map(({ role, teamId }) =>
     teamId === null ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, ${teams.get(teamId) ?? "a team"}`,
   );
@@ -69,6 +77,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <LiveProvider person={{ id: actor.id, name: actor.name }}>
       <AppHeader
         items={items}
+        deeds={deeds}
         homeHref={homeOf(actor)}
         account={{ name: actor.name, roles }}
         unread={unread}

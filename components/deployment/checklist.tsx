@@ -4,6 +4,7 @@ import { later } from "#components/ui/later.tsx";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
 import type { Presence } from "#lib/queries/presence.ts";
+import { askForKeys } from "#components/shell/ask-for-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { LiveRegion } from "#components/ui/live-region.tsx";
 import { useMe } from "#components/live/live-provider.tsx";
@@ -23,7 +24,6 @@ import { WorkNote } from "./work-note.tsx";
 
 const ItemSheet = later(() => import("./item-sheet.tsx"));
 const SelectionBar = later(() => import("./selection-bar.tsx"));
-const KeyHelp = later(() => import("#components/shell/key-help.tsx"));
 
 type ChecklistProps = {
   /** What somebody else did last to an item since the reader's last look, by item. */
@@ -39,7 +39,6 @@ export function Checklist({ changed }: ChecklistProps) {
   const [filter, setFilter] = useItemFilter();
   const [shown, setShown] = useState<string | null>(null);
   const [startAt, setStartAt] = useState<SheetPart>("top");
-  const [keysShown, setKeysShown] = useState(false);
   const { last, offer, undo } = useUndo();
   const settle = useUndoableChange(changes, offer);
   const work = useWork(offer);
@@ -93,7 +92,7 @@ export function Checklist({ changed }: ChecklistProps) {
         />
         <button
           type="button"
-          onClick={() => setKeysShown(true)}
+          onClick={askForKeys}
           className="touch-target hidden items-center gap-1 rounded-sm text-sm text-ink-faint hover:text-ink sm:flex"
         >
           <Icon name="keyboard" /> Shortcuts
@@ -128,7 +127,6 @@ export function Checklist({ changed }: ChecklistProps) {
           onClose={() => setShown(null)}
         />
       )}
-      {keysShown && <KeyHelp onClose={() => setKeysShown(false)} />}
     </div>
   );
 }

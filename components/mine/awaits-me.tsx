@@ -1,19 +1,20 @@
 import Link from "next/link";
-import type { DeploymentRow } from "#lib/queries/list-deployments.ts";
+import { ROLE_TITLES } from "#lib/domain/roles.ts";
+import type { BoardRow } from "#lib/queries/board.ts";
 import type { AwaitedRecord } from "#lib/queries/list-mine.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
 type AwaitsMeProps = {
-  readonly toSign: readonly DeploymentRow[];
+  readonly toSign: readonly BoardRow[];
   readonly awaited: readonly AwaitedRecord[];
 };
 
 /** Signatures, answers and reviews that wait for this person; nothing when none does. */
 export function AwaitsMe({ toSign, awaited }: AwaitsMeProps) {
   const lines = [
-    ...toSign.map((record) => ({ record, icon: "signature" as const, words: "Sign" })),
+    ...toSign.map((record) => ({ record, icon: "signature" as const, words: wordsFor(record) })),
     ...awaited.map((record) =>
       record.awaits === "answer"
         ? { record, icon: "blocked" as const, words: "Answer the rejection of" }
@@ -23,7 +24,7 @@ export function AwaitsMe({ toSign, awaited }: AwaitsMeProps) {
   if (lines.length === 0) return null;
   return (
     <Panel aria-labelledby="awaits-me">
-      <PanelHeader id="awaits-me" title="Awaits you" />
+      <PanelHeader id="awaits-me" title="Waits for you" />
       <ul className="divide-y divide-line">
         {lines.map(({ record, icon, words }) => (
           <li key={`${record.id} ${words}`}>
@@ -43,4 +44,9 @@ export function AwaitsMe({ toSign, awaited }: AwaitsMeProps) {
       </ul>
     </Panel>
   );
+}
+
+function wordsFor({ breakGlass, awaitsMeAs }: BoardRow): string {
+  if (breakGlass === "requested") return "Confirm the break glass of";
+  return awaitsMeAs === null ? "Sign as a stand-in:" : `Sign as ${ROLE_TITLES[awaitsMeAs]}:`;
 }

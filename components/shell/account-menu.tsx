@@ -25,7 +25,7 @@ const ID = "account-menu";
 /** Where one's own things are. */
 export const ACCOUNT_PLACES: readonly NavItem[] = [
   { href: "/account", label: "Your account", icon: "person" },
-  { href: "/account/notifications", label: "What you hear of", icon: "bell" },
+  { href: "/account/notifications", label: "Notification settings", icon: "settings" },
   { href: "/account/delegations", label: "Delegations", icon: "people" },
   { href: "/tokens", label: "API tokens", icon: "key" },
   { href: "/api-reference", label: "API reference", icon: "note" },
@@ -39,11 +39,11 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
         type="button"
         popoverTarget={ID}
         aria-haspopup="dialog"
-        className="touch-target flex h-8 items-center gap-2 rounded-md px-1.5 hover:bg-hover"
+        className="touch-target flex h-8 items-center gap-2 rounded-md px-1.5 hover:bg-hover pointer-coarse:size-11 pointer-coarse:justify-center"
       >
-        <Initials name={account.name} decorative />
+        <Initials name={account.name} decorative className="max-lg:hidden" />
         <span className="sr-only max-w-40 truncate font-medium lg:not-sr-only">{account.name}</span>
-        <Icon name="menu" className="size-4 text-ink-muted lg:hidden" />
+        <Icon name="menu" className="size-5 text-ink-muted lg:hidden" />
         <Icon name="chevron-down" className="hidden size-3.5 text-ink-faint lg:block" />
       </button>
       <div
@@ -51,10 +51,10 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
         popover="auto"
         role="dialog"
         aria-label="Your account"
-        className="fixed top-12 right-3 z-10 max-h-[calc(100dvh-3.75rem)] w-80 max-w-[calc(100vw-1.5rem)] overflow-y-auto overscroll-contain rounded-lg border border-line bg-raised shadow-popup sm:right-5"
+        className="fixed top-12 right-3 z-10 max-h-[calc(100dvh-3.75rem)] w-80 max-w-[calc(100vw-1.5rem)] overflow-y-auto overscroll-contain rounded-lg border border-line bg-raised shadow-popup backdrop:max-lg:bg-scrim sm:right-5"
       >
         <div className="border-b border-line lg:hidden">
-          <NavList items={items} />
+          <NavList items={items} inColumns />
         </div>
         <div className="flex items-center gap-3 px-4 py-3">
           <Initials name={account.name} decorative className="size-9 text-sm" />

@@ -13,6 +13,8 @@ import type { Theme } from "./theme.ts";
 
 interface AppHeaderProps {
   items: readonly NavItem[];
+  /** What this person may begin from anywhere. */
+  deeds: readonly NavItem[];
   /** Where this person's work is; the mark leads there. */
   homeHref: string;
   account: Account;
@@ -24,10 +26,10 @@ interface AppHeaderProps {
 }
 
 /** The band above every signed-in page. */
-export function AppHeader({ items, homeHref, account, theme, unread, signOut }: AppHeaderProps) {
+export function AppHeader({ items, deeds, homeHref, account, theme, unread, signOut }: AppHeaderProps) {
   const places = [...items, NOTIFICATIONS_PLACE, ...ACCOUNT_PLACES];
   return (
-    <header className="bg-surface">
+    <header className="border-b border-line bg-surface">
       <SkipLink />
       <div className="mx-auto flex h-12 max-w-page items-center gap-6 px-3 sm:px-5">
         <Link
@@ -35,16 +37,15 @@ export function AppHeader({ items, homeHref, account, theme, unread, signOut }: 
           className="touch-target flex items-center gap-2 rounded-md text-lg font-semibold tracking-tight"
         >
           <LogoMark className="size-6" />
-          Countersign
+          <span className="max-[22rem]:sr-only">Countersign</span>
         </Link>
         <NavBar items={items} />
-        <div className="ml-auto flex items-center gap-1 sm:gap-2">
-          <CommandMenu places={places} />
+        <div className="ml-auto flex items-center gap-1 sm:gap-2 pointer-coarse:gap-0">
+          <CommandMenu places={places} deeds={deeds} />
           <NotificationBell unread={unread} />
           <AccountMenu account={account} items={items} theme={theme} signOut={signOut} />
         </div>
       </div>
-      <div aria-hidden="true" className="h-1.5 border-b border-line timescale" />
       <GoShortcuts targets={places.flatMap(({ href, key }) => (key ? [{ key, href }] : []))} />
     </header>
   );

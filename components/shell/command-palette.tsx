@@ -6,6 +6,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asRoute } from "#components/ui/as-route.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { type Command, type CommandGroup, useCommands } from "./use-commands.ts";
@@ -13,6 +14,7 @@ import type { NavItem } from "./nav-item.ts";
 
 interface CommandPaletteProps {
   places: readonly NavItem[];
+  deeds: readonly NavItem[];
   onClose: () => void;
   onKeys: () => void;
 }
@@ -38,10 +40,10 @@ export default function CommandPalette(props: CommandPaletteProps) {
   );
 }
 
-function Palette({ places, onClose, onKeys }: CommandPaletteProps) {
+function Palette({ places, deeds, onClose, onKeys }: CommandPaletteProps) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const { groups, state } = useCommands(text, places);
+  const { groups, state } = useCommands(text, places, deeds);
   const run = ({ href }: Command) => {
     if (href === null) return onKeys();
     onClose();
@@ -89,12 +91,23 @@ function Palette({ places, onClose, onKeys }: CommandPaletteProps) {
                   key={command.id}
                   value={command}
                   onClick={() => run(command)}
-                  className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 py-1 pointer-coarse:min-h-11 data-highlighted:bg-hover"
+                  className={cn(
+                    "flex min-h-9 cursor-default items-center gap-3 rounded-md border-l-3 border-transparent px-2 py-1 pointer-coarse:min-h-11",
+                    "data-highlighted:border-focus data-highlighted:bg-hover",
+                    command.href === null && "pointer-coarse:hidden",
+                  )}
                 >
                   <Icon name={command.icon} className="size-4 text-ink-faint" />
                   <span className="min-w-0 truncate font-medium">{command.label}</span>
                   {command.detail !== "" && (
                     <span className="ml-auto truncate text-sm text-ink-muted">{command.detail}</span>
+                  )}
+                  {command.keys.length > 0 && (
+                    <span className="ml-auto flex shrink-0 gap-0.5 pointer-coarse:hidden">
+                      {command.keys.map((key) => (
+                        <Kbd key={key}>{key}</Kbd>
+                      ))}
+                    </span>
                   )}
                 </Autocomplete.Item>
               )}
@@ -108,6 +121,7 @@ function Palette({ places, onClose, onKeys }: CommandPaletteProps) {
 
 const STATES = {
   ready: null,
+  waiting: "Looking for deployments…",
   nothing: "Nothing of that name. Services, versions, commits and places are searched.",
   failed: "Deployments could not be searched. Places still can.",
 } as const;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { PlainPage } from "./plain-page.tsx";
 
@@ -9,26 +10,34 @@ interface ErrorPageProps {
 }
 
 /**
- * A fault of ours, in a plain sentence with the id under which the server logged it. Every page carries
+ * A fault of ours, in a plain sentence with its time and the id under which the server logged it. Every page carries
  * it, twice: so it has a button's look, without the rest of a button.
  */
 export function ErrorPage({ error, retry }: ErrorPageProps) {
   const id = errorId(error);
+  const [at] = useState(() => `${new Date().toISOString().slice(0, 19).replace("T", " ")} UTC`);
   return (
     <PlainPage
       title="Something went wrong on our side"
       actions={
-        <button type="button" onClick={retry} className={buttonVariants({ variant: "primary" })}>
-          Try again
-        </button>
+        <>
+          <button type="button" onClick={retry} className={buttonVariants({ variant: "primary" })}>
+            Try again
+          </button>
+          {/* Not by the router, which may be what is broken. */}
+          <a href="/" className={buttonVariants()}>
+            Go to your work
+          </a>
+        </>
       }
     >
-      <p>Nothing you had saved is lost. If it happens again, tell whoever runs this server.</p>
-      {id !== undefined && (
-        <p className="mt-2">
-          Error <code className="font-mono select-all">{id}</code>
-        </p>
-      )}
+      <p>
+        Nothing you had saved is lost. If it happens again, tell whoever runs this server what stands here:
+      </p>
+      <p className="mt-2 font-mono text-sm text-ink select-all">
+        {id !== undefined && `Error ${id}, `}
+        {at}
+      </p>
     </PlainPage>
   );
 }

@@ -2,51 +2,57 @@
 
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
+import type { NavItem } from "./nav-item.ts";
 
 type Keys = readonly (readonly [readonly string[], string])[];
 
-const EVERYWHERE: Keys = [
-  [["⌘", "K"], "Search and go anywhere; Ctrl K too"],
-  [
-    ["g"],
-    "Then b board, c calendar, m mine, i inbox, h history, n insights, v proof, s services, u notifications",
-  ],
-  [["/"], "To the search or the filter of the page"],
-  [["?"], "This list"],
-  [["Esc"], "Close what is open"],
-];
-
 const CHECKLIST: Keys = [
-  [["j", "k"], "Next and previous item"],
+  [["j", "k"], "Next or previous item"],
   [["x"], "Tick or untick"],
   [["e"], "Evidence and details"],
-  [["n"], "Not applicable; asks why, unless the item is conditional"],
-  [["g", "w"], "The war room"],
-  [["a"], "Assign it to yourself; or what is yours to somebody else"],
-  [["s"], "Choose several to change together; Shift and a click choose a range"],
-  [["z"], "Undo the last change"],
+  [["n"], "Not applicable"],
+  [["a"], "Assign to me; if it is mine, to somebody else"],
+  [["s"], "Select, to change several together"],
+  [["z"], "Undo my last change"],
+  [["g", "w"], "Go to the war room"],
 ];
 
 const LISTS: Keys = [
-  [["j", "k"], "Next and previous row"],
+  [["j", "k"], "Next or previous row"],
   [["Enter"], "Open it"],
   [["x"], "Mark a notification as read or unread"],
 ];
 
 const CALENDAR: Keys = [
-  [["[", "]"], "Earlier and later"],
+  [["[", "]"], "Earlier or later"],
   [["t"], "Today"],
-  [["m", "w"], "Month or week"],
+  [["m", "w"], "Month or week view"],
 ];
 
-/** The whole keyboard map. */
-export default function KeyHelp({ onClose }: { onClose: () => void }) {
+type KeyHelpProps = {
+  readonly places: readonly NavItem[];
+  readonly commandKey: string;
+  readonly onClose: () => void;
+};
+
+/** The whole keyboard map; where a key leads is read off the places themselves. */
+export default function KeyHelp({ places, commandKey, onClose }: KeyHelpProps) {
+  const everywhere: Keys = [
+    [[commandKey, "K"], "Search, go anywhere"],
+    [["/"], "To the page’s search or filter"],
+    [["?"], "This list"],
+    [["Esc"], "Close what is open"],
+  ];
+  const goTo: Keys = places.flatMap(({ key, label }) =>
+    key === undefined ? [] : [[["g", key], label] as const],
+  );
   return (
-    <Dialog open onOpenChange={onClose} title="Keys">
-      <div className="grid gap-4">
-        <KeyList title="Everywhere" keys={EVERYWHERE} />
+    <Dialog open wide onOpenChange={onClose} title="Keyboard shortcuts">
+      <div className="gap-x-8 sm:columns-2">
+        <KeyList title="Everywhere" keys={everywhere} />
+        <KeyList title="Go to" keys={goTo} />
         <KeyList title="On a checklist" keys={CHECKLIST} />
-        <KeyList title="On the board, mine, the inbox and the notifications" keys={LISTS} />
+        <KeyList title="On lists" keys={LISTS} />
         <KeyList title="On the calendar" keys={CALENDAR} />
       </div>
     </Dialog>
@@ -55,9 +61,9 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
 
 function KeyList({ title, keys }: { title: string; keys: Keys }) {
   return (
-    <section aria-label={title}>
+    <section aria-label={title} className="mb-5 break-inside-avoid">
       <h3 className="microlabel mb-2">{title}</h3>
-      <dl className="grid grid-cols-[4rem_1fr] gap-x-4 gap-y-2">
+      <dl className="grid grid-cols-[4rem_1fr] gap-x-3 gap-y-1.5">
         {keys.map(([pressed, meaning]) => (
           <div key={meaning} className="contents">
             <dt className="flex items-start gap-1">

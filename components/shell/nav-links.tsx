@@ -1,4 +1,5 @@
 import { CurrentLink } from "#components/ui/current-link.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { NavCount } from "./nav-count.tsx";
@@ -28,12 +29,12 @@ export function NavBar({ items }: { items: readonly NavItem[] }) {
           ),
         )}
         {more.length > 0 && (
-          <li>
+          <li className="group">
             <button
               type="button"
               popoverTarget={MORE}
               aria-haspopup="dialog"
-              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors [anchor-name:--more-places] hover:bg-hover hover:text-ink"
+              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors [anchor-name:--more-places] group-has-[[aria-current=page]]:bg-hover group-has-[[aria-current=page]]:text-ink hover:bg-hover hover:text-ink"
             >
               More
               <Icon name="chevron-down" className="size-3.5 text-ink-faint" />
@@ -54,22 +55,29 @@ export function NavBar({ items }: { items: readonly NavItem[] }) {
   );
 }
 
+type NavListProps = {
+  readonly items: readonly NavItem[];
+  readonly label?: string;
+  /** Two of them, so that a phone shows all without scrolling. */
+  readonly inColumns?: boolean;
+};
+
 /** The same places as rows a thumb can hit. */
-export function NavList({ items, label = "Main" }: { items: readonly NavItem[]; label?: string }) {
+export function NavList({ items, label = "Main", inColumns = false }: NavListProps) {
   return (
     <nav aria-label={label}>
-      <ul className="p-1">
+      <ul className={cn("p-1", inColumns && "grid grid-cols-2")}>
         {items.map((item) => (
           <li key={item.href}>
             <CurrentLink
               href={item.href}
               nested
-              className="flex h-11 items-center gap-3 rounded-md px-3 font-medium hover:bg-hover aria-[current=page]:bg-hover"
+              className="flex h-9 items-center gap-3 rounded-md px-3 font-medium hover:bg-hover aria-[current=page]:bg-hover pointer-coarse:h-11"
             >
               <Icon name={item.icon} className="size-4 text-ink-faint" />
               <span className="grow">{item.label}</span>
               <NavCount item={item} />
-              {item.key && (
+              {item.key && !inColumns && (
                 <span className="flex gap-0.5 pointer-coarse:hidden">
                   <Kbd>g</Kbd>
                   <Kbd>{item.key}</Kbd>

@@ -5,11 +5,14 @@ import { PlainPage } from "./plain-page.tsx";
 export function NothingHere() {
   return (
     <PlainPage
-      title="There is nothing here for you"
+      title="Not found, or not shared with you"
       actions={
-        <ButtonLink href="/" variant="primary">
-          Go to your work
-        </ButtonLink>
+        <>
+          <ButtonLink href="/" variant="primary">
+            Go to your work
+          </ButtonLink>
+          <ButtonLink href="/deployments">Find a deployment</ButtonLink>
+        </>
       }
     >
       The address may be wrong, or it belongs to a team whose records you cannot see.

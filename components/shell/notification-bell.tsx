@@ -27,13 +27,13 @@ export function NotificationBell({ unread }: { unread: number }) {
       href={NOTIFICATIONS_PLACE.href}
       aria-label={count === 0 ? "Notifications" : `Notifications, ${count} unread`}
       title={`${NOTIFICATIONS_PLACE.label} (g then ${NOTIFICATIONS_PLACE.key})`}
-      className="touch-target relative grid size-8 place-items-center rounded-md text-ink-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+      className="touch-target relative grid size-8 place-items-center pointer-coarse:size-11 rounded-md text-ink-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
     >
       <Icon name="bell" className="size-4" />
       {count > 0 && (
         <span
           aria-hidden="true"
-          className="absolute -top-0.5 left-4 min-w-4 rounded-full border border-surface bg-waiting-surface px-1 text-center text-xs leading-4 font-semibold text-waiting-text tabular-nums"
+          className="absolute bottom-1/2 left-1/2 min-w-4 rounded-full bg-waiting px-1 text-center text-xs leading-4 font-semibold text-on-solid tabular-nums"
         >
           {count > SHOWN_AT_MOST ? `${SHOWN_AT_MOST}+` : count}
         </span>

@@ -6,7 +6,7 @@ import { SkipLink } from "./skip-link.tsx";
 /** The band above a page that somebody sees before they sign in. */
 export function SignedOutHeader() {
   return (
-    <header className="bg-surface">
+    <header className="border-b border-line bg-surface">
       <SkipLink />
       <div className="mx-auto flex h-12 max-w-page items-center justify-between gap-6 px-3 sm:px-5">
         <Link
@@ -18,7 +18,6 @@ export function SignedOutHeader() {
         </Link>
         <ButtonLink href="/sign-in">Sign in</ButtonLink>
       </div>
-      <div aria-hidden="true" className="h-1.5 border-b border-line timescale" />
     </header>
   );
 }

@@ -11,6 +11,7 @@ export type Command = {
   readonly id: string;
   readonly label: string;
   readonly detail: string;
+  readonly keys: readonly string[];
   readonly icon: IconName;
   readonly href: string | null;
 };
@@ -18,27 +19,35 @@ export type Command = {
 export type CommandGroup = { readonly title: string; readonly items: readonly Command[] };
 
 const MOST = 8;
-const KEYS: Command = { id: "keys", label: "Keys", detail: "?", icon: "keyboard", href: null };
+const RECENT = 5;
+const KEYS: Command = {
+  id: "keys",
+  label: "Keyboard shortcuts",
+  detail: "",
+  keys: ["?"],
+  icon: "keyboard",
+  href: null,
+};
 
-/** What fits the text: deployments as the server finds them, places by their name. */
-export function useCommands(text: string, places: readonly NavItem[]) {
+/** What fits the text: deeds and places by their name, deployments as the server finds them. */
+export function useCommands(text: string, places: readonly NavItem[], deeds: readonly NavItem[]) {
   const search = useSettled(text.trim());
-  const { data, isError, isFetching } = useQuery({
+  const { data, isError, isFetching, isPending } = useQuery({
     queryKey: ["palette", search],
     queryFn: ({ signal }) => findDeployments(search, signal),
     placeholderData: keepPreviousData,
     retry: false,
   });
   const wanted = text.trim().toLowerCase();
-  const fitting = [...places.map(commandOf), KEYS].filter(({ label }) =>
-    label.toLowerCase().includes(wanted),
-  );
+  const fitting = (commands: readonly Command[]) =>
+    commands.filter(({ label }) => label.toLowerCase().includes(wanted));
+  const actions = { title: "Actions", items: fitting(deeds.map(commandOf)) };
   const deployments = { title: search === "" ? "Newest deployments" : "Deployments", items: data ?? [] };
-  const goTo = { title: "Go to", items: fitting };
-  // What comes from the server comes later, and must not push away what is there from the start.
-  const groups = (wanted === "" ? [goTo, deployments] : [deployments, goTo]).filter(
-    ({ items }) => items.length > 0,
-  );
+  const goTo = { title: "Go to", items: fitting([...places.map(commandOf), KEYS]) };
+  // What comes from the server comes later, and must not push away what is there: places wait for it.
+  const waits = wanted === "" && isPending;
+  const groups = (waits ? [actions] : [actions, deployments, goTo]).filter(({ items }) => items.length > 0);
+  if (waits) return { groups, state: "waiting" } as const;
   const found = groups.length === 0 && !isFetching ? "nothing" : "ready";
   return { groups, state: isError ? "failed" : found } as const;
 }
@@ -56,7 +65,7 @@ function useSettled(text: string): string {
 }
 
 function commandOf({ href, label, icon, key }: NavItem): Command {
-  return { id: href, label, detail: key === undefined ? "" : `g ${key}`, icon, href };
+  return { id: href, label, detail: "", keys: key === undefined ? [] : ["g", key], icon, href };
 }
 
 const found = z.object({
@@ -66,13 +75,17 @@ const found = z.object({
 });
 
 async function findDeployments(search: string, signal: AbortSignal): Promise<readonly Command[]> {
-  const query = new URLSearchParams({ limit: String(MOST), ...(search === "" ? {} : { search }) });
+  const query = new URLSearchParams({
+    limit: String(search === "" ? RECENT : MOST),
+    ...(search === "" ? {} : { search }),
+  });
   const answer = await fetch(`/api/v1/deployments?${query}`, { signal });
   if (!answer.ok) throw new Error(`the search was answered ${answer.status}`);
   return found.parse(await answer.json()).deployments.map(({ id, service, version, environment }) => ({
     id,
     label: `${service} ${version}`,
     detail: environment,
+    keys: [],
     icon: "deploy",
     href: `/deployments/${id}`,
   }));

@@ -79,7 +79,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "lead@demo.test",
       path: "/deployments",
       act: async (page) => {
-        await pressUntil(page, ["?"], page.getByRole("dialog", { name: "Keys" }));
+        await pressUntil(page, ["?"], page.getByRole("dialog", { name: "Keyboard shortcuts" }));
         await page.waitForTimeout(300);
       },
     },
@@ -141,7 +141,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "lead@demo.test",
       path: "/services",
       act: async (page) => {
-        await pressUntil(page, ["Control+k"], page.getByRole("option").first());
+        await pressUntil(page, ["Control+k"], page.getByRole("option", { name: "Board" }));
       },
     },
     { name: "insights", as: "lead@demo.test", path: "/insights" },

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { now } from "#lib/clock.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
-import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { listBoard } from "#lib/queries/board.ts";
 import { listMine } from "#lib/queries/list-mine.ts";
 import { AwaitsMe } from "#components/mine/awaits-me.tsx";
-import { MineTable } from "#components/mine/mine-table.tsx";
+import { MineList } from "#components/mine/mine-list.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -13,19 +13,22 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
-export const metadata: Metadata = { title: "Mine" };
+export const metadata: Metadata = { title: "My work" };
 
 export default async function MinePage() {
   const actor = await actorForPage("/mine");
   const [mine, toSign] = await Promise.all([
     listMine(actor),
-    listDeployments(actor, { awaitingMe: true, limit: 100 }),
+    listBoard(actor, { awaitingMe: true, limit: 100 }),
   ]);
   const { items, awaited, more } = mine;
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <RefreshOnChange />
-      <PageHeader title="Mine" description="What you are to settle, and what awaits your word." />
+      <PageHeader
+        title="My work"
+        description="The items that are yours, and what waits for you to sign, answer or review."
+      />
       <AwaitsMe toSign={toSign.rows} awaited={awaited} />
       <Panel aria-labelledby="my-items">
         <PanelHeader
@@ -36,14 +39,14 @@ export default async function MinePage() {
         {items.length === 0 ? (
           <EmptyState
             icon="mine"
-            title="Nothing is yours"
+            title="No item is yours"
             action={<ButtonLink href="/deployments">Go to the board</ButtonLink>}
           >
             Open an item of a checklist to take it, or press <Kbd>a</Kbd> on it; a team lead may give you
             others.
           </EmptyState>
         ) : (
-          <MineTable items={items} now={now()} />
+          <MineList items={items} now={now()} />
         )}
       </Panel>
     </PageContainer>
