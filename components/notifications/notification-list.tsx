@@ -9,8 +9,10 @@ import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
 import { usePageChange } from "#components/forms/use-page-change.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { toneText, type Tone } from "#components/ui/tone.ts";
 import { useRowKeys } from "#components/ui/use-row-keys.ts";
 import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
 
@@ -26,6 +28,14 @@ const ICONS: Readonly<Record<NotificationKind, IconName>> = {
   reopened: "reopen",
   completed: "check-all",
   freeze: "unlock",
+};
+
+const TONES: Partial<Record<NotificationKind, Tone>> = {
+  turn: "waiting",
+  "break-glass": "attention",
+  rollback: "blocked",
+  escalation: "attention",
+  check: "attention",
 };
 
 type NotificationListProps = { readonly notifications: readonly NotificationView[]; readonly now: string };
@@ -47,12 +57,16 @@ export function NotificationList({ notifications, now }: NotificationListProps) 
           const read = rest.read || opened.has(id);
           return (
             <li key={id} data-row className="flex items-start gap-3 px-4 py-2.5 hover:bg-hover">
+              <span
+                aria-hidden="true"
+                className={cn("mt-2 -ml-1 size-2 shrink-0 rounded-full", !read && "bg-waiting")}
+              />
               <Icon
                 name={ICONS[kind]}
-                className={`mt-0.5 size-4 ${read ? "text-ink-faint" : "text-waiting-text"}`}
+                className={cn("mt-0.5 size-4", read ? "text-ink-faint" : toneText[TONES[kind] ?? "neutral"])}
               />
               <div className="min-w-0 grow">
-                <p className={read ? "text-ink-muted" : "font-medium"}>
+                <p className={read ? "text-ink-muted" : undefined}>
                   {!read && <VisuallyHidden>Unread: </VisuallyHidden>}
                   <Link
                     href={asRoute(href)}
@@ -61,12 +75,12 @@ export function NotificationList({ notifications, now }: NotificationListProps) 
                     onClick={() => !read && open(id)}
                     onAuxClick={() => !read && open(id)}
                   >
-                    {sentence}
+                    <span className={read ? undefined : "font-semibold"}>{title}</span>: {sentence}
                   </Link>
                 </p>
                 {remark !== null && <p className="line-clamp-2 break-words text-ink-muted">{remark}</p>}
                 <p className="text-sm text-ink-faint">
-                  {title} · {NOTIFICATION_KINDS[kind].title} · <Time at={at} now={now} />
+                  {NOTIFICATION_KINDS[kind].title} · <Time at={at} now={now} className="whitespace-nowrap" />
                 </p>
               </div>
               <Button
@@ -74,7 +88,7 @@ export function NotificationList({ notifications, now }: NotificationListProps) 
                 variant="ghost"
                 pending={pending}
                 data-mark
-                aria-label={`Mark as ${read ? "unread" : "read"}: ${sentence}`}
+                aria-label={`Mark as ${read ? "unread" : "read"}: ${title}, ${sentence}`}
                 onClick={() => {
                   setOpened((before) => new Set([...before].filter((other) => other !== id)));
                   void run(markNotificationsAction, { ids: [id], read: !read });

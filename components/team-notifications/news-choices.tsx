@@ -1,7 +1,7 @@
 import { useId } from "react";
 import {
   ALL_NOTIFICATION_KINDS,
-  TEAM_NEWS_TITLES,
+  NOTIFICATION_KINDS,
   type NotificationKind,
 } from "#lib/domain/notifications.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -17,21 +17,19 @@ type NewsChoicesProps = {
 export function NewsChoices({ chosen, error }: NewsChoicesProps) {
   const errorId = useId();
   return (
-    <fieldset
-      aria-describedby={error === undefined ? undefined : errorId}
-      className="grid gap-x-4 gap-y-2 sm:grid-cols-2"
-    >
-      <legend className="mb-2 font-medium">News</legend>
+    <fieldset aria-describedby={error === undefined ? undefined : errorId} className="gap-x-4 sm:columns-2">
+      <legend className="mb-2 font-medium">Events</legend>
       {ALL_NOTIFICATION_KINDS.map((kind) => (
         <Choice
           key={kind}
-          label={TEAM_NEWS_TITLES[kind]}
+          className="mb-2 break-inside-avoid"
+          label={NOTIFICATION_KINDS[kind].title}
           control={(ids) => (
-            <Checkbox {...ids} name="news" value={kind} defaultChecked={chosen.includes(kind)} />
+            <Checkbox {...ids} plain name="news" value={kind} defaultChecked={chosen.includes(kind)} />
           )}
         />
       ))}
-      <FieldError id={errorId} className="sm:col-span-2">
+      <FieldError id={errorId} className="[column-span:all]">
         {error}
       </FieldError>
     </fieldset>

@@ -65,7 +65,7 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
           </Field>
           {isNew && (
             <Field
-              label="Form"
+              label="Format"
               hint="Slack and Teams get their own; signed JSON follows the Standard Webhooks specification."
               required
               error={errorOf("kind")}

@@ -7,7 +7,7 @@ import {
   renewWebhookSecretAction,
   testWebhookAction,
 } from "#lib/actions/team-notifications.ts";
-import { TEAM_NEWS_TITLES } from "#lib/domain/notifications.ts";
+import { NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
 import { WEBHOOK_KIND_TITLES } from "#lib/domain/webhooks.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { WebhookView } from "#lib/queries/team-notifications.ts";
@@ -40,7 +40,8 @@ export function WebhookRow({ teamId, webhook, choices }: WebhookRowProps) {
           {name} <Badge>{WEBHOOK_KIND_TITLES[kind]}</Badge>
         </p>
         <p className="text-sm break-words text-ink-faint">
-          <span className="font-mono">{host}</span> · {news.map((each) => TEAM_NEWS_TITLES[each]).join(", ")}
+          <span className="font-mono">{host}</span> ·{" "}
+          {news.map((each) => NOTIFICATION_KINDS[each].title).join(", ")}
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

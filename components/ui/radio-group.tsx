@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Choice } from "./choice.tsx";
-import { cn } from "./class-names.ts";
 import { FieldError } from "./field-error.tsx";
+import { radioLook } from "./radio-look.ts";
 
 export interface RadioOption {
   value: string;
@@ -50,10 +50,7 @@ export function RadioGroup({
                 defaultChecked={value === undefined ? option.value === defaultValue : undefined}
                 checked={value === undefined ? undefined : option.value === value}
                 onChange={onValueChange && ((event) => onValueChange(event.target.value))}
-                className={cn(
-                  "touch-target size-4 appearance-none rounded-full border-[1.5px] border-line-strong",
-                  "bg-raised transition-all checked:border-[5px] checked:border-action",
-                )}
+                className={radioLook}
               />
             )}
           />

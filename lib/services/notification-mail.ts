@@ -36,8 +36,8 @@ function bodyOf(news: readonly News[]): Pick<Mail, "text" | "html"> {
     )
     .join("\n");
   return {
-    text: `${text}\n\n--\nChoose what you hear of: ${choose}\n`,
-    html: `${html}\n<p><a href="${inHtml(choose)}">Choose what you hear of</a></p>`,
+    text: `${text}\n\n--\nNotification settings: ${choose}\n`,
+    html: `${html}\n<p><a href="${inHtml(choose)}">Notification settings</a></p>`,
   };
 }
 

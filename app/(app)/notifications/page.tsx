@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { now } from "#lib/clock.ts";
 import { cursorInAddress } from "#lib/queries/cursor.ts";
@@ -9,6 +10,8 @@ import { NotificationList } from "#components/notifications/notification-list.ts
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { segmentLook, segmentsLook } from "#components/ui/segment-look.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -35,8 +38,9 @@ export default async function NotificationsPage({ searchParams }: { searchParams
         title="Notifications"
         description="What concerns you on your teams' deployments. Kept for 180 days."
         actions={
-          <ButtonLink href="/account/notifications" size="sm">
-            Choose what you hear of
+          <ButtonLink href="/account/notifications">
+            <Icon name="settings" />
+            Settings
           </ButtonLink>
         }
       />
@@ -46,9 +50,22 @@ export default async function NotificationsPage({ searchParams }: { searchParams
           title={unread === 0 ? "Nothing unread" : `${unread} unread`}
           actions={
             <>
-              <ButtonLink href={onlyUnread ? "/notifications" : "/notifications?show=unread"} variant="ghost">
-                {onlyUnread ? "Show all" : "Only unread"}
-              </ButtonLink>
+              <nav aria-label="Which notifications" className={segmentsLook}>
+                <Link
+                  href="/notifications"
+                  className={segmentLook}
+                  aria-current={onlyUnread ? undefined : "true"}
+                >
+                  All
+                </Link>
+                <Link
+                  href="/notifications?show=unread"
+                  className={segmentLook}
+                  aria-current={onlyUnread ? "true" : undefined}
+                >
+                  Unread
+                </Link>
+              </nav>
               {unread > 0 && <MarkAllButton />}
             </>
           }

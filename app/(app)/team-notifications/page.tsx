@@ -27,8 +27,8 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
   return (
     <PageContainer className="grid max-w-5xl grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
-        title={`Notifications of ${team.name}`}
-        description="What the whole team hears, where, and when somebody awaited is reminded."
+        title={`Team notifications: ${team.name}`}
+        description="Where the whole team hears of its deployments, and when somebody awaited is reminded."
       />
       {teams.length > 1 && (
         <nav aria-label="Teams" className="flex flex-wrap gap-2">
@@ -59,7 +59,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
         <PanelHeader
           id="webhooks"
           title={team.webhooks.length === 1 ? "1 webhook" : `${team.webhooks.length} webhooks`}
-          description="Private addresses need the administrator's leave."
+          description="An address inside your network works only where whoever runs this server allows it."
           actions={<AddWebhookButton teamId={team.id} choices={choices} />}
         />
         {team.webhooks.length === 0 ? (

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { EventDraft } from "#lib/domain/events.ts";
 import {
   ALL_NOTIFICATION_KINDS,
+  needsMail,
   NOTIFICATION_KINDS,
-  TEAM_NEWS_TITLES,
   WAY_TITLES,
   WAYS,
 } from "#lib/domain/notifications.ts";
@@ -127,19 +127,18 @@ test("a person and a team hear of a turn differently, and of anything else alike
   expect(both(told({ type: "deployment.completed", data: {} }))).toEqual([completed, completed]);
 });
 
-test("every kind of news has a title and a sentence, for a person and for a team", () => {
+test("every kind of news has a title and a sentence", () => {
   const texts = ALL_NOTIFICATION_KINDS.flatMap((kind) => [
     NOTIFICATION_KINDS[kind].title,
     NOTIFICATION_KINDS[kind].about,
-    TEAM_NEWS_TITLES[kind],
   ]);
   expect(texts.filter((text) => !/^[A-Z].{4}/.test(text))).toEqual([]);
   expect(new Set(ALL_NOTIFICATION_KINDS.map((kind) => NOTIFICATION_KINDS[kind].title)).size).toBe(11);
-  expect(WAYS.map((way) => WAY_TITLES[way])).toEqual([
-    "In the app",
-    "In the app and by e-mail",
-    "And in the daily e-mail",
-    "Not at all",
+  expect(WAYS.map((way) => [WAY_TITLES[way], needsMail(way)])).toEqual([
+    ["App", false],
+    ["E-mail", true],
+    ["Daily", true],
+    ["Off", false],
   ]);
   const mailed = ALL_NOTIFICATION_KINDS.filter((kind) => NOTIFICATION_KINDS[kind].usual === "mail");
   expect(mailed).toEqual(["turn", "break-glass", "rollback", "escalation", "mention"]);

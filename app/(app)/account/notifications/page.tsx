@@ -9,7 +9,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
-export const metadata: Metadata = { title: "What you hear of" };
+export const metadata: Metadata = { title: "Notification settings" };
 
 export default async function NotificationWaysPage() {
   const actor = await actorForPage("/account/notifications");
@@ -17,28 +17,29 @@ export default async function NotificationWaysPage() {
   return (
     <PageContainer className="grid max-w-4xl grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
-        title="What you hear of"
-        description="For yourself; it holds from the next news on."
+        title="Notification settings"
+        description="What you hear of, and how. A choice is kept at once, and holds from the next event on."
         actions={
           maySomewhere(actor, "team.notify") && (
             <ButtonLink href="/team-notifications" size="sm">
-              What your team hears
+              Team notifications
             </ButtonLink>
           )
         }
       />
       {!sendsMail && (
         <Notice tone="attention">
-          This installation sends no e-mail, so everything stays in the app. An admin can name a mail server.
+          This installation sends no e-mail, so its columns cannot be chosen and everything stays in the app.
+          Whoever runs this server can name a mail server.
         </Notice>
       )}
       <Panel aria-labelledby="ways">
         <PanelHeader
           id="ways"
-          title="Kinds of news"
-          description="The daily e-mail comes once a day, if there is anything."
+          title="Events"
+          description="E-mail comes at once, Daily gathers a day in one e-mail; both show it in the app too."
         />
-        <WaysTable ways={ways} />
+        <WaysTable ways={ways} sendsMail={sendsMail} />
       </Panel>
     </PageContainer>
   );
