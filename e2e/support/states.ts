@@ -141,7 +141,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       as: "lead@demo.test",
       path: "/services",
       act: async (page) => {
-        await pressUntil(page, ["Control+k"], page.getByRole("option", { name: "Board" }));
+        await pressUntil(page, ["Control+k"], page.getByRole("option", { name: /^Board/ }));
       },
     },
     { name: "insights", as: "lead@demo.test", path: "/insights" },
