@@ -6,7 +6,7 @@ test("an auditor verifies everything, then the record that its history leads to"
   const { id } = await openRecord();
   const auditor = await signInAs("auditor@demo.test");
   await auditor.goto("/proof");
-  await expect(auditor.getByText("sealed and signed")).toBeVisible();
+  await expect(auditor.getByText(/events signed/)).toBeVisible();
   await expect(auditor.getByRole("button", { name: /^Copy fingerprint [0-9a-f]{64}$/ })).toBeVisible();
   const runs = auditor.getByRole("region", { name: "Verifications" }).getByRole("listitem");
   await auditor.getByRole("button", { name: "Verify", exact: true }).click();
@@ -30,6 +30,7 @@ test("a lead verifies records alone, and takes a bundle out that is whole", asyn
   await lead.goto("/proof");
   await expect(lead.getByLabel("Everything")).toHaveCount(0);
   await lead.goto(`/deployments/${id}/history`);
+  await lead.getByRole("button", { name: "Export" }).click();
   const address = await lead.getByRole("link", { name: "Signed bundle" }).getAttribute("href");
   const bundle = await (await lead.request.get(address ?? "")).body();
   const read = (offset: number, length: number) => bundle.subarray(offset, offset + length);

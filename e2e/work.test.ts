@@ -103,6 +103,6 @@ test("on a phone a record's history begins below one row of buttons, which count
   await engineer.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(engineer.getByRole("button", { name: "Filters 1 in use" })).toBeFocused();
   await expect(what).toBeHidden();
-  await engineer.getByRole("button", { name: "Compare, take out" }).click();
+  await engineer.getByRole("button", { name: "Export" }).click();
   await expect(engineer.getByRole("link", { name: "PDF" })).toBeVisible();
 });

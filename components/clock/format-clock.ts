@@ -44,6 +44,11 @@ export function formatMoment(atMs: number): string {
   return `${formatDate(atMs)}, ${new Date(atMs).toISOString().slice(11, 16)} UTC`;
 }
 
+/** `24 Nov 2026, 10:52:07 UTC`, where moments lie close together. */
+export function formatSecond(atMs: number): string {
+  return `${formatDate(atMs)}, ${new Date(atMs).toISOString().slice(11, 19)} UTC`;
+}
+
 /** `24 Nov 2026`, in UTC. */
 export function formatDate(atMs: number): string {
   return dayInWords(new Date(atMs).toISOString());

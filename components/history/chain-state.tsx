@@ -1,9 +1,17 @@
 import type { ChainState } from "#lib/queries/chain-state.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
-/** The state of the chain in words, checked anew for this very page. */
-export function ChainStateNotice({ state }: { state: ChainState }) {
+type ChainStateLineProps = {
+  readonly state: ChainState;
+  /** Where more than the chain is verified, for whoever may. */
+  readonly verify: string | null;
+};
+
+/** The state of the chain in words, checked anew for this very page; one line while nothing is wrong. */
+export function ChainStateLine({ state, verify }: ChainStateLineProps) {
   if (state.flaw !== null) {
     return (
       <Notice tone="blocked" announce title="The history has been tampered with">
@@ -17,18 +25,26 @@ export function ChainStateNotice({ state }: { state: ChainState }) {
       <Notice
         tone="void"
         icon="shield"
-        title={`Content removed on ${formatMoment(Date.parse(at))}, stone ${seq}; hashes intact`}
+        title={`Content removed on ${formatMoment(Date.parse(at))}, removal record ${seq}; hashes intact`}
       >
-        {state.events} events, checked just now. {policy === "by-hand" ? "An admin" : "The clock"} removed
-        what they said after the retention span; each keeps its hash, and the last is{" "}
+        {state.events} events, checked just now. {policy === "by-hand" ? "An admin" : "Retention"} removed
+        what they said after the time that it is kept; each keeps its hash, and the last is{" "}
         <span className="font-mono text-sm break-all">{state.head?.slice(0, 16)}…</span>
       </Notice>
     );
   }
   return (
-    <Notice tone="done" icon="shield" title={`The chain is whole: ${state.events} events, checked just now`}>
-      Every event carries the hash of the one before; the last is{" "}
-      <span className="font-mono text-sm break-all">{state.head?.slice(0, 16)}…</span>
-    </Notice>
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
+      <span className="inline-flex items-center gap-1.5 font-medium text-done-text">
+        <Icon name="shield" className="size-4" />
+        Whole: {state.events} events, every hash checked just now
+      </span>
+      {verify !== null && (
+        <a href={verify} className="touch-target underline decoration-line-strong underline-offset-2">
+          Verify
+          <VisuallyHidden> tables, files and signatures too</VisuallyHidden>
+        </a>
+      )}
+    </p>
   );
 }

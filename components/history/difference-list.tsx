@@ -1,5 +1,5 @@
 import { COMPARED, type Difference } from "#lib/domain/compare.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
 /** What differs between two moments, part by part: how it was, how it is. */
@@ -7,9 +7,7 @@ export function DifferenceList({ differences }: { differences: readonly Differen
   if (differences.length === 0) {
     return (
       <Panel>
-        <EmptyState icon="check-all" title="Nothing differs">
-          The record was the same at both moments.
-        </EmptyState>
+        <p className="px-4 py-3 text-ink-muted">Nothing differs: the record was the same at both moments.</p>
       </Panel>
     );
   }
@@ -25,14 +23,16 @@ export function DifferenceList({ differences }: { differences: readonly Differen
         />
         <ul className="divide-y divide-line">
           {found.map(({ title, before, after }, index) => (
-            <li key={`${title}${index}`} className="px-4 py-2">
+            <li
+              key={`${title}${index}`}
+              className="grid gap-x-4 px-4 py-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+            >
               <p className="font-medium break-words">{title}</p>
-              <dl className="mt-0.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-sm">
-                <dt className="text-ink-faint">was</dt>
-                <dd className="break-words text-ink-muted">{before ?? "not there"}</dd>
-                <dt className="text-ink-faint">is</dt>
-                <dd className="break-words">{after ?? "not there"}</dd>
-              </dl>
+              <p className="break-words">
+                <span className="text-ink-muted">{before ?? "not there"}</span>
+                <Icon name="arrow-right" className="mx-1.5 inline size-3.5 align-[-0.125em] text-ink-faint" />
+                <span className="sr-only">became</span> {after ?? "not there"}
+              </p>
             </li>
           ))}
         </ul>

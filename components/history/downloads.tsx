@@ -1,7 +1,7 @@
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { Icon } from "#components/ui/icon.tsx";
 
-type Download = { readonly href: string; readonly label: string };
+export type Download = { readonly href: string; readonly label: string };
 
 /** Files to take out. Plain links: the browser streams them to disk. */
 export function Downloads({ label, files }: { label: string; files: readonly Download[] }) {

@@ -1,16 +1,16 @@
-import type { IconName } from "#components/ui/icon.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import type { LogLook } from "./log-days.tsx";
 
 /** The sign that stands before an event of this type. */
-export function lookOf(type: string): { icon: IconName; tone: Tone } {
+export function lookOf(type: string): LogLook {
   return LOOKS.find(([start]) => type.startsWith(start))?.[1] ?? { icon: "note", tone: "neutral" };
 }
 
-const LOOKS: readonly (readonly [string, { icon: IconName; tone: Tone }])[] = [
+const LOOKS: readonly (readonly [string, LogLook])[] = [
   ["item.checked", { icon: "check", tone: "done" }],
   ["item.waived", { icon: "minus", tone: "neutral" }],
   ["item.", { icon: "reopen", tone: "neutral" }],
   ["evidence.", { icon: "file", tone: "neutral" }],
+  ["phase.started", { icon: "circle", tone: "neutral" }],
   ["phase.reopened", { icon: "reopen", tone: "void" }],
   ["phase.", { icon: "check-all", tone: "done" }],
   ["approval.granted", { icon: "signature", tone: "done" }],
@@ -25,6 +25,10 @@ const LOOKS: readonly (readonly [string, { icon: IconName; tone: Tone }])[] = [
   ["legal-hold.", { icon: "lock", tone: "waiting" }],
   ["retention.", { icon: "remove", tone: "void" }],
   ["role.", { icon: "shield", tone: "waiting" }],
+  ["token.", { icon: "key", tone: "neutral" }],
+  ["delegation.", { icon: "people", tone: "neutral" }],
+  ["freeze.", { icon: "snowflake", tone: "waiting" }],
+  ["service.", { icon: "server", tone: "neutral" }],
   ["person.", { icon: "person", tone: "neutral" }],
   ["team.", { icon: "people", tone: "neutral" }],
 ];

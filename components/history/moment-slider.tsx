@@ -4,30 +4,48 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asRoute } from "#components/ui/as-route.ts";
 
+/** An event that a record’s life is told by. */
+export type Mark = { readonly seq: number; readonly words: string };
+
+type MomentSliderProps = {
+  readonly path: string;
+  readonly seq: number;
+  readonly total: number;
+  readonly marks: readonly Mark[];
+};
+
 /** Moves through a record's events; the page follows when the hand lets go. */
-export function MomentSlider({ path, seq, total }: { path: string; seq: number; total: number }) {
+export function MomentSlider({ path, seq, total, marks }: MomentSliderProps) {
   const router = useRouter();
   const [chosen, setChosen] = useState(seq);
   const go = () => {
     if (chosen !== seq) router.push(asRoute(`${path}?event=${chosen}`));
   };
+  const passed = marks.findLast((mark) => mark.seq <= chosen);
+  const words = passed === undefined ? "" : passed.words;
   return (
-    <label className="flex min-w-40 grow items-center gap-2">
+    <label className="mt-1 flex flex-wrap items-center gap-x-3">
       <span className="sr-only">Event</span>
       <input
         type="range"
         min={1}
         max={total}
         value={chosen}
-        className="h-8 min-w-0 grow accent-current"
-        aria-valuetext={`event ${chosen} of ${total}`}
+        className="h-8 min-w-40 grow accent-current"
+        list="moments"
+        aria-valuetext={`event ${chosen} of ${total}, ${words}`}
         onChange={(event) => setChosen(Number(event.target.value))}
         onPointerUp={go}
         onKeyUp={go}
         onBlur={go}
       />
-      <span className="w-10 text-right font-mono text-sm tabular-nums" aria-hidden="true">
-        #{chosen}
+      <datalist id="moments">
+        {marks.map((mark) => (
+          <option key={mark.seq} value={mark.seq} label={mark.words} />
+        ))}
+      </datalist>
+      <span className="w-96 max-w-full truncate text-sm" aria-hidden="true">
+        <span className="font-mono tabular-nums">#{chosen}</span> {words}
       </span>
     </label>
   );

@@ -62,7 +62,7 @@ function Parts({ event }: { event: EventView }) {
       {event.removed !== null && (
         <>
           <dt className="text-ink-faint">content</dt>
-          <dd>removed; stone {event.removed} of the installation’s history tells of it</dd>
+          <dd>removed; removal record {event.removed} of the installation’s history tells of it</dd>
         </>
       )}
       <dt className="text-ink-faint">type</dt>

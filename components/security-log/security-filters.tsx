@@ -3,8 +3,8 @@ import { SECURITY_KINDS } from "#lib/domain/security-log.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DayRange } from "#components/ui/day-range.tsx";
+import { FilterSelect } from "#components/ui/filter-select.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
 
 type SecurityFiltersProps = {
   readonly query: Readonly<
@@ -23,34 +23,20 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
       role="search"
       aria-label="Filter the security log"
     >
-      <Select
+      <FilterSelect
         name="kind"
-        aria-label="What"
-        defaultValue={query.kind ?? ""}
-        key={`kind${query.kind}`}
-        className="sm:w-56"
-      >
-        <option value="">Everything</option>
-        {Object.entries(SECURITY_KINDS).map(([kind, title]) => (
-          <option key={kind} value={kind}>
-            {title}
-          </option>
-        ))}
-      </Select>
-      <Select
+        label="What"
+        value={query.kind}
+        all="Everything"
+        options={Object.entries(SECURITY_KINDS)}
+      />
+      <FilterSelect
         name="person"
-        aria-label="Who"
-        defaultValue={query.person ?? ""}
-        key={`person${query.person}`}
-        className="sm:w-44"
-      >
-        <option value="">Everybody</option>
-        {people.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+        label="Who"
+        value={query.person}
+        all="Everybody"
+        options={people.map(({ id, name }) => [id, name])}
+      />
       <div className="max-sm:col-span-2 sm:w-44">
         <Input
           name="address"

@@ -11,11 +11,19 @@ export type PhoneFold = {
   readonly icon: IconName;
   /** How many of its controls are in use. */
   readonly inUse?: number;
+  /** It waits behind its button where there is room too. */
+  readonly everywhere?: boolean;
   readonly content: ReactNode;
 };
 
+type PhoneFoldsProps = {
+  readonly folds: readonly PhoneFold[];
+  /** What stands in the row of their buttons; on a phone above it. */
+  readonly lead?: ReactNode;
+};
+
 /** Groups of controls that stand open where there is room; on a phone each waits behind its button, in one row. */
-export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
+export function PhoneFolds({ folds, lead }: PhoneFoldsProps) {
   const id = useId();
   const row = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<number | null>(null);
@@ -28,11 +36,18 @@ export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <div ref={row} className="flex gap-2 sm:hidden">
-        {folds.map(({ label, icon, inUse = 0 }, index) => (
+      <div
+        ref={row}
+        className={cn(
+          "flex flex-wrap items-center gap-2",
+          !lead && !folds.some(({ everywhere }) => everywhere) && "sm:hidden",
+        )}
+      >
+        {lead && <div className="mr-auto max-sm:basis-full">{lead}</div>}
+        {folds.map(({ label, icon, inUse = 0, everywhere = false }, index) => (
           <Button
             key={label}
-            className="grow"
+            className={cn("max-sm:grow", !everywhere && "sm:hidden")}
             aria-expanded={open === index}
             aria-controls={`${id}-${index}`}
             onClick={() => setOpen(open === index ? null : index)}
@@ -48,19 +63,20 @@ export function PhoneFolds({ folds }: { folds: readonly PhoneFold[] }) {
             <Icon
               name="chevron-down"
               className={cn(
-                "size-3.5 transition-transform max-[24rem]:hidden",
+                "size-3.5 transition-transform",
+                folds.length > 2 ? "max-sm:hidden" : "max-[24rem]:hidden",
                 open === index && "rotate-180",
               )}
             />
           </Button>
         ))}
       </div>
-      {folds.map(({ label, content }, index) => (
+      {folds.map(({ label, everywhere = false, content }, index) => (
         <div
           key={label}
           id={`${id}-${index}`}
           onSubmit={(event) => onSubmit(index, event)}
-          className={cn(open !== index && "max-sm:hidden")}
+          className={cn(open !== index && (everywhere ? "hidden" : "max-sm:hidden"))}
         >
           {content}
         </div>

@@ -12,14 +12,11 @@ export function DeliveriesPanel({ deliveries, checkpoint, now }: DeliveriesPanel
     <Panel aria-labelledby="deliveries">
       <PanelHeader
         id="deliveries"
-        title="Delivered outside"
-        description="What is out of reach of whoever runs this server holds even against them."
+        title="Copies outside this server"
+        description="A copy out of reach of whoever runs this server proves the history even against them."
       />
       {deliveries.length === 0 ? (
-        <p className="px-4 py-3">
-          <Badge tone="attention">nowhere</Badge> Checkpoints stay on this server. Whoever holds both the
-          database and the key could write another past.
-        </p>
+        <Invitation />
       ) : (
         <ul className="divide-y divide-line">
           {deliveries.map((delivery) => (
@@ -47,6 +44,32 @@ export function DeliveriesPanel({ deliveries, checkpoint, now }: DeliveriesPanel
     </Panel>
   );
 }
+
+// Where nothing goes outside, what is missing and how to set it up.
+function Invitation() {
+  return (
+    <div className="grid gap-3 px-4 py-3">
+      <p>
+        None yet: whoever holds both this server’s database and its key could write another past. Set one of
+        these for the server, and each new checkpoint goes there.
+      </p>
+      <dl className="grid gap-2">
+        {DESTINATIONS.map(([setting, meaning]) => (
+          <div key={setting}>
+            <dt className="font-mono text-sm break-all">{setting}</dt>
+            <dd className="text-sm text-ink-muted">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+const DESTINATIONS = [
+  ["COUNTERSIGN_CHECKPOINT_FILE", "A file on a disk of another machine."],
+  ["COUNTERSIGN_CHECKPOINT_WEBHOOK", "An address that takes each checkpoint by POST."],
+  ["COUNTERSIGN_CHECKPOINT_MAIL", "A mailbox, where a mail server is set up."],
+] as const;
 
 function StateBadge({ delivery: { error, arrived }, size }: { delivery: DeliveryView; size: number }) {
   if (error !== null) return <Badge tone="blocked">does not arrive</Badge>;

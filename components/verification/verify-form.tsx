@@ -27,7 +27,7 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
       {verifiesAll && (
         <RadioGroup
           name="kind"
-          label="What"
+          label="What to verify"
           options={KINDS}
           value={kind}
           onValueChange={(value) => setKind(kindFrom(value))}
@@ -36,7 +36,7 @@ export function VerifyForm({ verifiesAll, deployment }: { verifiesAll: boolean; 
       {kind === "deployment" && (
         <Field
           label="Deployment"
-          hint="Its address or its id."
+          hint="Its web address or its id."
           required
           error={errorOf("scope.deploymentId")}
         >
@@ -75,7 +75,7 @@ const KINDS = [
   {
     value: "deployment",
     label: "One deployment",
-    hint: "Its events and hashes, tables and files, and its place under the last checkpoint.",
+    hint: "Its events and hashes, tables and files, and its place in the signed log.",
   },
 ];
 

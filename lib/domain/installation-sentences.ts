@@ -48,7 +48,7 @@ export function installationPredicateOf(event: OfTheInstallation): string {
     case "person.recovered":
       return `recovered the account of ${event.data.name} with a link${event.data.factorsDropped ? "; its second factors are gone" : ""}`;
     case "role.granted":
-      return `made ${event.data.name} ${roleInWords(event.data)}`;
+      return `gave ${event.data.name} the role ${roleInWords(event.data)}`;
     case "role.revoked":
       return `took the role ${roleInWords(event.data)} from ${event.data.name}`;
     case "token.created":
@@ -102,7 +102,7 @@ function frozenInWords({
 }
 
 function roleInWords({ role, teamName }: { readonly role: Role; readonly teamName: string | null }): string {
-  return `${ROLE_TITLES[role]} ${teamName === null ? "for all teams" : `of ${teamName}`}`;
+  return `${ROLE_TITLES[role]} ${teamName === null ? "in all teams" : `in ${teamName}`}`;
 }
 
 function hoursInWords(hours: number | null): string {

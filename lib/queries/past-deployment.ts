@@ -3,11 +3,17 @@ import { differences, type Difference } from "#lib/domain/compare.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { DeploymentEvent } from "#lib/domain/events.ts";
 import { replay } from "#lib/domain/evolve.ts";
+import { laterBy, MINUTE } from "#lib/domain/time.ts";
+import { predicateOf } from "#lib/domain/sentences.ts";
+import { readMoment } from "#lib/domain/typed-dates.ts";
 import { seesAsAuditor } from "#lib/domain/policy.ts";
+import type { RecordedEvent } from "#lib/domain/recorded-event.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { pool } from "#lib/db/pool.ts";
 import { recordScope } from "./list-events.ts";
+
+type ToldEvent = Extract<RecordedEvent, { readonly type: DeploymentEvent["type"] }>;
 
 /** A record as it stood right after one of its events, replayed from the history. */
 export type PastDeployment = {
@@ -16,6 +22,8 @@ export type PastDeployment = {
   readonly at: string;
   /** How many events the record has now. */
   readonly total: number;
+  /** The events that its life is told by, as sentences. */
+  readonly marks: readonly { readonly seq: number; readonly words: string }[];
 };
 
 /**
@@ -40,7 +48,7 @@ export async function compareMoments(
   return { from: before, to: after, differences: differences(before.deployment, after.deployment) };
 }
 
-async function load(actor: Actor, id: string, subject: string): Promise<readonly DeploymentEvent[]> {
+async function load(actor: Actor, id: string, subject: string): Promise<readonly ToldEvent[]> {
   const { teamId } = await recordScope(actor, id);
   if (seesAsAuditor(actor, teamId))
     await noteAccess(actor, { act: "opened", subject, record: { id, teamId } });
@@ -53,7 +61,7 @@ async function load(actor: Actor, id: string, subject: string): Promise<readonly
   return rows.map(({ body }) => eventFrom(body));
 }
 
-function asOf(id: string, history: readonly DeploymentEvent[], moment: string): PastDeployment {
+function asOf(id: string, history: readonly ToldEvent[], moment: string): PastDeployment {
   const count = /^\d{1,9}$/.test(moment)
     ? Number(moment)
     : history.filter(({ at }) => at <= instantOf(moment)).length;
@@ -61,18 +69,42 @@ function asOf(id: string, history: readonly DeploymentEvent[], moment: string): 
   const last = told.at(-1);
   if (last === undefined || count > history.length)
     throw new Rejection("not-found", "There is no such moment in this record");
-  return { deployment: replay(id, told), seq: last.seq, at: last.at, total: history.length };
+  return {
+    deployment: replay(id, told),
+    seq: last.seq,
+    at: last.at,
+    total: history.length,
+    marks: history.filter(isMark).map(viewMark),
+  };
+}
+
+function isMark({ type }: ToldEvent): boolean {
+  return MARKS.some((start) => type.startsWith(start));
+}
+
+const MARKS = ["deployment.", "phase.", "approval.", "sign-off.", "rollback.", "break-glass."];
+
+function viewMark(event: ToldEvent) {
+  return { seq: event.seq, words: `${event.actor.name} ${predicateOf(event)}` };
 }
 
 // A minute means all of it: `2026-11-24T10:41` has the events of 10:41, in UTC.
 function instantOf(moment: string): string {
   const minute = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(moment);
+  if (!minute && !/^\d{4}-\d{2}-\d{2}T/.test(moment)) return typedInstant(moment);
   const time = Date.parse(minute ? `${moment}:59.999Z` : moment);
   if (Number.isNaN(time)) throw new Rejection("not-found", "There is no such moment in this record");
   return new Date(time).toISOString();
 }
 
+// As people write it: `27 Nov 2026, 22:44`.
+function typedInstant(moment: string): string {
+  const typed = readMoment("UTC", moment);
+  if (!typed.ok) throw new Rejection("not-found", "There is no such moment in this record");
+  return laterBy(typed.value, MINUTE - 1);
+}
+
 // Only `chain` writes these texts, from typed events, and none of these is a shell.
-function eventFrom(body: string): DeploymentEvent {
-  return JSON.parse(body) as DeploymentEvent;
+function eventFrom(body: string): ToldEvent {
+  return JSON.parse(body) as ToldEvent;
 }

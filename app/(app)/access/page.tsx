@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
-import { now } from "#lib/clock.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { cursorInAddress } from "#lib/queries/cursor.ts";
 import { listAccesses } from "#lib/queries/list-accesses.ts";
-import { AccessTable } from "#components/history/access-table.tsx";
+import { AccessLines } from "#components/history/access-lines.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -26,20 +26,21 @@ export default async function AccessPage({ searchParams }: { searchParams: Searc
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Access log"
-        description="What auditors opened, searched and exported, and every export of anybody. A repeat within ten minutes counts once."
+        description="What auditors opened, searched and exported, and every export by anybody, in UTC. A repeat within ten minutes counts once."
         actions={
-          <ButtonLink href="/history" size="sm">
-            History
+          <ButtonLink href="/history" variant="ghost" size="sm">
+            <Icon name="arrow-left" />
+            Back to the history
           </ButtonLink>
         }
       />
-      <Panel aria-label="Accesses">
+      <Panel aria-label="Accesses" className="overflow-hidden">
         {accesses.length === 0 ? (
           <EmptyState icon="eye" title="Nobody has looked yet">
             The first look of an auditor and the first export stand here.
           </EmptyState>
         ) : (
-          <AccessTable accesses={accesses} now={now()} />
+          <AccessLines accesses={accesses} />
         )}
       </Panel>
       <Pagination

@@ -9,7 +9,7 @@ import { PasswordPanel } from "#components/account/password-panel.tsx";
 import { RecoveryCodesPanel } from "#components/account/recovery-codes-panel.tsx";
 import { SessionsPanel } from "#components/account/sessions-panel.tsx";
 import { TotpPanel } from "#components/account/totp-panel.tsx";
-import { SecurityEntries } from "#components/security-log/security-entries.tsx";
+import { SecurityLines } from "#components/security-log/security-lines.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
@@ -35,7 +35,7 @@ export default async function AccountPage() {
           title="What happened last"
           description="Tell an admin if one of these was not you."
         />
-        <SecurityEntries entries={entries} now={at} />
+        <SecurityLines entries={entries} />
       </Panel>
     </PageContainer>
   );

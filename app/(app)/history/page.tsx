@@ -14,15 +14,16 @@ import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
 import { ProofLine } from "#components/history/proof-line.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
-import { Downloads } from "#components/history/downloads.tsx";
+import { exportFold } from "#components/history/export-fold.tsx";
 import { SavedViews } from "#components/saved-views/saved-views.tsx";
-import { Filters } from "#components/shell/filters.tsx";
+import { filtersFold } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { daysOf, paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
+import { PhoneFolds } from "#components/ui/phone-folds.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 
 export const metadata: Metadata = { title: "History" };
@@ -55,29 +56,31 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="History"
-        description="Everything that happened on every record you may read, newest first."
+        description="Everything that happened on every record you may read, newest first, in UTC."
         actions={
           <>
             {maySomewhere(actor, "access-log.view") && (
-              <ButtonLink href="/access" size="sm">
+              <ButtonLink href="/access" variant="ghost" size="sm">
                 Access log
               </ButtonLink>
             )}
             {mayEverywhere(actor, "retention.view") && (
-              <ButtonLink href="/retention" size="sm">
+              <ButtonLink href="/retention" variant="ghost" size="sm">
                 Retention
               </ButtonLink>
             )}
-            <Downloads label="Take this history out" files={downloadsOf(filters)} />
           </>
         }
       />
-      {proof && <ProofLine {...proof} now={now()} />}
       <RefreshOnChange />
       <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
-      <Filters query={filters}>
-        <EventFilters action="/history" query={query} {...choices} />
-      </Filters>
+      <PhoneFolds
+        lead={proof && <ProofLine {...proof} now={now()} />}
+        folds={[
+          exportFold("Export these events", downloadsOf(filters)),
+          filtersFold(filters, <EventFilters action="/history" query={query} {...choices} />),
+        ]}
+      />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
           <EmptyState icon="history" title="Nothing matches">
@@ -98,7 +101,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
 
 async function proofOf(actor: Actor) {
   const [state, runs] = await Promise.all([proofState(actor), listVerifications(actor, RUNS)]);
-  return { state, verified: runs.find((run) => run.state === "whole" || run.state === "broken") };
+  return { state, runs };
 }
 
 function downloadsOf(filters: Partial<Record<string, string>>) {

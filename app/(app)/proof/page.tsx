@@ -7,7 +7,6 @@ import { listVerifications } from "#lib/queries/list-verifications.ts";
 import { proofState } from "#lib/queries/proof-state.ts";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { DeliveriesPanel } from "#components/verification/deliveries-panel.tsx";
@@ -31,10 +30,10 @@ export default async function ProofPage({ searchParams }: { searchParams: Search
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Proof"
-        description="Every event is a leaf of one log whose head is signed. Here is how that stands, and the means to check it."
+        description="The whole history is signed every minute, so that a change of the past shows. Here is how that stands, and the means to check it."
       />
       <RefreshWhile running={runs.some(({ state: of }) => of === "waiting" || of === "running")} />
-      <ProofNotice {...state} now={present} />
+      <ProofNotice state={state} runs={runs} now={present} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
         <Panel aria-labelledby="verify">
           <PanelHeader id="verify" title="Verify" />
@@ -47,9 +46,9 @@ export default async function ProofPage({ searchParams }: { searchParams: Search
       <Panel aria-labelledby="runs">
         <PanelHeader id="runs" title="Verifications" description="The last twenty, with what they found." />
         {runs.length === 0 ? (
-          <EmptyState icon="shield" title="Nothing has been verified yet">
-            A worker verifies everything once an hour; ask for it now above.
-          </EmptyState>
+          <p className="px-4 py-3 text-ink-muted">
+            None yet. Everything is verified once an hour; ask for it now above.
+          </p>
         ) : (
           <RunList runs={runs} now={present} />
         )}

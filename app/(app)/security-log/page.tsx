@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
-import { now } from "#lib/clock.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { cursorInAddress } from "#lib/queries/cursor.ts";
 import { historyChoices } from "#lib/queries/history-choices.ts";
 import { listSecurityLog, type SecurityFilter } from "#lib/queries/list-security-log.ts";
-import { SecurityEntries } from "#components/security-log/security-entries.tsx";
+import { SecurityLines } from "#components/security-log/security-lines.tsx";
 import { SecurityFilters } from "#components/security-log/security-filters.tsx";
 import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
@@ -35,7 +34,7 @@ export default async function SecurityLogPage({ searchParams }: { searchParams: 
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Security log"
-        description="Who came in, who was refused, and what changed about how somebody comes in. Kept for 400 days; never a secret."
+        description="Who signed in, who was refused, and what changed about how somebody signs in, in UTC. Entries are kept for 400 days and hold no passwords or tokens."
       />
       <Filters query={filters}>
         <SecurityFilters query={filters} people={people} />
@@ -46,7 +45,7 @@ export default async function SecurityLogPage({ searchParams }: { searchParams: 
             No entry fits these filters.
           </EmptyState>
         ) : (
-          <SecurityEntries entries={page.entries} now={now()} withPerson />
+          <SecurityLines entries={page.entries} />
         )}
       </Panel>
       <Pagination

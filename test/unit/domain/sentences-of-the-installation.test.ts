@@ -76,25 +76,25 @@ const TOLD: readonly (readonly [InstallationEventDraft, string, string?])[] = [
     { type: "person.recovered", data: { ...ada, factorsDropped: true } },
     "recovered the account of Ada with a link; its second factors are gone",
   ],
-  [{ type: "role.granted", data: { ...ada, ...role } }, "made Ada DevOps/SRE of Payments"],
-  [{ type: "role.granted", data: { ...ada, ...everywhere } }, "made Ada DevOps/SRE for all teams"],
-  [{ type: "role.revoked", data: { ...ada, ...role } }, "took the role DevOps/SRE of Payments from Ada"],
+  [{ type: "role.granted", data: { ...ada, ...role } }, "gave Ada the role DevOps/SRE in Payments"],
+  [{ type: "role.granted", data: { ...ada, ...everywhere } }, "gave Ada the role DevOps/SRE in all teams"],
+  [{ type: "role.revoked", data: { ...ada, ...role } }, "took the role DevOps/SRE in Payments from Ada"],
   [
     { type: "delegation.created", data: delegation },
-    "named Bela as stand-in for Ada, DevOps/SRE of Payments, 2026-03-01 to 2026-03-31",
+    "named Bela as stand-in for Ada, DevOps/SRE in Payments, 2026-03-01 to 2026-03-31",
   ],
   [
     { type: "delegation.revoked", data: { ...delegation, ...everywhere, cause: "withdrawn" } },
-    "ended the delegation of Ada to Bela, DevOps/SRE for all teams, 2026-03-01 to 2026-03-31",
+    "ended the delegation of Ada to Bela, DevOps/SRE in all teams, 2026-03-01 to 2026-03-31",
   ],
   [
     { type: "delegation.revoked", data: { ...delegation, cause: "role-lost" } },
-    "ended the delegation of Ada to Bela, DevOps/SRE of Payments, 2026-03-01 to 2026-03-31",
+    "ended the delegation of Ada to Bela, DevOps/SRE in Payments, 2026-03-01 to 2026-03-31",
     "The approver no longer holds the role.",
   ],
   [
     { type: "delegation.revoked", data: { ...delegation, cause: "account-closed" } },
-    "ended the delegation of Ada to Bela, DevOps/SRE of Payments, 2026-03-01 to 2026-03-31",
+    "ended the delegation of Ada to Bela, DevOps/SRE in Payments, 2026-03-01 to 2026-03-31",
     "The account was closed.",
   ],
   [

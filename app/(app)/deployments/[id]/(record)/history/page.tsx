@@ -5,17 +5,15 @@ import { chainState } from "#lib/queries/chain-state.ts";
 import { peopleOfDeployment } from "#lib/queries/history-choices.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
 import { readDeployment } from "../../../read-deployment.ts";
-import { ChainStateNotice } from "#components/history/chain-state.tsx";
+import { ChainStateLine } from "#components/history/chain-state.tsx";
 import { EventFilters } from "#components/history/event-filters.tsx";
-import { Downloads } from "#components/history/downloads.tsx";
+import { exportFold } from "#components/history/export-fold.tsx";
 import { EventList } from "#components/history/event-list.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
 import { filtersFold } from "#components/shell/filters.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
-import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PhoneFolds, type PhoneFold } from "#components/ui/phone-folds.tsx";
@@ -43,31 +41,25 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
   ]);
   const path = `/deployments/${id}/history`;
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
-  const outside: PhoneFold = {
-    label: "Compare, take out",
-    icon: "download",
-    content: (
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <CompareForm id={id} from="1" to={String(state.events)} />
-        <div className="flex flex-wrap items-center gap-2">
-          {maySomewhere(actor, "history.verify") && (
-            <ButtonLink href={`/proof?deployment=${id}`} size="sm">
-              <Icon name="shield" />
-              Verify
-            </ButtonLink>
-          )}
-          <Downloads label="Take this record out" files={downloadsOf(id)} />
-        </div>
-      </div>
-    ),
-  };
+  const verify = maySomewhere(actor, "history.verify") ? `/proof?deployment=${id}` : null;
+  const more: readonly PhoneFold[] = [
+    {
+      label: "Compare",
+      icon: "history",
+      everywhere: true,
+      content: <CompareForm id={id} from="1" to={String(state.events)} />,
+    },
+    exportFold("Export this record", downloadsOf(id)),
+  ];
   const { cursor: _place, ...inUse } = query;
   const filters = filtersFold(inUse, <EventFilters action={path} query={query} people={people} />);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <RefreshOnChange deployment={id} />
-      <ChainStateNotice state={state} />
-      <PhoneFolds folds={state.stone === null ? [outside, filters] : [filters]} />
+      <PhoneFolds
+        lead={<ChainStateLine state={state} verify={verify} />}
+        folds={state.stone === null ? [...more, filters] : [filters]}
+      />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
           <EmptyState icon="history" title="Nothing matches">

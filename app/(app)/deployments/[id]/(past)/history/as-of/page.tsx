@@ -17,7 +17,7 @@ export default async function AsOfPage({ params, searchParams }: Props) {
   const past = await orNotFound(getPastDeployment(actor, id, event ?? time ?? String(revision)));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <PastBanner id={id} seq={past.seq} at={past.at} total={past.total} />
+      <PastBanner id={id} seq={past.seq} at={past.at} total={past.total} marks={past.marks} />
       <PastRecord deployment={past.deployment} />
     </div>
   );

@@ -2,7 +2,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { compareMoments } from "#lib/queries/past-deployment.ts";
 import { readDeployment } from "../../../../read-deployment.ts";
 import { orNotFound } from "../or-not-found.ts";
-import { formatMoment } from "#components/clock/format-clock.ts";
+import { formatSecond } from "#components/clock/format-clock.ts";
 import { DifferenceList } from "#components/history/difference-list.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
@@ -35,6 +35,6 @@ export default async function ComparePage({ params, searchParams }: Props) {
 }
 
 function span(from: string, to: string): string {
-  const [first, last] = [from, to].map((at) => formatMoment(Date.parse(at)));
+  const [first, last] = [from, to].map((at) => formatSecond(Date.parse(at)));
   return first === last ? `Both at ${first}` : `${first} to ${last}`;
 }
