@@ -1,12 +1,15 @@
-import { appendFileSync, closeSync, existsSync, openSync, readSync, rmSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readSync, renameSync } from "node:fs";
 import type { Checkpoint } from "#lib/proof/checkpoint.ts";
 import { MINUTE } from "#lib/domain/time.ts";
-import { lastSigned, sealedPath } from "#lib/signing-key.ts";
+import { lastSigned } from "#lib/last-signed.ts";
+import { besideKey } from "#lib/signing-key.ts";
 
-export type Leaf = { readonly stream: string; readonly seq: number };
-
-/** How far each stream was sealed, and, some minutes apart, what the head of the log was. */
+/**
+ * How far each stream was sealed by the log's first `size` leaves, and, some minutes apart, what the head
+ * of the log was.
+ */
 export type SealedJournal = {
+  readonly size: number;
   readonly sealed: ReadonlyMap<string, number>;
   readonly checkpoints: readonly Checkpoint[];
 };
@@ -14,6 +17,7 @@ export type SealedJournal = {
 type Known = {
   readonly path: string;
   offset: number;
+  size: number;
   readonly sealed: Map<string, number>;
   readonly checkpoints: Checkpoint[];
 };
@@ -29,27 +33,28 @@ let known: Known | undefined;
  * reach. It counts as long as the last signed checkpoint lies beside it; null before the first seal.
  */
 export function sealedJournal(): SealedJournal | null {
-  const path = sealedPath();
+  const path = besideKey("sealed");
   if (lastSigned() === null || !existsSync(path)) return null;
-  if (known?.path !== path) known = { path, offset: 0, sealed: new Map(), checkpoints: [] };
+  if (known?.path !== path) known = { path, offset: 0, size: 0, sealed: new Map(), checkpoints: [] };
   readOn(known);
   return known;
 }
 
-/** Notes what was sealed just now, after its commit; begins the file anew where `sealedJournal` had none. */
-export function keepSealed(leaves: readonly Leaf[], { size, root, at }: Checkpoint): void {
-  const before = sealedJournal();
-  if (before === null) {
-    known = undefined;
-    rmSync(sealedPath(), { force: true });
-  }
-  const furthest = new Map<string, number>();
-  for (const { stream, seq } of leaves) furthest.set(stream, Math.max(seq, furthest.get(stream) ?? 0));
-  const lines = [...furthest].map(([stream, seq]) => `${stream} ${seq}\n`);
-  const last = before?.checkpoints.at(-1);
+/** Puts the journal aside under another name: what it tells is not of this log any more. */
+export function setSealedAside(): void {
+  const path = besideKey("sealed");
+  known = undefined;
+  if (existsSync(path)) renameSync(path, `${path}.${Date.now()}`);
+}
+
+/** Notes how far streams are sealed by the log's head, which is larger than what the journal knew. */
+export function keepSealed(furthest: ReadonlyMap<string, number>, { size, root, at }: Checkpoint): void {
+  const last = sealedJournal()?.checkpoints.at(-1);
+  const lines = [...furthest].map(([stream, seq]) => `${stream} ${seq}`);
   if (last === undefined || Date.parse(at) - Date.parse(last.at) >= CHECKPOINTS_APART_MS)
-    lines.push(`checkpoint ${size} ${root.toString("base64")} ${at}\n`);
-  appendFileSync(sealedPath(), lines.join(""), { mode: 0o600 });
+    lines.push(`checkpoint ${size} ${root.toString("base64")} ${at}`);
+  // A process that was killed may have left half a line; the size comes last, when the rest is there.
+  appendFileSync(besideKey("sealed"), `\n${lines.join("\n")}\nsize ${size}\n`, { mode: 0o600 });
 }
 
 // Other processes of this machine append too; a line that is still being written waits for its end.
@@ -69,9 +74,12 @@ function readOn(journal: Known): void {
   }
 }
 
-function take({ sealed, checkpoints }: Known, [first = "", second = "", root, at]: readonly string[]): void {
-  if (first === "") return;
+function take(journal: Known, [first = "", second = "", root, at]: readonly string[]): void {
+  const number = Number(second);
+  // Half a line is of a process that was killed: its size is missing, and so the log is read again.
+  if (first === "" || !Number.isSafeInteger(number)) return;
   if (root !== undefined && at !== undefined)
-    checkpoints.push({ size: Number(second), root: Buffer.from(root, "base64"), at });
-  else sealed.set(first, Math.max(Number(second), sealed.get(first) ?? 0));
+    journal.checkpoints.push({ size: number, root: Buffer.from(root, "base64"), at });
+  else if (first === "size") journal.size = Math.max(number, journal.size);
+  else journal.sealed.set(first, Math.max(number, journal.sealed.get(first) ?? 0));
 }

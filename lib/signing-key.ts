@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "#lib/env.ts";
 import { parseSigningKey, signingKeyText, type SigningKey } from "#lib/proof/note-keys.ts";
 
@@ -12,27 +12,9 @@ export function signingKey(): SigningKey {
   return known.key;
 }
 
-/**
- * The last checkpoint that this machine signed, as kept beside the key; null before the first. A
- * database that does not continue it has been cut, rewritten or restored from an older backup.
- */
-export function lastSigned(): string | null {
-  try {
-    return readFileSync(lastSignedPath(), "utf8");
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-export function keepLastSigned(note: string): void {
-  const path = lastSignedPath();
-  const next = `${path}.${process.pid}`;
-  const file = openSync(next, "w", 0o600);
-  writeSync(file, note);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(next, path);
+/** The path of a file of the key's own folder, which nobody reaches with the database alone. */
+export function besideKey(name: "last-signed" | "sealed"): string {
+  return `${keyPath()}.${name}`;
 }
 
 function readOrMake(path: string): SigningKey {
@@ -47,21 +29,8 @@ function readOrMake(path: string): SigningKey {
   return key;
 }
 
-/** Where `lib/sealed-journal.ts` keeps what was sealed. */
-export function sealedPath(): string {
-  return `${keyPath()}.sealed`;
-}
-
-function lastSignedPath(): string {
-  return `${keyPath()}.last-signed`;
-}
-
 function keyPath(): string {
   const path = env().COUNTERSIGN_SIGNING_KEY;
   if (path === undefined) throw new Error("COUNTERSIGN_SIGNING_KEY names no file");
   return path;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

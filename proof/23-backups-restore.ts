@@ -4,14 +4,15 @@ import { Client } from "pg";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
 import { settleItems } from "#lib/services/checklist-items.ts";
-import { HistoryLost, sealHistory } from "#lib/services/seal-history.ts";
+import { sealHistory } from "#lib/services/seal-history.ts";
+import { HistoryLost } from "#lib/services/signed-log.ts";
 import { finishSignIn, signIn } from "#lib/services/sign-in.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { backup, restore } from "#scripts/admin/backup.ts";
 import { migrate } from "#scripts/database/migrate.ts";
 import { tablesInOrder } from "#scripts/database/tables.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
-import { lastSigned } from "#lib/signing-key.ts";
+import { lastSigned } from "#lib/last-signed.ts";
 import { emailOf, load, makeTeam, openRecord, PASSWORD, type Team } from "#test/support/factories.ts";
 import { hold, refute } from "./support/counter-example.ts";
 import { withDatabase, type ProofDatabase } from "./support/database.ts";
@@ -113,7 +114,7 @@ async function goOnAfterOlderBackup({ signingKey }: ProofDatabase): Promise<void
   renameSync(`${signingKey}.last-signed`, `${signingKey}.lost`);
   hold((await sealHistory()) !== null, "the app does not sign again");
   await refuseFlaws();
-  const { flaws } = await verifyHistory({ checkpoints: [lost] });
+  const { flaws } = await verifyHistory({ checkpoints: [lost.note] });
   hold(flaws.length > 0, "the checkpoint that was put aside does not tell of the loss");
 }
 

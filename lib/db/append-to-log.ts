@@ -1,49 +1,61 @@
 import { GrowingTree } from "#lib/proof/growing-tree.ts";
-import { hashOfLeaf } from "#lib/proof/log-leaf.ts";
+import { hashOfLeaf, type LogLeaf } from "#lib/proof/log-leaf.ts";
 import { peaks, treeRoot, type NodeReader } from "#lib/proof/merkle-tree.ts";
 import { readTree, type Queryable } from "./log-nodes.ts";
 
-type NewEvent = { readonly stream: string; readonly seq: number; readonly hash: string };
+/** Up to `limit` events that the log lacks, in the order of each stream. */
+export async function newEvents(db: Queryable, limit: number): Promise<readonly LogLeaf[]> {
+  const { rows } = await db.query<LogLeaf>(NEW_EVENTS, [limit]);
+  return rows;
+}
 
-/**
- * Appends up to `limit` events that the log lacks, in the order of each stream, and answers with them and
- * with how many the log then holds. The caller holds the log's lock.
- */
-export async function appendNewEvents(
+/** Whether each of these is the leaf of an event that there is. */
+export async function holdsEvents(db: Queryable, leaves: readonly LogLeaf[]): Promise<boolean> {
+  const { rows } = await db.query<{ held: string }>(
+    `SELECT count(*) AS held FROM unnest($1::uuid[], $2::int[], $3::text[]) AS leaf (stream_id, seq, hash)
+       JOIN events USING (stream_id, seq, hash)`,
+    [leaves.map(({ stream }) => stream), leaves.map(({ seq }) => seq), leaves.map(({ hash }) => hash)],
+  );
+  return Number(rows[0]?.held) === leaves.length;
+}
+
+/** The log's leaves `from` to before `to`, in its order. */
+export async function readLeaves(db: Queryable, from: number, to: number): Promise<readonly LogLeaf[]> {
+  const { rows } = await db.query<LogLeaf>(
+    `SELECT stream_id AS stream, seq, event_hash AS hash
+       FROM log_leaves WHERE leaf_index >= $1 AND leaf_index < $2 ORDER BY leaf_index`,
+    [from, to],
+  );
+  return rows;
+}
+
+/** The log's right edge over its first `size` leaves, to grow on from. Rejects when the log holds fewer. */
+export async function treeOver(db: Queryable, size: number): Promise<GrowingTree> {
+  return new GrowingTree(size, await readTree(db, (node) => peaks(size).map(node)));
+}
+
+/** Appends leaves to the log, whose right edge `tree` is, and to `tree`. The caller holds the log's lock. */
+export async function appendLeaves(
   db: Queryable,
-  limit: number,
-): Promise<{ size: number; added: readonly NewEvent[] }> {
-  const size = await logSize(db);
-  const { rows } = await db.query<NewEvent>(NEW_EVENTS, [limit]);
-  if (rows.length === 0) return { size, added: [] };
-  const tree = new GrowingTree(size, await readTree(db, (node) => peaks(size).map(node)));
-  const leaves = rows.map((event) => {
-    const hash = hashOfLeaf(event);
-    return { index: tree.size, hash, nodes: tree.append(hash) };
+  tree: GrowingTree,
+  leaves: readonly LogLeaf[],
+): Promise<void> {
+  const rows = leaves.map((leaf) => {
+    const hash = hashOfLeaf(leaf);
+    return { index: tree.size, ...leaf, leafHash: hash, nodes: tree.append(hash) };
   });
   await db.query(
     `INSERT INTO log_leaves (leaf_index, stream_id, seq, event_hash, hash, nodes)
      SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $5::bytea[], $6::bytea[])`,
     [
-      leaves.map(({ index }) => index),
+      rows.map(({ index }) => index),
       rows.map(({ stream }) => stream),
       rows.map(({ seq }) => seq),
       rows.map(({ hash }) => hash),
-      leaves.map(({ hash }) => hash),
-      leaves.map(({ nodes }) => nodes),
+      rows.map(({ leafHash }) => leafHash),
+      rows.map(({ nodes }) => nodes),
     ],
   );
-  return { size: size + rows.length, added: rows };
-}
-
-/** How far the log holds each stream. */
-export async function loggedStreams(
-  db: Queryable,
-): Promise<readonly { readonly stream: string; readonly seq: number }[]> {
-  const { rows } = await db.query<{ stream: string; seq: number }>(
-    "SELECT stream_id AS stream, max(seq) AS seq FROM log_leaves GROUP BY stream_id",
-  );
-  return rows;
 }
 
 export async function logSize(db: Queryable): Promise<number> {

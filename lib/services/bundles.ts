@@ -19,7 +19,8 @@ import { canonicalText } from "#lib/proof/canonical-json.ts";
 import { inclusionProof, type NodeReader } from "#lib/proof/merkle-tree.ts";
 import { writeBundle } from "#lib/proof/write-bundle.ts";
 import { signingKey } from "#lib/signing-key.ts";
-import { HistoryLost, sealHistory } from "./seal-history.ts";
+import { sealHistory } from "./seal-history.ts";
+import { HistoryLost, openOwn, refuseAnotherPast } from "./signed-log.ts";
 import { signedTexts } from "./signed-texts.ts";
 
 /** What the files of one bundle may have together: a ZIP without extensions holds no more. */
@@ -47,7 +48,7 @@ export async function makeBundle(actor: Actor, deploymentId: string): Promise<Bu
     subject: "signed bundle",
     record: { id: deploymentId, teamId },
   });
-  await seal();
+  await historyLostAsRefusal(sealHistory);
   const stream = await readStream(deploymentId);
   const { events, stone } = await opened(stream);
   const files = filesIn(events);
@@ -61,9 +62,9 @@ export async function makeBundle(actor: Actor, deploymentId: string): Promise<Bu
   };
 }
 
-async function seal(): Promise<void> {
+async function historyLostAsRefusal(task: () => Promise<unknown>): Promise<void> {
   try {
-    await sealHistory();
+    await task();
   } catch (error) {
     if (!(error instanceof HistoryLost)) throw error;
     throw new Rejection(
@@ -82,7 +83,7 @@ async function opened({ events, logged }: Stream): Promise<Opened> {
   let stone = await readStone(removed);
   if (stone === null) {
     // It was set since we sealed.
-    await seal();
+    await historyLostAsRefusal(sealHistory);
     stone = await readStone(removed);
   }
   if (stone === null) throw new Error(`stone ${removed} is not in the log`);
@@ -105,6 +106,8 @@ async function manifestOf(
   const [checkpoint] = await checkpointsAbove(pool(), Math.max(0, ...indexes), 1);
   const head = events[logged.length - 1];
   if (checkpoint === undefined || head === undefined) throw new Error(`${deployment} is not in the log`);
+  // The key has signed no other log than this one; a head that the database kept to itself would be one.
+  await historyLostAsRefusal(async () => refuseAnotherPast(pool(), openOwn(checkpoint.note)));
   const prove = indexes.map((index) => (read: NodeReader) => inclusionProof(index, checkpoint.size, read));
   const read = await readTree(pool(), ...prove);
   const proofs = prove.map((proof) => proof(read).map((hash) => hash.toString("hex")));

@@ -5,7 +5,8 @@ import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts
 import { loadRemovals, type Removal } from "#lib/db/stones.ts";
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import { sealedJournal } from "#lib/sealed-journal.ts";
-import { lastSigned, signingKey } from "#lib/signing-key.ts";
+import { lastSigned } from "#lib/last-signed.ts";
+import { signingKey } from "#lib/signing-key.ts";
 import { verifyEntries, verifyLog } from "./verify-log.ts";
 import { verifyStream } from "./verify-stream.ts";
 import { verifySuccession } from "./verify-succession.ts";
@@ -39,7 +40,7 @@ export async function verifyHistory({
   checkpoints = [],
   onProgress,
 }: VerifyOptions = {}): Promise<Verification> {
-  const kept = lastSigned();
+  const kept = lastSigned()?.note ?? null;
   const brought = kept === null ? checkpoints : [...checkpoints, kept];
   const ids = await streamsIn(scope);
   const total = await countEvents(ids);
