@@ -84,7 +84,9 @@ export function defineEndpoint<P, Q, B>(parts: EndpointParts<P, Q, B>): Endpoint
           if (!budget.allowed)
             throw new Rejection("rate-limited", `Too many requests; try again in ${budget.resetSeconds} s`);
         }
-        const carriedOut = requestsInTurn(actor.id, async () => carryOut(parts, request, params, actor));
+        const carriedOut = requestsInTurn(callerOf(actor), async () =>
+          carryOut(parts, request, params, actor),
+        );
         const response = await carriedOut.catch(async (error: unknown) => {
           await noteRefusedAccess(error, actor, clientAddress(request.headers));
           throw error;
@@ -143,7 +145,7 @@ async function bytesOf(request: Request, actor: Actor, uploadBytes: number | nul
   if (isRead(request)) return Buffer.alloc(0);
   return uploadBytes === null
     ? readBody(request, JSON_BYTES)
-    : uploadsInTurn(actor.id, async () => readBody(request, uploadBytes));
+    : uploadsInTurn(callerOf(actor), async () => readBody(request, uploadBytes));
 }
 
 async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {
@@ -178,10 +180,15 @@ function keyedRequest(request: Request, actor: Actor, bytes: Buffer): KeyedReque
     .update(bytes)
     .digest("hex");
   return {
-    caller: actor.kind === "token" ? `token:${actor.token.id}` : `person:${actor.id}`,
+    caller: callerOf(actor),
     key,
     fingerprint,
   };
+}
+
+// A token that is slow, or loose, holds up neither its person nor their other tokens.
+function callerOf(actor: Actor): string {
+  return actor.kind === "token" ? `token:${actor.token.id}` : `person:${actor.id}`;
 }
 
 function isRead({ method }: Request): boolean {

@@ -18,7 +18,7 @@ export function createTurns(atOnce: number): InTurnOf {
   };
 }
 
-/** Requests of one person, or of all tokens of theirs: a large answer takes the server's time from everybody. */
+/** Requests of one session's person, or of one token: a large answer takes the server's time from everybody. */
 export const requestsInTurn = createTurns(16);
 
 /** Large bodies of one caller: those that wait do so with the network, and not in the server's memory. */

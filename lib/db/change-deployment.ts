@@ -54,7 +54,7 @@ export async function changeDeployment(
   decide: (deployment: Deployment) => readonly Decide[],
   { file = null, seen = null }: ChangeOptions = {},
 ): Promise<Change> {
-  return inTurn(ref.deploymentId, async () => {
+  return inTurn(ref.deploymentId, actor.id, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadToChange(actor, ref, action);
       const change = decideChange(before.deployment, decide(before.deployment), actor, now(), before.freezes);

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { believeProxies, proxyHopsFrom } from "./caller-address.ts";
+import { boundOpenRequests } from "./open-requests.ts";
 import { insistOnTransportSecurity } from "./strict-transport.ts";
 import { refuseUndecodableAddresses } from "./undecodable-addresses.ts";
 
@@ -60,6 +61,7 @@ if (cluster.isPrimary) {
   process.title = "countersign";
   refuseUndecodableAddresses();
   believeProxies(proxyHopsFrom(process.env.COUNTERSIGN_PROXY_HOPS));
+  boundOpenRequests();
   insistOnTransportSecurity(process.env.COUNTERSIGN_ORIGIN);
   await import("next/dist/bin/next");
 }

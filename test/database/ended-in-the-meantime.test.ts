@@ -40,7 +40,7 @@ test.each(["a role that was taken away", "an account that was closed"])(
     const lead = await inSession(team.lead);
     const id = await openRecord(team);
     const held = Promise.withResolvers<void>();
-    const busy = inTurn(id, async () => held.promise);
+    const busy = inTurn(id, "another", async () => held.promise);
     const late = refusalOf(cancelDeployment(lead, { deploymentId: id, reason: "Out of spite" }));
     if (what.startsWith("a role"))
       await revokeRole(by, { personId: lead.id, role: "team-lead", teamId: team.id });

@@ -33,6 +33,30 @@ test("downloads that nobody reads do not hold their files in memory", { timeout:
   expect(bytes).toBe(FILE_BYTES);
 });
 
+test("of one caller so many answers are open at once, and those of others beside them", async () => {
+  const team = await makeTeam();
+  const [token, another] = [await tokenOf(team.lead, "read"), await tokenOf(team.auditor, "read")];
+  const id = await openRecord(team);
+  const asked = Array.from({ length: 300 }, async () =>
+    answered(begin(token, "GET", `/deployments/${id}/events`)),
+  );
+  const broken = (await Promise.allSettled(asked)).filter(({ status }) => status === "rejected");
+  expect(broken.length).toBeGreaterThan(0);
+  expect((await callApi(another, "GET", `/deployments/${id}`)).status).toBe(200);
+});
+
+test("a token whose bodies are slow holds up no other of its person", async () => {
+  const team = await makeTeam();
+  const [slow, another] = [await tokenOf(team.lead, "evidence"), await tokenOf(team.lead, "read")];
+  const id = await openRecord(team);
+  for (let count = 0; count < 40; count += 1)
+    begin(slow, "POST", `/deployments/${id}/items/cdn/evidence`, {
+      "content-type": "application/json",
+      "content-length": "1000",
+    }).write("{");
+  expect((await callApi(another, "GET", `/deployments/${id}`)).status).toBe(200);
+});
+
 test("an upload that its caller may bring nowhere is refused before it is read", async () => {
   const team = await makeTeam();
   const id = await openRecord(team);
@@ -56,6 +80,7 @@ function begin(
     headers: { ...headers, authorization: `Bearer ${token}` },
     agent: false,
   });
+  sent.on("error", () => undefined);
   onTestFinished(() => void sent.destroy());
   return sent;
 }

@@ -60,7 +60,8 @@ export function instant() {
 
 export const itemKey = z.string().regex(/^[a-z0-9-]{1,80}$/, "Not an item key");
 export const phaseKey = z.string().regex(/^[a-z0-9-]{1,80}$/, "Not a phase key");
-export const recordId = z.uuid("Not an id");
+/** In small letters, as the database says it: one thing has one name in histories, limits and turns. */
+export const recordId = z.uuid("Not an id").overwrite((id) => id.toLowerCase());
 
 /** The record that a change is about; refused when it is no longer at the revision named. */
 export const deploymentRef = { deploymentId: recordId, ifRevision: z.int().positive().optional() };
