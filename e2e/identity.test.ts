@@ -74,7 +74,7 @@ test("a passkey is enrolled, signs in, and signs an approval", async ({ openPage
   await page.getByRole("button", { name: "Approve…" }).click();
   await expect(page.getByText("Your browser asks for the passkey when you go on.")).toBeVisible();
   await page.getByRole("button", { name: "Approve and sign" }).click();
-  await expect(page.getByText("proven by passkey")).toBeVisible();
+  await expect(page.getByText("with passkey")).toBeVisible();
 });
 
 test("one-time codes: set up, sign in, and a recovery code when the device is gone", async ({ openPage }) => {

@@ -63,12 +63,12 @@ export default function ConfirmBreakGlassDialog({
         </blockquote>
         <ProofFields choices={choices} proof={proof} errorOf={form.errorOf} />
         <FailureNotice failure={form.failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogActions onCancel={onClose} pending={form.pending}>
           <Button
             type="submit"
             variant="danger"
             pending={form.pending}
+            pendingWords="Signing…"
             disabledReason={proof.way === null ? "Set up a second factor first" : undefined}
           >
             Confirm and sign

@@ -38,6 +38,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
           consequence="The record ends as cancelled and nothing on it changes any more. Its history stays."
           label="Why is it cancelled?"
           confirm="Cancel the deployment"
+          underWay="Cancelling…"
           danger
           action={cancelDeploymentAction}
           toInput={(reason) => ({ deploymentId: view.id, reason })}
@@ -50,6 +51,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
           consequence="An approver, another person than you, confirms it. The phase may then begin in spite of what blocks it now; the record carries this for good, and a review is asked for afterwards."
           label="Why can it not wait?"
           confirm="Ask for it"
+          underWay="Asking…"
           danger
           action={requestBreakGlassAction}
           toInput={(reason) => ({ deploymentId: view.id, phase: breakGlass.gate?.phase, reason })}
@@ -62,6 +64,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
           consequence="Nothing of the record is removed until somebody lifts the hold, whatever the retention span says."
           label="Why is it held?"
           confirm="Set the legal hold"
+          underWay="Setting the hold…"
           action={setLegalHoldAction}
           toInput={(reason) => ({ deploymentId: view.id, reason })}
           onClose={onClose}
@@ -76,6 +79,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
           consequence="Later phases lock again, and approvals given after it are void. Ticks stay as they are; nothing is erased."
           label="Why is it reopened?"
           confirm={`Reopen ${deed.phase.title}`}
+          underWay="Reopening…"
           action={reopenPhaseAction}
           toInput={(reason) => ({ deploymentId: view.id, phase: deed.phase.key, reason })}
           onClose={onClose}

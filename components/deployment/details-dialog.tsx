@@ -55,8 +55,7 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
         </div>
         <SloFields slo={details.slo} errorOf={errorOf} />
         <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogActions onCancel={onClose} pending={pending}>
           <Button type="submit" variant="primary" pending={pending}>
             Save
           </Button>

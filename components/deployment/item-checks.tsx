@@ -70,6 +70,7 @@ export function ItemChecks({ view, item, change }: ItemChecksProps) {
           consequence="Its verdict counts as a pass until it says something new. Your name and reason stay on the record, and approvers see them."
           label="Why the verdict may be overruled"
           confirm="Overrule"
+          underWay="Overruling…"
           danger
           action={overruleVerdictAction}
           toInput={(reason) => ({ deploymentId: view.id, evidenceId: overruling, reason })}

@@ -20,6 +20,7 @@ export default function LiftHoldDialog({ deploymentId, choices, onClose }: LiftH
         consequence="The retention span counts again; if it is over, the clock removes the content within the hour."
         label="Why is it lifted?"
         confirm="Lift the legal hold"
+        underWay="Lifting the hold…"
         action={action}
         toInput={(reason) => ({ deploymentId, reason })}
         onClose={onClose}

@@ -17,6 +17,8 @@ export type ReasonDialogProps = {
   readonly consequence: ReactNode;
   readonly label: string;
   readonly confirm: string;
+  /** What it says while it does so: 'Rolling back…'. */
+  readonly underWay: string;
   readonly danger?: boolean;
   readonly action: (input: unknown) => Promise<ActionResult<unknown>>;
   /** The action's input, given the reason. */
@@ -32,6 +34,7 @@ export default function ReasonDialog({
   consequence,
   label,
   confirm,
+  underWay,
   danger = false,
   action,
   toInput,
@@ -56,9 +59,13 @@ export default function ReasonDialog({
           {(control) => <Textarea {...control} name="reason" maxLength={4_000} />}
         </Field>
         <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Back</Button>
-          <Button type="submit" variant={danger ? "danger" : "primary"} pending={pending}>
+        <DialogActions onCancel={onClose} pending={pending}>
+          <Button
+            type="submit"
+            variant={danger ? "danger" : "primary"}
+            pending={pending}
+            pendingWords={underWay}
+          >
             {confirm}
           </Button>
         </DialogActions>

@@ -54,8 +54,7 @@ export default function ReviewBreakGlassDialog({ view, request, onClose }: Revie
           {(control) => <Textarea {...control} name="finding" maxLength={4_000} rows={3} />}
         </Field>
         <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogActions onCancel={onClose} pending={pending}>
           <Button type="submit" variant="primary" pending={pending}>
             Write the review
           </Button>

@@ -17,7 +17,12 @@ export function RollBackButton({ view, size = "md" }: { view: DeploymentView; si
   const { rollBack } = view.abilities;
   return (
     <>
-      <Button variant="danger" size={size} disabledReason={whyNot(rollBack)} onClick={() => setOpen(true)}>
+      <Button
+        variant="danger-outline"
+        size={size}
+        disabledReason={whyNot(rollBack)}
+        onClick={() => setOpen(true)}
+      >
         <Icon name="rollback" />
         Roll back…
       </Button>
@@ -27,6 +32,7 @@ export function RollBackButton({ view, size = "md" }: { view: DeploymentView; si
           consequence={`The open phase freezes, the ${view.rollbackPhase.total} steps of the rollback list open, and ${view.details.slo.rtoMinutes} minutes to recover begin. The record ends as rolled back; this cannot be undone. Countersign itself changes nothing in production.`}
           label="What went wrong?"
           confirm="Roll back now"
+          underWay="Rolling back…"
           danger
           action={triggerRollbackAction}
           toInput={(reason) => ({ deploymentId: view.id, reason })}

@@ -13,6 +13,7 @@ import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { ProofFields, useProof } from "#components/proof/proof-fields.tsx";
 import { useState } from "react";
 import { signedInShort } from "./signed-content-view.tsx";
+import { standsAgainst } from "./stands-against.ts";
 import { useRefresh } from "./use-deployment.ts";
 
 type SignDialogProps = {
@@ -33,6 +34,7 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
   const [digest] = useState(view.signOff.digest);
   const inPlace = standIn === null ? "" : ` for ${standIn.name}`;
   const approves = decision === "approve";
+  const against = standsAgainst(view);
   const proof = useProof(choices);
   const about = { deploymentId: view.id, role: step.role, delegation: standIn?.delegation, digest };
   const { onSubmit, pending, failure, errorOf } = useActionForm({
@@ -66,6 +68,9 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
             {inPlace}.”
           </p>
           <p className="mt-1 text-sm text-ink-muted">{signedInShort(view)}</p>
+          {against.length > 0 && (
+            <p className="mt-1 text-sm text-attention-text">Against it now: {against.join("; ")}</p>
+          )}
           <p className="mt-1 font-mono text-xs break-all text-ink-faint">sha-256 {digest}</p>
         </blockquote>
         <Field
@@ -77,12 +82,12 @@ export default function SignDialog({ view, step, decision, standIn, choices, onC
         </Field>
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
         <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogActions onCancel={onClose} pending={pending}>
           <Button
             type="submit"
             variant={approves ? "primary" : "danger"}
             pending={pending}
+            pendingWords="Signing…"
             disabledReason={proof.way === null ? "Set up a second factor first" : undefined}
           >
             {approves ? "Approve and sign" : "Reject and sign"}

@@ -15,6 +15,7 @@ import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { ChangesSinceLookPanel } from "./changes-since-look-panel.tsx";
 import { SignOffStep } from "./sign-off-step.tsx";
 import { SignedContentView } from "./signed-content-view.tsx";
+import { standsAgainst } from "./stands-against.ts";
 import { useDeployment } from "./use-deployment.ts";
 import { VoidedApprovals } from "./voided-approvals.tsx";
 
@@ -67,6 +68,11 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
             Signing begins when every phase before the gate is complete.
           </Notice>
         )}
+        {signOff.ready && standsAgainst(view).length > 0 && (
+          <Notice tone="attention" className="m-3 mb-0" title="Signatures alone do not open this gate">
+            {standsAgainst(view).join("; ")}
+          </Notice>
+        )}
         {needsFactor && (
           <Notice tone="attention" className="m-3 mb-0" title="This team asks for a second factor to sign">
             Set up a passkey or one-time codes on{" "}
@@ -115,6 +121,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
           consequence="The sign-off starts over: every role signs again, in order."
           label="What has been done about it?"
           confirm="Answer and start over"
+          underWay="Answering…"
           action={answerRejectionAction}
           toInput={(answer) => ({ deploymentId: view.id, answer })}
           field="answer"

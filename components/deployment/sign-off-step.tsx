@@ -42,9 +42,11 @@ export function SignOffStep({ step, together, view, onSign }: SignOffStepProps) 
       <div className="min-w-0 grow basis-48">
         <p className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium">{step.title}</span>
-          <Badge tone={tone} icon={null}>
-            {step.state === "next" && ways.length > 0 ? "your turn" : word}
-          </Badge>
+          {step.waitsFor === null && (
+            <Badge tone={tone} icon={null}>
+              {step.state === "next" && ways.length > 0 ? "your turn" : word}
+            </Badge>
+          )}
           {step.quorum > 1 && (
             <span className="text-sm text-ink-muted tabular-nums">
               {step.approved} of {step.quorum} approved
@@ -93,7 +95,7 @@ function GivenApproval({ approval, now }: { approval: Approval; now: string }) {
       </p>
       {comment && <p className="mt-0.5 whitespace-pre-wrap text-ink-muted">“{comment}”</p>}
       <p className="text-sm text-ink-faint">
-        “{meaning}” proven by {PROOF_TITLES[proof]}, digest{" "}
+        Signed “{meaning}” with {PROOF_TITLES[proof]}, digest{" "}
         <CopyButton value={digest} shown={`${digest.slice(0, 4)}…${digest.slice(-4)}`} label="digest" />
       </p>
     </div>

@@ -1,11 +1,12 @@
 import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 
 /** What a signature covers, for whoever decides: the metadata, what was waived and why, the evidence. */
 export function SignedContentView({ view }: { view: DeploymentView }) {
-  const { items, done, waived, overruled } = partsOf(view);
+  const { items, done, waived, overruled, open, later } = partsOf(view);
   const left = view.phases.filter(({ leftIncomplete }) => leftIncomplete);
   const shown = items.filter(({ evidence }) => evidence.length > 0);
   return (
@@ -17,14 +18,15 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
       />
       <PanelBody className="grid gap-5">
         <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
-          <Fact term="Version" value={view.details.version} />
-          <Fact term="Commit" value={view.details.commit} />
+          <Fact term="Version" value={view.details.version} mono />
+          <Fact term="Commit" value={view.details.commit} mono />
           <Fact term="Environment" value={view.details.environment} />
           <Fact term="Deployer" value={view.details.deployedBy.name} />
           <Fact term="Ticked" value={`${done} items`} />
           <Fact term="Not applicable" value={`${waived.length} items`} />
           <Fact term="With evidence" value={`${shown.length} items`} />
-          <Fact term="Still open" value={`${items.length - done - waived.length} items`} />
+          {open > 0 && <Fact term="Open before the gate" value={`${open} items`} />}
+          {later > 0 && <Fact term="In later phases" value={`${later} items`} />}
         </dl>
         {waived.length > 0 && (
           <ItemLines
@@ -62,22 +64,30 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
 
 /** The same in a sentence, for the moment of signing. */
 export function signedInShort(view: DeploymentView): string {
-  const { items, done, waived, overruled } = partsOf(view);
+  const { items, done, waived, overruled, open, later } = partsOf(view);
   const parts = [
     `${done} ticked`,
     `${waived.length} not applicable`,
     ...(overruled.length > 0 ? [`${overruled.length} overruled`] : []),
-    `${items.length - done - waived.length} still open`,
+    ...(open > 0 ? [`${open} open`] : []),
   ];
-  return `Of ${items.length} items: ${parts.join(", ")}.`;
+  const rest = later > 0 ? ` ${later} more belong to later phases.` : "";
+  return `Of ${items.length - later} items up to here: ${parts.join(", ")}.${rest}`;
 }
 
-function partsOf({ phases }: DeploymentView) {
-  const items = phases.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+function partsOf({ phases, signOff: { gate } }: DeploymentView) {
+  const itemsOf = (some: DeploymentView["phases"]) =>
+    some.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+  const isOpen = ({ status }: ItemView) => status === "open";
+  // At close-out no phase comes after the gate.
+  const at = phases.findIndex(({ key }) => key === gate);
+  const items = itemsOf(phases);
   return {
     items,
     done: items.filter(({ status }) => status === "done").length,
     waived: items.filter(({ status }) => status === "not-applicable"),
+    open: itemsOf(at === -1 ? phases : phases.slice(0, at)).filter(isOpen).length,
+    later: at === -1 ? 0 : itemsOf(phases.slice(at)).filter(isOpen).length,
     overruled: items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null)),
   };
 }
@@ -93,11 +103,11 @@ function overruledInWords({ evidence }: ItemView): string {
     .join("; ");
 }
 
-function Fact({ term, value }: { term: string; value: string }) {
+function Fact({ term, value, mono = false }: { term: string; value: string; mono?: boolean }) {
   return (
     <div>
       <dt className="microlabel">{term}</dt>
-      <dd className="truncate font-medium" title={value}>
+      <dd className={cn("truncate font-medium", mono && "font-mono")} title={value}>
         {value}
       </dd>
     </div>
@@ -121,7 +131,11 @@ function ItemLines({ title, items, line, id }: ItemLinesProps) {
             <a href={`/deployments/${id}#item-${item.key}`} className="hover:underline">
               {item.title}
             </a>{" "}
-            {item.critical && <Badge tone="attention">critical</Badge>}
+            {item.critical && (
+              <Badge tone={item.status === "open" ? "attention" : "neutral"} icon={null}>
+                critical
+              </Badge>
+            )}
             <p className="text-sm text-ink-muted">{line(item)}</p>
           </li>
         ))}

@@ -42,8 +42,7 @@ export function FormDialog({
       <form onSubmit={onSubmit} noValidate className="grid gap-4">
         {children(errorOf)}
         <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogActions onCancel={onClose} pending={pending}>
           <Button type="submit" variant="primary" pending={pending}>
             {confirm}
           </Button>

@@ -55,6 +55,7 @@ function FreezeNotice({ freeze, view }: { freeze: FreezeView; view: DeploymentVi
           consequence="This deployment alone may begin in spite of it. The record keeps who said so and why."
           label="Why can it not wait?"
           confirm="Lift the freeze"
+          underWay="Lifting the freeze…"
           action={liftFreezeAction}
           toInput={(reason) => ({ deploymentId: view.id, freezeId: freeze.id, reason })}
           onClose={() => setOpen(false)}

@@ -49,8 +49,7 @@ export default function RecoveryLinkDialog({ person, choices, onClose }: Recover
                 />
               )}
             />
-            <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
+            <DialogActions onCancel={onClose} pending={pending}>
               <Button variant="primary" pending={pending} onClick={make}>
                 Make the link
               </Button>

@@ -32,8 +32,7 @@ export default function StepUpDialog({ choices, onProven, onClose }: StepUpDialo
       <form onSubmit={onSubmit} noValidate className="grid gap-4">
         <ProofFields choices={choices} proof={proof} errorOf={errorOf} />
         <FailureNotice failure={failure} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogActions onCancel={onClose} pending={pending}>
           <Button type="submit" variant="primary" pending={pending}>
             Go on
           </Button>

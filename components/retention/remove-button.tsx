@@ -39,8 +39,7 @@ export function RemoveButton({ id, title, choices }: RemoveButtonProps) {
         >
           <form onSubmit={onSubmit} className="grid gap-4">
             <FailureNotice failure={failure} />
-            <DialogActions>
-              <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <DialogActions onCancel={() => setOpen(false)} pending={pending}>
               <Button type="submit" variant="danger" pending={pending}>
                 Remove the content
               </Button>

@@ -99,8 +99,7 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
             error={errorOf("news")}
           />
           <FailureNotice failure={failure} />
-          <DialogActions>
-            <Button onClick={onClose}>Cancel</Button>
+          <DialogActions onCancel={onClose} pending={pending}>
             <Button type="submit" variant="primary" pending={pending}>
               {isNew ? "Add the webhook" : "Change it"}
             </Button>

@@ -74,8 +74,7 @@ export default function CreateTokenDialog({ choices, onClose }: CreateTokenDialo
             )}
           </Field>
           <FailureNotice failure={failure} />
-          <DialogActions>
-            <Button onClick={onClose}>Cancel</Button>
+          <DialogActions onCancel={onClose} pending={pending}>
             <Button type="submit" variant="primary" pending={pending}>
               Make the token
             </Button>

@@ -7,17 +7,29 @@ export const buttonVariants = cva(
     "whitespace-nowrap select-none transition-colors",
     // While its action runs a button keeps its look; one that may not be pressed loses it.
     "aria-disabled:cursor-not-allowed aria-busy:cursor-progress",
-    "aria-disabled:not-aria-busy:border-line aria-disabled:not-aria-busy:bg-sunken",
-    "aria-disabled:not-aria-busy:text-ink-faint",
+    "aria-disabled:not-aria-busy:bg-transparent aria-disabled:not-aria-busy:text-ink-faint",
   ],
   {
     variants: {
       variant: {
-        primary: "border-transparent bg-action text-on-action not-aria-disabled:hover:bg-action-hover",
-        secondary: "border-line-strong bg-raised text-ink not-aria-disabled:hover:bg-hover",
+        primary: [
+          "border-transparent bg-action text-on-action not-aria-disabled:hover:bg-action-hover",
+          "aria-disabled:not-aria-busy:border-line pointer-coarse:min-h-11",
+        ],
+        secondary: [
+          "border-line-strong bg-raised text-ink not-aria-disabled:hover:bg-hover",
+          "aria-disabled:not-aria-busy:border-line",
+        ],
         ghost:
           "border-transparent text-ink-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink",
-        danger: "border-transparent bg-blocked text-on-solid not-aria-disabled:hover:bg-blocked-text",
+        danger: [
+          "border-transparent bg-blocked text-on-solid not-aria-disabled:hover:bg-blocked-text",
+          "aria-disabled:not-aria-busy:border-line pointer-coarse:min-h-11",
+        ],
+        "danger-outline": [
+          "border-blocked-border bg-raised text-blocked-text not-aria-disabled:hover:bg-blocked-surface",
+          "aria-disabled:not-aria-busy:border-line pointer-coarse:min-h-11",
+        ],
         link: "border-transparent text-ink underline decoration-line-strong underline-offset-4 not-aria-disabled:hover:decoration-ink",
       },
       size: {

@@ -7,6 +7,8 @@ import { Tooltip } from "./tooltip.tsx";
 interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">, ButtonLook {
   /** Its action is under way: it keeps its width and takes no second press. */
   pending?: boolean;
+  /** What it is doing meanwhile: 'Rolling back…'. */
+  pendingWords?: string;
   /** Why it cannot be pressed now. It stays focusable and says so. */
   disabledReason?: string;
 }
@@ -30,6 +32,7 @@ function PlainButton({
   variant,
   size,
   pending = false,
+  pendingWords,
   inert = false,
   className,
   type = "button",
@@ -50,8 +53,15 @@ function PlainButton({
       aria-busy={pending || undefined}
       className={cn(buttonVariants({ variant, size }), className)}
     >
-      {pending && <Spinner className="absolute" />}
-      <span className={cn("inline-flex items-center gap-[inherit]", pending && "opacity-0")}>{children}</span>
+      {pending && <Spinner className={pendingWords === undefined ? "absolute" : undefined} />}
+      <span
+        className={cn(
+          "inline-flex items-center gap-[inherit]",
+          pending && pendingWords === undefined && "opacity-0",
+        )}
+      >
+        {pending ? (pendingWords ?? children) : children}
+      </span>
     </button>
   );
 }

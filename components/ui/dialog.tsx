@@ -3,6 +3,7 @@
 import { Dialog as Primitive } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
 import { buttonVariants } from "./button-variants.ts";
+import { Button } from "./button.tsx";
 import { cn } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
 
@@ -56,10 +57,23 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
   );
 }
 
+interface DialogActionsProps {
+  /** Absent where there is nothing to go back from. */
+  onCancel?: () => void;
+  /** The deed is on its way, and is not called back any more. */
+  pending?: boolean;
+  children: ReactNode;
+}
+
 /** The row of buttons a dialog ends with: first the way back, last the deed. */
-export function DialogActions({ children }: { children: ReactNode }) {
+export function DialogActions({ onCancel, pending = false, children }: DialogActionsProps) {
   return (
-    <div className="mt-5 flex flex-col-reverse gap-2 border-t border-line pt-4 max-sm:*:h-11 sm:flex-row sm:justify-end">
+    <div className="mt-2 flex flex-col-reverse gap-2 border-t border-line pt-4 max-sm:*:h-11 sm:flex-row sm:justify-end">
+      {onCancel !== undefined && (
+        <Button onClick={onCancel} disabledReason={pending ? "It is under way" : undefined}>
+          Cancel
+        </Button>
+      )}
       {children}
     </div>
   );
