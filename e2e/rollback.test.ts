@@ -10,7 +10,7 @@ test("a rollback freezes the phases, runs step by step and ends the record", asy
   await expect(engineer.getByText("Give a reason")).toBeVisible();
   await engineer.getByLabel("What went wrong?").fill("Checkouts fail with 502.");
   await engineer.getByRole("button", { name: "Roll back now" }).click();
-  await expect(engineer.getByText(/^RTO of \d+ min left$/)).toBeVisible();
+  await expect(engineer.getByText("RTO left")).toBeVisible();
 
   const tick = async (...keys: readonly string[]) => {
     for (const key of keys) await engineer.locator(`#item-${key}`).getByRole("checkbox").click();

@@ -4,7 +4,7 @@ import type { BoardRow } from "#lib/queries/board.ts";
 import Link from "next/link";
 import { useRef } from "react";
 import { Clock } from "#components/clock/clock.tsx";
-import { RtoClock } from "#components/clock/rto-clock.tsx";
+import { LimitClock } from "#components/clock/limit-clock.tsx";
 import { asRoute } from "#components/ui/as-route.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { buttonVariants } from "#components/ui/button-variants.ts";
@@ -112,5 +112,5 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
 
 function RowClock({ row, now }: { row: BoardRow; now: string }) {
   if (row.rtoEndsAt === null) return <Clock at={row.t0At ?? row.deploymentAt} serverNow={now} />;
-  return <RtoClock until={row.rtoEndsAt} serverNow={now} />;
+  return <LimitClock until={row.rtoEndsAt} serverNow={now} caption="RTO" />;
 }

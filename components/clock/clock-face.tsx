@@ -19,6 +19,8 @@ interface ClockFaceProps {
   /** What the figures count: stands above them, small. */
   caption?: string;
   figures: string;
+  /** The whole of which they are left, small beside them. */
+  of?: string;
   tone?: Tone;
   /** The moment it counts to or from, ISO 8601. */
   dateTime: string;
@@ -30,6 +32,7 @@ interface ClockFaceProps {
 export function ClockFace({
   caption,
   figures,
+  of,
   tone = "neutral",
   dateTime,
   title,
@@ -53,6 +56,7 @@ export function ClockFace({
         )}
       >
         {figures}
+        {of !== undefined && <span className="ml-2 text-[max(0.2em,0.8125rem)] text-ink-faint">{of}</span>}
       </time>
     </span>
   );

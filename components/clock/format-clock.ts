@@ -24,10 +24,18 @@ export function formatRemaining(remainingMs: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** How near a limit is: amber in its last quarter, red when it is passed. */
+/** How long something took, in its largest unit and the next: `3 d 4 h`, `2 h 11 min`, `12 min`. */
+export function formatSpan(ms: number): string {
+  const [days, hours, minutes] = [ms / DAY, (ms % DAY) / HOUR, (ms % HOUR) / MINUTE].map(Math.floor);
+  if (days) return hours ? `${days} d ${hours} h` : `${days} d`;
+  if (hours) return minutes ? `${hours} h ${minutes} min` : `${hours} h`;
+  return minutes ? `${minutes} min` : "under a minute";
+}
+
+/** How near a limit is: amber in its second half, red in its last quarter and when it is passed. */
 export function limitTone(remainingMs: number, limitMs: number): "neutral" | "attention" | "blocked" {
-  if (remainingMs <= 0) return "blocked";
-  return remainingMs <= limitMs / 4 ? "attention" : "neutral";
+  if (remainingMs <= limitMs / 4) return "blocked";
+  return remainingMs <= limitMs / 2 ? "attention" : "neutral";
 }
 
 /** `just now`, `3 min ago`, `in 2 h`, `5 d ago`; the date itself beyond thirty days. */

@@ -2,7 +2,6 @@
 
 import { Clock } from "#components/clock/clock.tsx";
 import { formatMoment } from "#components/clock/format-clock.ts";
-import { LimitClock } from "#components/clock/limit-clock.tsx";
 import { BreakGlassBadge } from "#components/board/break-glass-badge.tsx";
 import { StatusBadge } from "#components/board/status-badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -13,6 +12,7 @@ import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { DeploymentMenu } from "./deployment-menu.tsx";
+import { RecoveryClock } from "./recovery-clock.tsx";
 import { RollBackButton } from "./roll-back-button.tsx";
 import { useDeployment } from "./use-deployment.ts";
 
@@ -40,7 +40,7 @@ export function DeploymentHeader({ choices }: { choices: ProofChoices | null }) 
         <p className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-ink-muted">
           <CopyButton value={details.commit} shown={details.commit.slice(0, 7)} label="commit" />
           <span>{[details.environment, ...targets].join(" · ")}</span>
-          <span>{view.team.name}</span>
+          <span>team {view.team.name}</span>
         </p>
         <p className="mt-0.5 hidden flex-wrap gap-x-3 text-sm text-ink-faint sm:flex">
           <span>
@@ -66,10 +66,12 @@ export function DeploymentHeader({ choices }: { choices: ProofChoices | null }) 
       <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
         <HeaderClock view={view} />
         <div className="flex items-center gap-2">
-          <ButtonLink href={`/deployments/${view.id}/war-room`} title="g then w" className="max-sm:hidden">
-            <Icon name="monitor" />
-            War room
-          </ButtonLink>
+          {view.ended === null && (
+            <ButtonLink href={`/deployments/${view.id}/war-room`} title="g then w" className="max-sm:hidden">
+              <Icon name="monitor" />
+              War room
+            </ButtonLink>
+          )}
           <RollBackButton view={view} />
           <DeploymentMenu view={view} choices={choices} />
         </div>
@@ -80,17 +82,7 @@ export function DeploymentHeader({ choices }: { choices: ProofChoices | null }) 
 
 function HeaderClock({ view }: { view: DeploymentView }) {
   if (view.rollback !== null && view.ended === null) {
-    const limitMinutes =
-      (Date.parse(view.rollback.rtoEndsAt) - Date.parse(view.rollback.triggered.at)) / 60_000;
-    return (
-      <LimitClock
-        since={view.rollback.triggered.at}
-        limitMinutes={limitMinutes}
-        serverNow={view.now}
-        caption={`RTO of ${limitMinutes} min`}
-        size="large"
-      />
-    );
+    return <RecoveryClock rollback={view.rollback} serverNow={view.now} size="large" />;
   }
   if (view.ended !== null) {
     return (

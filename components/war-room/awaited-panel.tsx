@@ -20,7 +20,9 @@ export function AwaitedPanel({ holders }: { holders: RoleHolders }) {
             <li key={`${what} ${names.join()}`} className="flex items-start gap-2 px-4 py-2">
               <Icon name="hourglass" className="mt-0.5 size-4 text-waiting-text" />
               <p className="min-w-0">
-                <span className="font-semibold">{names.length === 0 ? "Nobody" : names.join(", ")}</span>
+                <span className="text-lg font-semibold">
+                  {names.length === 0 ? "Nobody" : names.join(", ")}
+                </span>
                 <span className="block text-ink-muted">
                   {what}
                   {names.length === 0 && "; nobody who may holds the role"}

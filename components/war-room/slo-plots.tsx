@@ -3,17 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SloSeries, SloSeriesAnswer } from "#lib/domain/slo-series.ts";
 import { useDeployment } from "#components/deployment/use-deployment.ts";
-import { ButtonLink } from "#components/ui/button-link.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { SeriesPlot } from "./series-plot.tsx";
 
 const EVERY_MS = 15_000;
 
-/** Error rate and latency as the service's own Prometheus tells them, against the targets. */
+/** Error rate and latency as the service's own Prometheus tells them, against the targets; nothing where it names none. */
 export function SloPlots() {
   const { id } = useDeployment();
   const { data, isError } = useQuery({
@@ -23,6 +22,7 @@ export function SloPlots() {
     networkMode: "always",
     retry: false,
   });
+  if (data?.configured === false) return null;
   return (
     <Panel aria-labelledby="slo-now">
       <PanelHeader id="slo-now" title="Service health" />
@@ -32,20 +32,7 @@ export function SloPlots() {
 }
 
 function Figures({ answer, failed }: { answer: SloSeriesAnswer | undefined; failed: boolean }) {
-  const { service } = useDeployment();
   if (answer === undefined) return failed ? <Unreadable /> : <Loading />;
-  if (!answer.configured) {
-    return (
-      <PanelBody className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-ink-muted">
-          Error rate and latency stand here live once the service names its Prometheus.
-        </p>
-        <ButtonLink size="sm" href={`/services/${service.id}`}>
-          Live checks
-        </ButtonLink>
-      </PanelBody>
-    );
-  }
   return (
     <ul className="divide-y divide-line">
       {answer.series.map((series) => (

@@ -2,8 +2,8 @@
 
 import { Clock } from "#components/clock/clock.tsx";
 import { CountdownClock } from "#components/clock/countdown-clock.tsx";
-import { LimitClock } from "#components/clock/limit-clock.tsx";
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { RecoveryClock } from "#components/deployment/recovery-clock.tsx";
 import { useDeployment } from "#components/deployment/use-deployment.ts";
 import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
@@ -36,30 +36,13 @@ function MainClock({ view }: { view: DeploymentView }) {
       </p>
     );
   }
-  if (view.rollback !== null) return <RecoveryClock rollback={view.rollback} serverNow={view.now} />;
+  if (view.rollback !== null)
+    return <RecoveryClock rollback={view.rollback} serverNow={view.now} size="wall" />;
   return (
     <Clock
       at={view.t0At ?? view.details.deploymentAt}
       serverNow={view.now}
       caption={view.t0At === null ? "deployment date" : "since T-0"}
-      size="wall"
-    />
-  );
-}
-
-type RecoveryClockProps = {
-  readonly rollback: NonNullable<DeploymentView["rollback"]>;
-  readonly serverNow: string;
-};
-
-function RecoveryClock({ rollback: { triggered, rtoEndsAt }, serverNow }: RecoveryClockProps) {
-  const limitMinutes = (Date.parse(rtoEndsAt) - Date.parse(triggered.at)) / 60_000;
-  return (
-    <LimitClock
-      since={triggered.at}
-      limitMinutes={limitMinutes}
-      serverNow={serverNow}
-      caption="RTO"
       size="wall"
     />
   );

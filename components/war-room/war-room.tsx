@@ -5,6 +5,7 @@ import { BreakGlassBadge } from "#components/board/break-glass-badge.tsx";
 import { StatusBadge } from "#components/board/status-badge.tsx";
 import { PeopleHere } from "#components/deployment/activity-line.tsx";
 import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
+import { ClosingSummary } from "#components/deployment/closing-summary.tsx";
 import { PhaseRail } from "#components/deployment/phase-rail.tsx";
 import { RecordNotices } from "#components/deployment/record-notices.tsx";
 import { RollBackButton } from "#components/deployment/roll-back-button.tsx";
@@ -60,8 +61,9 @@ export function WarRoom({ holders, events }: WarRoomProps) {
       </header>
       <RecordNotices />
       <WallClocks />
+      <ClosingSummary />
       <PhaseRail />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
         <div className="grid min-w-0 gap-4">
           <BlockersPanel />
           <AwaitedPanel holders={holders} />

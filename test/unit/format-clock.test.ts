@@ -5,6 +5,7 @@ import {
   formatMoment,
   formatRelative,
   formatRemaining,
+  formatSpan,
   limitTone,
 } from "#components/clock/format-clock.ts";
 
@@ -44,13 +45,25 @@ test.each([
 
 test.each([
   [HOUR, "neutral"],
-  [15 * MINUTE + 1, "neutral"],
-  [15 * MINUTE, "attention"],
-  [1, "attention"],
+  [30 * MINUTE + 1, "neutral"],
+  [30 * MINUTE, "attention"],
+  [15 * MINUTE + 1, "attention"],
+  [15 * MINUTE, "blocked"],
   [0, "blocked"],
   [-MINUTE, "blocked"],
 ] as const)("of an hour, %d ms left is %s", (remainingMs, tone) => {
   expect(limitTone(remainingMs, HOUR)).toBe(tone);
+});
+
+test.each([
+  [0, "under a minute"],
+  [12 * MINUTE + 59 * SECOND, "12 min"],
+  [2 * HOUR, "2 h"],
+  [2 * HOUR + 11 * MINUTE, "2 h 11 min"],
+  [76 * HOUR + 5 * MINUTE, "3 d 4 h"],
+  [48 * HOUR + 30 * MINUTE, "2 d"],
+])("%d ms took %s", (ms, words) => {
+  expect(formatSpan(ms)).toBe(words);
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { ActivityLine } from "#components/deployment/activity-line.tsx";
 import { BlockersPanel } from "#components/deployment/blockers-panel.tsx";
+import { ClosingSummary } from "#components/deployment/closing-summary.tsx";
 import { DeploymentHeader } from "#components/deployment/deployment-header.tsx";
 import { DeploymentProvider } from "#components/deployment/deployment-provider.tsx";
 import { RecordNotices } from "#components/deployment/record-notices.tsx";
@@ -42,15 +43,16 @@ export default async function DeploymentLayout({ children, params }: Props) {
           <DeploymentHeader choices={choices} />
           <RecordNotices />
           <PhaseRail />
-          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-            <div className="min-w-0">
+          <ClosingSummary />
+          <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
+            <div className="min-w-0 grow">
               <TabLinks label="Parts of this deployment" tabs={tabs} aside={<ActivityLine />} />
               <div className="mt-3">{children}</div>
             </div>
             <aside
               aria-label="What comes next"
               className={cn(
-                "-mx-3 sm:mx-0 lg:sticky lg:top-4",
+                "-mx-3 empty:hidden sm:mx-0 lg:sticky lg:top-4 lg:w-80 lg:shrink-0",
                 view.ended === null && "max-lg:sticky max-lg:bottom-0",
               )}
             >

@@ -1,0 +1,81 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { formatMoment, formatSpan } from "#components/clock/format-clock.ts";
+import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { BreakGlassLine } from "./blockers-panel.tsx";
+import { useDeployment } from "./use-deployment.ts";
+
+/** What a record came to, once it has ended: in place of what blocks it. */
+export function ClosingSummary() {
+  const view = useDeployment();
+  const { ended, t0At, rollback } = view;
+  if (ended === null) return null;
+  const items = [...view.phases, ...(rollback === null ? [] : [view.rollbackPhase])].flatMap(({ sections }) =>
+    sections.flatMap((section) => section.items),
+  );
+  const count = (status: string) => items.filter((item) => item.status === status).length;
+  const signed = view.signOff.steps.flatMap(({ approvals }) =>
+    approvals.filter(({ decision }) => decision === "approved"),
+  );
+  return (
+    <Panel aria-label="How it ended">
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 px-4 py-3">
+        <div className="min-w-0 grow">
+          <p className="font-medium">
+            This deployment is {OUTCOME_TITLES[ended.outcome]}.
+            {ended.reason && <span className="font-normal text-ink-muted"> {ended.reason}</span>}
+          </p>
+          <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-3">
+            {t0At !== null && <Fact term="T-0">{formatMoment(Date.parse(t0At))}</Fact>}
+            <Fact term="Ended">{formatMoment(Date.parse(ended.at))}</Fact>
+            {t0At !== null && (
+              <Fact term="From T-0 to its end">{formatSpan(Date.parse(ended.at) - Date.parse(t0At))}</Fact>
+            )}
+            <Fact term="Signed by">
+              {signed.length === 0 ? "Nobody" : signed.map(({ signed: { by } }) => by.name).join(", ")}
+            </Fact>
+            <Fact term="Items">
+              {count("done")} ticked, {count("not-applicable")} not applicable
+              {count("open") > 0 && `, ${count("open")} left open`}
+            </Fact>
+          </dl>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {view.stoneSeq === null && (
+            <a
+              href={`/api/v1/deployments/${view.id}/export?format=pdf`}
+              download
+              className={buttonVariants({})}
+            >
+              <Icon name="download" />
+              Export as PDF
+            </a>
+          )}
+          {view.successorId !== null && (
+            <ButtonLink href={`/deployments/${view.successorId}`}>Open the re-deployment</ButtonLink>
+          )}
+          {view.abilities.openSuccessor.allowed && (
+            <ButtonLink href={`/deployments/new?after=${view.id}`} variant="primary">
+              Schedule re-deployment
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+      <BreakGlassLine view={view} />
+    </Panel>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="microlabel">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
