@@ -15,8 +15,13 @@ export function serverSecond(): number {
   return Math.floor(serverTime() / 1000) * 1000;
 }
 
+/** A moment of this device's clock, in milliseconds, by the server's. */
+export function byServer(deviceMs: number): number {
+  return deviceMs + (Number.isFinite(aheadMs) ? aheadMs : 0);
+}
+
 function serverTime(): number {
-  return Date.now() + (Number.isFinite(aheadMs) ? aheadMs : 0);
+  return byServer(Date.now());
 }
 
 /** Calls back at every full second of the server's clock, while the page is visible. */

@@ -5,6 +5,7 @@ import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import { settleItemsAction } from "#lib/actions/checklist-items.ts";
 import { callAction } from "#components/forms/call-action.ts";
 import { useConnection, useMe } from "#components/live/live-provider.tsx";
+import { noteKeptTicks } from "#components/live/kept-ticks.ts";
 import { findItemView } from "./find-item-view.ts";
 import { firstOf, type First } from "./who-was-first.ts";
 import { useInitialDeployment } from "./initial-deployment.ts";
@@ -149,6 +150,10 @@ export function useItemChanges(): ItemChanges {
     () => Object.fromEntries(Object.entries(pending).map(([item, click]) => [item, click.change])),
     [pending],
   );
+  useEffect(() => {
+    noteKeptTicks(held ? Object.keys(shown) : []);
+    return () => noteKeptTicks([]);
+  }, [held, shown]);
   return { pending: shown, held, refusals, firsts, change };
 }
 

@@ -8,11 +8,18 @@ const SHOWN = 8;
 export function FailureNotice({ failure }: { failure: ActionFailure | null }) {
   if (failure === null) return null;
   const { code, message, blockers, fields } = failure;
+  if (code === "signed-out")
+    return (
+      <div ref={bringIntoSight} className="scroll-my-6">
+        <Notice tone="attention" icon="sign-out" title="Not sent yet.">
+          <SignInAgain />
+        </Notice>
+      </div>
+    );
   const lines = [...blockers.map((blocker) => blocker.message), ...Object.values(fields)];
   return (
     <div ref={bringIntoSight} className="scroll-my-6">
       <Notice tone="blocked" announce title={message}>
-        {code === "signed-out" && <SignInAgain />}
         {lines.length > 0 && (
           <ul className="list-inside list-disc">
             {[...new Set(lines)].slice(0, SHOWN).map((line) => (

@@ -2,6 +2,8 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { byServer } from "#components/clock/server-clock.ts";
+import { useKeptTicks } from "./kept-ticks.ts";
 import { useConnection } from "./live-provider.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
@@ -16,10 +18,11 @@ export function ConnectionBar() {
     () => navigator.onLine,
     () => true,
   );
-  const since = connection.state === "away" ? connection.since : null;
+  const kept = useKeptTicks().length;
+  const since = "since" in connection ? connection.since : null;
   const long = useIsLong(since);
-  const at = since === null ? null : clockTime(since);
-  const said = sentenceOf(connection.state, online, long, at);
+  const at = since === null ? null : `${new Date(byServer(since)).toISOString().slice(11, 16)} UTC`;
+  const said = sentenceOf(connection.state, online, long, at, kept);
   return (
     <div role="status" className="contents">
       {said !== null && (
@@ -39,24 +42,34 @@ export function ConnectionBar() {
 
 type Said = { readonly icon: IconName; readonly title: string; readonly text: string };
 
-function sentenceOf(state: string, online: boolean, long: boolean, at: string | null): Said | null {
+function sentenceOf(
+  state: string,
+  online: boolean,
+  long: boolean,
+  at: string | null,
+  kept: number,
+): Said | null {
   if (state === "signed-out")
     return {
       icon: "sign-out",
       title: "Your session has ended.",
-      text: "What you typed stays here.",
+      text: `You see the state of ${at}; what you typed stays.`,
     };
+  const ticks =
+    kept === 0
+      ? "What you tick is kept, and sent when the connection is back."
+      : `${kept === 1 ? "1 change is" : `${kept} changes are`} kept here, and sent when the connection is back.`;
   if (!online)
     return {
       icon: "void",
       title: at === null ? "Offline." : `Offline since ${at}.`,
-      text: "You see the last state. What you tick is kept, and sent when the connection is back.",
+      text: `You see the last state. ${ticks}`,
     };
   if (state === "away" && long)
     return {
       icon: "refresh",
       title: `No live connection since ${at}.`,
-      text: "What others do may arrive late. What you tick is kept, and sent as soon as it can be.",
+      text: `What others do may arrive late. ${ticks}`,
     };
   return null;
 }
@@ -79,8 +92,4 @@ function onLineChange(listener: () => void): () => void {
     window.removeEventListener("online", listener);
     window.removeEventListener("offline", listener);
   };
-}
-
-function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

@@ -23,6 +23,7 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let awaySince: number | undefined;
+  let signedOutSince: number | undefined;
   let stopped = false;
   let signedOut = false;
 
@@ -39,6 +40,7 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
   const stand = () => {
     attempt = 0;
     awaySince = undefined;
+    signedOutSince = undefined;
     signedOut = false;
     tell.connection({ state: "open" });
     tell.message({ kind: "ready" });
@@ -46,7 +48,8 @@ export function keepStream(personId: string, tell: Tell): KeptStream {
   const rest = () => {
     close();
     signedOut = true;
-    tell.connection({ state: "signed-out" });
+    signedOutSince ??= Date.now();
+    tell.connection({ state: "signed-out", since: signedOutSince });
     wait(look, SIGNED_OUT_MS);
   };
 

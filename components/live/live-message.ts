@@ -18,7 +18,7 @@ export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "open" }
   | { readonly state: "away"; readonly since: number }
-  | { readonly state: "signed-out" };
+  | { readonly state: "signed-out"; readonly since: number };
 
 export type Tell = {
   readonly message: (message: LiveMessage) => void;
