@@ -111,7 +111,7 @@ test("offline: a calm sign, ticks are kept over a reload, sent when back, or ref
   const page = await context.newPage();
   await open(page, `/deployments/${id}`);
   await context.setOffline(true);
-  await expect(page.getByText(/^Offline since \d\d:\d\d\.$/)).toBeVisible();
+  await expect(page.getByText(/^Offline since \d\d:\d\d UTC\.$/)).toBeVisible();
   for (const item of ["mtls-enabled", "rate-limiting", "cdn"]) {
     await box(page, item).click();
     await expect(box(page, item)).toBeChecked();
@@ -135,6 +135,7 @@ test("what is typed survives a reload, and is gone when it has arrived", async (
   const page = await signInAs("engineer@demo.test");
   await page.goto(`/deployments/${id}#item-mtls-enabled`);
   await page.getByLabel("Link or note").fill("Checked with the platform team, see the ticket");
+  await page.locator("summary", { hasText: "Not applicable" }).click();
   await page.getByLabel("Why it is not applicable").fill("Half a reason");
   await page.reload();
   await expect(page.getByLabel("Link or note")).toHaveValue("Checked with the platform team, see the ticket");

@@ -1,64 +1,29 @@
-"use client";
-
-import { useRef } from "react";
-import { addEvidenceAction } from "#lib/actions/evidence.ts";
-import type { ItemView } from "#lib/queries/deployment-view.ts";
+import type { Requirement } from "#lib/domain/template.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { useDraft } from "#components/forms/use-draft.ts";
-import { useActionForm } from "#components/forms/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
-import { evidenceFrom } from "./evidence-from.ts";
 import { EvidenceFields } from "./evidence-fields.tsx";
-import type { ItemChanges } from "./use-item-changes.ts";
-import { useRefresh } from "./use-deployment.ts";
+import type { EvidenceFormState } from "./use-evidence-form.ts";
 
-type EvidenceFormProps = {
-  readonly deploymentId: string;
-  readonly item: ItemView;
-  readonly changes: ItemChanges;
-};
+type EvidenceFormProps = { readonly form: EvidenceFormState; readonly requirement: Requirement | null };
 
-/** Records what the item's requirement asks for, or a link or note; and ticks the item if wanted. */
-export function EvidenceForm({ deploymentId, item, changes }: EvidenceFormProps) {
-  const refresh = useRefresh();
-  const { attach, forget } = useDraft(`${deploymentId}:${item.key}:evidence`);
-  const alsoTick = useRef(false);
-  const { onSubmit, pending, failure, errorOf } = useActionForm({
-    action: addEvidenceAction,
-    toInput: (values) => ({ deploymentId, item: item.key, content: evidenceFrom(values, item.requirement) }),
-    onDone: async (_value, form) => {
-      forget();
-      form.reset();
-      if (alsoTick.current) changes.change({ item: item.key, to: "done" });
-      await refresh();
-    },
-  });
+/** What the item's requirement asks for, or a link or note; the sheet's main button ticks with it. */
+export function EvidenceForm({ form, requirement }: EvidenceFormProps) {
+  const { id, attachForm, onSubmit, pending, failure, errorOf } = form;
   return (
     <form
-      ref={attach}
+      id={id}
+      ref={attachForm}
       onSubmit={onSubmit}
       noValidate
       aria-label="Add evidence"
       data-evidence
-      className="grid gap-3 border-t border-line pt-4"
+      className="grid gap-3"
     >
-      <EvidenceFields requirement={item.requirement} errorOf={errorOf} />
+      <EvidenceFields requirement={requirement} errorOf={errorOf} />
       <FailureNotice failure={failure} />
-      <div className="flex flex-wrap gap-2">
-        {item.status === "open" && (
-          <Button
-            type="submit"
-            variant={item.requirement === null ? "secondary" : "primary"}
-            pending={pending}
-            onClick={() => (alsoTick.current = true)}
-          >
-            Save and tick
-          </Button>
-        )}
-        <Button type="submit" pending={pending} onClick={() => (alsoTick.current = false)}>
-          Save evidence
-        </Button>
-      </div>
+      <Button type="submit" className="justify-self-start" pending={pending} pendingWords="Saving…">
+        Save evidence
+      </Button>
     </form>
   );
 }

@@ -7,26 +7,23 @@ import { VerdictBadge } from "./verdict-badge.tsx";
 
 /** The evidence of an item, newest first; what newer evidence replaced stays in sight. */
 export function EvidenceList({ evidence, now }: { evidence: readonly Evidence[]; now: string }) {
-  if (evidence.length === 0) return <p className="text-ink-faint">No evidence yet.</p>;
+  if (evidence.length === 0) return <p className="text-ink-faint">None yet.</p>;
   return (
-    <section aria-label="Evidence">
-      <h3 className="microlabel mb-1">Evidence</h3>
-      <ul className="divide-y divide-line rounded-md border border-line">
-        {evidence.map((entry) => (
-          <li key={entry.id} className="flex items-start gap-2 px-3 py-2">
-            <Icon name={ICONS[entry.content.kind]} className="mt-0.5 size-4 text-ink-faint" />
-            <div className="min-w-0 grow">
-              <div className="break-words">
-                <EvidenceContent entry={entry} />
-              </div>
-              <p className="text-sm text-ink-faint">
-                {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
-              </p>
+    <ul className="divide-y divide-line rounded-md border border-line">
+      {evidence.map((entry) => (
+        <li key={entry.id} className="flex items-start gap-2 px-3 py-2">
+          <Icon name={ICONS[entry.content.kind]} className="mt-0.5 size-4 text-ink-faint" />
+          <div className="min-w-0 grow">
+            <div className="break-words">
+              <EvidenceContent entry={entry} />
             </div>
-          </li>
-        ))}
-      </ul>
-    </section>
+            <p className="text-sm text-ink-faint">
+              {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -50,7 +50,7 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
   };
 
   return (
-    <section aria-label="Files" className="grid gap-3 border-t border-line pt-4">
+    <section aria-label="Files" className="grid gap-3">
       {reports.length > 0 && <ReportChoice reports={reports} kind={kind} onChange={setKind} />}
       <button
         type="button"

@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
-import type { Ability, DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { type ComponentProps, useEffect } from "react";
+import type { Ability, DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { Comments } from "#components/comments/comments.tsx";
+import { whyNot } from "#components/forms/why-not.ts";
 import { useDraft } from "#components/forms/use-draft.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -17,6 +18,7 @@ import { FileEvidence } from "./file-evidence.tsx";
 import { ItemChecks } from "./item-checks.tsx";
 import { ItemWork } from "./item-work.tsx";
 import type { SheetPart } from "./use-checklist-keys.ts";
+import { AND_TICK, type EvidenceFormState, useEvidenceForm } from "./use-evidence-form.ts";
 import { WaiverForm } from "./waiver-form.tsx";
 import type { Work } from "./use-work.ts";
 import type { ItemChanges } from "./use-item-changes.ts";
@@ -24,7 +26,8 @@ import type { ItemChanges } from "./use-item-changes.ts";
 type ItemSheetProps = {
   readonly view: DeploymentView;
   readonly item: ItemView;
-  readonly phase: PhaseView;
+  /** Its phase and section. */
+  readonly place: string;
   readonly change: Ability;
   readonly changes: ItemChanges;
   readonly work: Work;
@@ -42,7 +45,7 @@ const STARTS: Readonly<Record<SheetPart, string | undefined>> = {
 export default function ItemSheet({
   view,
   item,
-  phase,
+  place,
   change,
   changes,
   work,
@@ -54,6 +57,7 @@ export default function ItemSheet({
   useEffect(() => {
     if (item.status === "not-applicable") forget();
   }, [item.status, forget]);
+  const evidence = useEvidenceForm(deploymentId, item, changes);
   const refusal = changes.refusals[item.key];
   const status = changes.pending[item.key]?.to ?? item.status;
   return (
@@ -64,12 +68,19 @@ export default function ItemSheet({
       startAt={STARTS[startAt]}
       description={
         <span className="flex flex-wrap items-center gap-2">
-          {phase.title}
-          {item.critical && <Badge tone="attention">critical</Badge>}
+          {place}
+          <Badge {...STATES[status]} />
+          {item.critical && (
+            <Badge tone={status === "open" ? "attention" : "neutral"} icon={null}>
+              critical
+            </Badge>
+          )}
           {item.conditional && <Badge>conditional</Badge>}
         </span>
       }
-      footer={<SheetFooter item={item} status={status} change={change} changes={changes} />}
+      footer={
+        <SheetFooter item={item} status={status} change={change} changes={changes} evidence={evidence} />
+      }
     >
       <div className="grid gap-5">
         <StatusLine item={item} status={status} now={now} />
@@ -82,15 +93,19 @@ export default function ItemSheet({
         )}
         <ItemWork view={view} item={item} work={work} />
         <ItemChecks view={view} item={item} change={change} />
-        <EvidenceList evidence={item.evidence} now={now} />
-        {change.allowed && item.status !== "not-applicable" && (
-          <>
-            <EvidenceForm deploymentId={deploymentId} item={item} changes={changes} />
-            <FileEvidence deploymentId={deploymentId} item={item} />
-          </>
-        )}
+        <section aria-label="Evidence" className="grid gap-3 border-t border-line pt-4">
+          <h3 className="microlabel">Evidence</h3>
+          <EvidenceList evidence={item.evidence} now={now} />
+          {change.allowed && item.status !== "not-applicable" && (
+            <>
+              <EvidenceForm form={evidence} requirement={item.requirement} />
+              <FileEvidence deploymentId={deploymentId} item={item} />
+            </>
+          )}
+        </section>
         {change.allowed && status === "open" && (
           <WaiverForm
+            startsOpen={startAt === "waiver"}
             attachDraft={attach}
             item={item}
             waiveCritical={view.abilities.waiveCritical}
@@ -122,9 +137,15 @@ const TONES: Readonly<Record<NonNullable<ItemView["judgement"]>["verdict"], Tone
   waiting: "waiting",
 };
 
+const STATES: Readonly<Record<ItemView["status"], ComponentProps<typeof Badge>>> = {
+  open: { icon: "circle-dashed", children: "open" },
+  done: { tone: "done", children: "ticked" },
+  "not-applicable": { children: "not applicable" },
+};
+
 function StatusLine({ item, status, now }: { item: ItemView; status: ItemView["status"]; now: string }) {
-  if (status === "open" || item.settled === null)
-    return <p className="text-ink-muted">{status === "open" ? "Open." : "Saving…"}</p>;
+  if (status === "open") return null;
+  if (item.settled === null) return <p className="text-ink-muted">Saving…</p>;
   return (
     <div>
       <p>
@@ -140,37 +161,52 @@ function StatusLine({ item, status, now }: { item: ItemView; status: ItemView["s
   );
 }
 
-function SheetFooter({
-  item,
-  status,
-  change,
-  changes,
-}: {
-  item: ItemView;
-  status: ItemView["status"];
-  change: Ability;
-  changes: ItemChanges;
-}) {
-  const unmet =
-    status === "open" && item.judgement !== null && item.judgement.verdict !== "met"
-      ? item.judgement.message
-      : null;
-  const why = change.allowed ? unmet : change.reason;
+type SheetFooterProps = Pick<ItemSheetProps, "item" | "change" | "changes"> & {
+  readonly status: ItemView["status"];
+  readonly evidence: EvidenceFormState;
+};
+
+/** The one main button: it sends what stands in the evidence form too, where that is what a tick needs. */
+function SheetFooter({ item, status, change, changes, evidence }: SheetFooterProps) {
+  const look = "max-sm:w-full";
+  if (status !== "open")
+    return (
+      <Button
+        className={look}
+        disabledReason={whyNot(change)}
+        onClick={() => changes.change({ item: item.key, to: "open" })}
+      >
+        <Icon name="reopen" />
+        {status === "done" ? "Take the tick back" : "Take ‘not applicable’ back"}
+      </Button>
+    );
+  const { judgement, requirement } = item;
+  const unmet = judgement !== null && judgement.verdict !== "met" ? judgement.message : undefined;
+  const asksForEvidence = requirement !== null && requirement.kind !== "wait";
+  if (change.allowed && (unmet === undefined ? evidence.typed : asksForEvidence))
+    return (
+      <Button
+        className={look}
+        variant="primary"
+        type="submit"
+        form={evidence.id}
+        value={AND_TICK}
+        pending={evidence.pending}
+        pendingWords="Saving…"
+      >
+        <Icon name="check" />
+        Save and tick
+      </Button>
+    );
   return (
     <Button
-      className="max-sm:h-11 max-sm:w-full"
-      variant={status === "open" ? "primary" : "secondary"}
-      disabledReason={why ?? undefined}
-      onClick={() => changes.change({ item: item.key, to: status === "open" ? "done" : "open" })}
+      className={look}
+      variant="primary"
+      disabledReason={change.allowed ? unmet : change.reason}
+      onClick={() => changes.change({ item: item.key, to: "done" })}
     >
-      <Icon name={status === "open" ? "check" : "reopen"} />
-      {SETTLE_WORDS[status]}
+      <Icon name="check" />
+      Tick
     </Button>
   );
 }
-
-const SETTLE_WORDS: Readonly<Record<ItemView["status"], string>> = {
-  open: "Tick",
-  done: "Take the tick back",
-  "not-applicable": "Take ‘not applicable’ back",
-};

@@ -24,7 +24,7 @@ export function ItemWork({ view, item, work }: ItemWorkProps) {
     ? assign
     : { allowed: false as const, reason: `${item.owner?.name} or a team lead gives it on` };
   return (
-    <div className="grid gap-3 border-t border-line pt-4 sm:grid-cols-2">
+    <div className="grid gap-3 border-line not-first:border-t not-first:pt-4 sm:grid-cols-2">
       {assign.allowed ? (
         <Field label="Owner" required hint={whyNot(givesOn)}>
           {(control) => (

@@ -13,7 +13,7 @@ interface SheetProps {
   description?: ReactNode;
   /** Stays at the bottom while the rest scrolls. */
   footer?: ReactNode;
-  /** Selects what has the focus at the start, where that is not the first thing that can have it. */
+  /** Selects what has the focus at the start: the title, unless somebody came for more. */
   startAt?: string;
   /** `false` leaves the page beside it usable and scrolling; for following a list item by item. */
   modal?: boolean;
@@ -27,7 +27,7 @@ export function Sheet({
   title,
   description,
   footer,
-  startAt,
+  startAt = "h2",
   modal = true,
   children,
 }: SheetProps) {
@@ -41,20 +41,20 @@ export function Sheet({
     >
       <Primitive.Portal>
         {modal && (
-          <Primitive.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+          <Primitive.Backdrop className="fixed inset-0 z-50 bg-scrim/60 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         )}
         <Primitive.Popup
           ref={popup}
-          initialFocus={() =>
-            startAt === undefined ? null : (popup.current?.querySelector<HTMLElement>(startAt) ?? null)
-          }
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(startAt) ?? true}
           className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line bg-raised shadow-sheet transition-[opacity,translate] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0 sm:max-w-md sm:border-l"
         >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
             <div className="min-w-0 grow">
-              <Primitive.Title className="text-lg font-semibold text-balance">{title}</Primitive.Title>
+              <Primitive.Title tabIndex={-1} className="rounded-sm text-lg font-semibold text-balance outline-offset-0">
+                {title}
+              </Primitive.Title>
               {description && (
-                <Primitive.Description className="text-sm text-ink-muted" render={<div />}>
+                <Primitive.Description className="mt-1 text-sm text-ink-muted" render={<div />}>
                   {description}
                 </Primitive.Description>
               )}
