@@ -42,6 +42,8 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
     pending,
     /** Why it was refused, where none of its fields says so. */
     failure: saidByField ? null : refused,
+    /** The paths of all that was refused, in the form's order. */
+    wrong: errors.map(([path]) => path),
     errorOf: (field: string) => errors.find(([path]) => path === field)?.[1],
     /** The first of a list's errors, of which each names its entry. */
     errorWithin: (list: string) => errors.find(([path]) => path === list || path.startsWith(`${list}.`))?.[1],

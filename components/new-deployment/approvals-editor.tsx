@@ -110,8 +110,10 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
         </Select>
         <span aria-hidden="true">{step.quorum === 1 ? "approves" : "approve"}</span>
       </label>
-      {!isFirst && (
-        <label className="flex items-center gap-2 text-sm">
+      {isFirst ? (
+        <span className="w-52 max-sm:hidden" />
+      ) : (
+        <label className="flex items-center gap-2 text-sm sm:w-52">
           <Checkbox
             checked={step.withPrevious}
             onChange={(event) => onChange({ withPrevious: event.target.checked })}
@@ -119,7 +121,7 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
           together with the one before<VisuallyHidden>, {title}</VisuallyHidden>
         </label>
       )}
-      <span className="flex">
+      <span className="flex pointer-coarse:gap-4">
         <Button
           variant="ghost"
           size="icon-sm"

@@ -76,7 +76,7 @@ export function ChecklistChoices({ template, predecessor, holders, errorOf }: Ch
             {
               value: "close-out",
               label: "At close-out",
-              hint: "The roles approve after the last phase, as in the document.",
+              hint: "The roles approve after the last phase.",
             },
           ]}
         />

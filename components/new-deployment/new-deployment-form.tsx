@@ -20,6 +20,7 @@ import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { DateWarnings } from "./date-warnings.tsx";
 import { ChecklistChoices } from "./checklist-choices.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
 import { newDeploymentInput } from "./new-deployment-input.ts";
 
 type NewDeploymentFormProps = {
@@ -37,7 +38,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
   const [teamName, setTeamName] = useState(predecessor?.team.name ?? choices.teams[0]?.name ?? "");
   const [service, setService] = useState(predecessor?.service.name ?? "");
   const { attach, forget } = useDraft(`new-deployment:${predecessor?.id ?? ""}`);
-  const { onSubmit, pending, failure, errorOf, errorWithin } = useActionForm({
+  const { onSubmit, pending, failure, wrong, errorOf, errorWithin } = useActionForm({
     action: openDeploymentAction,
     toInput: (values) => newDeploymentInput(values, teamName, predecessor?.id ?? null),
     onDone: (id) => {
@@ -51,7 +52,13 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
     predecessor?.details.slo ??
     DEFAULT_SLO_TARGETS;
   return (
-    <form ref={attach} onSubmit={onSubmit} noValidate className="grid gap-4">
+    <form
+      ref={attach}
+      onSubmit={onSubmit}
+      noValidate
+      className="grid gap-4 **:has-[>[data-field-error]]:scroll-mt-24"
+    >
+      <ErrorSummary wrong={wrong} />
       <Panel>
         <PanelHeader title="What is deployed" />
         <PanelBody className="grid gap-4 sm:grid-cols-2">
@@ -120,7 +127,12 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
               />
             )}
           </Field>
-          <Field label="Deployed by" required error={errorOf("deployedBy")} hint="Does not sign.">
+          <Field
+            label="Deployed by"
+            required
+            error={errorOf("deployedBy")}
+            hint="Whoever deploys does not sign."
+          >
             {(control) => (
               <Select {...control} name="deployedBy" defaultValue="" key={teamName}>
                 <option value="" disabled>
@@ -162,8 +174,8 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
       </Panel>
       <FailureNotice failure={failure} />
       <div className="flex justify-end gap-2">
-        <ButtonLink href="/deployments">Back</ButtonLink>
-        <Button type="submit" variant="primary" pending={pending}>
+        <ButtonLink href="/deployments">Cancel</ButtonLink>
+        <Button type="submit" variant="primary" pending={pending} pendingWords="Opening…">
           Open the deployment
         </Button>
       </div>
