@@ -4,8 +4,8 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { completePhaseAction, startPhaseAction } from "#lib/actions/phases.ts";
 import type { ActionFailure } from "#lib/actions/action-result.ts";
-import { OUTCOME_TITLES } from "#lib/domain/standstill.ts";
 import type { Ability, DeploymentView, NextStep } from "#lib/queries/deployment-view.ts";
+import { useKeptTicks } from "#components/live/kept-ticks.ts";
 import { useMe } from "#components/live/live-provider.tsx";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
@@ -21,15 +21,17 @@ import { useChange, useDeployment } from "./use-deployment.ts";
 
 const SHOWN = 6;
 
-/** What stops us, the same on every tab: failing first, then open, then waiting; and what comes next. */
+/** What stops us, the same on every tab: failing first, then open, then waiting; and what comes next. Nothing once it ended. */
 export function BlockersPanel() {
   const view = useDeployment();
+  const kept = useKeptTicks().length;
   const [all, setAll] = useState(false);
   const [unfolded, setUnfolded] = useState(false);
   const ordered = blockingLines(view, useMe().id);
   const long = ordered.length > SHOWN + 2;
   const shown = all || !long ? ordered : ordered.slice(0, SHOWN);
   const [first] = ordered;
+  if (view.ended !== null) return null;
   return (
     <Panel aria-labelledby="blockers">
       <PanelHeader
@@ -72,6 +74,12 @@ export function BlockersPanel() {
           {all ? "Show fewer" : `Show all ${ordered.length}`}
         </Button>
       )}
+      {kept > 0 && (
+        <p className="flex items-start gap-2 border-t border-line px-4 py-2 text-sm text-attention-text max-lg:hidden">
+          <Icon name="clock" className="mt-0.5 size-3.5" />
+          {kept === 1 ? "1 change waits" : `${kept} changes wait`} for the connection
+        </p>
+      )}
       <BreakGlassLine view={view} />
       <div
         className={cn(
@@ -87,14 +95,14 @@ export function BlockersPanel() {
   );
 }
 
-function titleOf({ nextStep, rollback, ended }: DeploymentView, blocking: number): string {
+function titleOf({ nextStep, rollback }: DeploymentView, blocking: number): string {
   if (nextStep.kind === "none") return "Nothing more to do";
-  if (rollback !== null && ended === null && blocking > 0) return "Left to do";
+  if (rollback !== null && blocking > 0) return "Left to do";
   return blocking === 0 ? "Nothing blocks this" : "What blocks this";
 }
 
 /** Break glass that waits, opens the gate, or owes a review: not a blocker, but not to be missed. */
-function BreakGlassLine({ view }: { view: DeploymentView }) {
+export function BreakGlassLine({ view }: { view: DeploymentView }) {
   const { state, pending } = view.breakGlass;
   if (state === "none" || state === "reviewed") return null;
   const words = {
@@ -148,7 +156,7 @@ function BlockerLine({ line: { href, icon, tone, message } }: { line: BlockingLi
     <li>
       <a
         href={href}
-        className="flex items-start gap-2 px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-11"
+        className="flex items-start gap-2 px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 in-[[data-wall]]:text-lg pointer-coarse:min-h-11"
       >
         <Icon name={icon} className={`mt-0.5 size-3.5 ${toneText[tone]}`} />
         <span>{message}</span>
@@ -190,6 +198,7 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
         <Button
           variant="primary"
           pending={pending}
+          pendingWords={`Completing ${step.title}…`}
           disabledReason={whyNot(step.ability)}
           onClick={() => run(completePhaseAction, step.phase)}
         >
@@ -202,6 +211,7 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
         <Button
           variant="primary"
           pending={pending}
+          pendingWords={`Starting ${step.title}…`}
           disabledReason={whyNot(step.ability)}
           onClick={() => run(startPhaseAction, step.phase)}
         >
@@ -215,7 +225,7 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
         <SignOffLink
           id={view.id}
           ability={step.ability}
-          act={`Sign as ${step.title}`}
+          act="Approve or reject…"
           look="See the sign-off"
           icon={<Icon name="signature" />}
         />
@@ -230,7 +240,7 @@ function StepButton({ step, view, pending, run }: StepButtonProps) {
         />
       );
     case "none":
-      return <EndedNote view={view} />;
+      return <p className="text-sm text-ink-muted">The record waits.</p>;
   }
 }
 
@@ -261,27 +271,6 @@ function SignOffLink({ id, ability, act, look, icon }: SignOffLinkProps) {
         {look}
       </ButtonLink>
       <p className="text-sm text-ink-faint">{ability.reason}</p>
-    </>
-  );
-}
-
-function EndedNote({ view }: { view: DeploymentView }) {
-  return (
-    <>
-      <p className="text-sm text-ink-muted">
-        {view.ended === null
-          ? "The record waits."
-          : `This deployment is ${OUTCOME_TITLES[view.ended.outcome]}.`}
-        {view.ended?.reason && ` ${view.ended.reason}`}
-      </p>
-      {view.successorId !== null && (
-        <ButtonLink href={`/deployments/${view.successorId}`}>Open the re-deployment</ButtonLink>
-      )}
-      {view.abilities.openSuccessor.allowed && (
-        <ButtonLink href={`/deployments/new?after=${view.id}`} variant="primary">
-          Schedule re-deployment
-        </ButtonLink>
-      )}
     </>
   );
 }

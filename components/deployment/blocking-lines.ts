@@ -18,14 +18,21 @@ const NAMED_AT_MOST = 3;
 
 /**
  * What blocks a record, failing first, then what is the reader's own, then what waits for others.
- * Open items of one owner are one line, and so are those of nobody, where they are many.
+ * Open items of one owner are one line, and so are those of nobody, where they are many; of the
+ * signatures, the one whose turn it is stands by itself.
  */
 export function blockingLines(view: DeploymentView, me: string): readonly BlockingLine[] {
-  const owned = Map.groupBy(view.blockers, (blocker) => ownerOf(blocker, view)?.id ?? null);
-  const lines = [...owned].flatMap(([owner, blockers]) =>
-    owner === null ? nobodysLines(blockers, view.id) : [ownersLine(blockers, owner === me, view)],
-  );
-  return lines.toSorted((a, b) => a.rank - b.rank);
+  const [unsigned, others] = partition(view.blockers, ({ code }) => code === "approval-missing");
+  const owned = Map.groupBy(others, (blocker) => ownerOf(blocker, view)?.id ?? null);
+  const lines = [...owned].flatMap(([owner, blockers]) => {
+    if (owner === null) return nobodysLines(blockers, view);
+    return owner === me ? myLines(blockers, view) : [othersLine(blockers, view)];
+  });
+  return [...lines, ...signatureLines(unsigned, view)].toSorted((a, b) => a.rank - b.rank);
+}
+
+function partition<T>(all: readonly T[], fits: (one: T) => boolean): [readonly T[], readonly T[]] {
+  return [all.filter(fits), all.filter((one) => !fits(one))];
 }
 
 // What fails stays a line by itself, whoever owns it.
@@ -34,43 +41,84 @@ function ownerOf({ code, item }: Blocker, view: DeploymentView) {
   return open && item !== undefined ? (findItemView(view, item)?.owner ?? null) : null;
 }
 
-function ownersLine(blockers: readonly Blocker[], mine: boolean, view: DeploymentView): BlockingLine {
+const MINE = { icon: "mine", tone: "waiting", rank: 2.5 } as const;
+
+function myLines(blockers: readonly Blocker[], view: DeploymentView): readonly BlockingLine[] {
+  if (blockers.length <= NAMED_AT_MOST)
+    return blockers.map((blocker) => ({
+      message: `Yours: ${titleOf(blocker, view)}`,
+      href: hrefOf(blocker, view.id),
+      ...MINE,
+    }));
+  return [
+    { message: `${blockers.length} items are yours`, href: `/deployments/${view.id}?items=mine`, ...MINE },
+  ];
+}
+
+function othersLine(blockers: readonly Blocker[], view: DeploymentView): BlockingLine {
   const [first] = blockers;
   const count = blockers.length;
   const name = (first === undefined ? undefined : ownerOf(first, view)?.name) ?? "somebody";
-  const items = count === 1 ? "1 item" : `${count} items`;
-  const one = count === 1 && first !== undefined;
-  return mine
-    ? {
-        message: `${items} ${count === 1 ? "is" : "are"} yours`,
-        href: one ? hrefOf(first, view.id) : `/deployments/${view.id}?items=mine`,
-        icon: "mine",
-        tone: "waiting",
-        rank: 2.5,
-      }
-    : {
-        message: `${items} ${count === 1 ? "waits" : "wait"} for ${name}`,
-        href: first === undefined ? `/deployments/${view.id}` : hrefOf(first, view.id),
-        icon: "person",
-        tone: "neutral",
-        rank: 4,
-      };
+  return {
+    message: count === 1 ? `1 item waits for ${name}` : `${count} items wait for ${name}`,
+    href: first === undefined ? `/deployments/${view.id}` : hrefOf(first, view.id),
+    icon: "person",
+    tone: "neutral",
+    rank: 4,
+  };
 }
 
-function nobodysLines(blockers: readonly Blocker[], id: string): readonly BlockingLine[] {
-  const open = blockers.filter(({ code }) => code === "item-open");
-  if (open.length <= NAMED_AT_MOST) return blockers.map((blocker) => lineOf(blocker, id));
-  const others = blockers.filter(({ code }) => code !== "item-open");
+function nobodysLines(blockers: readonly Blocker[], view: DeploymentView): readonly BlockingLine[] {
+  const [open, others] = partition(blockers, ({ code }) => code === "item-open");
+  if (open.length <= NAMED_AT_MOST) return blockers.map((blocker) => lineOf(blocker, view));
   const all = {
     message: `${open.length} items are open and nobody’s`,
-    href: `/deployments/${id}?items=open`,
+    href: `/deployments/${view.id}?items=open`,
     ...LOOK["item-open"],
   };
-  return [...others.map((blocker) => lineOf(blocker, id)), all];
+  return [...others.map((blocker) => lineOf(blocker, view)), all];
 }
 
-function lineOf(blocker: Blocker, id: string): BlockingLine {
-  return { message: blocker.message, href: hrefOf(blocker, id), ...LOOK[blocker.code] };
+/** Whose turn it is, and after them the rest in one line. */
+function signatureLines(unsigned: readonly Blocker[], view: DeploymentView): readonly BlockingLine[] {
+  const { steps } = view.signOff;
+  const [turn, later] = partition(
+    unsigned,
+    ({ role }) => steps.find((step) => step.role === role)?.state === "next",
+  );
+  // Before signing has begun nobody has a turn.
+  if (turn.length === 0) return later.map((blocker) => lineOf(blocker, view));
+  const titles = steps.filter(({ role }) => later.some((one) => one.role === role)).map(({ title }) => title);
+  const href = `/deployments/${view.id}/sign-off`;
+  return [
+    ...turn.map((blocker) => {
+      const step = steps.find(({ role }) => role === blocker.role);
+      const mine = step?.sign.allowed === true || step?.signFor.some(({ sign }) => sign.allowed) === true;
+      return mine
+        ? { ...lineOf(blocker, view), message: `Your turn as ${step.title}`, rank: MINE.rank }
+        : lineOf(blocker, view);
+    }),
+    ...(titles.length === 0
+      ? []
+      : [
+          {
+            message: `then ${titles.join(", ")}`,
+            href,
+            icon: "hourglass" as const,
+            tone: "neutral" as const,
+            rank: 5.5,
+          },
+        ]),
+  ];
+}
+
+function lineOf(blocker: Blocker, view: DeploymentView): BlockingLine {
+  const message = blocker.code === "item-open" ? titleOf(blocker, view) : blocker.message;
+  return { message, href: hrefOf(blocker, view.id), ...LOOK[blocker.code] };
+}
+
+function titleOf({ item, message }: Blocker, view: DeploymentView): string {
+  return (item === undefined ? undefined : findItemView(view, item)?.title) ?? message;
 }
 
 function hrefOf({ item, role, phase, freeze }: Blocker, id: string): string {

@@ -81,6 +81,7 @@ export const ChecklistItem = memo(function ChecklistItem({
         <Checkbox
           checked={settled}
           waived={status === "not-applicable"}
+          data-kept={held || undefined}
           onChange={toggle}
           aria-disabled={!change.allowed || undefined}
           aria-label={status === "not-applicable" ? `${item.title}: not applicable` : item.title}
@@ -98,26 +99,31 @@ export const ChecklistItem = memo(function ChecklistItem({
           {item.title}
           {item.critical && (
             <span
-              className={`ml-1.5 text-xs font-medium ${item.status === "open" ? "text-attention-text" : "text-ink-faint"}`}
+              className={cn(
+                "item-critical",
+                settled ? "bg-hover text-ink-muted" : "bg-attention-surface text-attention-text",
+              )}
             >
               critical
             </span>
           )}
         </button>
-        <RequirementChip item={item} />
-        {item.evidence.length > 0 && (
-          <span className="item-evidence">
-            <Icon name="file" className="size-3.5" />
-            {item.evidence.length}
-            <span className="sr-only"> pieces of evidence</span>
-          </span>
-        )}
-        <ItemMarks item={item} mine={mine} now={now} />
-        {undoable && pending === undefined && refusal === undefined && (
-          <Button size="sm" variant="ghost" onClick={onUndo} title="z">
-            Undo
-          </Button>
-        )}
+        <span className="item-marks">
+          <RequirementChip item={item} />
+          {item.evidence.length > 0 && (
+            <span className="item-evidence">
+              <Icon name="file" className="size-3.5" />
+              {item.evidence.length}
+              <span className="sr-only"> pieces of evidence</span>
+            </span>
+          )}
+          <ItemMarks item={item} open={!settled} mine={mine} now={now} />
+          {undoable && pending === undefined && refusal === undefined && (
+            <Button size="sm" variant="ghost" onClick={onUndo} title="z">
+              Undo
+            </Button>
+          )}
+        </span>
         <span className="item-meta">
           {pending === undefined ? item.settled && <SettledBy item={item} now={now} /> : !held && "saving…"}
         </span>

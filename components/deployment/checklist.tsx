@@ -10,7 +10,7 @@ import { LiveRegion } from "#components/ui/live-region.tsx";
 import { useMe } from "#components/live/live-provider.tsx";
 import { type Segment, SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { findItemView } from "./find-item-view.ts";
-import { isMine, useItemFilter, type ItemFilter } from "./item-filter.ts";
+import { isShown, ITEM_FILTERS, useItemFilter, type ItemFilter } from "./item-filter.ts";
 import { PhaseSection } from "./phase-section.tsx";
 import { type SheetPart, useChecklistKeys } from "./use-checklist-keys.ts";
 import { useDeployment } from "./use-deployment.ts";
@@ -36,7 +36,9 @@ export function Checklist({ changed }: ChecklistProps) {
   const me = useMe();
   const changes = useItemChanges();
   const list = useRef<HTMLDivElement>(null);
-  const [filter, setFilter] = useItemFilter();
+  const [asked, setFilter] = useItemFilter();
+  // Nothing is left to pick from a record that has ended.
+  const filter = view.ended === null ? asked : "all";
   const [shown, setShown] = useState<string | null>(null);
   const [startAt, setStartAt] = useState<SheetPart>("top");
   const { last, offer, undo } = useUndo();
@@ -76,13 +78,13 @@ export function Checklist({ changed }: ChecklistProps) {
   useHashTarget(open);
   useStandAt(shown);
   const here = namesByItem(usePeopleHere());
-  const phases = view.rollback === null ? view.phases : [view.rollbackPhase, ...view.phases];
+  const phases = phasesOf(view);
   const place = shown === null ? undefined : findItem(view, shown);
   const refusal = Object.values(changes.refusals).at(-1) ?? "";
   const row = { changes, here, changed, seen, undoable: last?.items ?? [], selection, me: me.id };
   return (
     <div ref={list}>
-      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+      <div hidden={view.ended !== null} className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <SegmentedControl
           name="items"
           label="Which items"
@@ -100,7 +102,7 @@ export function Checklist({ changed }: ChecklistProps) {
       </div>
       {selection.items.size > 0 && <SelectionBar selection={selection} work={work} onChange={settle} />}
       <WorkNote work={work} last={last} onUndo={undo} />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {phases.map((phase) => (
           <PhaseSection
             key={phase.key}
@@ -131,18 +133,23 @@ export function Checklist({ changed }: ChecklistProps) {
   );
 }
 
-function segmentsOf(view: DeploymentView, me: string): readonly Segment<ItemFilter>[] {
-  const items = [...view.phases, view.rollbackPhase].flatMap(({ sections }) =>
-    sections.flatMap((section) => section.items),
-  );
-  const mine = items.filter((item) => isMine(item, me)).length;
-  return [
-    { value: "all", label: "All" },
-    { value: "open", label: "Open" },
-    { value: "mine", label: "Mine", ...(mine > 0 && { count: mine }) },
-    { value: "blocked", label: "Blocked" },
-  ];
+function phasesOf({ phases, rollback, rollbackPhase }: DeploymentView): readonly PhaseView[] {
+  return rollback === null ? phases : [rollbackPhase, ...phases];
 }
+
+function segmentsOf(view: DeploymentView, me: string): readonly Segment<ItemFilter>[] {
+  const items = phasesOf(view).flatMap(({ sections }) => sections.flatMap((section) => section.items));
+  const count = (filter: ItemFilter) =>
+    items.filter((item) => isShown(item, filter, me, { pending: {}, refusals: {} })).length;
+  return ITEM_FILTERS.map((value) => ({ value, label: LABELS[value], count: count(value) }));
+}
+
+const LABELS: Readonly<Record<ItemFilter, string>> = {
+  all: "All",
+  open: "Open",
+  mine: "Mine",
+  blocked: "Blocked",
+};
 
 // What was opened is seen, and loses its mark.
 function useSeen() {
@@ -154,11 +161,14 @@ function useSeen() {
 function findItem(
   view: DeploymentView,
   key: string,
-): { item: ItemView; phase: PhaseView; change: PhaseView["start"] } | undefined {
+): { item: ItemView; place: string; change: PhaseView["start"] } | undefined {
   for (const phase of [...view.phases, view.rollbackPhase]) {
     for (const section of phase.sections) {
       const item = section.items.find((candidate) => candidate.key === key);
-      if (item !== undefined) return { item, phase, change: section.change };
+      if (item !== undefined) {
+        const titles = phase.sections.length > 1 ? [phase.title, section.title] : [phase.title];
+        return { item, place: titles.join(" · "), change: section.change };
+      }
     }
   }
   return undefined;

@@ -1,23 +1,23 @@
 import type { ItemView } from "#lib/queries/deployment-view.ts";
-import { nearness } from "#lib/domain/dues.ts";
-import { formatRelative } from "#components/clock/format-clock.ts";
+import { formatMoment, formatRelative } from "#components/clock/format-clock.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Initials } from "#components/ui/initials.tsx";
 
 type ItemMarksProps = {
   readonly item: ItemView;
+  /** Whether it stands open on the screen. */
+  readonly open: boolean;
   /** Whether it is the reader's own. */
   readonly mine: boolean;
   readonly now: string;
 };
 
-/** What an open item's line says of the work: that its date is near or past, what was said, whose it is. */
-export function ItemMarks({ item, mine, now }: ItemMarksProps) {
-  const open = item.status === "open";
+/** What an open item's line says of the work: a date of its own, what was said, whose it is. */
+export function ItemMarks({ item, open, mine, now }: ItemMarksProps) {
   return (
     <>
-      {open && item.dueAt !== null && <DueMark dueAt={item.dueAt} now={now} />}
+      {open && item.dueIsSet && item.dueAt !== null && <DueMark dueAt={item.dueAt} now={now} />}
       {item.comments > 0 && (
         <span className="item-evidence">
           <Icon name="comment" className="size-3.5" />
@@ -43,20 +43,24 @@ export function ItemMarks({ item, mine, now }: ItemMarksProps) {
   );
 }
 
-function DueMark({ dueAt, now }: { dueAt: string; now: string }) {
-  const near = nearness(dueAt, now);
-  if (near === "far") return null;
-  const late = near === "late";
+/** So near, a date wants attention. */
+const SOON_MS = 15 * 60_000;
+
+/** When something is due: quiet while there is time, amber in the last minutes, red from then on. */
+export function DueMark({ dueAt, now }: { dueAt: string; now: string }) {
+  const left = Date.parse(dueAt) - Date.parse(now);
+  const late = left <= 0;
   return (
     <span
-      title={late ? "Its date is past" : "Its date is near"}
-      className={cn("item-evidence", late ? "text-blocked-text" : "text-attention-text")}
+      title={formatMoment(Date.parse(dueAt))}
+      className={cn(
+        "item-evidence whitespace-nowrap",
+        late ? "text-blocked-text" : left <= SOON_MS && "text-attention-text",
+      )}
     >
       <Icon name="timer" className="size-3.5" />
-      <span className="max-sm:sr-only">
-        {late ? "was due " : "due "}
-        {formatRelative(Date.parse(dueAt), Date.parse(now))}
-      </span>
+      {late ? "was due " : "due "}
+      {formatRelative(Date.parse(dueAt), Date.parse(now))}
     </span>
   );
 }

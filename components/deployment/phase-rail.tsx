@@ -1,7 +1,9 @@
 "use client";
 
+import { useKeptTicks } from "#components/live/kept-ticks.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import type { Blocker } from "#lib/domain/rejection.ts";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
 import { useDeployment } from "./use-deployment.ts";
 
@@ -69,40 +71,75 @@ const CONNECTOR = "h-0.5 grow in-[li:last-child]:invisible";
 
 function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) {
   const isCurrent = phase.key === view.currentPhase && phase.state !== "locked";
+  const trouble = troubleOf(phase, view);
+  const keptTicks = useKeptTicks();
+  const kept = phase.sections
+    .flatMap(({ items }) => items)
+    .filter(({ key }) => keptTicks.includes(key)).length;
+  const isPassedBy = view.rollback !== null && phase.state === "locked";
   return (
     <>
       {view.signOff.gate === phase.key && <GateStop view={view} />}
       <li
-        className="flex-1 last:flex-none sm:min-w-28 sm:last:flex-1"
+        className="flex-1 last:flex-none sm:min-w-28 sm:last:min-w-0"
         aria-current={isCurrent ? "step" : undefined}
       >
         <a
-          href={`/deployments/${view.id}#${phase.key}`}
+          href={
+            trouble === undefined
+              ? `/deployments/${view.id}#${phase.key}`
+              : `/deployments/${view.id}#item-${trouble.item}`
+          }
           className="group block min-w-6 rounded-sm focus-visible:outline-offset-4 max-sm:py-2.5"
         >
           <span className="microlabel max-sm:sr-only">{phase.label}</span>
           <span className="flex items-center sm:mt-1" aria-hidden="true">
-            <StopMark phase={phase} isCurrent={isCurrent} />
-            <span className={cn(CONNECTOR, phase.state === "completed" ? "bg-done" : "bg-line-strong/50")} />
+            <StopMark phase={phase} isCurrent={isCurrent} inTrouble={trouble !== undefined} />
+            <span className={cn(CONNECTOR, phase.state === "completed" ? "bg-done" : "bg-line-strong")} />
           </span>
           <span
             className={cn(
               "block font-medium group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2",
               !isCurrent && "text-ink-muted",
+              isPassedBy && "line-through",
             )}
           >
             {phase.title}
           </span>
           <span className="block text-sm text-ink-faint tabular-nums max-sm:sr-only">
-            {phase.done}/{phase.total}
-            <span className="sr-only">
-              {" "}
-              settled, {phase.leftIncomplete ? "left incomplete" : WORDS[phase.state]}
-            </span>
+            {isPassedBy ? (
+              "not reached"
+            ) : (
+              <>
+                {phase.done}/{phase.total}
+                <span className="sr-only">
+                  {" "}
+                  settled, {phase.leftIncomplete ? "left incomplete" : WORDS[phase.state]}
+                </span>
+                {phase.state === "frozen" && <span aria-hidden="true"> frozen</span>}
+              </>
+            )}
+            {kept > 0 && <span className="text-attention-text"> · {kept} kept</span>}
+            {trouble !== undefined && <span className="text-blocked-text"> {TROUBLES[trouble.code]}</span>}
           </span>
         </a>
       </li>
     </>
+  );
+}
+
+/** What no longer holds of a phase's items, in a word. */
+const TROUBLES: Partial<Readonly<Record<Blocker["code"], string>>> = {
+  "requirement-stale": "· stale",
+  "requirement-failed": "· fails",
+  "check-failed": "· fails",
+  "requirement-unknown": "· unclear",
+};
+
+/** The first thing that keeps a gate closed although the phase's items are settled. */
+function troubleOf({ key }: PhaseView, { blockers }: DeploymentView): Blocker | undefined {
+  return blockers.find(
+    ({ phase, item, code }) => phase === key && item !== undefined && TROUBLES[code] !== undefined,
   );
 }
 
@@ -114,7 +151,20 @@ const WORDS: Readonly<Record<PhaseView["state"], string>> = {
   locked: "locked",
 };
 
-function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }) {
+type StopMarkProps = {
+  readonly phase: PhaseView;
+  readonly isCurrent: boolean;
+  readonly inTrouble: boolean;
+};
+
+function StopMark({ phase, isCurrent, inTrouble }: StopMarkProps) {
+  if (inTrouble && !isCurrent) {
+    return (
+      <span className="grid size-5 place-items-center rounded-full border border-blocked-border bg-blocked-surface text-blocked-text">
+        <Icon name="alert" className="size-3" />
+      </span>
+    );
+  }
   if (phase.leftIncomplete) {
     return (
       <span className="grid size-5 place-items-center rounded-full bg-attention-surface text-attention-text">
@@ -131,13 +181,13 @@ function StopMark({ phase, isCurrent }: { phase: PhaseView; isCurrent: boolean }
   }
   if (phase.state === "frozen") {
     return (
-      <span className="grid size-5 place-items-center rounded-full bg-void-surface text-void-text">
+      <span className="grid size-5 place-items-center rounded-full border border-void-border bg-void-surface text-void-text">
         <Icon name="lock" className="size-3" />
       </span>
     );
   }
   const ring = "grid size-5 place-items-center rounded-full border-2 bg-surface";
-  if (!isCurrent) return <span className={cn(ring, "border-line-strong/60")} />;
+  if (!isCurrent) return <span className={cn(ring, "border-line-strong")} />;
   const rollsBack = phase.key === "rollback";
   return (
     <span className={cn(ring, rollsBack ? "border-blocked" : "border-ink")}>
@@ -162,7 +212,7 @@ function GateStop({ view }: { view: DeploymentView }) {
           <span className="grid size-5 place-items-center">
             <span className={cn("size-4 rotate-45 rounded-[2px] border-2", colours)} />
           </span>
-          <span className={cn(CONNECTOR, complete ? "bg-done" : "bg-line-strong/50")} />
+          <span className={cn(CONNECTOR, complete ? "bg-done" : "bg-line-strong")} />
         </span>
         <span className="block font-medium text-ink-muted group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2">
           {gateTitle(view)}
@@ -180,5 +230,5 @@ type GateState = { readonly rejected: boolean; readonly complete: boolean; reado
 function gateColours({ rejected, complete, ready }: GateState): string {
   if (rejected) return "border-blocked bg-blocked-surface";
   if (complete) return "border-done bg-done";
-  return ready ? "border-waiting bg-waiting-surface" : "border-line-strong/60 bg-surface";
+  return ready ? "border-waiting bg-waiting-surface" : "border-line-strong bg-surface";
 }

@@ -5,11 +5,13 @@ import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import type { PhaseView, SectionView } from "#lib/queries/deployment-view.ts";
 import { whyNot } from "#components/forms/why-not.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { ChecklistItem } from "./checklist-item.tsx";
 import { isMine, isShown, type ItemFilter } from "./item-filter.ts";
+import { DueMark } from "./item-marks.tsx";
 import { SectionMenu } from "./section-menu.tsx";
 import type { ItemChanges } from "./use-item-changes.ts";
 import type { Selection } from "./use-selection.ts";
@@ -47,6 +49,12 @@ export function PhaseSection(props: PhaseSectionProps) {
   const hasMine =
     filter === "mine" && phase.sections.some(({ items }) => items.some((item) => isMine(item, row.me)));
   const open = chosen ?? (isCurrent || hasMine);
+  const items = phase.sections.flatMap((section) => section.items);
+  // What has a date of its own says it in its line.
+  const dueAt = items.find(({ status, dueIsSet }) => status === "open" && !dueIsSet)?.dueAt ?? undefined;
+  const kept = row.changes.held
+    ? items.filter(({ key }) => row.changes.pending[key] !== undefined).length
+    : 0;
   return (
     <details
       id={phase.key}
@@ -59,10 +67,12 @@ export function PhaseSection(props: PhaseSectionProps) {
           name="chevron-right"
           className="size-4 text-ink-faint transition-transform group-open:rotate-90"
         />
-        <h2 className="font-semibold">{phase.title}</h2>
+        <h2 className="font-semibold max-sm:truncate">{phase.title}</h2>
         <span className="microlabel max-sm:hidden">{phase.label}</span>
         <PhaseBadge phase={phase} now={now} />
+        {phase.state === "open" && dueAt !== undefined && <DueMark dueAt={dueAt} now={now} />}
         <span className="ml-auto flex items-center gap-2 text-sm whitespace-nowrap text-ink-muted tabular-nums">
+          {kept > 0 && <span className="text-attention-text">{kept} kept</span>}
           {phase.done} of {phase.total}
           <span className="hidden w-24 sm:block">
             <Meter label={`${phase.title}, items settled`} value={phase.done} max={phase.total} />
@@ -75,6 +85,7 @@ export function PhaseSection(props: PhaseSectionProps) {
             <Section
               key={section.key}
               section={section}
+              foldable={phase.state === "open" && phase.done < phase.total}
               alone={phase.sections.length === 1}
               filter={filter}
               row={row}
@@ -108,9 +119,10 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
       return <Badge tone="void">frozen</Badge>;
     case "locked":
       return (
-        <span title={whyNot(phase.start)}>
+        <>
           <Badge icon="lock">locked</Badge>
-        </span>
+          <span className="min-w-0 truncate text-sm text-ink-faint max-md:hidden">{whyNot(phase.start)}</span>
+        </>
       );
     case "open":
       return null;
@@ -120,11 +132,18 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
 type SectionProps = Omit<PhaseSectionProps, "phase" | "isCurrent"> & {
   readonly section: SectionView;
   readonly alone: boolean;
+  /** Whether one that is finished stands folded at first, so that what is open comes first. */
+  readonly foldable: boolean;
 };
 
-function Section({ section, alone, filter, row, now, onChange, onOpen, onUndo }: SectionProps) {
+function Section({ section, alone, foldable, filter, row, now, onChange, onOpen, onUndo }: SectionProps) {
   const { changes, here, changed, seen, undoable, selection, me } = row;
   const items = section.items.filter((item) => isShown(item, filter, me, changes));
+  const finished = section.done === section.total;
+  const [folds, setFolds] = useState(
+    () => foldable && finished && !section.items.some(({ key }) => changed[key] !== undefined),
+  );
+  const folded = folds && !alone && filter === "all";
   if (items.length === 0) {
     return alone ? <p className="px-4 py-3 text-ink-faint">Nothing here matches the filter.</p> : null;
   }
@@ -137,17 +156,29 @@ function Section({ section, alone, filter, row, now, onChange, onOpen, onUndo }:
         </div>
       ) : (
         <div className="flex items-center justify-between gap-2 py-1 pr-2 pl-4">
-          <h3 className="flex items-center gap-2">
-            <span className="microlabel">{section.title}</span>
-            <span className="text-xs text-ink-faint tabular-nums">
-              {section.done}/{section.total}
-            </span>
+          <h3>
+            <button
+              type="button"
+              aria-expanded={!folded}
+              onClick={() => setFolds(!folded)}
+              className="touch-target flex items-center gap-2 rounded-sm"
+            >
+              <Icon
+                name="chevron-right"
+                className={cn("size-3.5 text-ink-faint transition-transform", !folded && "rotate-90")}
+              />
+              <span className="microlabel">{section.title}</span>
+              <span className={cn("text-xs tabular-nums", finished ? "text-done-text" : "text-ink-faint")}>
+                {section.done}/{section.total}
+              </span>
+              {finished && <Icon name="check" className="size-3.5 text-done-text" />}
+            </button>
           </h3>
           <SectionMenu section={section} selection={selection} />
         </div>
       )}
-      <ul>
-        {items.map((item) => (
+      <ul hidden={folded}>
+        {(folded ? [] : items).map((item) => (
           <ChecklistItem
             key={item.key}
             item={item}

@@ -34,6 +34,12 @@ export function RequirementChip({ item }: { item: ItemView }) {
     case "waiting":
       return <LiveWait until={judgement.metAt} />;
     default:
+      if (requirement?.kind === "wait")
+        return (
+          <Badge icon="timer">
+            {requirement.minutes} min, from {requirement.since === "t-0" ? "T-0" : "the items above"} on
+          </Badge>
+        );
       return (
         <Badge tone="attention" icon="circle-dashed">
           {requirement === null ? "needs a report" : NEEDS[requirement.kind]}
@@ -48,11 +54,10 @@ function wordForMet({ evidence }: ItemView): string {
   return newest.overruled === null ? "checked" : "overruled";
 }
 
-const NEEDS: Readonly<Record<Requirement["kind"], string>> = {
+const NEEDS: Readonly<Record<Exclude<Requirement["kind"], "wait">, string>> = {
   measurement: "needs a value",
   slo: "needs values",
   rotation: "needs dates",
   "fresh-time": "needs a time",
-  wait: "waits",
   proof: "needs proof",
 };

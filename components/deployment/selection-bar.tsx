@@ -8,6 +8,7 @@ import { useMe } from "#components/live/live-provider.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DateTimeInput } from "#components/ui/date-time-input.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { findItemView } from "./find-item-view.ts";
 import { OwnerSelect } from "./owner-select.tsx";
@@ -26,6 +27,8 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
   const view = useDeployment();
   const me = useMe();
   const [due, setDue] = useState("");
+  // On a phone the date takes the place of the owner.
+  const [dating, setDating] = useState(false);
   const items = [...selection.items];
   const { assign, assignAnybody, setDue: maySetDue } = view.abilities;
   const open = items.filter((item) => findItemView(view, item)?.status === "open");
@@ -63,7 +66,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
         Clear
       </Button>
       {assign.allowed && (
-        <span className="w-40">
+        <span className={cn("w-40", dating && "max-sm:hidden")}>
           <OwnerSelect
             control={{ "aria-label": "Assign the chosen items to" }}
             owner={undefined}
@@ -73,21 +76,26 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
         </span>
       )}
       {maySetDue.allowed && (
-        <span className="flex items-center gap-1">
-          <DateTimeInput
-            aria-label="Due"
-            className="w-60"
-            placeholder="27 Nov 2026, 22:44"
-            onChange={({ target }) => setDue(target.value)}
-          />
-          <Button
-            size="sm"
-            disabledReason={dueAt.ok ? undefined : "Give a date and time"}
-            onClick={() => dueAt.ok && void work.setDue(items, dueAt.value).then(selection.clear)}
-          >
-            Set due
+        <>
+          <Button className="sm:hidden" hidden={dating} onClick={() => setDating(true)}>
+            Due…
           </Button>
-        </span>
+          <span className={cn("flex items-center gap-1", !dating && "max-sm:hidden")}>
+            <DateTimeInput
+              aria-label="Due"
+              className="w-60"
+              placeholder="27 Nov 2026, 22:44"
+              onChange={({ target }) => setDue(target.value)}
+            />
+            <Button
+              size="sm"
+              disabledReason={dueAt.ok ? undefined : "Give a date and time"}
+              onClick={() => dueAt.ok && void work.setDue(items, dueAt.value).then(selection.clear)}
+            >
+              Set due
+            </Button>
+          </span>
+        </>
       )}
     </section>
   );

@@ -34,7 +34,7 @@ export function SloTable() {
                 {slo.title}
                 {slo.metric === "availabilityPercent" && (
                   <span className="block text-sm font-normal text-ink-faint">
-                    {downtimeMinutesPerMonth(slo.target).toFixed(1)} minutes of downtime a month
+                    allows {downtimeMinutesPerMonth(slo.target).toFixed(1)} min of downtime a month
                   </span>
                 )}
               </TableCell>
@@ -45,7 +45,7 @@ export function SloTable() {
                 {slo.measured === null ? "—" : `${slo.measured.value} ${slo.unit}`}
               </TableCell>
               <TableCell>
-                <Verdict slo={slo} now={view.now} />
+                <Verdict slo={slo} rolledBack={view.rollback !== null} now={view.now} />
               </TableCell>
             </TableRow>
           ))}
@@ -57,8 +57,15 @@ export function SloTable() {
 
 const SIGNS: Readonly<Record<SloView["compare"], string>> = { "at least": "≥", below: "<", "at most": "≤" };
 
-function Verdict({ slo, now }: { slo: SloView; now: string }) {
-  if (slo.measured === null) return <Badge icon="circle-dashed">not measured</Badge>;
+type VerdictProps = { readonly slo: SloView; readonly rolledBack: boolean; readonly now: string };
+
+function Verdict({ slo, rolledBack, now }: VerdictProps) {
+  if (slo.measured === null)
+    return (
+      <Badge icon="circle-dashed">
+        {slo.metric === "rtoMinutes" && !rolledBack ? "no rollback" : "not measured"}
+      </Badge>
+    );
   return (
     <span className="flex items-center gap-2 whitespace-nowrap">
       <Badge tone={slo.measured.met ? "done" : "blocked"}>{slo.measured.met ? "met" : "missed"}</Badge>
