@@ -10,7 +10,7 @@ test("a refused form leads to the first thing that is wrong with it, also in a g
   await open.click();
   const version = lead.getByLabel("Version");
   await expect(version).toBeFocused();
-  await expect(lead.getByText("Version", { exact: true })).toBeInViewport();
+  await expect(lead.locator("label", { hasText: "Version" })).toBeInViewport();
   await expect(version).toBeInViewport();
   await expect(lead.getByText("Give the version")).toBeInViewport();
 
