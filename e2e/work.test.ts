@@ -12,7 +12,7 @@ test("an item is taken and let go by keyboard, a tick taken back, and several gi
   await row.getByRole("checkbox").focus();
   await engineer.keyboard.press("a");
   await expect(row.getByRole("img", { name: "yours" })).toBeVisible();
-  await expect(engineer.getByRole("link", { name: "1 item is yours" })).toBeVisible();
+  await expect(engineer.getByRole("link", { name: "Yours: mTLS enabled between services" })).toBeVisible();
   await row.getByRole("button", { name: "Undo" }).click();
   await expect(row.getByRole("img", { name: "yours" })).toHaveCount(0);
 

@@ -50,7 +50,10 @@ export function Sheet({
         >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
             <div className="min-w-0 grow">
-              <Primitive.Title tabIndex={-1} className="rounded-sm text-lg font-semibold text-balance outline-offset-0">
+              <Primitive.Title
+                tabIndex={-1}
+                className="rounded-sm text-lg font-semibold text-balance outline-offset-0"
+              >
                 {title}
               </Primitive.Title>
               {description && (
