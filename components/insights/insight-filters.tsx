@@ -1,7 +1,6 @@
-import Form from "next/form";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Select } from "#components/ui/select.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
 
 export type InsightQuery = {
@@ -24,26 +23,15 @@ type Choices = Readonly<Record<"teams" | "services" | "environments", readonly s
 export function InsightFilters({ query, choices }: { query: InsightQuery; choices: Choices }) {
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <Form
-      action="/insights"
-      className="flex flex-wrap items-center gap-2"
-      role="search"
-      aria-label="Filter the insights"
-    >
-      <Select
-        key={query.weeks}
+    <FilterForm action="/insights" label="Filter the insights">
+      <FilterSelect
         name="weeks"
-        defaultValue={query.weeks ?? "12"}
-        aria-label="How far back"
+        label="How far back"
+        value={query.weeks ?? "12"}
+        options={SPANS}
         className="max-sm:grow sm:w-32"
-      >
-        {SPANS.map(([value, title]) => (
-          <option key={value} value={value}>
-            {title}
-          </option>
-        ))}
-      </Select>
-      {choices.teams.length > 1 && (
+      />
+      {(choices.teams.length > 1 || query.team !== undefined) && (
         <FilterSelect name="team" label="Team" all="Every team" value={query.team} options={choices.teams} />
       )}
       <FilterSelect
@@ -60,12 +48,14 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         value={query.environment}
         options={choices.environments}
       />
-      <Button type="submit">Filter</Button>
+      <Button type="submit" className="sm:hidden">
+        Show
+      </Button>
       {filtered && (
         <ButtonLink href="/insights" variant="ghost">
           Clear
         </ButtonLink>
       )}
-    </Form>
+    </FilterForm>
   );
 }

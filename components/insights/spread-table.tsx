@@ -1,21 +1,33 @@
-import { SMALL_SAMPLE, type SpreadOf } from "#lib/domain/insights.ts";
-import { formatAge } from "#lib/domain/time.ts";
+import type { SpreadOf } from "#lib/domain/insights.ts";
+import { DAY, formatAge, HOUR, MINUTE } from "#lib/domain/time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 
-/** Spans by phase or role, each with a bar to its middle and a line to its slow end, on one scale. */
-export function SpreadTable({ label, spreads }: { label: string; spreads: readonly SpreadOf[] }) {
+type SpreadTableProps = {
+  readonly label: string;
+  readonly spreads: readonly SpreadOf[];
+  /** What is counted: deployments, signatures. */
+  readonly of: string;
+};
+
+/** Spans by phase or role, each with a bar to its middle and a line to its slow end, on one axis. */
+export function SpreadTable({ label, spreads, of }: SpreadTableProps) {
   const longest = Math.max(1, ...spreads.map(({ spread }) => spread.p90));
+  const end = AXIS_ENDS.find((each) => each >= longest * 1.1) ?? longest;
   return (
     <Table label={label}>
       <TableHead>
         <tr>
           <TableHeader>{label}</TableHeader>
           <TableHeader className="hidden w-1/3 sm:table-cell">
+            <span aria-hidden="true" className="flex justify-between">
+              <span>0</span>
+              <span>{formatAge(end)}</span>
+            </span>
             <span className="sr-only">Drawn</span>
           </TableHeader>
           <TableHeader className="text-right">Half within</TableHeader>
           <TableHeader className="text-right">90 % within</TableHeader>
-          <TableHeader className="text-right">Of</TableHeader>
+          <TableHeader className="text-right">{of}</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
@@ -32,13 +44,13 @@ export function SpreadTable({ label, spreads }: { label: string; spreads: readon
                 <rect width="100" height="10" className="text-sunken" fill="currentColor" />
                 <rect
                   y="4"
-                  width={(p90 / longest) * 100}
+                  width={(p90 / end) * 100}
                   height="2"
                   className="text-ink-faint"
                   fill="currentColor"
                 />
                 <rect
-                  width={(median / longest) * 100}
+                  width={Math.max(0.5, (median / end) * 100)}
                   height="10"
                   className="text-ink-muted"
                   fill="currentColor"
@@ -51,11 +63,7 @@ export function SpreadTable({ label, spreads }: { label: string; spreads: readon
             <TableCell numeric label="90 % within">
               {formatAge(p90)}
             </TableCell>
-            <TableCell
-              numeric
-              label="Of"
-              className={count < SMALL_SAMPLE ? "text-attention-text" : "text-ink-muted"}
-            >
+            <TableCell numeric label={of} className="text-ink-muted">
               {count}
             </TableCell>
           </TableRow>
@@ -64,3 +72,10 @@ export function SpreadTable({ label, spreads }: { label: string; spreads: readon
     </Table>
   );
 }
+
+/** Where an axis may end, so that its end is a round span and no bar fills it for being the longest. */
+const AXIS_ENDS = [
+  ...[1, 2, 5, 10, 20, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 4, 8, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 365].map((days) => days * DAY),
+];

@@ -1,48 +1,56 @@
 import type { Week } from "#lib/domain/insights.ts";
 import { formatDate } from "#components/clock/format-clock.ts";
 import { cn } from "#components/ui/class-names.ts";
-import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
-
-const HEIGHT = 120;
-const SLOT = 24;
-const BAR = 16;
-
-const PARTS = [
-  { key: "completed", title: "completed", fill: "text-done" },
-  { key: "running", title: "under way", fill: "text-ink-faint" },
-  { key: "rolledBack", title: "rolled back", fill: "text-blocked" },
-] as const;
+import { PARTS } from "./week-parts.ts";
+import { WeeklyTable } from "./weekly-table.tsx";
 
 /** Deployments a week as stacked bars, with the same figures as a table for whoever does not see them. */
 export function WeeklyBars({ weeks }: { weeks: readonly Week[] }) {
-  const most = Math.max(1, ...weeks.map(totalOf));
-  const width = weeks.length * SLOT;
+  const ticks = ticksTo(Math.max(1, ...weeks.map(totalOf)));
+  const top = ticks[0] ?? 1;
+  const few = weeks.length <= 14;
+  const each = Math.ceil(weeks.length / 7);
   return (
     <figure>
-      <div className="flex gap-2">
-        <div
-          aria-hidden="true"
-          className="flex flex-col justify-between text-right text-xs text-ink-faint tabular-nums"
-        >
-          <span>{most}</span>
-          <span>0</span>
+      <div aria-hidden="true" className="flex gap-2 pt-5">
+        <div className="flex h-32 w-6 flex-col justify-between text-right text-xs text-ink-faint tabular-nums">
+          {ticks.map((tick) => (
+            <span key={tick} className="flex h-0 items-center justify-end">
+              {tick}
+            </span>
+          ))}
         </div>
-        <svg
-          viewBox={`0 0 ${width} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-          className="h-32 w-full border-b border-line-strong"
-        >
+        <svg className="h-32 w-full overflow-visible">
+          {ticks.map((tick) => (
+            <line
+              key={tick}
+              x2="100%"
+              y1={heightAt(tick, top)}
+              y2={heightAt(tick, top)}
+              stroke="currentColor"
+              className={tick === 0 ? "text-line-strong" : "text-line"}
+            />
+          ))}
           {weeks.map((week, index) => (
-            <Bar key={week.from} week={week} x={index * SLOT} scale={HEIGHT / most} />
+            <Bar
+              key={week.from}
+              week={week}
+              at={`${((index + 0.5) / weeks.length) * 100}%`}
+              top={top}
+              width={few ? 18 : 6}
+              named={few}
+            />
           ))}
         </svg>
       </div>
-      <div aria-hidden="true" className="mt-1 flex justify-between pl-5 text-xs text-ink-faint">
-        <span>{weeks[0] && formatDate(Date.parse(weeks[0].from))}</span>
-        <span>this week so far</span>
+      <div aria-hidden="true" className="mt-1 flex pl-8 text-xs text-ink-faint tabular-nums">
+        {weeks.map(({ from }, index) => (
+          <span key={from} className="flex w-0 grow justify-center whitespace-nowrap">
+            {index % each === 0 && <span>{dayOf(from)}</span>}
+          </span>
+        ))}
       </div>
-      <figcaption className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-muted">
+      <figcaption className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-muted">
         {PARTS.map(({ key, title, fill }) => (
           <span key={key} className="flex items-center gap-1.5">
             <svg viewBox="0 0 10 10" aria-hidden="true" className={cn("size-2.5", fill)}>
@@ -52,54 +60,73 @@ export function WeeklyBars({ weeks }: { weeks: readonly Week[] }) {
           </span>
         ))}
       </figcaption>
-      <VisuallyHidden>
-        <table>
-          <caption>Deployments by week</caption>
-          <thead>
-            <tr>
-              <th scope="col">Week from</th>
-              {PARTS.map(({ key, title }) => (
-                <th key={key} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeks.map((week) => (
-              <tr key={week.from}>
-                <th scope="row">{formatDate(Date.parse(week.from))}</th>
-                {PARTS.map(({ key }) => (
-                  <td key={key}>{week[key]}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </VisuallyHidden>
+      <WeeklyTable weeks={weeks} />
     </figure>
   );
 }
 
-function Bar({ week, x, scale }: { week: Week; x: number; scale: number }) {
-  let top = HEIGHT;
-  return PARTS.map(({ key, title, fill }) => {
-    const height = week[key] * scale;
-    top -= height;
-    return (
-      <rect
-        key={key}
-        x={x + (SLOT - BAR) / 2}
-        y={top}
-        width={BAR}
-        height={height}
-        fill="currentColor"
-        className={fill}
-      >
-        <title>{`Week from ${formatDate(Date.parse(week.from))}: ${week[key]} ${title}`}</title>
-      </rect>
-    );
-  });
+type BarProps = {
+  readonly week: Week;
+  readonly at: string;
+  readonly top: number;
+  readonly width: number;
+  /** Whether there is room for the number above it. */
+  readonly named: boolean;
+};
+
+/** A line as thick as a bar: it keeps its width, however wide the screen is. */
+function Bar({ week, at, top, width, named }: BarProps) {
+  let below = 0;
+  const total = totalOf(week);
+  return (
+    <g>
+      <title>{`Week from ${formatDate(Date.parse(week.from))}: ${total}`}</title>
+      {PARTS.map(({ key, fill }) => {
+        const from = below;
+        below += week[key];
+        if (week[key] === 0) return null;
+        return (
+          <line
+            key={key}
+            x1={at}
+            x2={at}
+            y1={heightAt(from, top)}
+            y2={heightAt(below, top)}
+            stroke="currentColor"
+            strokeWidth={width}
+            className={fill}
+          />
+        );
+      })}
+      {named && (
+        <text
+          x={at}
+          y={heightAt(total, top)}
+          dy="-5"
+          textAnchor="middle"
+          fill="currentColor"
+          className={cn("text-xs tabular-nums", total === 0 ? "text-ink-faint" : "text-ink")}
+        >
+          {total}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function heightAt(value: number, top: number): string {
+  return `${(1 - value / top) * 100}%`;
+}
+
+/** Whole numbers from the top of the axis to nothing, four steps at most. */
+function ticksTo(most: number): readonly number[] {
+  const step = Math.ceil(most / 4);
+  const steps = Math.ceil(most / step);
+  return Array.from({ length: steps + 1 }, (_none, index) => (steps - index) * step);
+}
+
+function dayOf(instant: string): string {
+  return formatDate(Date.parse(instant)).replace(/ \d{4}$/, "");
 }
 
 function totalOf({ completed, rolledBack, running }: Week): number {

@@ -28,8 +28,10 @@ export const metadata: Metadata = { title: "Insights" };
 export default async function InsightsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/insights");
   if (!maySomewhere(actor, "insights.view")) notFound();
-  const query = await queryOf(searchParams, ["weeks", "team", "service", "environment"]);
-  const asked = insightQuery.safeParse(query);
+  const given = await queryOf(searchParams, ["weeks", "team", "service", "environment"]);
+  const asked = insightQuery.safeParse(given);
+  // What cannot be asked is not asked, and no control says that it was.
+  const query = asked.success ? given : {};
   const filter = asked.success ? asked.data : insightQuery.parse({});
   const [view, choices] = await Promise.all([
     viewInsights(actor, filter),
@@ -40,7 +42,7 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Insights"
-        description="Read off the records: how often, how long, how safely, and what was waited for."
+        description="How often, how fast and how safely you deploy, and what was waited for."
         actions={
           <Downloads
             label="Take out"
@@ -82,11 +84,15 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
 function Figures({ view: { insights, items } }: { view: InsightsView }) {
   return (
     <>
+      {insights.deployed < SMALL_SAMPLE && (
+        <Notice icon="info">
+          {insights.deployed === 1
+            ? "One deployment reached T-0 in this time"
+            : `${insights.deployed} deployments reached T-0 in this time`}
+          : too few to say what to expect. The figures say what happened.
+        </Notice>
+      )}
       <Measures insights={insights} />
-      <p className="text-sm text-ink-faint">
-        Figures from fewer than {SMALL_SAMPLE} records are marked: they describe what happened, not what to
-        expect.
-      </p>
       <Panel aria-labelledby="weeks">
         <PanelHeader
           id="weeks"
@@ -102,23 +108,23 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <PanelHeader
             id="phases"
             title="Time in each phase"
-            description="From its start to its last completion, where it was reopened too."
+            description="From its start to its last completion. The bar ends where half were done, the line where 90 % were."
           />
-          <SpreadTable label="Phase" spreads={insights.phases} />
+          <SpreadTable label="Phase" of="Deployments" spreads={insights.phases} />
         </Panel>
         <Panel aria-labelledby="waits">
           <PanelHeader
             id="waits"
             title="Waiting for each role"
-            description="From when its signature was due to the signature, in each round of the sign-off."
+            description="From when it was its turn until it signed, in each round. The bar ends where half had signed, the line where 90 % had."
           />
-          <SpreadTable label="Role" spreads={insights.waits} />
+          <SpreadTable label="Role" of="Signatures" spreads={insights.waits} />
         </Panel>
         <Panel aria-labelledby="late">
           <PanelHeader
             id="late"
             title="Items most often late"
-            description="Settled after they were due; of the records that ended, where they were settled."
+            description="Settled after they were due, of the deployments that ended with them settled."
           />
           <ItemRatesList items={items} of="late" />
         </Panel>
@@ -126,7 +132,7 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <PanelHeader
             id="waived"
             title="Items most often not applicable"
-            description="Of the records that ended, where they were settled."
+            description="Of the deployments that ended with them settled."
           />
           <ItemRatesList items={items} of="waived" />
         </Panel>
