@@ -1,5 +1,6 @@
 import type { EndpointDescription, EndpointSection, FieldDescription } from "#lib/api/describe-endpoints.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
 /** Every endpoint by subject: what it takes, what it needs, and how to call it. */
@@ -11,7 +12,7 @@ export function EndpointReference({ sections }: { sections: readonly EndpointSec
           <a
             key={title}
             href={`#${anchorOf(title)}`}
-            className="underline decoration-line-strong underline-offset-2"
+            className="touch-target underline decoration-line-strong underline-offset-2"
           >
             {title}
           </a>
@@ -39,12 +40,15 @@ function EndpointEntry({ endpoint }: { endpoint: EndpointDescription }) {
     <div className="grid gap-4 lg:grid-cols-2">
       <div className="min-w-0">
         <h3 className="font-mono font-semibold break-all">
-          <span className="text-ink-muted">{method}</span> {path}
+          <span className="mr-1 inline-block rounded-sm border border-line-strong px-1.5 text-sm">
+            {method}
+          </span>{" "}
+          {path}
         </h3>
         <p className="mt-1">{summary}</p>
         {description !== null && <p className="mt-1 text-ink-muted">{description}</p>}
         <p className="mt-2 flex flex-wrap items-center gap-1.5 text-sm text-ink-faint">
-          Scope{" "}
+          {scopes.length === 1 ? "Scope" : "Any of the scopes"}{" "}
           {scopes.map((scope) => (
             <Badge key={scope}>{scope}</Badge>
           ))}
@@ -55,13 +59,19 @@ function EndpointEntry({ endpoint }: { endpoint: EndpointDescription }) {
           <p className="mt-2 text-sm text-ink-muted">Or the bytes of a file or report, up to 20 MB.</p>
         )}
       </div>
-      <pre
-        tabIndex={0}
-        aria-label={`How to call: ${summary}`}
-        className="min-w-0 self-start overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-sm"
-      >
-        {example}
-      </pre>
+      <div className="min-w-0 self-start rounded-md border border-line bg-sunken">
+        <div className="flex items-center justify-between border-b border-line py-1 pr-1 pl-3">
+          <span className="microlabel">Example</span>
+          <CopyButton value={example} shown="Copy" label={`call of ${summary}`} />
+        </div>
+        <pre
+          tabIndex={0}
+          aria-label={`How to call: ${summary}`}
+          className="p-3 font-mono text-sm break-words whitespace-pre-wrap"
+        >
+          {example}
+        </pre>
+      </div>
     </div>
   );
 }

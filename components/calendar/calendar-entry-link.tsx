@@ -28,7 +28,12 @@ export function CalendarEntryLink({ entry, zone, roomy, frozen }: CalendarEntryL
   return (
     <Link
       href={asRoute(`/deployments/${entry.id}`)}
-      title={[`${entry.service} ${entry.version} to ${entry.environment}`, entry.team, teamTime]
+      title={[
+        `${entry.service} ${entry.version} to ${entry.environment}`,
+        STATUS_TITLES[entry.status],
+        entry.team,
+        teamTime,
+      ]
         .filter(Boolean)
         .join(" · ")}
       className="block rounded-sm px-1 py-0.5 text-sm hover:bg-hover pointer-coarse:py-2"
@@ -46,10 +51,10 @@ export function CalendarEntryLink({ entry, zone, roomy, frozen }: CalendarEntryL
         ))}
       </span>
       <span className={cn("block min-w-0 pl-4.5 text-ink-muted", !roomy && "md:sr-only")}>
-        <span className="block truncate font-mono">{entry.version}</span>
         <span className="block truncate">
-          {entry.environment} · {STATUS_TITLES[entry.status]}
+          <span className="font-mono">{entry.version}</span> · {entry.environment}
         </span>
+        <span className={cn("block", toneText[tone])}>{STATUS_TITLES[entry.status]}</span>
         {teamTime !== null && <span className="block truncate">{teamTime}</span>}
         {warnings.map(({ words }) => (
           <span key={words} className="block font-medium text-attention-text">

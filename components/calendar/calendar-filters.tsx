@@ -1,7 +1,6 @@
-import Form from "next/form";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Select } from "#components/ui/select.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
+import { FilterSelect } from "#components/ui/filter-select.tsx";
 import { calendarHref, type CalendarQuery } from "./calendar-query.ts";
 
 type Choices = Readonly<Record<"teams" | "environments", readonly string[]>>;
@@ -10,41 +9,19 @@ type Choices = Readonly<Record<"teams" | "environments", readonly string[]>>;
 export function CalendarFilters({ query, choices }: { query: CalendarQuery; choices: Choices }) {
   const { span, day, isToday, team, environment } = query;
   return (
-    <Form
-      action="/calendar"
-      className="flex flex-wrap items-center gap-2"
-      role="search"
-      aria-label="Filter the calendar"
-    >
+    <FilterForm action="/calendar" label="Filter the calendar">
       {span !== "month" && <input type="hidden" name="span" value={span} />}
       {!isToday && <input type="hidden" name="day" value={day} />}
-      {choices.teams.length > 1 && (
-        <Select
-          key={team}
-          name="team"
-          defaultValue={team ?? ""}
-          aria-label="Team"
-          className="max-sm:grow sm:w-44"
-        >
-          <option value="">Every team</option>
-          {choices.teams.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </Select>
+      {(choices.teams.length > 1 || team !== undefined) && (
+        <FilterSelect name="team" label="Team" all="Every team" value={team} options={choices.teams} />
       )}
-      <Select
-        key={environment}
+      <FilterSelect
         name="environment"
-        defaultValue={environment ?? ""}
-        aria-label="Environment"
-        className="max-sm:grow sm:w-44"
-      >
-        <option value="">Every environment</option>
-        {choices.environments.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
-      <Button type="submit">Filter</Button>
+        label="Environment"
+        all="Every environment"
+        value={environment}
+        options={choices.environments}
+      />
       {(team !== undefined || environment !== undefined) && (
         <ButtonLink
           href={calendarHref({ ...query, team: undefined, environment: undefined })}
@@ -53,6 +30,6 @@ export function CalendarFilters({ query, choices }: { query: CalendarQuery; choi
           Clear
         </ButtonLink>
       )}
-    </Form>
+    </FilterForm>
   );
 }

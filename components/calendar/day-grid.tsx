@@ -6,6 +6,7 @@ import type { FreezeRow } from "#lib/queries/list-freezes.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { CalendarEntryLink } from "./calendar-entry-link.tsx";
+import { CalendarLegend } from "./calendar-legend.tsx";
 import { FreezeBands } from "./freeze-bands.tsx";
 import { freezeLanes } from "./freeze-lanes.ts";
 import { useTimeZone } from "#components/clock/use-time-zone.ts";
@@ -50,8 +51,12 @@ export function DayGrid({ days, span, month, entries, freezes, now }: DayGridPro
               className={cn(
                 "grid min-w-0 content-start gap-1 py-1.5 max-md:px-3",
                 "md:border-line md:[&:not(:nth-child(7n))]:border-r md:[&:nth-child(n+8)]:border-t",
-                span === "month" ? "md:min-h-28" : "md:min-h-80",
-                span === "month" && !day.startsWith(month) && "md:bg-sunken",
+                isShort(days, index, today, byDay)
+                  ? "md:min-h-11"
+                  : span === "month"
+                    ? "md:min-h-28"
+                    : "md:min-h-64",
+                span === "month" && !day.startsWith(month) && "md:bg-canvas",
                 !shown.includes(day) && "max-md:hidden",
               )}
             >
@@ -76,12 +81,16 @@ export function DayGrid({ days, span, month, entries, freezes, now }: DayGridPro
           <p className="px-4 py-8 text-center text-ink-muted md:hidden">Nothing is planned here.</p>
         )}
       </Panel>
-      <p className="text-sm text-ink-faint">
-        Times in your zone, {zone.replaceAll("_", " ")}.{" "}
-        {teamZones(entries)
-          .map(({ team, zone: own }) => `${team}: ${own.replaceAll("_", " ")}`)
-          .join(". ")}
-      </p>
+      <div className="flex flex-wrap justify-between gap-x-6 gap-y-1 px-1">
+        <CalendarLegend entries={entries} frozen={entries.some((entry) => isFrozen(entry, freezes))} />
+        <p className="text-sm text-ink-faint">
+          Times in your zone, {zone.replaceAll("_", " ")}.
+          {teamZones(entries)
+            .filter(({ zone: own }) => own !== zone)
+            .map(({ team, zone: own }) => ` ${team} is in ${own.replaceAll("_", " ")}.`)
+            .join("")}
+        </p>
+      </div>
     </section>
   );
 }
@@ -114,6 +123,17 @@ function DayName({ day, isToday }: { day: Day; isToday: boolean }) {
       </time>
     </h3>
   );
+}
+
+/** A week that is over and had nothing in it needs no room. */
+function isShort(
+  days: readonly Day[],
+  index: number,
+  today: Day,
+  byDay: ReadonlyMap<Day, readonly CalendarEntry[]>,
+): boolean {
+  const start = index - (index % 7);
+  return days.slice(start, start + 7).every((day) => day < today && !byDay.has(day));
 }
 
 /** Whether a window that holds covers what has not begun and is not cancelled. */

@@ -76,28 +76,22 @@ type BarProps = {
 
 /** A line as thick as a bar: it keeps its width, however wide the screen is. */
 function Bar({ week, at, top, width, named }: BarProps) {
-  let below = 0;
   const total = totalOf(week);
   return (
     <g>
       <title>{`Week from ${formatDate(Date.parse(week.from))}: ${total}`}</title>
-      {PARTS.map(({ key, fill }) => {
-        const from = below;
-        below += week[key];
-        if (week[key] === 0) return null;
-        return (
-          <line
-            key={key}
-            x1={at}
-            x2={at}
-            y1={heightAt(from, top)}
-            y2={heightAt(below, top)}
-            stroke="currentColor"
-            strokeWidth={width}
-            className={fill}
-          />
-        );
-      })}
+      {stackOf(week).map(({ key, fill, from, to }) => (
+        <line
+          key={key}
+          x1={at}
+          x2={at}
+          y1={heightAt(from, top)}
+          y2={heightAt(to, top)}
+          stroke="currentColor"
+          strokeWidth={width}
+          className={fill}
+        />
+      ))}
       {named && (
         <text
           x={at}
@@ -112,6 +106,14 @@ function Bar({ week, at, top, width, named }: BarProps) {
       )}
     </g>
   );
+}
+
+/** The parts of a week that are there, each from where the one below it ends. */
+function stackOf(week: Week) {
+  return PARTS.map(({ key, fill }, index) => {
+    const from = PARTS.slice(0, index).reduce((sum, below) => sum + week[below.key], 0);
+    return { key, fill, from, to: from + week[key] };
+  }).filter(({ from, to }) => to > from);
 }
 
 function heightAt(value: number, top: number): string {

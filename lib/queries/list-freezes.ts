@@ -32,7 +32,11 @@ export type FreezeRow = {
   readonly endedBy: string | null;
   readonly state: "coming" | "standing" | "over" | "ended";
   readonly end: Ability;
+  /** Deployments that the caller sees, planned within it and not let through; ten at most. */
+  readonly stops: readonly StoppedDeployment[];
 };
+
+export type StoppedDeployment = { readonly id: string; readonly service: string; readonly version: string };
 
 const MOST = 500;
 
@@ -87,10 +91,22 @@ function endAbility(
   return isBound ? refuse(BOUND_TO_END) : allow;
 }
 
+// As `freezeBlockers` judges; the calendar's index finds what is planned in the window.
+const STOPS = `(SELECT coalesce(json_agg(s), '[]'::json) FROM (
+         SELECT d.id, d.service_name AS service, d.version FROM deployments d
+          WHERE coalesce(d.t0_at, d.deployment_at) >= w.starts_at AND coalesce(d.t0_at, d.deployment_at) < w.ends_at
+            AND d.t0_at IS NULL AND d.ended_at IS NULL
+            AND ($1::uuid[] IS NULL OR d.team_id = ANY ($1::uuid[]))
+            AND (w.team_id IS NULL OR w.team_id = d.team_id)
+            AND (w.environment IS NULL OR lower(w.environment) = lower(d.environment))
+            AND NOT EXISTS (SELECT FROM freeze_lifts l WHERE l.deployment_id = d.id AND l.freeze_id = w.id)
+          ORDER BY coalesce(d.t0_at, d.deployment_at), d.id LIMIT 10) AS s)`;
+
 const LIST = `
 SELECT w.id, w.team_id AS "teamId", t.name AS team, w.environment, ${isoText("w.starts_at")} AS "startsAt", ${isoText("w.ends_at")} AS "endsAt",
        w.reason, w.created_by_name AS "createdBy", w.ended_by_name AS "endedBy", ${isoText("w.ended_at")} AS "endedAt",
-       w.ended_at IS NULL AND ${stopsRecordOf("$7::uuid")} AS "isBound"
+       w.ended_at IS NULL AND ${stopsRecordOf("$7::uuid")} AS "isBound",
+       CASE WHEN w.ended_at IS NULL THEN ${STOPS} ELSE '[]'::json END AS stops
   FROM freeze_windows w LEFT JOIN teams t ON t.id = w.team_id
  WHERE ($1::uuid[] IS NULL OR w.team_id IS NULL OR w.team_id = ANY ($1::uuid[]))
    AND ($2::text IS NULL OR w.team_id IS NULL OR t.name = $2)

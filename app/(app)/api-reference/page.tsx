@@ -3,6 +3,8 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { describeEndpoints } from "#lib/api/describe-endpoints.ts";
 import { EndpointReference } from "#components/api-reference/endpoint-reference.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import { Icon } from "#components/ui/icon.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 
 export const metadata: Metadata = { title: "API reference" };
@@ -14,7 +16,12 @@ export default async function ApiReferencePage() {
       <PageHeader
         title="API reference"
         description="JSON over HTTP under /api/v1, with a token as Authorization: Bearer. Errors are RFC 9457 problem documents; a refusal by the rules is 409 with its blockers."
-        actions={<a href="/api/v1/openapi.json">OpenAPI 3.1</a>}
+        actions={
+          <a href="/api/v1/openapi.json" className={buttonVariants()}>
+            <Icon name="download" />
+            OpenAPI 3.1
+          </a>
+        }
       />
       <EndpointReference sections={describeEndpoints()} />
     </PageContainer>

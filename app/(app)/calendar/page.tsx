@@ -20,7 +20,6 @@ import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { LoadingRows } from "#components/shell/loading-rows.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
@@ -83,14 +82,12 @@ async function Freezes({ actor, query, at }: PartProps) {
     <Panel id="freezes" aria-labelledby="freeze-windows" className="scroll-mt-4">
       <PanelHeader
         id="freeze-windows"
-        title="Freeze windows"
-        description="Standing and to come. The gate before T-0 stays closed in them."
+        title="Active and planned freezes"
+        description="No deployment begins at T-0 in a freeze, unless a team lead lets it through."
         actions={choices !== null && <CreateFreezeButton choices={choices} now={at} />}
       />
       {freezes.length === 0 ? (
-        <EmptyState icon="snowflake" title="Nothing is frozen">
-          No window stands, and none is to come.
-        </EmptyState>
+        <p className="px-4 py-3 text-ink-muted">No freeze is active or planned.</p>
       ) : (
         <FreezeTable freezes={freezes} now={at} />
       )}

@@ -19,13 +19,13 @@ export default async function JobsPage() {
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
-        title="Jobs"
-        description="Checks, notifications, answers to GitHub and tidying up. What failed every time waits here for you."
+        title="Failed jobs"
+        description="Checks, notifications, answers to GitHub and tidying up that failed each time they were tried."
       />
       <Panel aria-label="Failed jobs">
         {jobs.length === 0 ? (
-          <EmptyState icon="check-all" title="Nothing has failed">
-            A job is tried five times, a message ten times, with growing pauses, before it ends up here.
+          <EmptyState icon="check-all" title="No job has failed">
+            A job is tried five times, a message ten times, with growing pauses, before it stands here.
           </EmptyState>
         ) : (
           <DeadJobsTable jobs={jobs} now={now()} />
