@@ -1,14 +1,12 @@
 "use client";
 
 import { grantRoleAction } from "#lib/actions/people.ts";
-import { ROLE_TITLES, ROLES } from "#lib/domain/roles.ts";
 import type { PersonView, TeamView } from "#lib/queries/list-people.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { useProven } from "#components/proof/use-proven.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Select } from "#components/ui/select.tsx";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
+import { RoleFields } from "./role-fields.tsx";
 
 type GrantRoleDialogProps = {
   readonly person: PersonView;
@@ -32,33 +30,7 @@ export default function GrantRoleDialog({ person, teams, choices, onClose }: Gra
         })}
         onClose={onClose}
       >
-        {(errorOf) => (
-          <>
-            <Field label="Role" required error={errorOf("role")}>
-              {(control) => (
-                <Select {...control} name="role">
-                  {ROLES.map((role) => (
-                    <option key={role} value={role}>
-                      {ROLE_TITLES[role]}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label="Team" required error={errorOf("teamId")}>
-              {(control) => (
-                <Select {...control} name="team">
-                  {teams.map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
-                  <option value="">All teams</option>
-                </Select>
-              )}
-            </Field>
-          </>
-        )}
+        {(errorOf) => <RoleFields teams={teams} roleError={errorOf("role")} teamError={errorOf("teamId")} />}
       </FormDialog>
       {dialog}
     </>

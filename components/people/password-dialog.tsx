@@ -6,7 +6,7 @@ import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { textOf } from "#components/forms/use-action-form.ts";
 import { useProven } from "#components/proof/use-proven.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { NewPasswordInput } from "#components/ui/new-password-input.tsx";
 import { FormDialog } from "#components/forms/form-dialog.tsx";
 
 type PasswordDialogProps = {
@@ -29,7 +29,7 @@ export default function PasswordDialog({ person, choices, onClose }: PasswordDia
       >
         {(errorOf) => (
           <Field label="New password" hint="At least 12 characters." required error={errorOf("password")}>
-            {(control) => <Input {...control} name="password" type="password" autoComplete="new-password" />}
+            {(control) => <NewPasswordInput {...control} name="password" />}
           </Field>
         )}
       </FormDialog>

@@ -5,7 +5,6 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Initials } from "#components/ui/initials.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { PersonMenu } from "./person-menu.tsx";
-import { RevokeRoleButton } from "./revoke-role-button.tsx";
 
 type PeopleTableProps = {
   readonly people: readonly PersonView[];
@@ -21,6 +20,7 @@ export function PeopleTable({ people, teams, ownId, choices }: PeopleTableProps)
         <tr>
           <TableHeader>Person</TableHeader>
           <TableHeader>Roles</TableHeader>
+          <TableHeader>Second factor</TableHeader>
           <TableHeader>
             <span className="sr-only">Actions</span>
           </TableHeader>
@@ -43,16 +43,14 @@ export function PeopleTable({ people, teams, ownId, choices }: PeopleTableProps)
               <span className="flex flex-wrap gap-1.5">
                 {person.roles.length === 0 && <span className="text-ink-faint">no role</span>}
                 {person.roles.map(({ role, teamId, teamName }) => (
-                  <span
-                    key={`${role}${teamId}`}
-                    className="inline-flex items-center gap-0.5 rounded-sm bg-hover py-0.5 pr-0.5 pl-2 text-sm"
-                  >
-                    {ROLE_TITLES[role]}
-                    <span className="text-ink-faint">, {teamName ?? "all teams"}</span>
-                    <RevokeRoleButton personId={person.id} role={role} teamId={teamId} name={person.name} />
+                  <span key={`${role}${teamId}`} className="rounded-sm bg-hover px-2 py-0.5 text-sm">
+                    {ROLE_TITLES[role]} <span className="text-ink-muted">{teamName ?? "all teams"}</span>
                   </span>
                 ))}
               </span>
+            </TableCell>
+            <TableCell label="Second factor" className={person.secondFactor === null ? "text-ink-faint" : ""}>
+              {person.secondFactor ?? "none"}
             </TableCell>
             <TableCell className="text-right max-sm:ml-auto">
               <PersonMenu person={person} teams={teams} isSelf={person.id === ownId} choices={choices} />

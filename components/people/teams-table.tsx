@@ -1,68 +1,76 @@
 "use client";
 
-import { changeTeamDutiesAction, changeTeamSecondFactorAction } from "#lib/actions/people.ts";
+import { useState } from "react";
 import type { TeamView } from "#lib/queries/list-people.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
-import { useStepUp } from "#components/proof/step-up.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { later } from "#components/ui/later.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { type Protection, PROTECTIONS } from "./protections.ts";
 import { TimeZoneButton } from "./time-zone-button.tsx";
 
-const DUTIES = [
-  { key: "openerMaySign", title: "Opener may sign" },
-  { key: "deployerMaySign", title: "Deployer may sign" },
-  { key: "mayHoldSeveralRoles", title: "One person, several roles" },
-] as const;
+const ProtectionDialog = later(() => import("./protection-dialog.tsx"));
 
 type TeamsTableProps = { readonly teams: readonly TeamView[]; readonly choices: ProofChoices };
 
+/** Teams with what protects their signatures; each rule says in words whether it is on. */
 export function TeamsTable({ teams, choices }: TeamsTableProps) {
-  const { run, pending, dialogs } = useStepUp(choices);
-  const changeDuties = (input: object) => void run(changeTeamDutiesAction, () => input);
-  const changeSecondFactor = (input: object) => void run(changeTeamSecondFactorAction, () => input);
+  const [open, setOpen] = useState<{ team: TeamView; protection: Protection } | null>(null);
   return (
     <>
-      <Table label="Teams, their separation of duties, their signatures and their time zones">
+      <Table label="Teams, what protects their signatures, and their time zones">
         <TableHead>
           <tr>
             <TableHeader>Team</TableHeader>
-            {DUTIES.map(({ key, title }) => (
+            {PROTECTIONS.map(({ key, title }) => (
               <TableHeader key={key}>{title}</TableHeader>
             ))}
-            <TableHeader>Second factor to sign</TableHeader>
             <TableHeader>Time zone</TableHeader>
           </tr>
         </TableHead>
         <TableBody>
-          {teams.map(({ id, name, secondFactorRequired, timeZone, ...duties }) => (
-            <TableRow key={id}>
-              <TableCell className="font-medium">{name}</TableCell>
-              {DUTIES.map(({ key, title }) => (
-                <TableCell key={key} label={title}>
-                  <Checkbox
-                    checked={duties[key]}
-                    disabled={pending}
-                    aria-label={`${title}, ${name}`}
-                    onChange={(event) => changeDuties({ teamId: id, ...duties, [key]: event.target.checked })}
+          {teams.map((team) => (
+            <TableRow key={team.id}>
+              <TableCell className="font-medium">{team.name}</TableCell>
+              {PROTECTIONS.map((protection) => (
+                <TableCell key={protection.key} label={protection.title}>
+                  <ProtectionButton
+                    isOn={protection.isOn(team)}
+                    label={`${protection.title}, ${team.name}`}
+                    onPress={() => setOpen({ team, protection })}
                   />
                 </TableCell>
               ))}
-              <TableCell label="Second factor to sign">
-                <Checkbox
-                  checked={secondFactorRequired}
-                  disabled={pending}
-                  aria-label={`Second factor to sign, ${name}`}
-                  onChange={(event) => changeSecondFactor({ teamId: id, required: event.target.checked })}
-                />
-              </TableCell>
               <TableCell label="Time zone">
-                <TimeZoneButton team={{ id, name, secondFactorRequired, timeZone, ...duties }} />
+                <TimeZoneButton team={team} />
               </TableCell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
-      {dialogs}
+      {open && <ProtectionDialog {...open} choices={choices} onClose={() => setOpen(null)} />}
     </>
+  );
+}
+
+type ProtectionButtonProps = {
+  readonly isOn: boolean;
+  readonly label: string;
+  readonly onPress: () => void;
+};
+
+function ProtectionButton({ isOn, label, onPress }: ProtectionButtonProps) {
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      className="-ml-2"
+      aria-label={`${label}: ${isOn ? "on" : "off"}`}
+      onClick={onPress}
+    >
+      <Icon name={isOn ? "check" : "alert"} className={isOn ? "text-done" : "text-attention"} />
+      {isOn ? "On" : "Off"}
+    </Button>
   );
 }

@@ -12,7 +12,7 @@ import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 
 type RemoveButtonProps = { readonly id: string; readonly title: string; readonly choices: ProofChoices };
 
-/** Removes at once what the clock would remove anyway; says what goes and what stays. */
+/** Removes at once what would be removed within the hour anyway; says what goes and what stays. */
 export function RemoveButton({ id, title, choices }: RemoveButtonProps) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
@@ -35,7 +35,7 @@ export function RemoveButton({ id, title, choices }: RemoveButtonProps) {
           open
           onOpenChange={() => setOpen(false)}
           title={`Remove the content of ${title}`}
-          description="Files, evidence, names, reasons and what the events say go for good. A stone stays, and every event’s hash, so that its order in the history can still be checked."
+          description="Files, evidence, names, reasons and what the events say go for good. A removal record stays, and every event’s hash, so that its order in the history can still be checked."
         >
           <form onSubmit={onSubmit} className="grid gap-4">
             <FailureNotice failure={failure} />

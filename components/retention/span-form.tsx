@@ -1,55 +1,47 @@
-"use client";
-
-import { useRouter } from "next/navigation";
-import { setRetentionAction } from "#lib/actions/retention.ts";
-import type { ProofChoices } from "#lib/queries/proof-choices.ts";
-import { FailureNotice } from "#components/forms/failure-notice.tsx";
-import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
-import { useProven } from "#components/proof/use-proven.tsx";
+import Form from "next/form";
 import { Button } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 
-type SpanFormProps = { readonly days: number | null; readonly choices: ProofChoices };
+type SpanFormProps = {
+  readonly days: number | null;
+  /** What stands in the address, and why it is no span. */
+  readonly typed: string | undefined;
+  readonly error: string | undefined;
+};
 
-/** The span in days; empty keeps everything. */
-export function SpanForm({ days, choices }: SpanFormProps) {
-  const router = useRouter();
-  const { action, dialog } = useProven(setRetentionAction, choices);
-  const { onSubmit, pending, failure, errorOf } = useActionForm({
-    action,
-    toInput: (values) => {
-      const typed = textOf(values, "days").trim();
-      return { days: typed === "" ? null : Number(typed) };
-    },
-    onDone: () => router.refresh(),
-  });
+/** Asks for another span; nothing changes before what it removes has been shown and confirmed. */
+export function SpanForm({ days, typed, error }: SpanFormProps) {
   return (
-    <>
-      <form onSubmit={onSubmit} noValidate className="grid gap-3">
-        <Field
-          label="Days after a deployment’s end"
-          hint="30 to 36,500. Empty keeps everything, which is how it begins."
-          error={errorOf("days")}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              key={days}
-              name="days"
-              mono
-              inputMode="numeric"
-              defaultValue={days ?? ""}
-              className="max-w-40"
-            />
-          )}
-        </Field>
-        <FailureNotice failure={failure} />
-        <Button type="submit" variant="primary" pending={pending} className="justify-self-start">
-          Set the span
-        </Button>
-      </form>
-      {dialog}
-    </>
+    <Form action="/retention" className="flex flex-wrap items-start gap-3">
+      <Field
+        label="Days after a deployment’s end"
+        hint="30 to 36,500 days. You see what it removes before it holds."
+        required
+        error={error}
+        className="max-sm:grow"
+      >
+        {(control) => (
+          <Input
+            {...control}
+            key={typed}
+            name="days"
+            mono
+            inputMode="numeric"
+            defaultValue={error === undefined ? (days ?? "") : typed}
+            className="sm:max-w-40"
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap gap-2 sm:mt-6">
+        <Button type="submit">Preview…</Button>
+        {days !== null && (
+          <ButtonLink href="/retention?days=everything" variant="ghost">
+            Keep everything…
+          </ButtonLink>
+        )}
+      </div>
+    </Form>
   );
 }

@@ -9,6 +9,16 @@ import { loadRemovals } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
 
 const SHOWN = 100;
+const NAMED = 5;
+
+/** What another span would remove of what stands now. */
+export type RetentionPreview = {
+  /** Null: everything is kept. */
+  readonly days: number | null;
+  readonly count: number;
+  /** The oldest few. */
+  readonly titles: readonly string[];
+};
 
 export type RetentionState = {
   /** Null: everything is kept. */
@@ -31,7 +41,7 @@ export async function retentionState(actor: Actor): Promise<RetentionState> {
     days === null
       ? []
       : prisma().deployment.findMany({
-          where: { endedAt: { lte: laterBy(now(), -days * DAY) }, legalHoldAt: null, stoneSeq: null },
+          where: olderThan(days),
           select: { id: true, serviceName: true, version: true, endedAt: true },
           orderBy: { endedAt: "asc" },
           take: SHOWN,
@@ -61,4 +71,26 @@ export async function retentionState(actor: Actor): Promise<RetentionState> {
       .toSorted((a, b) => b.seq - a.seq)
       .slice(0, SHOWN),
   };
+}
+
+/** What would be removed if content were kept for so many days. For admins and auditors of all teams. */
+export async function previewRetention(actor: Actor, days: number | null): Promise<RetentionPreview> {
+  if (!mayEverywhere(actor, "retention.view"))
+    throw new Rejection("forbidden", "Admins and auditors of all teams see how retention stands");
+  if (days === null) return { days, count: 0, titles: [] };
+  const [count, oldest] = await Promise.all([
+    prisma().deployment.count({ where: olderThan(days) }),
+    prisma().deployment.findMany({
+      where: olderThan(days),
+      select: { serviceName: true, version: true },
+      orderBy: { endedAt: "asc" },
+      take: NAMED,
+    }),
+  ]);
+  return { days, count, titles: oldest.map(({ serviceName, version }) => `${serviceName} ${version}`) };
+}
+
+// What the job removes: see `listOverdue` in lib/services/retention.ts.
+function olderThan(days: number) {
+  return { endedAt: { lte: laterBy(now(), -days * DAY) }, legalHoldAt: null, stoneSeq: null };
 }

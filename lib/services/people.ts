@@ -8,12 +8,13 @@ import { endAccessOf } from "./access.ts";
 import { endDelegationsOfAccount } from "./delegations.ts";
 import { hashPassword } from "./passwords.ts";
 import { logSecurity } from "./security-log.ts";
+import { giveRole } from "./give-role.ts";
 import { refuseUnproven } from "./step-up.ts";
 
-/** Adds a person with a first password, and answers with their id. Admins of all teams only, with a fresh proof. */
+/** Adds a person with a first password, and a first role if one is given, and answers with their id. Admins of all teams only, with a fresh proof. */
 export async function createPerson(
   actor: Actor,
-  { name, email, password }: CreatePersonInput,
+  { name, email, password, grant }: CreatePersonInput,
 ): Promise<string> {
   refuseUnlessAdmin(actor);
   refuseUnproven(actor);
@@ -25,7 +26,9 @@ export async function createPerson(
     }
     const id = randomUUID();
     await tx.user.create({ data: { id, email, name, passwordHash, createdAt: at } });
-    return { result: id, events: [{ type: "person.created", data: { person: id, name, email } }] };
+    const created = { type: "person.created" as const, data: { person: id, name, email } };
+    const granted = grant == null ? [] : [await giveRole(tx, { id, name }, grant, at)];
+    return { result: id, events: [created, ...granted] };
   });
 }
 

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { RoleInput } from "#lib/domain/inputs/people.ts";
-import { Rejection } from "#lib/domain/rejection.ts";
-import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
+import { changeInstallation } from "#lib/db/change-installation.ts";
 import { endDelegationsOfLostRoles } from "./delegations.ts";
+import { findTeamName, giveRole } from "./give-role.ts";
 import { findPerson, refuseUnlessAdmin, refuseWithoutAdmin } from "./people.ts";
 import { endSessionsOf } from "./sessions.ts";
 import { refuseUnproven } from "./step-up.ts";
@@ -14,12 +13,9 @@ export async function grantRole(actor: Actor, { personId, role, teamId }: RoleIn
   refuseUnproven(actor);
   await changeInstallation(actor, async (tx, at) => {
     const person = await findPerson(tx, personId);
-    const teamName = await findTeamName(tx, teamId);
     const held = await tx.roleGrant.count({ where: { userId: personId, role, teamId } });
     if (held > 0) return { result: undefined, events: [] };
-    await tx.roleGrant.create({ data: { id: randomUUID(), userId: personId, role, teamId, grantedAt: at } });
-    const data = { person: person.id, name: person.name, role, team: teamId, teamName };
-    return { result: undefined, events: [{ type: "role.granted", data }] };
+    return { result: undefined, events: [await giveRole(tx, person, { role, teamId }, at)] };
   });
 }
 
@@ -37,11 +33,4 @@ export async function revokeRole(actor: Actor, { personId, role, teamId }: RoleI
     const ended = await endDelegationsOfLostRoles(tx, personId, at);
     return { result: undefined, events: [{ type: "role.revoked", data }, ...ended] };
   });
-}
-
-async function findTeamName(tx: Transaction, teamId: string | null): Promise<string | null> {
-  if (teamId === null) return null;
-  const team = await tx.team.findUnique({ where: { id: teamId } });
-  if (team === null) throw new Rejection("not-found", "There is no such team");
-  return team.name;
 }

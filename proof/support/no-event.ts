@@ -38,6 +38,8 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "passkey-challenges.forgetOldChallenges": "a challenge that lives for minutes",
   "passwords.hashPassword": "reads",
   "passwords.verifyPassword": "reads",
+  "give-role.findTeamName": "reads",
+  "give-role.giveRole": "part of a change of the person, which leaves its event",
   "people.findPerson": "reads",
   "people.refuseUnlessAdmin": "reads",
   "people.refuseWithoutAdmin": "reads",

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findToken } from "#lib/auth/find-token.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { disablePerson, enablePerson, refuseWithoutAdmin } from "#lib/services/people.ts";
+import { createPerson, disablePerson, enablePerson, refuseWithoutAdmin } from "#lib/services/people.ts";
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
 import { grantRole, revokeRole } from "#lib/services/roles.ts";
 import { createToken } from "#lib/services/tokens.ts";
@@ -47,6 +48,48 @@ test("whoever was an admin when they asked is none once the account is closed or
   await revokeRole(admin, { personId: former.id, role: "admin", teamId: null });
   expect(await refusalOf(grantRole(former, role))).toBe("forbidden");
   expect(await prisma().roleGrant.count({ where: { userId: team.engineer.id, role: "admin" } })).toBe(0);
+});
+
+describe("a person who is added with a role", () => {
+  const newcomer = (teamId: string | null = team.id) => ({
+    name: "Nia",
+    email: `${randomUUID()}@test.example`,
+    password: NEW_PASSWORD,
+    grant: { role: "engineer" as const, teamId },
+  });
+  const countOf = async (email: string) => prisma().user.count({ where: { email } });
+
+  test("holds it, and both stand in the history", async () => {
+    const personId = await createPerson(await inSession(await makePerson("admin", null)), newcomer());
+    const grants = await prisma().roleGrant.findMany({ where: { userId: personId } });
+    expect(grants).toMatchObject([{ role: "engineer", teamId: team.id }]);
+    expect((await installationEvents()).slice(0, 2)).toEqual(["role.granted", "person.created"]);
+  });
+
+  test("is nobody when the team is not there", async () => {
+    const admin = await inSession(await makePerson("admin", null));
+    const person = newcomer(randomUUID());
+    expect(await refusalOf(createPerson(admin, person))).toBe("not-found");
+    expect(await countOf(person.email)).toBe(0);
+  });
+
+  test("is added by nobody but an admin of all teams", async () => {
+    for (const other of [team.lead, await makePerson("admin", team.id)]) {
+      const person = newcomer();
+      expect(await refusalOf(createPerson(await inSession(other), person))).toBe("forbidden");
+      expect(await countOf(person.email)).toBe(0);
+    }
+  });
+
+  test("is added once, with one role, by two admins at once", async () => {
+    const admins = [await makePerson("admin", null), await makePerson("admin", null)];
+    const person = newcomer();
+    const answers = await Promise.all(
+      admins.map(async (admin) => refusalOf(createPerson(await inSession(admin), person))),
+    );
+    expect(new Set(answers)).toEqual(new Set(["invalid-input", null]));
+    expect(await prisma().roleGrant.count({ where: { user: { email: person.email } } })).toBe(1);
+  });
 });
 
 test("nobody closes the account of the last admin", async () => {

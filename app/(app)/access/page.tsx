@@ -9,7 +9,6 @@ import { PageContainer } from "#components/shell/page-container.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -36,9 +35,9 @@ export default async function AccessPage({ searchParams }: { searchParams: Searc
       />
       <Panel aria-label="Accesses" className="overflow-hidden">
         {accesses.length === 0 ? (
-          <EmptyState icon="eye" title="Nobody has looked yet">
-            The first look of an auditor and the first export stand here.
-          </EmptyState>
+          <p className="px-4 py-3 text-ink-muted">
+            Nobody has looked yet. The first look of an auditor and the first export stand here.
+          </p>
         ) : (
           <AccessLines accesses={accesses} />
         )}

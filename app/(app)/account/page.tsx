@@ -10,6 +10,7 @@ import { RecoveryCodesPanel } from "#components/account/recovery-codes-panel.tsx
 import { SessionsPanel } from "#components/account/sessions-panel.tsx";
 import { TotpPanel } from "#components/account/totp-panel.tsx";
 import { SecurityLines } from "#components/security-log/security-lines.tsx";
+import { SettingsTabs } from "#components/account/settings-tabs.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
@@ -21,8 +22,9 @@ export default async function AccountPage() {
   const [account, entries] = await Promise.all([viewAccount(actor), listOwnSecurityLog(actor)]);
   const at = now();
   return (
-    <PageContainer className="grid max-w-4xl grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader title="Your account" description={`${actor.name}, ${account.email}`} />
+      <SettingsTabs />
       <PasskeysPanel account={account} now={at} />
       <TotpPanel account={account} now={at} />
       <RecoveryCodesPanel choices={account.choices} />

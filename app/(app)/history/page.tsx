@@ -20,7 +20,6 @@ import { filtersFold } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { daysOf, paramsOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { PhoneFolds } from "#components/ui/phone-folds.tsx";
@@ -83,9 +82,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
-          <EmptyState icon="history" title="Nothing matches">
-            No event fits these filters.
-          </EmptyState>
+          <p className="px-4 py-3 text-ink-muted">No event fits these filters.</p>
         ) : (
           <EventList key={query.cursor} events={page.events} withDeployment />
         )}

@@ -2,37 +2,51 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
-import { listPeople } from "#lib/queries/list-people.ts";
+import { listPeople, type PersonView } from "#lib/queries/list-people.ts";
+import { heldInWords } from "#components/people/held-in-words.ts";
 import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { AddPersonButton } from "#components/people/add-person-button.tsx";
 import { AddTeamButton } from "#components/people/add-team-button.tsx";
+import { PeopleSearch } from "#components/people/people-search.tsx";
 import { PeopleTable } from "#components/people/people-table.tsx";
 import { TeamsTable } from "#components/people/teams-table.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
 export const metadata: Metadata = { title: "People" };
 
-export default async function PeoplePage() {
+export default async function PeoplePage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/people");
   if (!mayEverywhere(actor, "people.manage")) notFound();
-  const [{ people, teams }, choices] = await Promise.all([listPeople(actor), proofChoices(actor)]);
+  const [{ people, teams }, choices, { q }] = await Promise.all([
+    listPeople(actor),
+    proofChoices(actor),
+    queryOf(searchParams, ["q"]),
+  ]);
+  const found = people.filter((person) => fits(person, q));
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="People and roles"
-        description="A role is held for one team or for all. Taking one away ends the person's sessions at once."
+        description="A role is held for one team or for all. Taking one away signs the person out at once."
       />
       <RefreshOnChange />
       <Panel aria-labelledby="people">
         <PanelHeader
           id="people"
-          title={`${people.length} people`}
-          actions={<AddPersonButton choices={choices} />}
+          title={q === undefined ? `${people.length} people` : `${found.length} of ${people.length} people`}
+          actions={
+            <>
+              <PeopleSearch q={q} />
+              <AddPersonButton teams={teams} choices={choices} />
+            </>
+          }
         />
-        <PeopleTable people={people} teams={teams} ownId={actor.id} choices={choices} />
+        {found.length === 0 && <p className="px-4 py-3 text-ink-muted">Nobody matches “{q}”.</p>}
+        <PeopleTable people={found} teams={teams} ownId={actor.id} choices={choices} />
       </Panel>
       <Panel aria-labelledby="teams">
         <PanelHeader
@@ -45,4 +59,12 @@ export default async function PeoplePage() {
       </Panel>
     </PageContainer>
   );
+}
+
+function fits({ name, email, roles }: PersonView, q = ""): boolean {
+  const text = [name, email, ...roles.map(heldInWords)].join(" ").toLowerCase();
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

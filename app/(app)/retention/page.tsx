@@ -1,33 +1,39 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actorForPage } from "#lib/auth/current-actor.ts";
+import { retentionInput } from "#lib/domain/inputs/retention.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { proofChoices } from "#lib/queries/proof-choices.ts";
-import { retentionState } from "#lib/queries/retention-state.ts";
+import { previewRetention, retentionState } from "#lib/queries/retention-state.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { ConfirmSpan } from "#components/retention/confirm-span.tsx";
 import { RecordList } from "#components/retention/record-list.tsx";
 import { RemoveButton } from "#components/retention/remove-button.tsx";
 import { SpanForm } from "#components/retention/span-form.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
+import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 
 export const metadata: Metadata = { title: "Retention" };
 
-export default async function RetentionPage() {
+export default async function RetentionPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/retention");
   if (!mayEverywhere(actor, "retention.view")) notFound();
   const manages = mayEverywhere(actor, "retention.manage");
-  const [{ days, due, held, stones }, choices] = await Promise.all([
+  const { days: typed } = await queryOf(searchParams, ["days"]);
+  const asked = askedFor(typed);
+  const [{ days, due, held, stones }, choices, preview] = await Promise.all([
     retentionState(actor),
     proofChoices(actor),
+    manages && asked?.success ? previewRetention(actor, asked.data.days) : null,
   ]);
   const moment = (at: string) => formatMoment(Date.parse(at));
   return (
-    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Retention"
-        description="Some time after its end a deployment’s content may go. Its hashes stay, and a stone says what went, when and by whom. Under legal hold nothing goes."
+        description="Some time after its end a deployment’s content can be removed. Its hashes stay, and a removal record says what was removed, when and by whom. Under legal hold nothing is removed."
       />
       <Panel aria-labelledby="span">
         <PanelHeader
@@ -36,16 +42,16 @@ export default async function RetentionPage() {
         />
         {manages && (
           <PanelBody>
-            <SpanForm days={days} choices={choices} />
+            {preview === null || preview.days === days ? (
+              <SpanForm days={days} typed={typed} error={asked?.error?.issues[0]?.message} />
+            ) : (
+              <ConfirmSpan preview={preview} choices={choices} />
+            )}
           </PanelBody>
         )}
       </Panel>
       <Panel aria-labelledby="due">
-        <PanelHeader
-          id="due"
-          title="Due for removal"
-          description="The clock removes these within the hour."
-        />
+        <PanelHeader id="due" title="Due for removal" description="Removed automatically within the hour." />
         <RecordList
           empty="Nothing is due."
           records={due.map(({ id, title, endedAt }) => ({
@@ -57,23 +63,33 @@ export default async function RetentionPage() {
         />
       </Panel>
       <Panel aria-labelledby="held">
-        <PanelHeader id="held" title="Under legal hold" />
+        <PanelHeader
+          id="held"
+          title="Under legal hold"
+          description="A hold is set and lifted in the menu of its deployment."
+        />
         <RecordList
           empty="No record is under legal hold."
           records={held.map(({ id, title, reason }) => ({ id, title, note: reason }))}
         />
       </Panel>
       <Panel aria-labelledby="stones">
-        <PanelHeader id="stones" title="Stones" description="What was removed." />
+        <PanelHeader id="stones" title="Removal records" description="What was removed." />
         <RecordList
           empty="Nothing has been removed."
           records={stones.map(({ deployment, service, version, seq, at, events, policy }) => ({
             id: deployment,
             title: `${service} ${version}`,
-            note: `stone ${seq}, ${moment(at)}: ${events} events, ${policy === "by-hand" ? "removed by an admin" : "removed by the clock"}`,
+            note: `removal record ${seq}, ${moment(at)}: ${events} events, removed ${policy === "by-hand" ? "by an admin" : "automatically"}`,
           }))}
         />
       </Panel>
     </PageContainer>
   );
+}
+
+// The span in the address: `90`, or `everything`.
+function askedFor(typed: string | undefined) {
+  if (typed === undefined) return undefined;
+  return retentionInput.safeParse({ days: typed === "everything" ? null : Number(typed.trim()) });
 }

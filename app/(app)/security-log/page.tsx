@@ -10,7 +10,6 @@ import { SecurityFilters } from "#components/security-log/security-filters.tsx";
 import { Filters } from "#components/shell/filters.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { daysOf, queryOf, type SearchParams } from "#components/shell/search-params.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -41,9 +40,7 @@ export default async function SecurityLogPage({ searchParams }: { searchParams: 
       </Filters>
       <Panel className="overflow-hidden">
         {page.entries.length === 0 ? (
-          <EmptyState icon="shield" title="Nothing matches">
-            No entry fits these filters.
-          </EmptyState>
+          <p className="px-4 py-3 text-ink-muted">No entry fits these filters.</p>
         ) : (
           <SecurityLines entries={page.entries} />
         )}

@@ -6,8 +6,8 @@ import { listTokens } from "#lib/queries/list-tokens.ts";
 import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
 import { TokensTable } from "#components/tokens/tokens-table.tsx";
+import { SettingsTabs } from "#components/account/settings-tabs.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
@@ -18,11 +18,12 @@ export default async function TokensPage() {
   const [tokens, choices] = await Promise.all([listTokens(actor), proofChoices(actor)]);
   const mayCreate = maySomewhere(actor, "token.create");
   return (
-    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="API tokens"
         description="For pipelines: a token acts with its person's roles, within its scopes, and the history names both. It never signs, and ends when its person gets a new password."
       />
+      <SettingsTabs />
       <Panel aria-labelledby="tokens">
         <PanelHeader
           id="tokens"
@@ -30,11 +31,11 @@ export default async function TokensPage() {
           actions={mayCreate && <CreateTokenButton choices={choices} />}
         />
         {tokens.length === 0 ? (
-          <EmptyState icon="key" title="No token yet">
+          <p className="px-4 py-3 text-ink-muted">
             {mayCreate
-              ? "Make one for a pipeline that opens deployments, uploads reports or waits at a gate."
-              : "Engineers and team leads make tokens for their pipelines."}
-          </EmptyState>
+              ? "None yet. Make one for a pipeline that opens deployments, uploads reports or waits at a gate."
+              : "None. Engineers and team leads make tokens for their pipelines."}
+          </p>
         ) : (
           <TokensTable tokens={tokens} now={now()} />
         )}

@@ -15,13 +15,19 @@ export const setUpInput = z.strictObject({
   email,
   password,
 });
-export const createPersonInput = z.strictObject({ name: personName, email, password });
+const roleHeld = { role: z.enum(ROLES), teamId: recordId.nullable() };
+export const createPersonInput = z.strictObject({
+  name: personName,
+  email,
+  password,
+  /** A first role, in the same transaction. */
+  grant: z.strictObject(roleHeld).nullish(),
+});
 export const setPasswordInput = z.strictObject({ personId: recordId, password });
 export const personInput = z.strictObject({ personId: recordId });
 export const roleInput = z.strictObject({
   personId: recordId,
-  role: z.enum(ROLES),
-  teamId: recordId.nullable(),
+  ...roleHeld,
 });
 export const teamSecondFactorInput = z.strictObject({ teamId: recordId, required: z.boolean() });
 export const teamTimeZoneInput = z.strictObject({

@@ -5,8 +5,8 @@ import { delegationChoices, listDelegations } from "#lib/queries/list-delegation
 import { proofChoices } from "#lib/queries/proof-choices.ts";
 import { CreateDelegationButton } from "#components/delegations/create-delegation-button.tsx";
 import { DelegationsTable } from "#components/delegations/delegations-table.tsx";
+import { SettingsTabs } from "#components/account/settings-tabs.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
@@ -21,11 +21,12 @@ export default async function DelegationsPage() {
   ]);
   const at = now();
   return (
-    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Delegations"
-        description="While you are away somebody else signs as your role; each signature says for whom. Both of you are bound by the same duties."
+        description="While you are away a stand-in signs as your role; each signature says for whom. Whoever could not sign in your place, such as the opener of the deployment, cannot as your stand-in either."
       />
+      <SettingsTabs />
       <Panel aria-labelledby="given">
         <PanelHeader
           id="given"
@@ -35,11 +36,11 @@ export default async function DelegationsPage() {
           }
         />
         {given.length === 0 ? (
-          <EmptyState icon="people" title="Nobody stands in for you">
+          <p className="px-4 py-3 text-ink-muted">
             {choices.length === 0
-              ? "Approvers name a stand-in here; you hold no role that signs."
-              : "Name a stand-in for days on which you cannot sign."}
-          </EmptyState>
+              ? "None: you hold no role that signs."
+              : "None. Name one for days on which you cannot sign."}
+          </p>
         ) : (
           <DelegationsTable label="Your stand-ins" rows={given} now={at} mine />
         )}
@@ -47,9 +48,9 @@ export default async function DelegationsPage() {
       <Panel aria-labelledby="received">
         <PanelHeader id="received" title="You stand in for" />
         {received.length === 0 ? (
-          <EmptyState icon="signature" title="You stand in for nobody">
-            What you may sign for others also appears in your inbox.
-          </EmptyState>
+          <p className="px-4 py-3 text-ink-muted">
+            Nobody. What you may sign for others also appears in your inbox.
+          </p>
         ) : (
           <DelegationsTable label="For whom you stand in" rows={received} now={at} />
         )}

@@ -3,6 +3,7 @@ import { actorForPage } from "#lib/auth/current-actor.ts";
 import { maySomewhere } from "#lib/domain/policy.ts";
 import { notificationWays } from "#lib/queries/notification-ways.ts";
 import { WaysTable } from "#components/notifications/ways-table.tsx";
+import { SettingsTabs } from "#components/account/settings-tabs.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -15,7 +16,7 @@ export default async function NotificationWaysPage() {
   const actor = await actorForPage("/account/notifications");
   const { ways, sendsMail } = await notificationWays(actor);
   return (
-    <PageContainer className="grid max-w-4xl grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Notification settings"
         description="What you hear of, and how. A choice is kept at once, and holds from the next event on."
@@ -27,6 +28,7 @@ export default async function NotificationWaysPage() {
           )
         }
       />
+      <SettingsTabs />
       {!sendsMail && (
         <Notice tone="attention">
           This installation sends no e-mail, so its columns cannot be chosen and everything stays in the app.

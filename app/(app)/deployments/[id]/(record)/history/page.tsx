@@ -13,7 +13,6 @@ import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
 import { filtersFold } from "#components/shell/filters.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PhoneFolds, type PhoneFold } from "#components/ui/phone-folds.tsx";
@@ -62,9 +61,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
       />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
-          <EmptyState icon="history" title="Nothing matches">
-            No event fits these filters.
-          </EmptyState>
+          <p className="px-4 py-3 text-ink-muted">No event fits these filters.</p>
         ) : (
           <EventList key={query.cursor} events={page.events} />
         )}
