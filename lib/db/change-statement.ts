@@ -148,7 +148,9 @@ const PARTS: Readonly<Record<List, Part>> = {
     upsert("comments", "comments", "id", [
       "text",
       "mentions",
+      "named",
       "edited_at",
+      "edits",
       "deleted_at",
       "deleted_by_id",
       "deleted_by_name",

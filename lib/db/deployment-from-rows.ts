@@ -147,16 +147,18 @@ function itemState(row: ItemRow): ItemState | null {
 }
 
 function commentFrom(row: CommentRow): Comment {
-  const { id, item_key: itemKey, text, mentions, seq } = row;
+  const { id, item_key: itemKey, text, mentions, named, edits, seq } = row;
   const added = certainStamp(row.added_at, row.added_by_id, row.added_by_name);
   return {
     id,
     itemKey,
     text,
     mentions,
+    named,
     added,
     // Its author alone edits a comment.
     edited: row.edited_at === null ? null : { at: instant(row.edited_at), by: added.by },
+    edits,
     deleted: isSet(row, ["deleted_at", "deleted_by_id", "deleted_by_name"])
       ? certainStamp(row.deleted_at, row.deleted_by_id, row.deleted_by_name)
       : null,

@@ -211,7 +211,7 @@ function breakGlassRow(deployment: Deployment, glass: BreakGlass) {
 }
 
 function commentRow(deployment: Deployment, comment: Comment) {
-  const { id, itemKey, seq, text, mentions, added, edited, deleted } = comment;
+  const { id, itemKey, seq, text, mentions, named, added, edited, edits, deleted } = comment;
   return {
     id,
     deployment_id: deployment.id,
@@ -219,8 +219,10 @@ function commentRow(deployment: Deployment, comment: Comment) {
     seq,
     text,
     mentions,
+    named,
     ...stampColumns("added", added),
     edited_at: edited?.at ?? null,
+    edits,
     ...stampColumns("deleted", deleted),
   };
 }

@@ -63,7 +63,7 @@ type FreezeRow = Pick<FreezeWindow, "id" | "environment" | "reason"> & {
 };
 type AnswerRow = { readonly round: number; readonly answer: string } & StampColumns<"answered">;
 
-export type CommentRow = Pick<Comment, "id" | "text" | "mentions" | "seq"> & {
+export type CommentRow = Pick<Comment, "id" | "text" | "mentions" | "named" | "edits" | "seq"> & {
   readonly item_key: string | null;
   readonly edited_at: Time | null;
 } & StampColumns<"added"> &

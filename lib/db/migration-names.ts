@@ -26,4 +26,5 @@ export const MIGRATIONS = [
   "20261128000001_outbox_tells",
   "20261128000010_board_places",
   "20261128000011_running_versions",
+  "20261128000040_edits_of_comments",
 ] as const;

@@ -110,10 +110,9 @@ SELECT d.opened_by_id AS "openedById", d.deployed_by_id AS "deployedById", d.ope
             AND v.deployment_id = d.id AND v.seq < o.seq AND v.item_key = e.body::jsonb #>> '{data,item}'
             AND v.content ->> 'checker' = e.body::jsonb #>> '{data,content,checker}'
           ORDER BY v.seq DESC LIMIT 1), false) AS "failedBefore",
-       ARRAY(SELECT named.id FROM events e JOIN events b ON b.stream_id = e.stream_id AND b.seq < e.seq,
-              jsonb_array_elements_text(b.body::jsonb #> '{data,mentions}') AS named(id)
+       ARRAY(SELECT named.id FROM events e JOIN comments c ON c.id = (e.body::jsonb #>> '{data,commentId}')::uuid,
+              jsonb_each_text(c.named) AS named(id, seq)
           WHERE o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq AND e.type = 'comment.edited'
-            AND b.type IN ('comment.added', 'comment.edited')
-            AND b.body::jsonb #>> '{data,commentId}' = e.body::jsonb #>> '{data,commentId}') AS "namedBefore"
+            AND c.deployment_id = o.deployment_id AND named.seq::int < o.seq) AS "namedBefore"
   FROM outbox o JOIN deployments d ON d.id = o.deployment_id
  WHERE o.id = $1::uuid`;

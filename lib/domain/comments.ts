@@ -2,6 +2,7 @@ import { findItem } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Comment, Deployment } from "./deployment.ts";
 import { Rejection } from "./rejection.ts";
+import { refuseEnded } from "./standstill.ts";
 
 /** What a comment says, and the ids of the people that it names. */
 export type Said = { readonly text: string; readonly mentions: readonly string[] };
@@ -18,12 +19,13 @@ export function addComment(commentId: string, itemKey: string | null, said: Said
   };
 }
 
-/** Says it differently: its author alone. What it said before stays in the history. */
+/** Says it differently: its author alone, until the record ends. What it said before stays in the history. */
 export function editComment(commentId: string, said: Said, authorId: string): Decide {
   return (deployment) => {
     const comment = standingComment(deployment, commentId);
     if (comment.added.by.id !== authorId) throw new Rejection("forbidden", "Only its author edits a comment");
     if (comment.text === said.text && namesSame(comment.mentions, said.mentions)) return [];
+    refuseEnded(deployment);
     return [{ type: "comment.edited", data: { ...refTo(deployment, commentId, comment.itemKey), ...said } }];
   };
 }

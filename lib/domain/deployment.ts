@@ -90,8 +90,12 @@ export type Comment = {
   readonly text: string | null;
   /** The ids of the people named in it. */
   readonly mentions: readonly string[];
+  /** Everybody whom it ever named, by id, with the number of the event that did so first. */
+  readonly named: Readonly<Record<string, number>>;
   readonly added: Stamp;
   readonly edited: Stamp | null;
+  /** How often it was edited. */
+  readonly edits: number;
   readonly deleted: Stamp | null;
   /** The number of the event that recorded it. */
   readonly seq: number;

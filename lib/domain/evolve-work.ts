@@ -15,15 +15,27 @@ export function evolveWork(deployment: Deployment, event: WorkEvent, stamp: Stam
       return { ...deployment, dues: withEach(deployment.dues, event.data.items, event.data.dueAt) };
     case "comment.added": {
       const { commentId: id, item: itemKey, text, mentions } = event.data;
-      const comment = { id, itemKey, text, mentions, added: stamp, edited: null, deleted: null };
-      return { ...deployment, comments: [...deployment.comments, { ...comment, seq: event.seq }] };
+      const never = { edited: null, edits: 0, deleted: null };
+      const named = withNamed({}, mentions, event.seq);
+      const comment = { id, itemKey, text, mentions, named, added: stamp, ...never, seq: event.seq };
+      return { ...deployment, comments: [...deployment.comments, comment] };
     }
     case "comment.edited": {
       const { commentId, text, mentions } = event.data;
-      return withComment(deployment, commentId, { text, mentions, edited: stamp });
+      return withComment(deployment, commentId, ({ named, edits }) => ({
+        text,
+        mentions,
+        named: withNamed(named, mentions, event.seq),
+        edited: stamp,
+        edits: edits + 1,
+      }));
     }
     case "comment.deleted":
-      return withComment(deployment, event.data.commentId, { text: null, mentions: [], deleted: stamp });
+      return withComment(deployment, event.data.commentId, () => ({
+        text: null,
+        mentions: [],
+        deleted: stamp,
+      }));
   }
 }
 
@@ -39,9 +51,19 @@ function withEach<T>(
   );
 }
 
-function withComment(deployment: Deployment, id: string, change: Partial<Comment>): Deployment {
+function withComment(
+  deployment: Deployment,
+  id: string,
+  change: (comment: Comment) => Partial<Comment>,
+): Deployment {
   return {
     ...deployment,
-    comments: deployment.comments.map((comment) => (comment.id === id ? { ...comment, ...change } : comment)),
+    comments: deployment.comments.map((comment) =>
+      comment.id === id ? { ...comment, ...change(comment) } : comment,
+    ),
   };
+}
+
+function withNamed(named: Comment["named"], mentions: readonly string[], seq: number): Comment["named"] {
+  return { ...Object.fromEntries(mentions.map((id) => [id, seq])), ...named };
 }

@@ -6,22 +6,23 @@ import { Rejection } from "./rejection.ts";
 
 /** How much a record takes, since its page shows all of it; deleted comments count. */
 export const COMMENTS_OF_RECORD = 1_000;
+/** Every wording stays in the history, which pages, bundles and verifications read as a whole. */
+export const EDITS_OF_COMMENT = 50;
+export const EDITS_OF_RECORD = 1_000;
 /** Pieces of evidence from people and pipelines; for what the system sees by itself: `isNews`. */
 export const EVIDENCE_OF_ITEM = 200;
 export const EVIDENCE_OF_RECORD = 2_000;
 
-/** Refuses with `record-full` to add to a record that has as many comments or pieces of evidence as it takes. */
-export function refuseFull(
-  { comments, evidence, checklist }: Deployment,
-  draft: EventDraft,
-  actor: Actor,
-): void {
+/** Refuses with `record-full` to add to a record that has as many comments, edits or pieces of evidence as it takes. */
+export function refuseFull(deployment: Deployment, draft: EventDraft, actor: Actor): void {
+  const { comments, evidence, checklist } = deployment;
   if (draft.type === "comment.added" && comments.length >= COMMENTS_OF_RECORD) {
     throw new Rejection(
       "record-full",
       `This record has ${COMMENTS_OF_RECORD.toLocaleString("en")} comments, as many as it takes`,
     );
   }
+  if (draft.type === "comment.edited") refuseEdit(deployment, draft.data.commentId);
   if (draft.type !== "evidence.added" || actor.kind === "system") return;
   const brought = evidence.filter(({ source }) => source !== "system");
   const { item } = draft.data;
@@ -32,6 +33,19 @@ export function refuseFull(
   }
   if (brought.length >= EVIDENCE_OF_RECORD) {
     const message = `This record has ${EVIDENCE_OF_RECORD.toLocaleString("en")} pieces of evidence, as many as it takes`;
+    throw new Rejection("record-full", message);
+  }
+}
+
+function refuseEdit({ comments }: Deployment, commentId: string): void {
+  const edits = comments.find(({ id }) => id === commentId)?.edits ?? 0;
+  if (edits >= EDITS_OF_COMMENT) {
+    const message = `This comment has been edited ${EDITS_OF_COMMENT} times, as often as it takes`;
+    throw new Rejection("record-full", message);
+  }
+  if (comments.reduce((sum, comment) => sum + comment.edits, 0) >= EDITS_OF_RECORD) {
+    const times = EDITS_OF_RECORD.toLocaleString("en");
+    const message = `Comments of this record have been edited ${times} times, as often as it takes`;
     throw new Rejection("record-full", message);
   }
 }

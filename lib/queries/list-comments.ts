@@ -60,6 +60,7 @@ type CommentRow = {
   deletedAt: Date | null;
   deletedById: string | null;
   deletedByName: string | null;
+  ended: boolean;
 };
 
 function viewComment(actor: Actor, teamId: string, row: CommentRow): CommentView {
@@ -77,7 +78,7 @@ function viewComment(actor: Actor, teamId: string, row: CommentRow): CommentView
       deletedAt === null || deletedById === null
         ? null
         : { at: deletedAt.toISOString(), by: { id: deletedById, name: row.deletedByName ?? "" } },
-    mayEdit: stands && own,
+    mayEdit: stands && own && !row.ended,
     mayDelete: stands && (own || may(actor, "comment.delete-any", teamId)),
   };
 }
@@ -86,8 +87,9 @@ const COMMENTS = `
 SELECT c.id, c.item_key AS item, c.text,
        (SELECT json_agg(json_build_object('id', u.id, 'name', u.name) ORDER BY u.name) FROM users u WHERE u.id = ANY (c.mentions)) AS mentions,
        c.added_at AS "addedAt", c.added_by_id AS "addedById", c.added_by_name AS "addedByName",
-       c.edited_at AS "editedAt", c.deleted_at AS "deletedAt", c.deleted_by_id AS "deletedById", c.deleted_by_name AS "deletedByName"
-  FROM comments c
+       c.edited_at AS "editedAt", c.deleted_at AS "deletedAt", c.deleted_by_id AS "deletedById", c.deleted_by_name AS "deletedByName",
+       d.ended_at IS NOT NULL AS ended
+  FROM comments c JOIN deployments d ON d.id = c.deployment_id
  WHERE c.deployment_id = $1::uuid AND c.item_key IS NOT DISTINCT FROM $2::text
    AND ($3::timestamptz IS NULL OR (c.added_at, c.id) < ($3::timestamptz, $4::uuid))
  ORDER BY c.added_at DESC, c.id DESC LIMIT $5::int`;

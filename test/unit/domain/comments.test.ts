@@ -46,7 +46,7 @@ test("an edit of the names alone is one, in whatever order they stand", () => {
   edit("b", "c");
   edit("b");
   expect(record.events.filter(({ type }) => type === "comment.edited")).toHaveLength(3);
-  expect(record.deployment.comments[0]?.mentions).toEqual(["b"]);
+  expect(record.deployment.comments[0]).toMatchObject({ mentions: ["b"], named: { a: 2, b: 3, c: 4 } });
 });
 
 test("only its author edits a comment, only they or a team lead delete it, and nobody edits a deleted one", () => {
@@ -74,12 +74,18 @@ test("only its author edits a comment, only they or a team lead delete it, and n
   );
 });
 
-test("what was said is no part of what is signed, and goes on after the end", () => {
+test("what was said is no part of what is signed, goes on after the end, and is edited no longer then", () => {
   const record = new TestRecord();
   const digest = record.digest();
+  record.do(CAST.product, addComment("b", null, said("Why?")));
   record.do(CAST.lead, cancelDeployment("Not needed."));
   record.do(CAST.product, addComment("c", null, said("A pity.")));
   expect(record.digest()).toBe(digest);
+  expect(record.try(CAST.product, editComment("b", said("Why?"), CAST.product.id))).toBeNull();
+  expect(record.try(CAST.product, editComment("b", said("Other words."), CAST.product.id))).toBe(
+    "deployment-ended",
+  );
+  expect(record.try(CAST.product, deleteComment("b", CAST.product.id, false))).toBeNull();
 });
 
 test("a comment has 1 to 10,000 characters and names at most 50 people, each once", () => {

@@ -4,7 +4,13 @@ import { checksOfOpenPhase } from "#lib/domain/check-uses.ts";
 import { isNews, SEEN_OF_ITEM } from "#lib/domain/check-news.ts";
 import { addEvidence } from "#lib/domain/checklist-items.ts";
 import { addComment, deleteComment, editComment } from "#lib/domain/comments.ts";
-import { COMMENTS_OF_RECORD, EVIDENCE_OF_ITEM, EVIDENCE_OF_RECORD } from "#lib/domain/room.ts";
+import {
+  COMMENTS_OF_RECORD,
+  EDITS_OF_COMMENT,
+  EDITS_OF_RECORD,
+  EVIDENCE_OF_ITEM,
+  EVIDENCE_OF_RECORD,
+} from "#lib/domain/room.ts";
 import { CAST } from "#test/support/people.ts";
 import { checked, TestRecord } from "#test/support/records.ts";
 
@@ -26,6 +32,26 @@ test("a record takes 1,000 comments, deleted ones included, and each may still b
   record.do(lead, editComment("c7", { text: "Other words.", mentions: [] }, lead.id));
   record.do(lead, deleteComment("c8", lead.id, false));
   expect(record.try(lead, said("one more"))).toBe("record-full");
+});
+
+test("a comment takes 50 edits, a record 1,000; each may still be deleted", () => {
+  const record = new TestRecord();
+  const edit = (id: string, text: string) => editComment(id, { text, mentions: [] }, lead.id);
+  const edits = (id: string) => times(EDITS_OF_COMMENT, (index) => edit(id, `Wording ${index}.`));
+  record.do(lead, said("c0"), ...edits("c0"));
+  expect(record.refusal(lead, edit("c0", "One more."))).toEqual({
+    code: "record-full",
+    message: "This comment has been edited 50 times, as often as it takes",
+  });
+  record.do(lead, edit("c0", `Wording ${EDITS_OF_COMMENT - 1}.`));
+  record.do(lead, deleteComment("c0", lead.id, false));
+  for (let index = 1; index < EDITS_OF_RECORD / EDITS_OF_COMMENT; index += 1)
+    record.do(lead, said(`c${index}`), ...edits(`c${index}`));
+  record.do(lead, said("last"));
+  expect(record.refusal(lead, edit("last", "One more."))).toEqual({
+    code: "record-full",
+    message: "Comments of this record have been edited 1,000 times, as often as it takes",
+  });
 });
 
 test("an item takes 200 pieces of evidence, a record 2,000; what the system sees counts to neither", () => {
