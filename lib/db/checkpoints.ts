@@ -9,17 +9,8 @@ export async function insertCheckpoint(db: Queryable, note: string): Promise<voi
 
 /** The newest checkpoint; null before the first. */
 export async function latestCheckpoint(db: Queryable): Promise<StoredCheckpoint | null> {
-  const [newest] = await checkpointsBelow(db, Number.MAX_SAFE_INTEGER, 1);
+  const [newest] = await find(db, "ORDER BY size DESC LIMIT 1");
   return newest ?? null;
-}
-
-/** Checkpoints smaller than a size, newest first. */
-export async function checkpointsBelow(
-  db: Queryable,
-  size: number,
-  limit: number,
-): Promise<readonly StoredCheckpoint[]> {
-  return find(db, "WHERE size < $1 ORDER BY size DESC LIMIT $2", size, limit);
 }
 
 /** Checkpoints larger than a size, oldest first. */
@@ -31,15 +22,6 @@ export async function checkpointsAbove(
   return find(db, "WHERE size > $1 ORDER BY size LIMIT $2", size, limit);
 }
 
-/** Checkpoints signed at or after `from` and before `to`, oldest first. */
-export async function checkpointsBetween(
-  db: Queryable,
-  from: string,
-  to: string,
-): Promise<readonly StoredCheckpoint[]> {
-  return find(db, "WHERE at >= $1 AND at < $2 ORDER BY size", from, to);
-}
-
 /** How many events no checkpoint covers yet. */
 export async function eventsAhead(db: Queryable): Promise<number> {
   const size = await logSize(db);
@@ -47,7 +29,7 @@ export async function eventsAhead(db: Queryable): Promise<number> {
   return Number(rows[0]?.count ?? 0) - size;
 }
 
-async function find(db: Queryable, where: string, ...values: readonly (number | string)[]) {
+async function find(db: Queryable, where: string, ...values: readonly number[]) {
   const { rows } = await db.query<{ size: string; note: string; at: string }>(
     `SELECT size, note, at FROM log_checkpoints ${where}`,
     [...values],

@@ -1,15 +1,12 @@
 import type { Flaw } from "#lib/db/chain-flaw.ts";
-import { checkpointsBelow, checkpointsBetween, latestCheckpoint } from "#lib/db/checkpoints.ts";
-import { pool } from "#lib/db/pool.ts";
 import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts";
 import { loadRemovals, type Removal } from "#lib/db/stones.ts";
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import { sealedJournal } from "#lib/sealed-journal.ts";
 import { lastSigned } from "#lib/last-signed.ts";
 import { signingKey } from "#lib/signing-key.ts";
-import { verifyEntries, verifyLog } from "./verify-log.ts";
+import { verifyLog } from "./verify-log.ts";
 import { verifyStream } from "./verify-stream.ts";
-import { verifySuccession } from "./verify-succession.ts";
 
 export type Verification = {
   readonly streams: number;
@@ -50,14 +47,13 @@ export async function verifyHistory({
   let events = 0;
   for (const id of ids) {
     const { stream, flaw, stone } = await verifyStream(id, removals.get(id));
-    const found =
-      flaw ?? (scope.kind === "everything" ? null : await entriesFlaw(id, stream.logged, brought));
-    if (found !== null) flaws.push(found);
+    if (flaw !== null) flaws.push(flaw);
     else if (stone !== null) removed.push({ stream: id, stone: stone.seq, at: stone.at });
     events += stream.events.length;
     await onProgress?.(events, total);
   }
-  const inLog = await logFlaw(scope, brought);
+  // Whatever the scope: what was done to the log shows in the whole of it alone.
+  const inLog = await verifyLog(signingKey(), brought, sealedJournal()?.checkpoints);
   if (inLog !== null && !flaws.some(({ stream, seq }) => isAt(inLog, stream, seq))) flaws.push(inLog);
   return { streams: ids.length, events, flaws, removed };
 }
@@ -86,29 +82,4 @@ async function streamsIn(scope: VerificationScope): Promise<readonly string[]> {
     case "deployment":
       return [scope.deploymentId];
   }
-}
-
-async function entriesFlaw(
-  stream: string,
-  logged: readonly { readonly seq: number; readonly hash: string; readonly index: number }[],
-  brought: readonly string[],
-): Promise<Flaw | null> {
-  const newest = await latestCheckpoint(pool());
-  const entries = logged.map((entry) => ({ ...entry, stream }));
-  return verifyEntries(signingKey(), newest?.note ?? null, brought, entries);
-}
-
-async function logFlaw(scope: VerificationScope, brought: readonly string[]): Promise<Flaw | null> {
-  const key = signingKey();
-  // Whatever the scope: what was done to the log shows in the whole of it alone.
-  const inWhole = await verifyLog(key, brought, sealedJournal()?.checkpoints);
-  if (inWhole !== null || scope.kind !== "range") return inWhole;
-  const inRange = await checkpointsBetween(pool(), scope.from, scope.to);
-  const [before] = await checkpointsBelow(pool(), inRange[0]?.size ?? 0, 1);
-  const chain = before === undefined ? inRange : [before, ...inRange];
-  return verifySuccession(
-    key,
-    chain.map(({ note }) => note),
-    brought,
-  );
 }

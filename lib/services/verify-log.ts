@@ -3,12 +3,10 @@ import { logRoot, logSize } from "#lib/db/append-to-log.ts";
 import type { Flaw } from "#lib/db/chain-flaw.ts";
 import { checkpointsAbove } from "#lib/db/checkpoints.ts";
 import { readLogEntries, readLogEntry, type LogEntry } from "#lib/db/log-entries.ts";
-import { MissingNode, readTree } from "#lib/db/log-nodes.ts";
+import { MissingNode } from "#lib/db/log-nodes.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
-import { provesInclusion } from "#lib/proof/check-tree.ts";
 import { openCheckpoint, type Checkpoint } from "#lib/proof/checkpoint.ts";
 import { hashOfLeaf } from "#lib/proof/log-leaf.ts";
-import { inclusionProof } from "#lib/proof/merkle-tree.ts";
 import { GrowingTree } from "#lib/proof/growing-tree.ts";
 import type { VerifierKey } from "#lib/proof/note-keys.ts";
 
@@ -59,59 +57,8 @@ export async function verifyLog(
   return null;
 }
 
-/** Whether these events of one stream are in the log under its newest checkpoint, and continue what was brought along. */
-export async function verifyEntries(
-  key: VerifierKey,
-  newest: string | null,
-  brought: readonly string[],
-  entries: readonly {
-    readonly stream: string;
-    readonly seq: number;
-    readonly hash: string;
-    readonly index: number;
-  }[],
-): Promise<Flaw | null> {
-  const outside = openAll(key, newest === null ? brought : [...brought, newest]);
-  if ("stream" in outside) return outside;
-  for (const checkpoint of outside) {
-    const flaw = await checkpointFlaw(checkpoint, null);
-    if (flaw !== null) return flaw;
-  }
-  const head = newest === null ? null : openCheckpoint(newest, key);
-  if (head === null) return null;
-  const covered = entries.filter(({ index }) => index < head.size);
-  const read = await readTree(
-    pool(),
-    ...covered.map(
-      ({ index }) =>
-        (node: Parameters<typeof inclusionProof>[2]) =>
-          inclusionProof(index, head.size, node),
-    ),
-  );
-  const outsider = covered.find(
-    (entry) =>
-      !provesInclusion(
-        hashOfLeaf(entry),
-        entry.index,
-        head.size,
-        inclusionProof(entry.index, head.size, read),
-        head.root,
-      ),
-  );
-  return outsider === undefined
-    ? null
-    : {
-        stream: outsider.stream,
-        seq: outsider.seq,
-        message: `the checkpoint of ${head.at} does not cover it`,
-      };
-}
-
 /** Whether the log, by its stored hashes, leads to a checkpoint's root. */
-export async function checkpointFlaw(
-  checkpoint: Checkpoint,
-  passed: Checkpoint | null,
-): Promise<Flaw | null> {
+async function checkpointFlaw(checkpoint: Checkpoint, passed: Checkpoint | null): Promise<Flaw | null> {
   const { size } = checkpoint;
   const held = await logSize(pool());
   if (held < size)
@@ -187,7 +134,7 @@ async function* checkpointsInOrder(key: VerifierKey, outside: readonly Checkpoin
 }
 
 /** The checkpoints in notes, or the flaw that one of them is not signed. */
-export function openAll(key: VerifierKey, notes: readonly string[]): readonly Checkpoint[] | Flaw {
+function openAll(key: VerifierKey, notes: readonly string[]): readonly Checkpoint[] | Flaw {
   const opened: Checkpoint[] = [];
   for (const note of notes) {
     const checkpoint = openCheckpoint(note, key);

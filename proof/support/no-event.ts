@@ -121,12 +121,8 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "verifications.askForVerification": "a request to verify, with its answer",
   "verifications.runVerification": "a request to verify, with its answer",
   "verify-installation.installationFlaw": "reads",
-  "verify-log.checkpointFlaw": "reads",
-  "verify-log.openAll": "reads",
-  "verify-log.verifyEntries": "reads",
   "verify-log.verifyLog": "reads",
   "verify-stream.verifyStream": "reads",
   "checked-replay.checkedReplay": "reads",
-  "verify-succession.verifySuccession": "reads",
   "verify-history.verifyHistory": "reads",
 };
