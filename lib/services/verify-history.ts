@@ -1,9 +1,11 @@
 import type { Flaw } from "#lib/db/chain-flaw.ts";
+import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
+import { pool } from "#lib/db/pool.ts";
 import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts";
 import { loadRemovals, type Removal } from "#lib/db/stones.ts";
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
-import { sealedJournal } from "#lib/sealed-journal.ts";
-import { lastSigned } from "#lib/last-signed.ts";
+import { sealedJournal, type SealedJournal } from "#lib/sealed-journal.ts";
+import { lastSigned, type LastSigned } from "#lib/last-signed.ts";
 import { signingKey } from "#lib/signing-key.ts";
 import { verifyLog } from "./verify-log.ts";
 import { verifyStream } from "./verify-stream.ts";
@@ -30,32 +32,62 @@ export type VerifyOptions = {
  * that each ends where its record says, that replaying it gives what the tables hold, and its files, or
  * that what is left is exactly what its stone tells;
  * then the log: its tree against every checkpoint, their signatures, and what is kept outside the
- * database. Names the first flaw of each stream and of the log.
+ * database. Names the first flaw of each stream and of the log. What throws is a flaw of where it does:
+ * nothing that is written ends a verification, and hides what else there is to find.
  */
 export async function verifyHistory({
   scope = { kind: "everything" },
   checkpoints = [],
   onProgress,
 }: VerifyOptions = {}): Promise<Verification> {
-  const kept = lastSigned()?.note ?? null;
-  const brought = kept === null ? checkpoints : [...checkpoints, kept];
+  // Before anything else: what was signed last, the database may be told of in this moment.
+  const beside = await attempt(null, async () => ({ last: lastSigned(), journal: sealedJournal() }));
   const ids = await streamsIn(scope);
   const total = await countEvents(ids);
-  const removals = await loadRemovals();
-  const flaws = scope.kind === "everything" ? strayStones(removals, ids) : [];
+  const flaws: Flaw[] = [];
+  const removals = await attempt(INSTALLATION_ID, loadRemovals);
+  if (removals.flaw !== null) flaws.push(removals.flaw);
+  else if (scope.kind === "everything") flaws.push(...strayStones(removals.found, ids));
   const removed: Removed[] = [];
   let events = 0;
   for (const id of ids) {
-    const { stream, flaw, stone } = await verifyStream(id, removals.get(id));
-    if (flaw !== null) flaws.push(flaw);
-    else if (stone !== null) removed.push({ stream: id, stone: stone.seq, at: stone.at });
-    events += stream.events.length;
+    const { found, flaw } = await attempt(id, async () => verifyStream(id, removals.found?.get(id)));
+    const named = flaw ?? found.flaw;
+    if (named !== null) flaws.push(named);
+    else if (found?.stone) removed.push({ stream: id, stone: found.stone.seq, at: found.stone.at });
+    events += found?.stream.events.length ?? 0;
     await onProgress?.(events, total);
   }
-  // Whatever the scope: what was done to the log shows in the whole of it alone.
-  const inLog = await verifyLog(signingKey(), brought, sealedJournal()?.checkpoints);
-  if (inLog !== null && !flaws.some(({ stream, seq }) => isAt(inLog, stream, seq))) flaws.push(inLog);
-  return { streams: ids.length, events, flaws, removed };
+  const log = await attempt(null, async () => logFlaw(checkpoints, beside.found));
+  const inLog = [beside.flaw, log.flaw, log.found].filter((flaw) => flaw !== null);
+  const more = inLog.filter((flaw) => !flaws.some(({ stream, seq }) => isAt(flaw, stream, seq)));
+  return { streams: ids.length, events, flaws: [...flaws, ...more], removed };
+}
+
+type Beside = { readonly last: LastSigned | null; readonly journal: SealedJournal | null };
+
+// Whatever the scope: what was done to the log shows in the whole of it alone.
+async function logFlaw(checkpoints: readonly string[], beside: Beside | null): Promise<Flaw | null> {
+  const brought = beside?.last == null ? checkpoints : [...checkpoints, beside.last.note];
+  return verifyLog(signingKey(), brought, beside?.journal?.checkpoints);
+}
+
+type Attempt<T> = { readonly found: T; readonly flaw: null } | { readonly found: null; readonly flaw: Flaw };
+
+/** What a check finds, or the flaw that it cannot be made. Rejects only where the database is away. */
+async function attempt<T>(stream: string | null, check: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { found: await check(), flaw: null };
+  } catch {
+    // A connection that was cut is nobody's flaw, so it is tried once more.
+    await pool().query("SELECT 1");
+  }
+  try {
+    return { found: await check(), flaw: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { found: null, flaw: { stream, seq: null, message: `it cannot be verified: ${why}` } };
+  }
 }
 
 function strayStones(removals: ReadonlyMap<string, Removal>, ids: readonly string[]): Flaw[] {
