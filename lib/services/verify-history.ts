@@ -58,8 +58,8 @@ export async function verifyHistory({
     events += found?.stream.events.length ?? 0;
     await onProgress?.(events, total);
   }
-  const log = await attempt(null, async () => logFlaw(checkpoints, beside.found));
-  const inLog = [beside.flaw, log.flaw, log.found].filter((flaw) => flaw !== null);
+  const log = await attempt(null, async () => logFlaws(checkpoints, beside.found));
+  const inLog = [beside.flaw, log.flaw, ...(log.found ?? [])].filter((flaw) => flaw !== null);
   const more = inLog.filter((flaw) => !flaws.some(({ stream, seq }) => isAt(flaw, stream, seq)));
   return { streams: ids.length, events, flaws: [...flaws, ...more], removed };
 }
@@ -67,7 +67,7 @@ export async function verifyHistory({
 type Beside = { readonly last: LastSigned | null; readonly journal: SealedJournal | null };
 
 // Whatever the scope: what was done to the log shows in the whole of it alone.
-async function logFlaw(checkpoints: readonly string[], beside: Beside | null): Promise<Flaw | null> {
+async function logFlaws(checkpoints: readonly string[], beside: Beside | null): Promise<readonly Flaw[]> {
   const brought = beside?.last == null ? checkpoints : [...checkpoints, beside.last.note];
   return verifyLog(signingKey(), brought, beside?.journal?.checkpoints);
 }

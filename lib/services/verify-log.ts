@@ -16,42 +16,48 @@ const CHECKPOINTS_AT_ONCE = 500;
 const CLOCKS_DIFFER_MINUTES = 5;
 
 /**
- * The first flaw of the log itself: each leaf against its event, and each stored subtree computed anew; the
+ * The flaws of the log itself: each leaf against its event, and each stored subtree computed anew; the
  * root at the size of each checkpoint, stored, brought along or kept by this machine, and its signature; and
- * each event's date against the checkpoints before and after it. Null when it is whole.
+ * each event's date against the checkpoints before and after it. The first flaw of the tree ends it; the
+ * first of what spoils no tree, each a thing of its own, stands beside it and hides nothing.
  */
 export async function verifyLog(
   key: VerifierKey,
   brought: readonly string[],
   kept: readonly Checkpoint[] = [],
-): Promise<Flaw | null> {
+): Promise<readonly Flaw[]> {
+  const beside = new Map<Beside, Flaw>();
+  const note: Note = (what, flaw) => void (beside.has(what) || beside.set(what, flaw));
+  const outside = brought.flatMap((text) => opened(key, text, note));
+  const broken = await treeFlaw(checkpointsInOrder(key, [...outside, ...kept], note), note);
+  return [...beside.values(), ...(broken === null ? [] : [broken])];
+}
+
+/** What spoils no tree: a checkpoint that is not signed, a leaf without its event, a date. */
+type Beside = "signature" | "event" | "date";
+type Note = (what: Beside, flaw: Flaw) => void;
+
+async function treeFlaw(marks: AsyncGenerator<Checkpoint>, note: Note): Promise<Flaw | null> {
   const size = await logSize(pool());
-  const outside = openAll(key, brought);
-  if ("stream" in outside) return outside;
   const tree = new GrowingTree();
-  const marks = checkpointsInOrder(key, [...outside, ...kept]);
   let mark = await marks.next();
   let passed: Checkpoint | null = null;
   for (let from = 0; from < size; from += ENTRIES_AT_ONCE) {
     const entries = await readLogEntries(from, Math.min(ENTRIES_AT_ONCE, size - from));
     for (const [offset, entry] of entries.entries()) {
-      const covering = !mark.done && "checkpoint" in mark.value ? mark.value.checkpoint : null;
-      const flaw = entryFlaw(tree, from + offset, entry, passed, covering);
+      const flaw = leafFlaw(tree, from + offset, entry);
       if (flaw !== null) return flaw;
-      while (!mark.done && "checkpoint" in mark.value && mark.value.checkpoint.size === tree.size) {
-        const { checkpoint } = mark.value;
-        if (!tree.root().equals(checkpoint.root)) return rootFlaw(checkpoint, passed);
-        passed = checkpoint;
-        mark = await marks.next();
+      noteEvent(entry, { passed, covering: mark.done ? null : mark.value }, note);
+      for (; !mark.done && mark.value.size === tree.size; mark = await marks.next()) {
+        if (!tree.root().equals(mark.value.root)) return rootFlaw(mark.value, passed);
+        passed = mark.value;
       }
-      if (!mark.done && "flaw" in mark.value) return mark.value.flaw;
     }
     if (entries.length < Math.min(ENTRIES_AT_ONCE, size - from)) return missingEntry(from + entries.length);
   }
   // What remains is larger than the log was when we began; it may have grown since.
   for (; !mark.done; mark = await marks.next()) {
-    if ("flaw" in mark.value) return mark.value.flaw;
-    const flaw = await checkpointFlaw(mark.value.checkpoint, passed);
+    const flaw = await checkpointFlaw(mark.value, passed);
     if (flaw !== null) return flaw;
   }
   return null;
@@ -74,27 +80,28 @@ async function checkpointFlaw(checkpoint: Checkpoint, passed: Checkpoint | null)
   return root?.equals(checkpoint.root) === true ? null : rootFlaw(checkpoint, passed);
 }
 
-function entryFlaw(
-  tree: GrowingTree,
-  index: number,
-  entry: LogEntry,
-  passed: Checkpoint | null,
-  covering: Checkpoint | null,
-): Flaw | null {
+function leafFlaw(tree: GrowingTree, index: number, entry: LogEntry): Flaw | null {
   if (entry.index !== index) return missingEntry(index);
-  const { stream, seq, eventHash, at } = entry;
-  const flaw = (message: string) => ({ stream, seq, message });
+  const { stream, seq, eventHash } = entry;
   const hash = hashOfLeaf({ stream, seq, hash: eventHash });
   const nodes = tree.append(hash);
-  if (!entry.hash.equals(hash) || !entry.nodes.equals(nodes))
-    return flaw(`entry ${index + 1} of the log has been changed`);
-  if (at === null) return flaw(`the log names it as entry ${index + 1}, and it is gone`);
-  if (entry.hashNow !== eventHash) return flaw(`entry ${index + 1} of the log names another event here`);
-  if (covering !== null && at > laterBy(covering.at, CLOCKS_DIFFER_MINUTES * MINUTE))
-    return flaw(`it is dated ${at}, but the checkpoint of ${covering.at} covers it`);
-  if (passed !== null && at < laterBy(passed.at, -CLOCKS_DIFFER_MINUTES * MINUTE))
-    return flaw(`it is dated ${at}, but was not there when the checkpoint of ${passed.at} was signed`);
-  return null;
+  if (entry.hash.equals(hash) && entry.nodes.equals(nodes)) return null;
+  return { stream, seq, message: `entry ${index + 1} of the log has been changed` };
+}
+
+function noteEvent(
+  { index, stream, seq, eventHash, hashNow, at }: LogEntry,
+  { passed, covering }: { readonly passed: Checkpoint | null; readonly covering: Checkpoint | null },
+  note: Note,
+): void {
+  const flaw = (message: string) => ({ stream, seq, message });
+  if (at === null) note("event", flaw(`the log names it as entry ${index + 1}, and it is gone`));
+  else if (hashNow !== eventHash)
+    note("event", flaw(`entry ${index + 1} of the log names another event here`));
+  else if (covering !== null && at > laterBy(covering.at, CLOCKS_DIFFER_MINUTES * MINUTE))
+    note("date", flaw(`it is dated ${at}, but the checkpoint of ${covering.at} covers it`));
+  else if (passed !== null && at < laterBy(passed.at, -CLOCKS_DIFFER_MINUTES * MINUTE))
+    note("date", flaw(`it is dated ${at}, but was not there when the checkpoint of ${passed.at} was signed`));
 }
 
 async function rootFlaw(checkpoint: Checkpoint, passed: Checkpoint | null): Promise<Flaw> {
@@ -111,43 +118,34 @@ function missingEntry(index: number): Flaw {
   return { stream: null, seq: null, message: `entry ${index + 1} of the log is missing` };
 }
 
-type Mark = { readonly checkpoint: Checkpoint } | { readonly flaw: Flaw };
-
 // Stored checkpoints and those from outside, by size.
-async function* checkpointsInOrder(key: VerifierKey, outside: readonly Checkpoint[]): AsyncGenerator<Mark> {
+async function* checkpointsInOrder(
+  key: VerifierKey,
+  outside: readonly Checkpoint[],
+  note: Note,
+): AsyncGenerator<Checkpoint> {
   let [after, next] = [0, 0];
   const waiting = outside.toSorted((a, b) => a.size - b.size);
   for (;;) {
     const stored = await checkpointsAbove(pool(), after, CHECKPOINTS_AT_ONCE);
-    for (const { size, note } of stored) {
+    for (const { size, note: text } of stored) {
       for (let one = waiting[next]; one !== undefined && one.size < size; one = waiting[next]) {
-        yield { checkpoint: one };
+        yield one;
         next += 1;
       }
-      const checkpoint = openCheckpoint(note, key);
-      yield checkpoint === null ? { flaw: signatureFlaw(size) } : { checkpoint };
+      yield* opened(key, text, note);
       after = size;
     }
     if (stored.length < CHECKPOINTS_AT_ONCE) break;
   }
-  for (const checkpoint of waiting.slice(next)) yield { checkpoint };
+  yield* waiting.slice(next);
 }
 
-/** The checkpoints in notes, or the flaw that one of them is not signed. */
-function openAll(key: VerifierKey, notes: readonly string[]): readonly Checkpoint[] | Flaw {
-  const opened: Checkpoint[] = [];
-  for (const note of notes) {
-    const checkpoint = openCheckpoint(note, key);
-    if (checkpoint === null) return signatureFlaw(Number(note.split("\n")[1]));
-    opened.push(checkpoint);
-  }
-  return opened;
-}
-
-function signatureFlaw(size: number): Flaw {
-  return {
-    stream: null,
-    seq: null,
-    message: `the checkpoint over ${size} events is not signed by this installation's key`,
-  };
+/** The checkpoint in a note; none, and noted so, where it is not signed. */
+function opened(key: VerifierKey, text: string, note: Note): readonly Checkpoint[] {
+  const checkpoint = openCheckpoint(text, key);
+  if (checkpoint !== null) return [checkpoint];
+  const message = `the checkpoint over ${Number(text.split("\n")[1])} events is not signed by this installation's key`;
+  note("signature", { stream: null, seq: null, message });
+  return [];
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { Pool } from "pg";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
 import { pool } from "#lib/db/pool.ts";
 import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
+import { sealHistory } from "#lib/services/seal-history.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { urlFor } from "#test/support/database.ts";
 import { makeTeam, openRecord, type Team } from "#test/support/factories.ts";
@@ -75,4 +77,23 @@ test("a row that nothing can be made of is a flaw of its record", async () => {
   await addEvidence(team.engineer, { deploymentId: id, item: "cdn", content: { kind: "note", text: "A" } });
   await superuser.query("UPDATE evidence SET recorded_at = 'infinity' WHERE deployment_id = $1", [id]);
   await namedWith({ stream: id, message: expect.stringMatching(/^it cannot be verified: /) });
+});
+
+test("neither a false date nor a checkpoint that nobody signed hides what was cut", async () => {
+  const id = await openRecord(team);
+  await sealHistory();
+  const at = "2020-01-01T00:00:00.000Z";
+  const data = { comment: randomUUID(), item: null, text: "Long ago", mentions: [] };
+  const seq = await write("deployments", id, { type: "comment.added", at, data });
+  await sealHistory();
+  await pool().query("INSERT INTO log_checkpoints (note) VALUES ($1)", [
+    "nobody\n1\nAAAA\ntime 2026-01-01T00:00:00.000Z\n\n— nobody AAAAAAAA\n",
+  ]);
+  await openRecord(team);
+  await sealHistory();
+  await superuser.query("ALTER TABLE log_leaves DISABLE TRIGGER ALL");
+  await superuser.query("DELETE FROM log_leaves WHERE leaf_index = (SELECT max(leaf_index) FROM log_leaves)");
+  await namedWith({ stream: id, seq, message: expect.stringContaining(`it is dated ${at}`) });
+  await namedWith({ stream: null, message: expect.stringContaining("over 1 events is not signed") });
+  await namedWith({ stream: null, message: expect.stringContaining("the history was cut") });
 });
