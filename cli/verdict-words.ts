@@ -4,6 +4,7 @@ import { field, isSignature } from "#lib/proof/bundle-signatures.ts";
 import type { OpenedStone } from "#lib/proof/bundle-stone.ts";
 import { fingerprintOf } from "#lib/proof/note-keys.ts";
 import type { BundleVerdict, Pin } from "#lib/proof/verify-bundle.ts";
+import { quoted, signatureLines } from "./signature-words.ts";
 
 /** What a person reads: the verdict first, then what it rests on. Control characters are never passed on. */
 export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
@@ -16,7 +17,6 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
   const opened = events[0]?.data;
   const service = removed?.service ?? textIn(field(opened, "service"), "name") ?? "";
   const version = removed?.version ?? versionAtEnd(events);
-  const voided = events.filter(({ type }) => type === "sign-off.voided").map(({ seq }) => seq);
   const files = manifest.files.length;
   return [
     `whole${removed === null ? "" : ", without its content"}: ${service} ${version}, ${events.length} events, head ${head}`,
@@ -25,7 +25,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
     ...(removed === null
       ? [
           `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
-          ...events.filter(isSignature).map((event) => signatureLine(event, voided)),
+          ...signatureLines(events),
         ]
       : removalLines(removed, events)),
     `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,
@@ -41,7 +41,7 @@ function removalLines(
 ): readonly string[] {
   const signatures = events.filter(isSignature).length;
   return [
-    `  removed      ${at}, ${policy === "by-hand" ? `by ${by.name}` : "by the clock"}; stone ${seq} of the installation tells of it`,
+    `  removed      ${at}, ${policy === "by-hand" ? `by ${quoted(by.name)}` : "by the clock"}; stone ${seq} of the installation tells of it`,
     `               ended ${endedAt}, retention span ${retentionDays} days, no legal hold`,
     `               What its ${events.length} events said is gone, ${signatures} signatures and all files among it.`,
     "               Proven is that there were these events, by their hashes, in this order. Their times,",
@@ -54,28 +54,12 @@ const UNPINNED = [
   "               that you know from elsewhere, or give it with --key or --fingerprint.",
 ];
 
-const ACTS = new Map([
-  ["approval.granted", "approved"],
-  ["approval.rejected", "rejected"],
-]);
-
 // A record's details may change while it is open.
 function versionAtEnd(events: readonly OpenedEvent[]): string {
   const told = events.map(({ type, data }) =>
     textIn(field(data, type === "deployment.opened" ? "details" : "to"), "version"),
   );
   return told.findLast((version) => version !== undefined) ?? "";
-}
-
-function signatureLine({ seq, type, at, actor, data }: OpenedEvent, voided: readonly number[]): string {
-  const whose = textIn(field(data, "for"), "name");
-  const how =
-    textIn(data, "proof") === "passkey"
-      ? "by passkey, whose signature holds"
-      : `by ${textIn(data, "proof") ?? "nothing"}, as the installation says`;
-  const act = ACTS.get(type) ?? "broke the glass";
-  const over = ACTS.has(type) ? voided.find((later) => later > seq) : undefined;
-  return `  signature    event ${seq}, ${at}: ${actor.name} ${act} as ${textIn(data, "roleTitle") ?? ""}${whose === undefined ? "" : ` for ${whose}`}, ${how}${over === undefined ? "" : `; void since event ${over}`}`;
 }
 
 // A terminal obeys control characters, and a bundle may come from anybody.
