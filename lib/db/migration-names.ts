@@ -26,5 +26,6 @@ export const MIGRATIONS = [
   "20261128000001_outbox_tells",
   "20261128000010_board_places",
   "20261128000011_running_versions",
+  "20261128000030_what_a_removal_keeps",
   "20261128000040_edits_of_comments",
 ] as const;

@@ -7,6 +7,7 @@ import { INSTALLATION_ID } from "./change-installation.ts";
 import { isCheckViolation } from "./errors.ts";
 import { chain } from "./event-chain.ts";
 import { shellsDigest } from "#lib/proof/shell-flaw.ts";
+import { KEPT } from "./kept-row.ts";
 import { shellOf } from "./stones.ts";
 import { pool } from "./pool.ts";
 
@@ -45,7 +46,11 @@ async function remove(
   const { rows: records } = await client.query<RecordRow>(RECORD, [deploymentId]);
   const [head, record] = [heads[0], records[0]];
   if (head === undefined) throw new Error("the installation has no history; run the migrations");
-  if (record?.endedAt == null || head.retention_days === null) {
+  // Only now, for nothing of this changes while the head is held.
+  const at = now();
+  const { rows: spans } = await client.query<{ days: number | null }>(SPAN, [at]);
+  const retentionDays = spans[0]?.days ?? null;
+  if (record?.endedAt == null || retentionDays === null) {
     throw new Rejection(
       "retention-not-over",
       "Only an ended deployment that is older than the retention span",
@@ -54,7 +59,7 @@ async function remove(
   const seq = head.revision + 1;
   const { rows: events } = await client.query<EventRow>(EVENTS, [deploymentId]);
   const shells = events.map((event) => shellOf({ ...event, stream: deploymentId, removed: seq }));
-  const { endedAt, service, version, revision, headHash } = record;
+  const { endedAt, service, version, revision, headHash, kept } = record;
   const data: StoneData = {
     deployment: deploymentId,
     service,
@@ -63,10 +68,11 @@ async function remove(
     events: revision,
     headHash,
     shells: shellsDigest(shells),
-    retentionDays: head.retention_days,
+    kept,
+    retentionDays,
     policy,
   };
-  const stone = { seq, at: now(), actor: toEventActor(actor), type: "retention.content-removed", data };
+  const stone = { seq, at, actor: toEventActor(actor), type: "retention.content-removed", data };
   const [chained] = chain(INSTALLATION_ID, head.head_hash, [stone]);
   await client.query("SELECT remove_deployment_content($1::uuid, $2, $3)", [
     deploymentId,
@@ -80,24 +86,30 @@ function refusalFor(error: unknown): unknown {
     return new Rejection("under-legal-hold", "The record is under legal hold; nothing of it is removed");
   if (isCheckViolation(error, "removal_after_span"))
     return new Rejection("retention-not-over", "The retention span still covers this record");
+  if (isCheckViolation(error, "removal_after_hold"))
+    return new Rejection("under-legal-hold", "Its legal hold was lifted within the last seven days");
+  if (isCheckViolation(error, "removal_of_what_was_told"))
+    return new Rejection("conflict", "The record’s row is not what its history tells; verify it first");
   if (isCheckViolation(error, "removal_once"))
     return new Rejection("content-removed", "The content of this record has been removed already");
   return error;
 }
 
-type Head = { revision: number; head_hash: string | null; retention_days: number | null };
+type Head = { revision: number; head_hash: string | null };
 type RecordRow = {
   service: string;
   version: string;
   endedAt: Date | null;
   revision: number;
   headHash: string;
+  kept: string;
 };
 type EventRow = { seq: number; type: string; at: string; actorId: string; prev: string | null };
 
-const HEAD = "SELECT revision, head_hash, retention_days FROM installations WHERE id = $1::uuid FOR UPDATE";
+const HEAD = "SELECT revision, head_hash FROM installations WHERE id = $1::uuid FOR UPDATE";
 const RECORD = `
-SELECT service_name AS service, version, ended_at AS "endedAt", revision, head_hash AS "headHash"
-  FROM deployments WHERE id = $1::uuid FOR UPDATE`;
+SELECT service_name AS service, version, ended_at AS "endedAt", revision, head_hash AS "headHash", ${KEPT} AS kept
+  FROM deployments d WHERE id = $1::uuid FOR UPDATE`;
+const SPAN = "SELECT retention_in_force($1::timestamptz) AS days";
 const EVENTS = `
 SELECT seq, type, at, actor_id AS "actorId", prev_hash AS prev FROM events WHERE stream_id = $1::uuid ORDER BY seq`;

@@ -1,34 +1,41 @@
 import type { InstallationEventData } from "#lib/domain/installation-events.ts";
+import { spanInForce, type SetSpan } from "#lib/domain/retention-span.ts";
 import { unlawfulRemoval, type Shell, type Stone } from "#lib/domain/stones.ts";
 import { INSTALLATION_ID } from "./change-installation.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
 import type { StoredEvent } from "#lib/proof/event-flaw.ts";
 import { shellsDigest } from "#lib/proof/shell-flaw.ts";
 import type { Flaw } from "./chain-flaw.ts";
+import { keptFlaw } from "./kept-row.ts";
 import { pool } from "./pool.ts";
 
-/**
- * A stone with the retention span, in days, that was in force when it was set, and the number of a
- * second stone of the same record, which there never is by lawful means.
- */
+/** A stone with the retention span, in days, that was in force when it was set. */
 export type Removal = {
   readonly stone: Stone;
   readonly spanDays: number | null;
+  /** A second stone of the same record, which there never is by lawful means. */
   readonly again: number | null;
+  /** A stone before it that tells what it kept, where this one does not, though all do since the first that did. */
+  readonly keptBefore: number | null;
 };
 
 /** Every removal by its deployment, or that of one deployment. */
 export async function loadRemovals(
   deploymentId: string | null = null,
 ): Promise<ReadonlyMap<string, Removal>> {
-  const { rows } = await pool().query<{ body: string }>(STONES, [INSTALLATION_ID, deploymentId]);
+  const named = deploymentId === null ? null : `"deployment":"${deploymentId}"`;
+  const { rows } = await pool().query<StoneRow>(STONES, [INSTALLATION_ID, named]);
   const removals = new Map<string, Removal>();
-  let spanDays: number | null = null;
-  for (const { type, seq, at, data } of rows.map(({ body }) => eventFrom(body))) {
-    if (type === "retention.changed") spanDays = data.to;
+  const spans: SetSpan[] = [];
+  for (const { body, since, kept } of rows) {
+    const { type, seq, at, data } = eventFrom(body);
+    if (type === "retention.changed") spans.push({ days: data.to, since });
     else {
-      const first = removals.get(data.deployment) ?? { stone: { ...data, seq, at }, spanDays, again: null };
-      removals.set(data.deployment, first.stone.seq === seq ? first : { ...first, again: seq });
+      const tells = data.kept !== undefined;
+      const spanDays = tells ? spanInForce(spans, at) : (spans.at(-1)?.days ?? null);
+      const removal = { stone: { ...data, seq, at }, spanDays, again: null, keptBefore: tells ? null : kept };
+      const first = removals.get(data.deployment);
+      removals.set(data.deployment, first === undefined ? removal : { ...first, again: seq });
     }
   }
   return removals;
@@ -46,25 +53,24 @@ export async function readStone(seq: number): Promise<(StoredEvent & { readonly 
 }
 
 /** What is wrong with what a removal left, whose chain has been checked; null when all is as its stone tells. */
-export async function removalFlaw(
-  { stone, spanDays, again }: Removal,
-  events: readonly StoredEvent[],
-): Promise<Flaw | null> {
-  const flaw = (message: string) => ({ stream: stone.deployment, seq: null, message });
-  const unlawful = unlawfulRemoval(
-    stone,
-    events.map(({ body }) => shellFrom(body)),
-    spanDays,
-  );
-  if (unlawful !== null) return flaw(unlawful);
-  if (again !== null)
-    return flaw(`stone ${again} tells of a removal that stone ${stone.seq} tells of already`);
-  if (events.at(-1)?.hash !== stone.headHash) return flaw(`stone ${stone.seq} tells of another head`);
-  if (shellsDigest(events.map(({ body }) => body)) !== stone.shells)
-    return flaw(`what stone ${stone.seq} left was changed afterwards`);
-  const { rows } = await pool().query<{ stone_seq: number | null; left: boolean }>(LEFT, [stone.deployment]);
-  if (rows[0]?.stone_seq !== stone.seq) return flaw(`its record does not name stone ${stone.seq}`);
-  return rows[0].left ? flaw(`it has content again after stone ${stone.seq}`) : null;
+export async function removalFlaw(removal: Removal, events: readonly StoredEvent[]): Promise<Flaw | null> {
+  const { stone } = removal;
+  const shells = events.map(({ body }) => shellFrom(body));
+  const message =
+    unlawfulRemoval(stone, shells, removal.spanDays) ??
+    stoneFlaw(removal, events) ??
+    (await keptFlaw(stone, shells));
+  return message === null ? null : { stream: stone.deployment, seq: null, message };
+}
+
+function stoneFlaw({ stone, again, keptBefore }: Removal, events: readonly StoredEvent[]): string | null {
+  if (again !== null) return `stone ${again} tells of a removal that stone ${stone.seq} tells of already`;
+  if (keptBefore !== null)
+    return `stone ${stone.seq} does not tell what it kept, as stone ${keptBefore} before it did`;
+  if (events.at(-1)?.hash !== stone.headHash) return `stone ${stone.seq} tells of another head`;
+  return shellsDigest(events.map(({ body }) => body)) === stone.shells
+    ? null
+    : `what stone ${stone.seq} left was changed afterwards`;
 }
 
 /** What is left of an event; Postgres builds the same text in `event_shell`. */
@@ -92,26 +98,15 @@ function shellFrom(body: string): Shell {
   return JSON.parse(body) as Shell;
 }
 
-const STONES = `
-SELECT body FROM events
- WHERE stream_id = $1::uuid AND type IN ('retention.changed', 'retention.content-removed')
-   AND ($2::text IS NULL OR type = 'retention.changed' OR body::jsonb #>> '{data,deployment}' = $2)
- ORDER BY seq`;
+/** `since`: the latest time told up to it; `kept`: the first stone up to it that tells what it kept. */
+type StoneRow = { readonly body: string; readonly since: string; readonly kept: number | null };
 
-const TABLES = [
-  "files",
-  "probes",
-  "check_runs",
-  "evidence",
-  "approvals",
-  "rejection_answers",
-  "break_glass",
-  "looks",
-  "comments",
-  "freeze_lifts",
-  "checklist_items",
-  "phases",
-];
-const LEFT = `
-SELECT d.stone_seq, (${TABLES.map((table) => `EXISTS (SELECT FROM ${table} t WHERE t.deployment_id = d.id)`).join(" OR ")}) AS left
-  FROM deployments d WHERE d.id = $1::uuid`;
+// No body is parsed here: there may be many thousands, and one is wanted.
+const STONES = `
+SELECT body, since, kept
+  FROM (SELECT seq, type, body, max(at) OVER told AS since,
+               min(seq) FILTER (WHERE strpos(body, '"kept":"') > 0) OVER told AS kept
+          FROM events WHERE stream_id = $1::uuid AND type IN ('retention.changed', 'retention.content-removed')
+        WINDOW told AS (ORDER BY seq)) AS e
+ WHERE $2::text IS NULL OR type = 'retention.changed' OR strpos(body, $2) > 0
+ ORDER BY seq`;

@@ -1,5 +1,6 @@
 import { RETENTION_DAYS } from "./inputs/retention.ts";
 import type { Instant } from "./deployment.ts";
+import { NOTICE } from "./retention-span.ts";
 import { DAY } from "./time.ts";
 
 /** What stays of a record whose content was removed: an event of the installation's history. */
@@ -13,6 +14,11 @@ export type StoneData = {
   readonly headHash: string;
   /** SHA-256, in hex, of the shells' canonical texts, joined by line feeds: what is left cannot be edited. */
   readonly shells: string;
+  /**
+   * A digest over what stays of the record's row, as Postgres computes it. The stones of before the week's
+   * notice of shorter spans and lifted holds have none.
+   */
+  readonly kept?: string | undefined;
   /** The span, in days, that was in force. */
   readonly retentionDays: number;
   readonly policy: "by-the-clock" | "by-hand";
@@ -33,6 +39,11 @@ export type Shell = {
   readonly type: string;
 };
 
+/** The event that ended a record, from what is left of it. */
+export function endingOf(shells: readonly Shell[]): Shell | undefined {
+  return shells.findLast(({ type }) => ENDINGS.includes(type));
+}
+
 const ENDINGS = ["deployment.completed", "deployment.rolled-back", "deployment.cancelled"];
 
 /**
@@ -51,11 +62,20 @@ export function unlawfulRemoval(
   if (spanDays !== stone.retentionDays)
     return `stone ${stone.seq} tells of another retention span than was in force`;
   if (spanDays < RETENTION_DAYS.min) return `stone ${stone.seq} tells of a span that nobody can set`;
-  const ending = shells.findLastIndex(({ type }) => ENDINGS.includes(type));
-  if (ending < 0) return "it was removed before it had ended";
-  // No earlier than what stands before it: a false date at the end ages no record.
-  const over = Math.max(...shells.slice(0, ending + 1).map(({ at }) => Date.parse(at)));
-  if (over + spanDays * DAY > Date.parse(stone.at)) return "it was removed within the retention span";
+  const ending = endingOf(shells);
+  if (ending === undefined) return "it was removed before it had ended";
+  const removed = Date.parse(stone.at);
+  if (toldAt(shells, ending) + spanDays * DAY > removed) return "it was removed within the retention span";
   const hold = shells.findLast(({ type }) => type.startsWith("legal-hold."));
-  return hold?.type === "legal-hold.set" ? "it was removed under legal hold" : null;
+  if (hold === undefined) return null;
+  if (hold.type === "legal-hold.set") return "it was removed under legal hold";
+  return stone.kept !== undefined && toldAt(shells, hold) + NOTICE > removed
+    ? "it was removed within a week of its legal hold"
+    : null;
+}
+
+// No earlier than what stands before it: a false date at the end ages nothing.
+function toldAt(shells: readonly Shell[], { seq }: Shell): number {
+  const until = shells.filter((shell) => shell.seq <= seq);
+  return Math.max(...until.map(({ at }) => Date.parse(at)));
 }

@@ -4,6 +4,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
+import { overdueRecords } from "#lib/db/overdue-records.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { loadRemovals } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
@@ -38,14 +39,7 @@ export async function retentionState(actor: Actor): Promise<RetentionState> {
     where: { id: INSTALLATION_ID },
   });
   const [due, held, removals] = await Promise.all([
-    days === null
-      ? []
-      : prisma().deployment.findMany({
-          where: olderThan(days),
-          select: { id: true, serviceName: true, version: true, endedAt: true },
-          orderBy: { endedAt: "asc" },
-          take: SHOWN,
-        }),
+    overdueRecords(now(), SHOWN),
     prisma().deployment.findMany({
       where: { legalHoldAt: { not: null } },
       select: { id: true, serviceName: true, version: true, legalHoldReason: true },
@@ -56,10 +50,10 @@ export async function retentionState(actor: Actor): Promise<RetentionState> {
   ]);
   return {
     days,
-    due: due.map(({ id, serviceName, version, endedAt }) => ({
+    due: due.map(({ id, service, version, endedAt }) => ({
       id,
-      title: `${serviceName} ${version}`,
-      endedAt: endedAt?.toISOString() ?? "",
+      title: `${service} ${version}`,
+      endedAt: endedAt.toISOString(),
     })),
     held: held.map(({ id, serviceName, version, legalHoldReason }) => ({
       id,
@@ -90,7 +84,7 @@ export async function previewRetention(actor: Actor, days: number | null): Promi
   return { days, count, titles: oldest.map(({ serviceName, version }) => `${serviceName} ${version}`) };
 }
 
-// What the job removes: see `listOverdue` in lib/services/retention.ts.
+// What the job would remove once such a span counts: see `overdueRecords`.
 function olderThan(days: number) {
   return { endedAt: { lte: laterBy(now(), -days * DAY) }, legalHoldAt: null, stoneSeq: null };
 }

@@ -9,7 +9,7 @@ export async function setLegalHold(actor: Actor, { reason, ...ref }: LegalHoldIn
   await changeDeployment(actor, ref, "legal-hold.manage", () => [set(reason)]);
 }
 
-/** Lets the retention span count again, with a reason and a fresh proof: what it covers no longer is removed. */
+/** Lets the retention span count again a week later, with a reason and a fresh proof. */
 export async function liftLegalHold(actor: Actor, { reason, ...ref }: LegalHoldInput): Promise<void> {
   await changeDeployment(actor, ref, "legal-hold.manage", () => {
     refuseUnproven(actor);

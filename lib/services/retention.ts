@@ -2,17 +2,19 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { RemoveContentInput, RetentionInput } from "#lib/domain/inputs/retention.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { DAY, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { changeInstallation, INSTALLATION_ID } from "#lib/db/change-installation.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
-import { prisma } from "#lib/db/prisma.ts";
+import { overdueRecords } from "#lib/db/overdue-records.ts";
 import { removeContent } from "#lib/db/remove-content.ts";
 import { refuseUnproven } from "./step-up.ts";
 
 const AT_ONCE = 200;
 
-/** Sets after how many days from its end a record's content is removed; null keeps everything. A shorter span asks for a fresh proof. */
+/**
+ * Sets after how many days from its end a record's content is removed; null keeps everything. A shorter
+ * span asks for a fresh proof, and counts only a week later.
+ */
 export async function setRetention(actor: Actor, { days }: RetentionInput): Promise<void> {
   refuseUnlessAdmin(actor);
   await changeInstallation(actor, async (tx) => {
@@ -44,7 +46,7 @@ export async function removeDeploymentContent(
 
 /** Removes the content of records that the retention span no longer covers, the oldest first. */
 export async function removeOverdueContent(actor: Actor): Promise<void> {
-  for (const id of await listOverdue()) {
+  for (const { id } of await overdueRecords(now(), AT_ONCE)) {
     try {
       await removeContent(actor, id, "by-the-clock");
     } catch (error) {
@@ -52,18 +54,6 @@ export async function removeOverdueContent(actor: Actor): Promise<void> {
       if (!(error instanceof Rejection)) throw error;
     }
   }
-}
-
-async function listOverdue(): Promise<readonly string[]> {
-  const { retentionDays } = await prisma().installation.findUniqueOrThrow({ where: { id: INSTALLATION_ID } });
-  if (retentionDays === null) return [];
-  const overdue = await prisma().deployment.findMany({
-    where: { endedAt: { lte: laterBy(now(), -retentionDays * DAY) }, legalHoldAt: null, stoneSeq: null },
-    select: { id: true },
-    orderBy: { endedAt: "asc" },
-    take: AT_ONCE,
-  });
-  return overdue.map(({ id }) => id);
 }
 
 function refuseUnlessAdmin(actor: Actor): void {

@@ -91,6 +91,7 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   const board = await boardColumns(id);
   const told = {
     revision: replayed.revision,
+    service: replayed.service.name,
     status: statusOf(replayed),
     awaitedRoles: awaitedRoles(replayed),
     breakGlass: breakGlassState(replayed.breakGlass),

@@ -121,6 +121,13 @@ test("what nobody touched is whole", async () => {
   expect(await flaws()).toEqual([]);
 });
 
+test("another name of its service is found", async () => {
+  await superuser.query("UPDATE services SET name = name || 'x'");
+  expect(await flaws()).toHaveLength(1);
+  await superuser.query("UPDATE services SET name = left(name, -1)");
+  expect(await flaws()).toEqual([]);
+});
+
 test.each(Object.keys(TABLES))("a changed value in any column of %s is found", async (table) => {
   const key = TABLES[table] ?? "id";
   const { rows: columns } = await pool().query<{ name: string; type: string }>(

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { PersonInSession } from "#lib/auth/find-actor.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { DAY, HOUR } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
@@ -15,7 +16,7 @@ import { rejectApproval } from "#lib/services/approvals.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { recordLook } from "#lib/services/looks.ts";
 import { addComment, deleteComment, editComment } from "#lib/services/comments.ts";
-import { removeDeploymentContent, setRetention } from "#lib/services/retention.ts";
+import { removeDeploymentContent } from "#lib/services/retention.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { moveClock } from "#test/support/database.ts";
@@ -31,9 +32,10 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { retainSince } from "#test/support/retention.ts";
 
 let team: Team;
-let admin: Actor;
+let admin: PersonInSession;
 
 beforeAll(async () => {
   team = await makeTeam();
@@ -127,7 +129,7 @@ describe("comments", () => {
   });
 
   test("they go with the content of their record", async () => {
-    await setRetention(admin, { days: 365 });
+    await retainSince(admin, 30, 365);
     moveClock(-400 * DAY);
     const id = await openRecord(team);
     await assign(team.lead, id, ["cdn"], team.engineer.id);

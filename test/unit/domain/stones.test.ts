@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { spanInForce, type SetSpan } from "#lib/domain/retention-span.ts";
 import { unlawfulRemoval, type Shell, type Stone } from "#lib/domain/stones.ts";
 
 const STONE: Stone = {
@@ -81,4 +82,43 @@ test("not under legal hold; once it was lifted, it may go", () => {
   expect(flawOf(shellsOf(opened, held, completed))).toBe("it was removed under legal hold");
   expect(flawOf(shellsOf(opened, completed, lifted, held))).toBe("it was removed under legal hold");
   expect(flawOf(shellsOf(opened, held, completed, lifted))).toBeNull();
+});
+
+test("a lifted hold counts a week later, from where stones tell what they kept", () => {
+  const shells = (lifted: string) =>
+    shellsOf(opened, ["legal-hold.set"], completed, ["legal-hold.lifted", lifted]);
+  const [tooLate, intime] = [shells("2026-04-03T12:00:00.001Z"), shells("2026-04-03T12:00:00.000Z")];
+  const kept = "0".repeat(64);
+  expect(flawOf(tooLate, { stone: { kept } })).toBe("it was removed within a week of its legal hold");
+  expect(flawOf(intime, { stone: { kept } })).toBeNull();
+  expect(flawOf(tooLate)).toBeNull();
+});
+
+describe("the span that counts", () => {
+  const spans: readonly SetSpan[] = [
+    { days: 365, since: "2026-01-01T00:00:00.000Z" },
+    { days: 30, since: "2026-02-01T00:00:00.000Z" },
+    { days: 90, since: "2026-03-01T00:00:00.000Z" },
+    { days: null, since: "2026-04-01T00:00:00.000Z" },
+    { days: 30, since: "2026-04-02T00:00:00.000Z" },
+  ];
+  const moments: readonly (readonly [why: string, at: string, days: number | null])[] = [
+    ["nothing goes before any was set", "2026-01-01T00:00:00.000Z", null],
+    ["nor in the week after the first", "2026-01-07T23:59:59.999Z", null],
+    ["a week later it counts", "2026-01-08T00:00:00.000Z", 365],
+    ["a shorter one counts a week later", "2026-02-07T23:59:59.999Z", 365],
+    ["to the millisecond", "2026-02-08T00:00:00.000Z", 30],
+    ["a longer one at once", "2026-03-01T00:00:00.000Z", 90],
+    ["and one that keeps everything", "2026-04-01T00:00:00.000Z", null],
+    ["which holds for a week, though it stood for a day", "2026-04-08T23:59:59.999Z", null],
+    ["and no longer", "2026-04-09T00:00:00.000Z", 30],
+  ];
+  test.each(moments)("%s", (_why, at, days) => {
+    const told = spans.filter(({ since }) => since <= at);
+    expect(spanInForce(told, at)).toBe(days);
+  });
+
+  test("what is no time is as good as the present", () => {
+    expect(spanInForce([{ days: 30, since: "z" }], "2030-01-01T00:00:00.000Z")).toBeNull();
+  });
 });
