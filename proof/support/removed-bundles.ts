@@ -35,6 +35,7 @@ const LAWFUL: Told = {
 /** Such bundles that are whole. */
 export const REMOVED: Readonly<Record<string, Mutation>> = {
   "a removed record": removed({}),
+  "a removed record whose stone tells what it kept": removed({ data: { kept: sha256("x") } }),
   "a removed record that was held after its end": removed({
     endsWith: ["deployment.completed", "legal-hold.set", "legal-hold.lifted"],
   }),
@@ -49,6 +50,12 @@ export const REMOVED_BADLY: Readonly<Record<string, Mutation>> = {
     at: "2025-01-01T00:00:00.000Z",
   }),
   "removed under legal hold": removed({ endsWith: ["deployment.cancelled", "legal-hold.set"] }),
+  "removed within a week of its legal hold": removed({
+    at: "2026-12-01T20:00:00.000Z",
+    data: { kept: sha256("x"), retentionDays: 1 },
+  }),
+  "a stone that kept nothing that is a digest": removed({ data: { kept: "x" } }),
+  "a stone that kept null": removed({ data: { kept: null } }),
   "a stone of another record": removed({ data: { deployment: INSTALLATION } }),
   "a stone over fewer events": removed({ data: { events: 2 } }),
   "a stone with another head": removed({ data: { headHash: sha256("x") } }),

@@ -483,6 +483,7 @@ def check_stone(manifest, shells, size, root):
         and is_count(told.get("retentionDays"))
         and 1 <= told["retentionDays"] <= 36_500
         and told.get("policy") in ("by-the-clock", "by-hand")
+        and ("kept" not in told or is_hash(told["kept"]))
     )
     if not is_stone or not is_logged(given, stone["stream"], size, root):
         raise Broken("stone")
@@ -494,9 +495,13 @@ def check_stone(manifest, shells, size, root):
         and told.get("shells") == sha256(left.encode()).hex()
     )
     ends = [place for place, shell in enumerate(shells) if shell["type"] in ENDINGS]
-    holds = [shell["type"] for shell in shells if shell["type"].startswith("legal-hold.")]
-    if not is_told or not ends or holds[-1:] == ["legal-hold.set"]:
+    holds = [place for place, shell in enumerate(shells) if shell["type"].startswith("legal-hold.")]
+    if not is_told or not ends or (holds and shells[holds[-1]]["type"] == "legal-hold.set"):
         raise Broken("stone")
+    if holds and "kept" in told:
+        lifted = max(milliseconds(shell["at"]) for shell in shells[: holds[-1] + 1])
+        if lifted + 7 * DAY > milliseconds(stone["at"]):
+            raise Broken("stone")
     over = max(milliseconds(shell["at"]) for shell in shells[: ends[-1] + 1])
     if over + told["retentionDays"] * DAY > milliseconds(stone["at"]):
         raise Broken("stone")
