@@ -17,7 +17,7 @@ export default function LiftHoldDialog({ deploymentId, choices, onClose }: LiftH
     <>
       <ReasonDialog
         title="Lift the legal hold"
-        consequence="The retention span counts again; if it is over, the clock removes the content within the hour."
+        consequence="The retention span counts again a week from now; if it is over then, the clock removes the content."
         label="Why is it lifted?"
         confirm="Lift the legal hold"
         underWay="Lifting the hold…"

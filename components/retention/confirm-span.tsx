@@ -29,8 +29,8 @@ export function ConfirmSpan({ preview: { days, count, titles }, choices }: Confi
         tone={count === 0 ? "neutral" : "attention"}
         title={
           count === 0
-            ? "Nothing that stands now would be removed"
-            : `The content of ${count === 1 ? "1 deployment" : `${count} deployments`} would be removed within the hour, for good`
+            ? "Nothing would be removed a week from now"
+            : `The content of ${count === 1 ? "1 deployment" : `${count} deployments`} would be removed a week from now, for good`
         }
       >
         {count === 0

@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { NOTICE } from "#lib/domain/retention-span.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
@@ -12,7 +13,7 @@ import type { Stone } from "#lib/domain/stones.ts";
 const SHOWN = 100;
 const NAMED = 5;
 
-/** What another span would remove of what stands now. */
+/** What another span would remove of what stands now, as soon as it counts. */
 export type RetentionPreview = {
   /** Null: everything is kept. */
   readonly days: number | null;
@@ -72,10 +73,11 @@ export async function previewRetention(actor: Actor, days: number | null): Promi
   if (!mayEverywhere(actor, "retention.view"))
     throw new Rejection("forbidden", "Admins and auditors of all teams see how retention stands");
   if (days === null) return { days, count: 0, titles: [] };
+  const where = overdueIn(NOTICE, days);
   const [count, oldest] = await Promise.all([
-    prisma().deployment.count({ where: olderThan(days) }),
+    prisma().deployment.count({ where }),
     prisma().deployment.findMany({
-      where: olderThan(days),
+      where,
       select: { serviceName: true, version: true },
       orderBy: { endedAt: "asc" },
       take: NAMED,
@@ -84,7 +86,7 @@ export async function previewRetention(actor: Actor, days: number | null): Promi
   return { days, count, titles: oldest.map(({ serviceName, version }) => `${serviceName} ${version}`) };
 }
 
-// What the job would remove once such a span counts: see `overdueRecords`.
-function olderThan(days: number) {
-  return { endedAt: { lte: laterBy(now(), -days * DAY) }, legalHoldAt: null, stoneSeq: null };
+// See `overdueRecords`, for the span that counts.
+function overdueIn(wait: number, days: number) {
+  return { endedAt: { lte: laterBy(now(), wait - days * DAY) }, legalHoldAt: null, stoneSeq: null };
 }
