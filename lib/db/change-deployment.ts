@@ -26,6 +26,9 @@ const SEALED_AT_ONCE: ReadonlySet<string> = new Set<DeploymentEventType>([
 /** The record to change; with `ifRevision` only while it is at that revision. */
 export type DeploymentRef = { readonly deploymentId: string; readonly ifRevision?: number | undefined };
 
+/** What to decide on a record, with whoever asks as they stand when their turn comes: rules ask that one's roles. */
+export type DecideFor = (deployment: Deployment, by: Actor) => readonly Decide[];
+
 /** `seen` is the phase whose gate live checks have just looked at: the only one that the change may begin. */
 export type ChangeOptions = { readonly file?: NewFile | null; readonly seen?: string | null };
 
@@ -45,20 +48,21 @@ export class UnseenGate extends Rejection {
  * The only door to a write on a deployment: loads the record, runs the rules, and writes facts and
  * events in one statement that names the revision it was decided on. If somebody else was first,
  * it begins again with what they left. A file that the events name is stored in the same statement.
- * Rejects with `not-found`, `forbidden`, `revision-changed`, or what a rule says.
+ * Rejects with `signed-out`, `not-found`, `forbidden`, `revision-changed`, or what a rule says.
  */
 export async function changeDeployment(
   actor: Actor,
   ref: DeploymentRef,
   action: Action,
-  decide: (deployment: Deployment) => readonly Decide[],
+  decide: DecideFor,
   { file = null, seen = null }: ChangeOptions = {},
 ): Promise<Change> {
   return inTurn(ref.deploymentId, actor.id, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadToChange(actor, ref, action);
-      const change = decideChange(before.deployment, decide(before.deployment), actor, now(), before.freezes);
-      refuseBeginning(actor, before.deployment, change, seen);
+      const { deployment, freezes, by } = before;
+      const change = decideChange(deployment, decide(deployment, by), by, now(), freezes);
+      refuseBeginning(by, deployment, change, seen);
       if (change.events.length === 0) return change;
       if (await written(before, change, file)) {
         if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askForSeal();
@@ -79,8 +83,11 @@ async function written(before: LoadedDeployment, change: Change, file: NewFile |
   }
 }
 
-function holding(actor: Actor, held: readonly RoleGrant[] | null): Actor {
-  if (held === null) return actor;
+// With the roles that they came with and hold still.
+function standing(actor: Actor, held: readonly RoleGrant[] | null): Actor {
+  if (actor.kind === "system") return actor;
+  if (held === null)
+    throw new Rejection("signed-out", "Your account, your session or your token has ended in this moment");
   const holds = ({ role, teamId }: RoleGrant) =>
     held.some((grant) => grant.role === role && grant.teamId === teamId);
   return { ...actor, grants: actor.grants.filter(holds) };
@@ -103,17 +110,18 @@ function refuseBeginning(
 }
 
 /**
- * The record, for whoever may do this to it: by the roles that they came with and hold still, however long
- * they waited. Rejects with `not-found`, `forbidden` or `revision-changed`.
+ * The record, for whoever may do this to it (`by`): while their account, session or token stands, by the roles
+ * that they came with and hold still, however long they waited. Rejects with `signed-out`, `not-found`,
+ * `forbidden` or `revision-changed`.
  */
 export async function loadToChange(
-  asker: Actor,
+  actor: Actor,
   { deploymentId, ifRevision }: DeploymentRef,
   action: Action,
-): Promise<LoadedDeployment> {
-  const loaded = await loadDeployment(deploymentId, { holder: asker.kind === "system" ? null : asker.id });
-  const actor = holding(asker, loaded?.held ?? null);
-  if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
+): Promise<LoadedDeployment & { readonly by: Actor }> {
+  const loaded = await loadDeployment(deploymentId, { asker: actor });
+  const by = loaded === null ? null : standing(actor, loaded.held);
+  if (loaded === null || by === null || !may(by, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
   }
   if (loaded.stoneSeq !== null) {
@@ -122,11 +130,11 @@ export async function loadToChange(
       "The content of this record has been removed; nothing changes any more",
     );
   }
-  if (!may(actor, action, loaded.deployment.teamId)) {
+  if (!may(by, action, loaded.deployment.teamId)) {
     throw new Rejection("forbidden", "Your roles on this team do not allow this");
   }
   if (ifRevision !== undefined && ifRevision !== loaded.deployment.revision) {
     throw new Rejection("revision-changed", `The record is at revision ${loaded.deployment.revision} now`);
   }
-  return loaded;
+  return { ...loaded, by };
 }

@@ -25,7 +25,7 @@ type Changing<T> = (
 /**
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
  * installation's history, runs the change, which returns its events, and appends them. Rejects with
- * `forbidden` whose account, session or token was ended, or who ceased to be an admin, while it waited,
+ * `forbidden` whose account, session or token was ended, or who lost a role, while it waited,
  * and with `rate-limited` whoever has too many changes waiting. A change makes no other one inside it.
  */
 export async function changeInstallation<T>(actor: Actor, change: Changing<T>): Promise<T> {
@@ -49,24 +49,24 @@ async function inTransaction<T>(actor: Actor, change: Changing<T>): Promise<T> {
     const [head] = await tx.$queryRaw<{ revision: number; head_hash: string | null }[]>`
       SELECT revision, head_hash FROM installations WHERE id = ${INSTALLATION_ID}::uuid FOR UPDATE`;
     if (head === undefined) throw new Error("the installation has no history; run the migrations");
-    await refuseFormer(tx, actor);
     const at = now();
+    await refuseFormer(tx, actor, at);
     const { result, events } = await change(tx, at);
     await append(tx, head, events, toEventActor(actor), at);
     return result;
   });
 }
 
-async function refuseFormer(tx: Transaction, actor: Actor): Promise<void> {
+async function refuseFormer(tx: Transaction, actor: Actor, at: string): Promise<void> {
   if (actor.kind === "system") return;
-  const isAdmin = actor.grants.some(({ role, teamId }) => role === "admin" && teamId === null);
-  const asAdmin = isAdmin ? { roleGrants: { some: { role: "admin", teamId: null } } } : {};
+  const stands = { revokedAt: null, expiresAt: { gt: at } };
   const session = actor.kind === "person" ? actor.session : undefined;
-  const inSession = session === undefined ? {} : { sessions: { some: { id: session.id, revokedAt: null } } };
-  const byToken =
-    actor.kind === "token" ? { apiTokens: { some: { id: actor.token.id, revokedAt: null } } } : {};
+  const inSession = session === undefined ? {} : { sessions: { some: { id: session.id, ...stands } } };
+  const byToken = actor.kind === "token" ? { apiTokens: { some: { id: actor.token.id, ...stands } } } : {};
+  // What the change decides by roles, it decides by those of the actor who asked.
+  const roles = actor.grants.map(({ role, teamId }) => ({ roleGrants: { some: { role, teamId } } }));
   const standing = await tx.user.count({
-    where: { id: actor.id, disabledAt: null, ...asAdmin, ...inSession, ...byToken },
+    where: { id: actor.id, disabledAt: null, AND: roles, ...inSession, ...byToken },
   });
   if (standing === 0)
     throw new Rejection(

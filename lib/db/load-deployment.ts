@@ -1,5 +1,5 @@
 import type { Deployment } from "#lib/domain/deployment.ts";
-import type { RoleGrant } from "#lib/domain/actor.ts";
+import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
 import { BrokenRow } from "./column-groups.ts";
@@ -12,7 +12,7 @@ export type LoadedDeployment = {
   /** The windows over its team and environment, standing or to come, that nobody ended. */
   readonly freezes: readonly FreezeWindow[];
   readonly headHash: string;
-  /** The roles that whoever was asked about holds now: none once their account is closed; null where nobody was. */
+  /** The asker's roles of now; null once their account, session or token has ended, and where nobody asked. */
   readonly held: readonly RoleGrant[] | null;
   /** The stone of a record whose content was removed; null for any other. */
   readonly stoneSeq: number | null;
@@ -22,21 +22,21 @@ export type LoadedDeployment = {
 const CHECKLISTS_KEPT = 2_000;
 const checklists = new Map<string, Deployment["checklist"]>();
 
-type LoadOptions = { readonly fresh?: boolean; readonly holder?: string | null };
+type LoadOptions = { readonly fresh?: boolean; readonly asker?: Actor | null };
 
 /**
  * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
- * checklist too, for whoever doubts that it never changes; `holder` is whose roles are asked for with it.
+ * checklist too, for whoever doubts that it never changes; `asker` is whose roles are read with it.
  */
 export async function loadDeployment(
   id: string,
-  { fresh = false, holder = null }: LoadOptions = {},
+  { fresh = false, asker = null }: LoadOptions = {},
 ): Promise<LoadedDeployment | null> {
   const known = fresh ? undefined : checklists.get(id);
   const { rows } = await pool().query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
-    values: [id, known === undefined, now(), holder],
+    values: [id, known === undefined, now(), ...askerValues(asker)],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -47,9 +47,17 @@ export async function loadDeployment(
     deployment: fromRows(row, checklist),
     freezes: freezesFrom(row),
     headHash: row.head_hash,
-    held: holder === null ? null : (row.held ?? []),
+    held: row.held,
     stoneSeq: row.stone_seq,
   };
+}
+
+// The person, and the session or the token that speaks for them.
+function askerValues(asker: Actor | null): readonly (string | null)[] {
+  if (asker === null || asker.kind === "system") return [null, null, null];
+  return asker.kind === "token"
+    ? [asker.id, null, asker.token.id]
+    : [asker.id, asker.session?.id ?? null, null];
 }
 
 function keep(id: string, checklist: Deployment["checklist"]): void {
@@ -83,8 +91,13 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
          WHERE w.ended_at IS NULL AND w.ends_at > $3::timestamptz
            AND (w.team_id IS NULL OR w.team_id = d.team_id)
            AND (w.environment IS NULL OR lower(w.environment) = lower(d.environment))) AS freezes,
-       (SELECT json_agg(json_build_object('role', g.role, 'teamId', g.team_id)) FROM role_grants g
-         WHERE g.user_id = $4::uuid
-           AND EXISTS (SELECT FROM users u WHERE u.id = g.user_id AND u.disabled_at IS NULL)) AS held
+       (SELECT coalesce((SELECT json_agg(json_build_object('role', g.role, 'teamId', g.team_id))
+                           FROM role_grants g WHERE g.user_id = u.id), '[]')
+          FROM users u
+         WHERE u.id = $4::uuid AND u.disabled_at IS NULL
+           AND ($5::uuid IS NULL OR EXISTS (SELECT FROM sessions s WHERE s.id = $5::uuid AND s.user_id = u.id
+                 AND s.revoked_at IS NULL AND s.expires_at > $3::timestamptz))
+           AND ($6::uuid IS NULL OR EXISTS (SELECT FROM api_tokens t WHERE t.id = $6::uuid AND t.user_id = u.id
+                 AND t.revoked_at IS NULL AND t.expires_at > $3::timestamptz))) AS held
   FROM deployments d
  WHERE d.id = $1::uuid`;

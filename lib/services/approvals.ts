@@ -19,14 +19,14 @@ import { refusedBySignatureTrigger } from "./signature-refusals.ts";
 
 /** Rules 3 and 4: approves as a role, after proof, exactly the content that the digest names. */
 export async function grantApproval(actor: Actor, input: GrantApprovalInput): Promise<void> {
-  await sign(actor, input, "approve", (signature, seen) =>
-    rules.grantApproval(actor, signature, input.comment, seen),
+  await sign(actor, input, "approve", (by, signature, seen) =>
+    rules.grantApproval(by, signature, input.comment, seen),
   );
 }
 
 /** Rule 5: rejects as a role, after proof, with a reason. */
 export async function rejectApproval(actor: Actor, input: RejectApprovalInput): Promise<void> {
-  await sign(actor, input, "reject", (signature) => rules.rejectApproval(actor, signature, input.reason));
+  await sign(actor, input, "reject", (by, signature) => rules.rejectApproval(by, signature, input.reason));
 }
 
 /** Rule 5: a team lead answers the open rejection. */
@@ -41,7 +41,7 @@ async function sign(
   actor: Actor,
   { deploymentId, role, delegation, digest, proof }: GrantApprovalInput | RejectApprovalInput,
   decision: Statement["decision"],
-  rule: (signature: rules.Signature, seen: readonly Blocker[]) => Decide,
+  rule: (by: Actor, signature: rules.Signature, seen: readonly Blocker[]) => Decide,
 ): Promise<void> {
   const mandate = delegation == null ? null : await mandateOf(actor, delegation);
   const action = mandate === null ? "approval.sign" : "approval.stand-in";
@@ -51,9 +51,9 @@ async function sign(
   const statement = { deployment: deploymentId, role, ...represented, decision, digest };
   const proven = await proveSignature(actor, proof, statement);
   const seen = decision === "approve" ? await seenAtCloseOut(deployment) : [];
-  const signed = changeDeployment(actor, { deploymentId }, action, () => [
+  const signed = changeDeployment(actor, { deploymentId }, action, (_, by) => [
     (deployment, at, freezes) =>
-      rule({ role, digest, contentDigest: contentDigest(deployment), mandate, ...proven }, seen)(
+      rule(by, { role, digest, contentDigest: contentDigest(deployment), mandate, ...proven }, seen)(
         deployment,
         at,
         freezes,

@@ -16,10 +16,10 @@ export async function assignItems(actor: Actor, { items, ownerId, ...ref }: Assi
   // First of all, since who is on a team tells of its record.
   const { deployment } = await loadToChange(actor, ref, "item.assign");
   const owner = ownerId === null ? null : await ownerFor(ownerId, deployment.teamId);
-  await changeDeployment(actor, ref, "item.assign", ({ teamId }) => [
+  await changeDeployment(actor, ref, "item.assign", ({ teamId }, by) => [
     itemsAssigned(items, owner, {
-      id: actor.id,
-      assignsAnybody: may(actor, "item.assign-anybody", teamId),
+      id: by.id,
+      assignsAnybody: may(by, "item.assign-anybody", teamId),
     }),
   ]);
 }

@@ -46,11 +46,11 @@ export async function confirmBreakGlass(
           ...allGateBlockers(deployment, pending.phase, now, freezes),
           ...seen,
         ]);
-  const confirmed = changeDeployment(actor, { deploymentId }, "break-glass.confirm", () => [
+  const confirmed = changeDeployment(actor, { deploymentId }, "break-glass.confirm", (_, by) => [
     (deployment, now, freezes) => {
       const currentDigest = digestOf(deployment, now, freezes);
       const signature = { request, role, digest, ...proven, currentDigest };
-      return rules.confirmBreakGlass(actor, signature, seen)(deployment, now, freezes);
+      return rules.confirmBreakGlass(by, signature, seen)(deployment, now, freezes);
     },
   ]);
   await refusedBySignatureTrigger(confirmed);

@@ -1,12 +1,12 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import type { Change, Decide } from "#lib/domain/change.ts";
-import type { Deployment } from "#lib/domain/deployment.ts";
+import type { Change } from "#lib/domain/change.ts";
 import type { Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import {
   changeDeployment,
   UnseenGate,
   type ChangeOptions,
+  type DecideFor,
   type DeploymentRef,
 } from "#lib/db/change-deployment.ts";
 import { failingAtGate, lookAtGate } from "./gate-looks.ts";
@@ -20,7 +20,7 @@ export async function changeChecklist(
   actor: Actor,
   ref: DeploymentRef,
   action: Action,
-  decide: (deployment: Deployment) => readonly Decide[],
+  decide: DecideFor,
   options: ChangeOptions = {},
 ): Promise<Change> {
   try {

@@ -15,8 +15,8 @@ export type Settled = { readonly revision: number; readonly refusals: readonly (
  */
 export async function settleItems(actor: Actor, { changes, ...ref }: SettleItemsInput): Promise<Settled> {
   const refusals = changes.map((): Rejection | null => null);
-  const { after } = await changeChecklist(actor, ref, "item.settle", ({ teamId }) => {
-    const mayWaiveCritical = may(actor, "item.waive-critical", teamId);
+  const { after } = await changeChecklist(actor, ref, "item.settle", ({ teamId }, by) => {
+    const mayWaiveCritical = may(by, "item.waive-critical", teamId);
     return changes.map((change, index): Decide => {
       const decide = settle(change, mayWaiveCritical);
       return (deployment, now, freezes) => {

@@ -38,8 +38,8 @@ export async function editComment(
 
 /** Its author or a team lead takes it back, visibly. */
 export async function deleteComment(actor: Actor, { commentId, ...ref }: DeleteCommentInput): Promise<void> {
-  await changeDeployment(actor, ref, "comment.write", ({ teamId }) => [
-    commentDeleted(commentId, actor.id, may(actor, "comment.delete-any", teamId)),
+  await changeDeployment(actor, ref, "comment.write", ({ teamId }, by) => [
+    commentDeleted(commentId, by.id, may(by, "comment.delete-any", teamId)),
   ]);
 }
 
