@@ -86,18 +86,13 @@ async function listWaiting(after: string | null) {
 async function decide({ repository, environment, commit }: Waiting): Promise<Answer | null> {
   const services = await servicesNaming(prisma(), { repository, environment });
   if (new Set(services.map(({ teamId }) => teamId)).size !== 1) return null;
-  const candidates = await prisma().deployment.findMany({
-    where: {
-      serviceId: { in: services.map(({ id }) => id) },
-      commit: { in: prefixesOf(commit) },
-      environment: { equals: environment, mode: "insensitive" },
-    },
-    orderBy: [{ openedAt: "desc" }, { id: "desc" }],
-    select: { id: true },
-    take: 1,
-  });
-  const id = candidates[0]?.id;
-  const loaded = id === undefined ? null : await loadDeployment(id);
+  // Prisma would compare without regard to case by ILIKE, and take the name for a pattern.
+  const [newest] = await prisma().$queryRaw<{ id: string }[]>`
+    SELECT id FROM deployments
+     WHERE service_id = ANY(${services.map(({ id }) => id)}::uuid[]) AND commit = ANY(${prefixesOf(commit)})
+       AND lower(environment) = lower(${environment})
+     ORDER BY opened_at DESC, id DESC LIMIT 1`;
+  const loaded = newest === undefined ? null : await loadDeployment(newest.id);
   if (loaded === null) return null;
   const { deployment } = loaded;
   return deployment.details.commit === commit ? answerFor(deployment) : namesTooLittle(deployment);

@@ -68,12 +68,13 @@ async function record(
   repository: string,
   sha: string,
   addresses: Pick<ServiceChecks, "http"> = {},
+  environment = "production",
 ): Promise<string> {
-  const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha });
+  const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha, environment });
   const { service } = await load(id);
   await configureChecks(team.lead, {
     serviceId: service.id,
-    checks: { github: { repository, environment: "production" }, ...addresses },
+    checks: { github: { repository, environment }, ...addresses },
   });
   await toSignOff(team, id);
   return id;
@@ -85,12 +86,13 @@ async function deliver(
     signature,
     delivery = randomUUID(),
     callback = "",
-  }: { signature?: string; delivery?: string; callback?: string } = {},
+    environment = "production",
+  }: { signature?: string; delivery?: string; callback?: string; environment?: string } = {},
 ) {
   const run = Math.floor(Math.random() * 1e6);
   const payload = JSON.stringify({
     action: "requested",
-    environment: "production",
+    environment,
     deployment_callback_url: `${callback || process.env.GITHUB_API_URL}/repos/${repository}/actions/runs/${run}/deployment_protection_rule`,
     deployment: { sha: SHA },
     repository: { full_name: repository },
@@ -267,4 +269,19 @@ test("what was signed for staging says nothing of production, whose freeze holds
     blockers: [{ code: "freeze-window" }],
   });
   expect(answersFor("acme/environments")).toEqual([]);
+});
+
+test("an environment's name is no pattern: what was signed for prod-eu says nothing of prod_eu", async () => {
+  const real = await record("acme/pattern", SHA, {}, "prod_eu");
+  const { service } = await load(real);
+  const other = await openRecord(team, { service: service.name, commit: SHA, environment: "prod-eu" });
+  await toSignOff(team, other);
+  await signAll(team, other);
+  await deliver("acme/pattern", { environment: "prod_eu" });
+  await answerProtectionRequests();
+  expect(answersFor("acme/pattern")).toEqual([]);
+  await signAll(team, real);
+  await deliver("acme/pattern", { environment: "PROD_EU" });
+  await answerProtectionRequests();
+  expect(answersFor("acme/pattern").map(({ body }) => body.state)).toEqual(["approved", "approved"]);
 });
