@@ -23,7 +23,7 @@ export const verify: Command = {
     if (path === undefined) throw new UsageError("BUNDLE is missing");
     const pin = pinFrom(values);
     const verdict = againstDelivered(judge(path, pin), textOf(values, "checkpoints"));
-    print(values["json"] === true ? JSON.stringify(summaryOf(verdict)) : wordsForVerdict(verdict, pin));
+    print(values["json"] === true ? JSON.stringify(summaryOf(verdict, pin)) : wordsForVerdict(verdict, pin));
     return { whole: EXIT.done, broken: EXIT.refused, unreadable: EXIT.unreadable }[verdict.verdict];
   },
 };
@@ -78,7 +78,7 @@ function textAt(path: string): string {
   }
 }
 
-function summaryOf(verdict: BundleVerdict): object {
+function summaryOf(verdict: BundleVerdict, pin: Pin): object {
   if (verdict.verdict !== "whole") return verdict;
   const { head, manifest, key, checkpoint, events, removed } = verdict;
   return {
@@ -89,6 +89,8 @@ function summaryOf(verdict: BundleVerdict): object {
     files: manifest.files.length,
     removed: removed && { stone: removed.seq, at: removed.at, policy: removed.policy, by: removed.by.name },
     key: key.text,
+    // Without a pin nobody but the bundle vouches for its key.
+    pinned: pin !== null,
     checkpoint: { size: checkpoint.size, root: checkpoint.root.toString("hex"), at: checkpoint.at },
   };
 }

@@ -1,21 +1,17 @@
 import type { ProofState } from "#lib/queries/proof-state.ts";
-import type { VerificationView } from "#lib/queries/list-verifications.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { toneIcon, toneText } from "#components/ui/tone.ts";
-import { lastResultOf, proofStanding } from "#components/verification/proof-standing.ts";
+import { proofStanding } from "#components/verification/proof-standing.ts";
 
 type ProofLineProps = {
   readonly state: ProofState;
-  /** The newest verifications. */
-  readonly runs: readonly VerificationView[];
   readonly now: string;
 };
 
 /** How the proof of what is listed below stands, in a line that leads to all of it. */
-export function ProofLine({ state, runs, now }: ProofLineProps) {
-  const { tone, words } = proofStanding(state, runs);
-  const finishedAt = lastResultOf(runs)?.finishedAt;
+export function ProofLine({ state, now }: ProofLineProps) {
+  const { tone, words } = proofStanding(state, now);
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
       <a
@@ -30,9 +26,9 @@ export function ProofLine({ state, runs, now }: ProofLineProps) {
           last checkpoint <Time at={state.checkpoint.at} now={now} />
         </span>
       )}
-      {finishedAt && (
+      {state.verified && (
         <span>
-          verified <Time at={finishedAt} now={now} />
+          verified <Time at={state.verified.at} now={now} />
         </span>
       )}
     </p>

@@ -74,10 +74,14 @@ export async function listVerificationRuns(
   );
 }
 
-/** The last finished run over everything; null before the first. */
-export async function lastWholeVerification(): Promise<VerificationRun | null> {
+/**
+ * The last run that says how everything stands: over everything, whatever came of it, or over less, where
+ * it found a flaw. Null before the first.
+ */
+export async function lastTellingVerification(): Promise<VerificationRun | null> {
   const [run] = await find(
-    "WHERE scope ->> 'kind' = 'everything' AND finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1",
+    `WHERE finished_at IS NOT NULL AND (scope ->> 'kind' = 'everything' OR jsonb_array_length(flaws) > 0)
+     ORDER BY finished_at DESC LIMIT 1`,
     [],
   );
   return run ?? null;

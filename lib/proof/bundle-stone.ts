@@ -43,7 +43,7 @@ const stone = z.object({
     headHash: z.string(),
     shells: z.string(),
     kept: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
-    retentionDays: z.int().check(z.minimum(1), z.maximum(36_500)),
+    retentionDays: z.int().check(z.minimum(30), z.maximum(36_500)),
     policy: z.enum(["by-the-clock", "by-hand"]),
   }),
 });

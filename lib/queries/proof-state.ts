@@ -7,6 +7,7 @@ import { now } from "#lib/clock.ts";
 import { eventsAhead, latestCheckpoint } from "#lib/db/checkpoints.ts";
 import { lastAttempt, lastDelivery } from "#lib/db/deliveries.ts";
 import { pool } from "#lib/db/pool.ts";
+import { lastTellingVerification, type VerificationRun } from "#lib/db/verifications.ts";
 import { deliveryTargets, type DeliveryTarget } from "#lib/delivery-targets.ts";
 import { fingerprintOf } from "#lib/proof/note-keys.ts";
 import { signingKey } from "#lib/signing-key.ts";
@@ -30,6 +31,8 @@ export type ProofState = {
   /** Since when, where they wait longer than they should. */
   readonly lateSince: Instant | null;
   readonly deliveries: readonly DeliveryView[];
+  /** What the last verification said that tells of everything; null before the first. */
+  readonly verified: { readonly result: "whole" | "broken" | "failed"; readonly at: Instant } | null;
   /** Whether this caller verifies more than one record. */
   readonly verifiesAll: boolean;
 };
@@ -40,9 +43,10 @@ export async function proofState(actor: Actor): Promise<ProofState> {
     throw new Rejection("forbidden", "Auditors, admins and team leads see how the proof stands");
   const { name, text } = signingKey();
   const checkpoint = await latestCheckpoint(pool());
-  const [waiting, lateSince, deliveries] = await Promise.all([
+  const [waiting, lateSince, verified, deliveries] = await Promise.all([
     eventsAhead(pool()),
     lateSinceOf(checkpoint?.at ?? ""),
+    lastTellingVerification(),
     Promise.all(deliveryTargets().map(viewDelivery)),
   ]);
   return {
@@ -51,8 +55,15 @@ export async function proofState(actor: Actor): Promise<ProofState> {
     waiting: Math.max(0, waiting),
     lateSince: waiting > 0 ? lateSince : null,
     deliveries,
+    verified: verified && verdictOf(verified),
     verifiesAll: mayEverywhere(actor, "history.verify"),
   };
+}
+
+function verdictOf({ finishedAt, failure, flaws }: VerificationRun): ProofState["verified"] {
+  if (finishedAt === null) return null;
+  if (failure !== null) return { result: "failed", at: finishedAt };
+  return { result: flaws === null || flaws.length === 0 ? "whole" : "broken", at: finishedAt };
 }
 
 async function viewDelivery({ kind, target }: DeliveryTarget): Promise<DeliveryView> {

@@ -52,7 +52,7 @@ export const REMOVED_BADLY: Readonly<Record<string, Mutation>> = {
   "removed under legal hold": removed({ endsWith: ["deployment.cancelled", "legal-hold.set"] }),
   "removed within a week of its legal hold": removed({
     at: "2026-12-01T20:00:00.000Z",
-    data: { kept: sha256("x"), retentionDays: 1 },
+    data: { kept: sha256("x"), retentionDays: 30 },
   }),
   "a stone that kept nothing that is a digest": removed({ data: { kept: "x" } }),
   "a stone that kept null": removed({ data: { kept: null } }),
@@ -61,6 +61,7 @@ export const REMOVED_BADLY: Readonly<Record<string, Mutation>> = {
   "a stone with another head": removed({ data: { headHash: sha256("x") } }),
   "a stone without its span": removed({ data: { retentionDays: null } }),
   "a stone with a span of a fraction": removed({ data: { retentionDays: 0.5 } }),
+  "a stone with a span that nobody can set": removed({ data: { retentionDays: 29 } }),
   "a stone over other shells": removed({ data: { shells: sha256("x") } }),
   "a shell with more in it": removed({
     shell: (text) => canonicalText({ ...JSON.parse(text), more: "something" }),

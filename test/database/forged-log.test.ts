@@ -7,6 +7,7 @@ import { openCheckpoint, signCheckpoint } from "#lib/proof/checkpoint.ts";
 import { GrowingTree } from "#lib/proof/growing-tree.ts";
 import { hashOfLeaf } from "#lib/proof/log-leaf.ts";
 import { peaks } from "#lib/proof/merkle-tree.ts";
+import { chainState } from "#lib/queries/chain-state.ts";
 import { makeBundle } from "#lib/services/bundles.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
@@ -114,6 +115,7 @@ test("of a rewritten event no second leaf is signed, and the first one shows", a
   expect((await verifyHistory()).flaws).toContainEqual(
     expect.objectContaining({ stream: id, seq: FAILED, message: expect.stringContaining("another event") }),
   );
+  expect((await chainState(id)).flaw).toMatchObject({ seq: FAILED });
 });
 
 test("leaves under another name make no event new: neither signed, nor in a bundle, nor whole alone", async () => {

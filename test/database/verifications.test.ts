@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { eventsAhead } from "#lib/db/checkpoints.ts";
-import { findVerification, lastWholeVerification, listVerificationRuns } from "#lib/db/verifications.ts";
+import {
+  findVerification,
+  lastTellingVerification,
+  listVerificationRuns,
+  recordFailure,
+} from "#lib/db/verifications.ts";
 import { pool } from "#lib/db/pool.ts";
+import { proofState } from "#lib/queries/proof-state.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
 import { askForVerification, runVerification } from "#lib/services/verifications.ts";
 import { makePerson, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
@@ -22,13 +28,13 @@ test("what was asked for is verified once, and its result kept", async () => {
   await sealHistory();
   expect(await eventsAhead(pool())).toBe(0);
   const id = await askForVerification(auditor, everything);
-  expect(await lastWholeVerification()).toBeNull();
+  expect(await lastTellingVerification()).toBeNull();
   await runVerification(id);
   const run = await findVerification(id);
   expect(run).toMatchObject({ failure: null, flaws: [], askedBy: { id: auditor.id } });
   expect(run?.eventsChecked).toBeGreaterThan(0);
   await runVerification(id);
-  expect(await lastWholeVerification()).toEqual(run);
+  expect(await lastTellingVerification()).toEqual(run);
 });
 
 test("asked for twice under one id, at once, it is one", async () => {
@@ -48,4 +54,24 @@ test("a lead verifies the records of the own team, and sees those runs alone", a
   expect(await refusalOf(askForVerification(team.lead, everything))).toBe("forbidden");
   expect(await refusalOf(askForVerification(team.engineer, { scope }))).toBe("forbidden");
   expect(await refusalOf(askForVerification((await makeTeam()).lead, { scope }))).toBe("not-found");
+});
+
+test("how everything stands is told by runs over everything, and by flaws wherever they were found", async () => {
+  const asker = await makePerson("auditor", null);
+  const standing = async () => (await proofState(asker)).verified?.result;
+  const deploymentId = await openRecord(team);
+  const one = { scope: { kind: "deployment" as const, deploymentId } };
+  await runVerification(await askForVerification(asker, everything));
+  expect(await standing()).toBe("whole");
+  await pool().query("UPDATE deployments SET version = '9.9.9' WHERE id = $1", [deploymentId]);
+  await runVerification(await askForVerification(asker, one));
+  expect(await standing()).toBe("broken");
+  expect(console.error).toHaveBeenCalledOnce();
+  vi.mocked(console.error).mockClear();
+  // A whole record elsewhere covers nothing.
+  const elsewhere = { kind: "deployment" as const, deploymentId: await openRecord(team) };
+  await runVerification(await askForVerification(asker, { scope: elsewhere }));
+  expect(await standing()).toBe("broken");
+  await recordFailure(await askForVerification(asker, everything), new Date().toISOString(), "No reason");
+  expect(await standing()).toBe("failed");
 });

@@ -481,7 +481,7 @@ def check_stone(manifest, shells, size, root):
         and is_text(told.get("version"))
         and is_time(told.get("endedAt"))
         and is_count(told.get("retentionDays"))
-        and 1 <= told["retentionDays"] <= 36_500
+        and 30 <= told["retentionDays"] <= 36_500
         and told.get("policy") in ("by-the-clock", "by-hand")
         and ("kept" not in told or is_hash(told["kept"]))
     )

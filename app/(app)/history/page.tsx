@@ -2,11 +2,9 @@ import { cursorInAddress } from "#lib/queries/cursor.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { now } from "#lib/clock.ts";
-import type { Actor } from "#lib/domain/actor.ts";
 import { actorForPage } from "#lib/auth/current-actor.ts";
 import { mayEverywhere, maySomewhere } from "#lib/domain/policy.ts";
 import { historyChoices } from "#lib/queries/history-choices.ts";
-import { listVerifications } from "#lib/queries/list-verifications.ts";
 import { proofState } from "#lib/queries/proof-state.ts";
 import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { searchEvents } from "#lib/queries/list-events.ts";
@@ -28,8 +26,6 @@ import { Panel } from "#components/ui/panel.tsx";
 export const metadata: Metadata = { title: "History" };
 
 const PAGE = 50;
-/** The newest verifications, of which the last that came to a result is named. */
-const RUNS = 5;
 
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await actorForPage("/history");
@@ -47,7 +43,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
     }),
     historyChoices(actor),
     listSavedViews(actor, "history"),
-    maySomewhere(actor, "history.verify") ? proofOf(actor) : null,
+    maySomewhere(actor, "history.verify") ? proofState(actor) : null,
   ]);
   const next = new URLSearchParams({ ...query, cursor: page.nextCursor ?? "" });
   const { cursor: _place, ...filters } = query;
@@ -74,7 +70,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       <RefreshOnChange />
       <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
       <PhoneFolds
-        lead={proof && <ProofLine {...proof} now={now()} />}
+        lead={proof && <ProofLine state={proof} now={now()} />}
         folds={[
           exportFold("Export these events", downloadsOf(filters)),
           filtersFold(filters, <EventFilters action="/history" query={query} {...choices} />),
@@ -94,11 +90,6 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       />
     </PageContainer>
   );
-}
-
-async function proofOf(actor: Actor) {
-  const [state, runs] = await Promise.all([proofState(actor), listVerifications(actor, RUNS)]);
-  return { state, runs };
 }
 
 function downloadsOf(filters: Partial<Record<string, string>>) {

@@ -33,7 +33,7 @@ export default async function ProofPage({ searchParams }: { searchParams: Search
         description="The whole history is signed every minute, so that a change of the past shows. Here is how that stands, and the means to check it."
       />
       <RefreshWhile running={runs.some(({ state: of }) => of === "waiting" || of === "running")} />
-      <ProofNotice state={state} runs={runs} now={present} />
+      <ProofNotice state={state} now={present} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
         <Panel aria-labelledby="verify">
           <PanelHeader id="verify" title="Verify" />
