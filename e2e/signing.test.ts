@@ -28,7 +28,7 @@ test("a stand-in signs for an approver on a phone, and the record says for whom"
   await complete(run, "pre-deployment", "final-checks");
   const approver = await signInAs("security@demo.test");
   await approver.goto("/account/delegations");
-  await expect(approver.getByText("Nobody stands in for you")).toBeVisible();
+  await expect(approver.getByText("None. Name one for days on which you cannot sign.")).toBeVisible();
   await approver.getByRole("button", { name: "Name a stand-in" }).click();
   await approver.getByRole("button", { name: "Name the stand-in" }).click();
   await expect(approver.getByText("Not an id")).toBeVisible();
