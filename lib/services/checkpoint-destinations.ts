@@ -1,9 +1,11 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
 import type { StoredCheckpoint } from "#lib/db/checkpoints.ts";
 import { deliveryTargets, type DeliveryTarget } from "#lib/delivery-targets.ts";
 import { sendMail } from "./mail.ts";
 
 const PATIENCE_MS = 20_000;
+/** Ends what a delivery that broke off left: no line of a signature has so many words. */
+const CUT_OFF = " (cut off here)\n\n";
 
 export type Destination = Pick<DeliveryTarget, "kind" | "target"> & {
   /** The shortest time between two deliveries, in minutes. */
@@ -27,8 +29,27 @@ const WAYS: Readonly<Record<Destination["kind"], (address: string) => Way>> = {
 function toFile(path: string): Way {
   return {
     everyMinutes: 0,
-    deliver: async (checkpoints) => appendFileSync(path, textOf(checkpoints), { mode: 0o644, flush: true }),
+    deliver: async (checkpoints) =>
+      appendFileSync(path, endOfTorn(path) + textOf(checkpoints), { mode: 0o644, flush: true }),
   };
+}
+
+// A full disk or a kill leaves part of a note, which must not become part of the next.
+function endOfTorn(path: string): string {
+  const end = existsSync(path) ? lastTwoBytes(path) : "";
+  if (end === "" || end === "\n\n") return "";
+  return end.endsWith("\n") ? "\n" : CUT_OFF;
+}
+
+function lastTwoBytes(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(2);
+    const read = readSync(file, bytes, 0, 2, Math.max(0, fstatSync(file).size - 2));
+    return bytes.toString("latin1", 0, read);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function toWebhook(address: string): Way {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { now } from "#lib/clock.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
-import { checkpointsAbove, latestCheckpoint } from "#lib/db/checkpoints.ts";
+import { checkpointsAbove, latestCheckpoint, type StoredCheckpoint } from "#lib/db/checkpoints.ts";
 import { lastAttempt, lastDelivery, recordDelivery } from "#lib/db/deliveries.ts";
 import { pool } from "#lib/db/pool.ts";
+import { openCheckpoint } from "#lib/proof/checkpoint.ts";
+import { signingKey } from "#lib/signing-key.ts";
 import { destinations, type Destination } from "./checkpoint-destinations.ts";
 
 const CHECKPOINTS_AT_ONCE = 500;
@@ -23,16 +25,22 @@ export async function dueDestinations(): Promise<readonly Destination["kind"][]>
 
 /**
  * Sends a destination every checkpoint that it lacks, oldest first, and records that it arrived, or
- * why not. Rejects when it did not, so that the queue tries again. One may arrive twice.
+ * why not. Rejects when it did not, so that the queue tries again. One may arrive twice. What the table
+ * holds and this installation's key has not signed stays here: the verification names it.
  */
 export async function deliverCheckpoints(kind: string): Promise<void> {
   const destination = destinations().find((candidate) => candidate.kind === kind);
   if (destination === undefined) return;
+  const last = await lastDelivery(destination.kind, destination.target);
+  let above = last?.toSize ?? 0;
   for (;;) {
-    const last = await lastDelivery(destination.kind, destination.target);
-    const waiting = await checkpointsAbove(pool(), last?.toSize ?? 0, CHECKPOINTS_AT_ONCE);
+    const stored = await checkpointsAbove(pool(), above, CHECKPOINTS_AT_ONCE);
+    const top = stored.at(-1);
+    if (top === undefined) return;
+    above = top.size;
+    const waiting = stored.filter(isOurs);
     const [first, newest] = [waiting[0], waiting.at(-1)];
-    if (first === undefined || newest === undefined) return;
+    if (first === undefined || newest === undefined) continue;
     const span = { fromSize: first.size, toSize: newest.size };
     try {
       await destination.deliver(waiting);
@@ -42,6 +50,10 @@ export async function deliverCheckpoints(kind: string): Promise<void> {
     }
     await record(destination, span, null);
   }
+}
+
+function isOurs({ size, note }: StoredCheckpoint): boolean {
+  return openCheckpoint(note, signingKey())?.size === size;
 }
 
 type Span = { readonly fromSize: number; readonly toSize: number };

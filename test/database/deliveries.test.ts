@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,11 +9,12 @@ import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { latestCheckpoint } from "#lib/db/checkpoints.ts";
+import { insertCheckpoint, latestCheckpoint } from "#lib/db/checkpoints.ts";
 import { attemptsBetween } from "#lib/db/deliveries.ts";
 import { pool } from "#lib/db/pool.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
-import { openCheckpoint, splitNotes } from "#lib/proof/checkpoint.ts";
+import { openCheckpoint, signCheckpoint, splitNotes } from "#lib/proof/checkpoint.ts";
+import { parseSigningKey, signingKeyText } from "#lib/proof/note-keys.ts";
 import { deliverCheckpoints, dueDestinations } from "#lib/services/deliver-checkpoints.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
@@ -109,6 +111,23 @@ test("what could not be delivered is recorded once, and delivered with the next"
   expect(attempts.map(({ error }) => error === null)).toEqual([true, false]);
 });
 
+test("where a delivery broke off, whatever it left is no note, and the next notes are whole", async () => {
+  await openRecord(team);
+  const sealed = await sealHistory();
+  const note = sealed?.note ?? "";
+  const inItsSignature = note.lastIndexOf(" ") + 10;
+  for (const length of [3, 60, note.indexOf("\n\n") + 2, note.lastIndexOf("— ") + 1, inItsSignature]) {
+    appendFileSync(file, note.slice(0, length));
+    await openRecord(team);
+    await sealHistory();
+    await deliverCheckpoints("file");
+  }
+  const delivered = splitNotes(readFileSync(file, "utf8"));
+  expect(delivered).toContain(note);
+  expect(delivered.filter((each) => openCheckpoint(each, signingKey()) === null)).toEqual([]);
+  expect((await verifyHistory({ checkpoints: delivered })).flaws).toEqual([]);
+});
+
 test("an approval is signed into the log and delivered by itself", async () => {
   const worker = await startWorker();
   const id = await openRecord(team);
@@ -129,4 +148,18 @@ test("an approval is signed into the log and delivered by itself", async () => {
   for (let attempt = 0; attempt < 100 && !(await logged()); attempt += 1) await sleep(200);
   expect(await logged()).toBe(true);
   await worker.stop();
+});
+
+test("a note that this installation's key has not signed is not delivered, and holds up none that it has", async () => {
+  for (let count = 0; count < 2; count += 1) await openRecord(team);
+  const genuine = await sealHistory();
+  const stranger = parseSigningKey(signingKeyText(signingKey().name, randomBytes(32))) ?? signingKey();
+  const at = new Date().toISOString();
+  const forged = signCheckpoint({ size: (genuine?.size ?? 0) - 1, root: randomBytes(32), at }, stranger);
+  // The app's own role may write one.
+  await insertCheckpoint(pool(), forged);
+  received.length = 0;
+  await deliverCheckpoints("webhook");
+  expect(received).toEqual([genuine?.note]);
+  expect(await dueDestinations()).not.toContain("webhook");
 });
