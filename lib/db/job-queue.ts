@@ -1,4 +1,4 @@
-import { PgBoss, type Job, type JobResult, type WorkOptions } from "pg-boss";
+import { PgBoss, type Job, type WorkOptions } from "pg-boss";
 import { beforePoolCloses, openPool, pool } from "./pool.ts";
 
 export const JOBS_SCHEMA = "jobs";
@@ -22,6 +22,8 @@ export const QUEUES = {
   },
   // The clock finds what no notice told of.
   "fan-out": { ...RETRIES, ...KEPT, policy: "stately", deadLetter: DEAD_JOBS, cron: "* * * * *" },
+  // News that could not be told with the others, each by itself.
+  "tell-again": { ...RETRIES, ...KEPT, retryLimit: 9, policy: "exclusive", deadLetter: DEAD_JOBS },
   remind: { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "*/5 * * * *" },
   "make-digests": { ...RETRIES, ...KEPT, policy: "exclusive", deadLetter: DEAD_JOBS, cron: "3 * * * *" },
   // A receiver that is away for an hour gets it afterwards.
@@ -51,7 +53,7 @@ export const QUEUES = {
 } as const;
 
 export type QueueName = keyof typeof QUEUES;
-export type { Job, JobResult, WorkOptions };
+export type { Job, WorkOptions };
 
 /** Makes the queue's schema and queues, and lets the app's role use them; for the owner's connection. */
 export async function installJobQueue(ownerUrl: string, appRole: string): Promise<void> {

@@ -28,4 +28,5 @@ export const MIGRATIONS = [
   "20261128000011_running_versions",
   "20261128000030_what_a_removal_keeps",
   "20261128000040_edits_of_comments",
+  "20261128000041_news_put_aside",
 ] as const;

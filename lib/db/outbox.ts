@@ -5,15 +5,26 @@ import type { NotificationKind, Way } from "#lib/domain/notifications.ts";
 import { NOTIFICATIONS } from "./notices.ts";
 import { TOLD_COLUMNS, TOLD_JOINS, toldFrom, type Told, type ToldRow } from "./tellings.ts";
 
-/** The oldest rows that nobody has been told of. */
+/** The oldest rows that nobody has been told of, but those that were put aside. */
 export async function takeWaiting(client: PoolClient, limit: number): Promise<readonly Told[]> {
   const { rows } = await client.query<ToldRow>({
     name: "take-waiting",
     text: `SELECT ${TOLD_COLUMNS} FROM outbox o ${TOLD_JOINS}
-            WHERE o.fanned_out_at IS NULL ORDER BY o.at, o.id LIMIT $1 FOR UPDATE OF o`,
+            WHERE o.fanned_out_at IS NULL AND o.put_aside_at IS NULL ORDER BY o.at, o.id LIMIT $1 FOR UPDATE OF o`,
     values: [limit],
   });
   return rows.map(toldFrom);
+}
+
+/** A row that was put aside; null once it is settled. */
+export async function takePutAside(client: PoolClient, outboxId: string): Promise<Told | null> {
+  const { rows } = await client.query<ToldRow>({
+    name: "take-put-aside",
+    text: `SELECT ${TOLD_COLUMNS} FROM outbox o ${TOLD_JOINS}
+            WHERE o.id = $1::uuid AND o.fanned_out_at IS NULL FOR UPDATE OF o`,
+    values: [outboxId],
+  });
+  return rows[0] === undefined ? null : toldFrom(rows[0]);
 }
 
 /** Whoever has to do with the record of a row, by the roles of this moment. */
@@ -79,6 +90,15 @@ export async function makeMail(
     values: [outboxId, people, at],
   });
   return rows.map(({ id }) => id);
+}
+
+/** Takes a row that could not be told out of the way of the others. */
+export async function putAside(client: PoolClient, { outboxId }: Told, at: Instant): Promise<void> {
+  await client.query({
+    name: "put-aside",
+    text: "UPDATE outbox SET put_aside_at = $2::timestamptz WHERE id = $1::uuid",
+    values: [outboxId, at],
+  });
 }
 
 export async function settle(client: PoolClient, { outboxId }: Told, at: Instant): Promise<void> {

@@ -46,8 +46,10 @@ export const TOLD_JOINS = `JOIN deployments d ON d.id = o.deployment_id
    AND r.item_key = o.item_key AND r.checker = o.checker
   LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq
    AND NOT EXISTS (SELECT FROM comments c
-                    WHERE c.deployment_id = o.deployment_id AND c.deleted_at IS NOT NULL AND (c.seq = o.seq
-                       OR (e.type = 'comment.edited' AND c.id::text = e.body::jsonb #>> '{data,commentId}')))`;
+                    WHERE c.deployment_id = o.deployment_id AND c.seq = o.seq AND c.deleted_at IS NOT NULL)
+   AND NOT (e.type = 'comment.edited' AND EXISTS (SELECT FROM comments c
+                    WHERE c.id = (e.body::jsonb #>> '{data,commentId}')::uuid
+                      AND c.deployment_id = o.deployment_id AND c.deleted_at IS NOT NULL))`;
 
 export function toldFrom({ outbox_id, at, seq, record, ...row }: ToldRow): Told {
   return { outboxId: outbox_id, seq, at: at.toISOString(), record, telling: tellingFrom(row) };

@@ -20,3 +20,21 @@ export async function inTransactionUnder<T>(
     client.release();
   }
 }
+
+/** Runs a part of a transaction that may fail: then nothing of it stands, and the rest goes on. */
+export async function inSavepoint(client: PoolClient, task: () => Promise<void>): Promise<void> {
+  await client.query("SAVEPOINT part");
+  try {
+    await task();
+    await client.query("RELEASE SAVEPOINT part");
+  } catch (error) {
+    // Fails where the connection is lost, and then all of the transaction does.
+    await client.query("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
+    throw error;
+  }
+}
+
+/** Cuts each later statement of a transaction that takes longer. */
+export async function limitStatements(client: PoolClient, milliseconds: number): Promise<void> {
+  await client.query("SELECT set_config('statement_timeout', $1, true)", [String(milliseconds)]);
+}

@@ -4,7 +4,7 @@ import { deliverCheckpoints, dueDestinations } from "#lib/services/deliver-check
 import { sealHistory } from "#lib/services/seal-history.ts";
 import { runVerification } from "#lib/services/verifications.ts";
 import { deliverMessage } from "#lib/services/deliver-message.ts";
-import { fanOut } from "#lib/services/fan-out.ts";
+import { fanOut, tellAgain } from "#lib/services/fan-out.ts";
 import { makeDigests } from "#lib/services/digests.ts";
 import { remind } from "#lib/services/reminders.ts";
 import { forgetOldNotifications } from "#lib/services/notifications.ts";
@@ -16,19 +16,13 @@ import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { removeOverdueContent } from "#lib/services/retention.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
 import { listen } from "#lib/db/listen.ts";
-import {
-  startJobQueue,
-  type Job,
-  type JobResult,
-  type QueueName,
-  type WorkOptions,
-} from "#lib/db/job-queue.ts";
+import { startJobQueue, type Job, type QueueName, type WorkOptions } from "#lib/db/job-queue.ts";
 
 const POLL_SECONDS = 2;
 /** News is fanned out sooner than checks run. */
 const POLL_NEWS_SECONDS = 0.5;
-/** Receivers are asked side by side: one that is slow keeps the others waiting at most that long. */
-const MESSAGES_AT_ONCE = 8;
+/** Messages go side by side, and one after another in each lane: slow receivers of a team keep it alone waiting. */
+const MESSAGES_AT_ONCE = 12;
 /** Records are looked at side by side, few of a team: hosts of one that are slow delay that team alone. */
 const RECORDS_AT_ONCE = 8;
 const RECORDS_OF_A_TEAM_AT_ONCE = 2;
@@ -65,19 +59,16 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await work("deliver-checkpoints", async ({ id }) =>
     id === undefined ? undefined : deliverCheckpoints(id),
   );
-  await work("fan-out", async () => fanOut(), { pollingIntervalSeconds: POLL_NEWS_SECONDS });
+  const carriers: string[] = [];
+  for (let count = 0; count < MESSAGES_AT_ONCE; count += 1) carriers.push(await carry(queue));
+  const tell = async (telling: Promise<void>) => {
+    await telling;
+    for (const carrier of carriers) queue.notifyWorker(carrier);
+  };
+  await work("fan-out", async () => tell(fanOut()), { pollingIntervalSeconds: POLL_NEWS_SECONDS });
+  await work("tell-again", async ({ id }) => (id === undefined ? undefined : tell(tellAgain(id))));
   await work("remind", async () => remind());
   await work("make-digests", async () => makeDigests());
-  await queue.work(
-    "deliver-message",
-    {
-      pollingIntervalSeconds: POLL_NEWS_SECONDS,
-      batchSize: MESSAGES_AT_ONCE,
-      burstWhenBatchFull: true,
-      perJobResults: true,
-    },
-    async (jobs: Job<{ id?: string }>[]) => Promise.all(jobs.map(carry)),
-  );
   const stopListening = listen(({ kind }) => {
     if (kind === "outbox" || kind === "gap") void askForFanOut(queue);
   });
@@ -99,18 +90,17 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   return { stop };
 }
 
-// One message that is not taken is tried again by itself, and not those that came with it.
-async function carry({ id: job, data }: Job<{ id?: string }>): Promise<JobResult> {
-  try {
-    if (data.id !== undefined) await deliverMessage(data.id);
-    return { id: job, status: "completed" };
-  } catch (error) {
-    return {
-      id: job,
-      status: "failed",
-      output: { message: error instanceof Error ? error.message : String(error) },
-    };
-  }
+// One message after another; whoever has carried one looks at once for the next.
+async function carry(queue: Awaited<ReturnType<typeof startJobQueue>>): Promise<string> {
+  const carrier: string = await queue.work(
+    "deliver-message",
+    { pollingIntervalSeconds: POLL_SECONDS, localGroupConcurrency: 1 },
+    async (jobs: Job<{ id?: string }>[]) => {
+      queue.notifyWorker(carrier);
+      for (const { data } of jobs) if (data.id !== undefined) await deliverMessage(data.id);
+    },
+  );
+  return carrier;
 }
 
 // What is not asked for now, the clock asks for within the minute.

@@ -20,6 +20,7 @@ export async function makeDigests(): Promise<void> {
     await sendMessages(
       client,
       rows.map(({ id }) => id),
+      "mail",
     );
   });
 }

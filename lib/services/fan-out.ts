@@ -3,15 +3,26 @@ import { addresseesOf, concernsTeam } from "#lib/domain/addressees.ts";
 import { NOTIFICATION_KINDS, type NotificationKind } from "#lib/domain/notifications.ts";
 import { newsOf, type Telling } from "#lib/domain/telling.ts";
 import { now } from "#lib/clock.ts";
-import { sendMessages } from "#lib/db/message-queue.ts";
-import { audienceOf, makeMail, notify, settle, takeWaiting, waysOf } from "#lib/db/outbox.ts";
+import { askToTellAgain, sendMessages } from "#lib/db/message-queue.ts";
+import {
+  audienceOf,
+  makeMail,
+  notify,
+  putAside,
+  settle,
+  takePutAside,
+  takeWaiting,
+  waysOf,
+} from "#lib/db/outbox.ts";
 import type { Told } from "#lib/db/tellings.ts";
-import { inTransactionUnder } from "#lib/db/transaction.ts";
+import { inSavepoint, inTransactionUnder, limitStatements } from "#lib/db/transaction.ts";
 import { makeWebhookMessages } from "#lib/db/webhooks.ts";
 import { isWithinLimit } from "./attempt-limits.ts";
 import { sendsMail } from "./mail.ts";
 
 const AT_ONCE = 50;
+/** The longest that a statement about one row keeps the others waiting. */
+const TELLING_MS = 5_000;
 
 /**
  * Tells everybody concerned of what waits in the outbox: in the app at once, outside by a message
@@ -22,10 +33,29 @@ export async function fanOut(): Promise<void> {
   for (;;) {
     const told = await inTransactionUnder("fan-out", async (client) => {
       const waiting = await takeWaiting(client, AT_ONCE);
-      for (const row of waiting) await fanOutOne(client, row);
+      await limitStatements(client, TELLING_MS);
+      for (const row of waiting) await tellOrPutAside(client, row);
       return waiting.length;
     });
     if (told < AT_ONCE) return;
+  }
+}
+
+/** Tells of one row that was put aside. Rejects when that fails once more, so that the queue tries again. */
+export async function tellAgain(outboxId: string): Promise<void> {
+  await inTransactionUnder(`fan-out ${outboxId}`, async (client) => {
+    const told = await takePutAside(client, outboxId);
+    if (told !== null) await fanOutOne(client, told);
+  });
+}
+
+// One that fails, or takes long, is told by a job of its own, which says why: the others do not wait for it.
+async function tellOrPutAside(client: PoolClient, told: Told): Promise<void> {
+  try {
+    await inSavepoint(client, async () => fanOutOne(client, told));
+  } catch {
+    await putAside(client, told, now());
+    await askToTellAgain(client, told.outboxId);
   }
 }
 
@@ -42,7 +72,8 @@ async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
       concernsTeam(telling, audience) && (await reachesChannels(telling, kind, told.record.teamId))
         ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
         : [];
-    await sendMessages(client, [...mails, ...webhooks]);
+    await sendMessages(client, mails, "mail");
+    await sendMessages(client, webhooks, { teamId: told.record.teamId });
   }
   await settle(client, told, at);
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { credentialsOf } from "#lib/domain/inputs/check-credentials.ts";
 import { env } from "#lib/env.ts";
-import { createOutside } from "#lib/evidence/outside/create-outside.ts";
+import { createOutside, type OutsideOptions } from "#lib/evidence/outside/create-outside.ts";
 import type { Outside } from "#lib/evidence/outside.ts";
+
+/** A receiver of messages has less time than a check: it is asked again. */
+const MESSAGE_MS = 5_000;
 
 const forChecks = new Map<string, Outside>();
 let forMessages: Outside | undefined;
@@ -19,15 +22,19 @@ export function outsideOf(team: string): Outside {
 
 /** The same for what teams send: to the same addresses, without the administrator's credentials. */
 export function outsideForMessages(): Outside {
-  forMessages ??= make({});
+  forMessages ??= make({}, { timeoutMs: MESSAGE_MS });
   return forMessages;
 }
 
-function make(credentials: Readonly<Record<string, string>>): Outside {
+function make(
+  credentials: Readonly<Record<string, string>>,
+  limits: Pick<OutsideOptions, "timeoutMs"> = {},
+): Outside {
   const { COUNTERSIGN_CHECK_RANGES: allowedRanges, COUNTERSIGN_CHECK_CA: ca } = env();
   return createOutside({
     allowedRanges,
     credentials,
+    ...limits,
     extraCa: ca === undefined ? [] : [readFileSync(ca, "utf8")],
   });
 }

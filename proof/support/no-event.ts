@@ -82,6 +82,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "webhooks.findWebhook": "reads",
   "outside.outsideForMessages": "reads",
   "fan-out.fanOut": "tells of events; it adds nothing to them",
+  "fan-out.tellAgain": "tells of events; it adds nothing to them",
   "deliver-message.deliverMessage": "tells of events; it adds nothing to them",
   "mail.sendMail": "tells of events; it adds nothing to them",
   "mail.sendsMail": "reads",
