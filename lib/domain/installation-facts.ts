@@ -28,8 +28,8 @@ export function installationFacts(events: readonly InstallationEvent[]): {
   return { facts, nonsense: nonsense < 0 ? null : nonsense };
 }
 
-// Whoever writes events by hand may write what no rule would: that is the event's flaw, and no fault of ours.
-function tells(facts: Map<string, Fact>, event: InstallationEvent): boolean {
+/** Lets an event change the facts; false when it tells nothing, as no rule but somebody's hand writes it. */
+export function tells(facts: Map<string, Fact>, event: InstallationEvent): boolean {
   try {
     tell(facts, event);
     return true;
@@ -151,7 +151,12 @@ const NEW_TEAM = {
   escalateAfterHours: 24,
 };
 
-function roleKey({ person, role, team }: Ref<"role.granted">): string {
+/** Under which key a role stands among the facts. */
+export function roleKey({
+  person,
+  role,
+  team,
+}: Pick<Ref<"role.granted">, "person" | "team"> & { readonly role: string }): string {
   return `role ${role} of ${person} for ${team ?? "all teams"}`;
 }
 

@@ -8,7 +8,8 @@ import { sealedJournal, type SealedJournal } from "#lib/sealed-journal.ts";
 import { lastSigned, type LastSigned } from "#lib/last-signed.ts";
 import { signingKey } from "#lib/signing-key.ts";
 import { verifyLog } from "./verify-log.ts";
-import { verifyStream } from "./verify-stream.ts";
+import { readSigners, type Signers } from "./verify-signers.ts";
+import { verifyStream, type CheckedStream } from "./verify-stream.ts";
 
 export type Verification = {
   readonly streams: number;
@@ -30,7 +31,7 @@ export type VerifyOptions = {
 /**
  * Checks every event of the streams in scope (number, link, canonical form, hash, entry in the log),
  * that each ends where its record says, that replaying it gives what the tables hold, and its files, or
- * that what is left is exactly what its stone tells;
+ * that what is left is exactly what its stone tells; each signature against who could sign then;
  * then the log: its tree against every checkpoint, their signatures, and what is kept outside the
  * database. Names the first flaw of each stream and of the log. What throws is a flaw of where it does:
  * nothing that is written ends a verification, and hides what else there is to find.
@@ -48,10 +49,13 @@ export async function verifyHistory({
   const removals = await attempt(INSTALLATION_ID, loadRemovals);
   if (removals.flaw !== null) flaws.push(removals.flaw);
   else if (scope.kind === "everything") flaws.push(...strayStones(removals.found, ids));
+  const signers = await attempt(INSTALLATION_ID, readSigners);
   const removed: Removed[] = [];
   let events = 0;
   for (const id of ids) {
-    const { found, flaw } = await attempt(id, async () => verifyStream(id, removals.found?.get(id)));
+    const { found, flaw } = await attempt(id, async () =>
+      withSigners(await verifyStream(id, removals.found?.get(id)), signers.found),
+    );
     const named = flaw ?? found.flaw;
     if (named !== null) flaws.push(named);
     else if (found?.stone) removed.push({ stream: id, stone: found.stone.seq, at: found.stone.at });
@@ -59,9 +63,16 @@ export async function verifyHistory({
     await onProgress?.(events, total);
   }
   const log = await attempt(null, async () => logFlaws(checkpoints, beside.found));
-  const inLog = [beside.flaw, log.flaw, ...(log.found ?? [])].filter((flaw) => flaw !== null);
-  const more = inLog.filter((flaw) => !flaws.some(({ stream, seq }) => isAt(flaw, stream, seq)));
+  const around = [signers.flaw, signers.found?.flaw ?? null, beside.flaw, log.flaw, ...(log.found ?? [])];
+  const more = around
+    .filter((flaw) => flaw !== null)
+    .filter((flaw) => !flaws.some(({ stream, seq }) => isAt(flaw, stream, seq)));
   return { streams: ids.length, events, flaws: [...flaws, ...more], removed };
+}
+
+async function withSigners(checked: CheckedStream, signers: Signers | null): Promise<CheckedStream> {
+  if (checked.flaw !== null || checked.stone !== null || signers === null) return checked;
+  return { ...checked, flaw: await signers.flawOf(checked.stream) };
 }
 
 type Beside = { readonly last: LastSigned | null; readonly journal: SealedJournal | null };

@@ -123,6 +123,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "verifications.runVerification": "a request to verify, with its answer",
   "verify-installation.installationFlaw": "reads",
   "verify-log.verifyLog": "reads",
+  "verify-signers.readSigners": "reads",
   "verify-stream.verifyStream": "reads",
   "checked-replay.checkedReplay": "reads",
   "verify-history.verifyHistory": "reads",

@@ -5,7 +5,8 @@ import { findActor } from "#lib/auth/find-actor.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { pool } from "#lib/db/pool.ts";
-import { sha256 } from "#lib/proof/canonical-json.ts";
+import { challengeText } from "#lib/domain/proof.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { verifyBundle } from "#lib/proof/verify-bundle.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { makeBundle } from "#lib/services/bundles.ts";
@@ -66,6 +67,32 @@ async function approveByPasskey(team: Team, id: string) {
   return event;
 }
 
+/** Security's approval by a passkey of somebody's, as its event tells it. */
+async function approvalBy(passkey: SoftwarePasskey, team: Team, id: string): Promise<EventDraft> {
+  const { signOffRound: round } = await load(id);
+  const digest = contentDigest(await load(id));
+  const nonce = "0123456789abcdef";
+  const statement = { deployment: id, role: "security", decision: "approve" as const, digest };
+  const text = challengeText(team.security.id, nonce, { kind: "sign", ...statement });
+  const challenge = Buffer.from(sha256(canonicalText(text)), "hex").toString("base64url");
+  const { response } = passkey.answer({ challengeId: "", options: { challenge, rpId: "localhost" } });
+  const { clientDataJSON: clientData, authenticatorData, signature } = response;
+  const assertion = { passkey: randomUUID(), name: "Key", nonce, publicKey: passkey.publicKey };
+  return {
+    type: "approval.granted",
+    data: {
+      role: "security",
+      roleTitle: "Security",
+      meaning: "I approve this deployment as Security.",
+      round,
+      digest,
+      proof: "passkey",
+      comment: null,
+      assertion: { ...assertion, clientData, authenticatorData, signature },
+    },
+  };
+}
+
 test("a passkey's answer over what was voided counts for nothing else", async () => {
   const team = await makeTeam();
   const id = await openRecord(team, STEPS);
@@ -111,6 +138,41 @@ test("a passkey's answer that is none is one in no verification", async () => {
     data: { ...said, round, digest, proof: "passkey", assertion, comment: null },
   });
   expect(await flawOf(id)).toMatchObject({ seq: revision + 1 });
+});
+
+test("a passkey that nobody enrolled signs for nobody", async () => {
+  const team = await makeTeam();
+  const [signed, forged] = [await openRecord(team, STEPS), await openRecord(team, STEPS)];
+  await toSignOff(team, signed);
+  await approveByPasskey(team, signed);
+  await toSignOff(team, forged);
+  const { revision } = await load(forged);
+  await forge(team, forged, await approvalBy(new SoftwarePasskey(), team, forged));
+  expect(await flawOf(signed)).toBeNull();
+  expect(await flawOf(forged)).toMatchObject({
+    seq: revision + 1,
+    message: "it is signed with a passkey that was not its signer's then",
+  });
+});
+
+test("nobody signs as a role that they never held, whatever a table said in between", async () => {
+  const team = await makeTeam();
+  const id = await openRecord(team, { approvals: [{ role: "product" }] });
+  await toSignOff(team, id);
+  const { revision, signOffRound: round } = await load(id);
+  const digest = contentDigest(await load(id));
+  const said = { roleTitle: "Product", meaning: "I approve this deployment as Product.", round, digest };
+  const data = { role: "product" as const, ...said, proof: "password" as const, comment: null };
+  await pool().query(
+    "INSERT INTO role_grants (id, user_id, role, team_id, granted_at) VALUES ($1, $2, 'product', $3, now())",
+    [randomUUID(), team.security.id, team.id],
+  );
+  await forge(team, id, { type: "approval.granted", data });
+  await pool().query("DELETE FROM role_grants WHERE user_id = $1 AND role = 'product'", [team.security.id]);
+  expect(await flawOf(id)).toMatchObject({
+    seq: revision + 1,
+    message: "it is signed as product, which its signer was not then",
+  });
 });
 
 test("an event that tells nothing is named, and what others hide is found all the same", async () => {

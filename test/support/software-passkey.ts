@@ -25,6 +25,11 @@ export class SoftwarePasskey {
     this.#publicKey = publicKey;
   }
 
+  /** In COSE form, as an event tells it. */
+  get publicKey(): string {
+    return this.#cose().toString("base64url");
+  }
+
   /** As `navigator.credentials.create` would answer. */
   make({ options }: NewPasskeyRequest, forged: Forgery = {}) {
     const id = Buffer.from(this.id, "base64url");
