@@ -1,16 +1,24 @@
 import { Rejection } from "#lib/domain/rejection.ts";
 
-/** The whole body, read no further than the limit in bytes. Rejects with `too-large`. */
-export async function readBody(request: Request, limit: number): Promise<Buffer> {
+/** The whole body, read no further than the limit in bytes, nor once `signal` says so. Rejects with `too-large`. */
+export async function readBody(request: Request, limit: number, signal?: AbortSignal): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
+  const body = signal === undefined ? request.body : stoppable(request.body, signal);
+  for await (const chunk of body ?? []) {
     length += chunk.length;
     if (length > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function stoppable(body: Request["body"], signal: AbortSignal): Request["body"] {
+  return (
+    body?.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(), { signal }) ??
+    null
+  );
 }
 
 /** A body as JSON. Rejects with `unsupported-media-type` or `malformed-json`. */

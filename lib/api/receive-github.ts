@@ -2,6 +2,7 @@ import { verify } from "@octokit/webhooks-methods";
 import { protectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { env } from "#lib/env.ts";
+import { networkOf } from "#lib/services/attempt-limits.ts";
 import { receiveProtectionRequest } from "#lib/services/protection-requests.ts";
 import { parseJson, readBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";
@@ -10,14 +11,18 @@ import { uploadsInTurn } from "./turns.ts";
 import { valid } from "#lib/domain/inputs/valid.ts";
 
 const PAYLOAD_BYTES = 5 * 1024 * 1024;
+/** Deliveries that a process reads at once; whose they are is known when they are read. */
+const READ_AT_ONCE = 32;
+
+const reading = new Set<AbortController>();
 
 /** Takes GitHub's webhook: its signature first, then what it asks. */
 export async function receiveGitHub(request: Request): Promise<Response> {
   try {
     const secret = env().GITHUB_WEBHOOK_SECRET;
     if (secret === undefined) throw new Rejection("not-found", "This installation answers no GitHub App");
-    const bytes = await uploadsInTurn(clientAddress(request.headers), async () =>
-      readBody(request, PAYLOAD_BYTES),
+    const bytes = await uploadsInTurn(networkOf(clientAddress(request.headers)), async () =>
+      readAmongFew(request),
     );
     const signature = request.headers.get("x-hub-signature-256") ?? "";
     const text = bytes.toString("utf8");
@@ -33,5 +38,21 @@ export async function receiveGitHub(request: Request): Promise<Response> {
     return Response.json({ accepted: true }, { status: 202 });
   } catch (error) {
     return problemFor(error);
+  }
+}
+
+// Beyond the bound it is the one read longest that is broken off: GitHub's are read in a moment.
+async function readAmongFew(request: Request): Promise<Buffer> {
+  const [longest] = reading;
+  if (longest !== undefined && reading.size >= READ_AT_ONCE) {
+    reading.delete(longest);
+    longest.abort(new Rejection("rate-limited", "Too many deliveries are being read; send it again"));
+  }
+  const mine = new AbortController();
+  reading.add(mine);
+  try {
+    return await readBody(request, PAYLOAD_BYTES, mine.signal);
+  } finally {
+    reading.delete(mine);
   }
 }

@@ -80,10 +80,14 @@ async function consume(
   }
 }
 
-// Whoever has one address of IPv6 has the 2^64 of its network: they count as one caller.
 function counted(limited: Limited, key: string): string {
-  const address = key.split("%")[0] ?? "";
-  if (!BY_ADDRESS.includes(limited) || !ipaddr.isValid(address)) return key;
+  return BY_ADDRESS.includes(limited) ? networkOf(key) : key;
+}
+
+/** Whoever calls from an address: who has one of IPv6 has the 2^64 of its network, which are one caller. */
+export function networkOf(from: string): string {
+  const address = from.split("%")[0] ?? "";
+  if (!ipaddr.isValid(address)) return from;
   const caller = ipaddr.process(address);
   return caller.kind() === "ipv4"
     ? caller.toString()

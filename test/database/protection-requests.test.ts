@@ -285,3 +285,32 @@ test("an environment's name is no pattern: what was signed for prod-eu says noth
   await answerProtectionRequests();
   expect(answersFor("acme/pattern").map(({ body }) => body.state)).toEqual(["approved", "approved"]);
 });
+
+test("deliveries that nobody signed are read a few at a time, and keep GitHub's from nothing", async () => {
+  let [begun, brokenOff] = [0, 0];
+  const standing = (address: string) => {
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: () => undefined,
+        pull: async (controller) => {
+          begun += 1;
+          controller.enqueue(new Uint8Array(1024));
+          await new Promise(() => undefined);
+        },
+        cancel: () => {
+          brokenOff += 1;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init = { method: "POST", headers: { "x-forwarded-for": address }, body, duplex: "half" };
+    return receiveGitHub(new Request("http://localhost", init));
+  };
+  const ofOneNetwork = Array.from({ length: 40 }, (_none, index) => standing(`2001:db8:1:2::${index + 1}`));
+  await expect.poll(() => begun).toBe(4);
+  const ofMany = Array.from({ length: 100 }, (_none, index) => standing(`2001:db8:2:${index}::1`));
+  await expect.poll(() => begun - brokenOff).toBe(32);
+  const refused = await Promise.any([...ofOneNetwork, ...ofMany]);
+  expect(refused.status).toBe(429);
+  expect((await deliver("acme/unknown")).status).toBe(202);
+});
