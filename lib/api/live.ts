@@ -7,7 +7,9 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { followChanges, maySeeChange, type LiveChange } from "#lib/queries/follow-changes.ts";
 import { followNotifications } from "#lib/queries/follow-notifications.ts";
 import { getRevision } from "#lib/queries/get-deployment.ts";
+import { recordScope } from "#lib/queries/list-events.ts";
 import { countUnread } from "#lib/queries/list-notifications.ts";
+import { noteListening } from "#lib/queries/note-listening.ts";
 import { followPresence } from "#lib/queries/presence.ts";
 import { authenticate } from "./authenticate.ts";
 import { eventStream, type EventStream } from "./event-stream.ts";
@@ -38,12 +40,17 @@ export async function openLiveStream(request: Request): Promise<Response> {
     const { actor, query } = await whoAsks(request);
     const { deployment } = query;
     const revision = deployment === undefined ? 0 : await getRevision(actor, deployment);
+    const record =
+      deployment === undefined
+        ? null
+        : { id: deployment, teamId: (await recordScope(actor, deployment)).teamId };
+    await noteListening(actor, record);
     const seen = Math.min(lastEventId(request) ?? query.after ?? revision, revision);
     const leave = takePlace(actor.id);
     const stops: (() => void)[] = [leave];
     const stream = eventStream(request.signal, () => stops.forEach((stop) => stop()));
     stops.push(
-      endWithRights(request, actor, stream),
+      endWithRights(request, actor, stream, async (now) => noteListening(now, record)),
       passPresence(actor, deployment, stream),
       deployment === undefined ? passAll(actor, stream) : followRecord(actor, deployment, seen, stream),
       deployment === undefined ? passUnread(actor, stream) : () => undefined,
@@ -85,12 +92,19 @@ function takePlace(personId: string): () => void {
   };
 }
 
-// Whoever comes back is judged anew, so that a stream never outlives the rights it was opened with.
-function endWithRights(request: Request, actor: Actor, stream: EventStream): () => void {
+// Whoever comes back is judged anew, so that a stream never outlives the rights it was opened with, and
+// tells nothing of which no line can be left.
+function endWithRights(
+  request: Request,
+  actor: Actor,
+  stream: EventStream,
+  note: (now: Actor) => Promise<void>,
+): () => void {
   const rights = JSON.stringify(actor.grants);
   return keepAuthorized(request, (now) => {
     if (now === null) stream.end("signed-out");
     else if (JSON.stringify(now.grants) !== rights) stream.end("roles-changed");
+    else void note(now).catch(() => stream.end("fault"));
   });
 }
 

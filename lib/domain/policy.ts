@@ -87,10 +87,13 @@ export function seesAsAuditor(actor: Actor, teamId: string): boolean {
   return covering.length > 0 && covering.every(({ role }) => role === "auditor");
 }
 
-/** Whether it is by the auditor's role alone that the actor searches the history. */
-export function searchesAsAuditor(actor: Actor): boolean {
-  const searching = grantsFor(actor, "history.search");
-  return searching.length > 0 && searching.every(({ role }) => role === "auditor");
+/** Whether the actor may do this somewhere by the auditor's role alone: to all teams at once, or to one. */
+export function actsAsAuditor(actor: Actor, action: Action): boolean {
+  const grants = grantsFor(actor, action);
+  const others = grants.filter(({ role }) => role !== "auditor");
+  const isCovered = (teamId: string | null) =>
+    others.some((grant) => grant.teamId === null || grant.teamId === teamId);
+  return grants.some(({ role, teamId }) => role === "auditor" && !isCovered(teamId));
 }
 
 // A token acts with its person's roles, for what its scopes say and nothing else.

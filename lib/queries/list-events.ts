@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { may, mayEverywhere, searchesAsAuditor, seesAsAuditor, teamsWhere } from "#lib/domain/policy.ts";
+import { actsAsAuditor, may, mayEverywhere, seesAsAuditor, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { pool } from "#lib/db/pool.ts";
@@ -40,7 +40,7 @@ export async function getDeploymentEvent(
 /** The history of all records the caller may search, newest first; with the installation's for those who see all teams. */
 export async function searchEvents(actor: Actor, filter: EventFilter): Promise<EventPage> {
   const scope = searchScope(actor);
-  if (searchesAsAuditor(actor))
+  if (actsAsAuditor(actor, "history.search"))
     await noteAccess(actor, { act: "searched", subject: criteriaInWords(filter), record: null });
   return page(scope, filter);
 }

@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { exportDeploymentEventsEndpoint } from "#lib/api/endpoints/exports.ts";
+import { openLiveStream } from "#lib/api/live.ts";
+import { sessionCookie } from "#lib/auth/session-cookie.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { pool } from "#lib/db/pool.ts";
+import { countAttempt, LIMITS } from "#lib/services/attempt-limits.ts";
+import { createSession } from "#lib/services/sessions.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
@@ -161,6 +166,36 @@ describe("the access log", () => {
     await askGate(person, { deploymentId: id, phase: "deployment" });
     expect(await logged(person, person)).toEqual(["opened gate deployment", "opened history"]);
     expect(await logged(person, team.product)).toEqual([]);
+  });
+
+  const requestOf = async ({ id: person }: Actor, path: string, signal?: AbortSignal) => {
+    const session = await createSession(person, "password", { address: "127.0.0.1", agent: null });
+    const headers = { cookie: `${sessionCookie().name}=${session}` };
+    return new Request(`http://localhost${path}`, signal === undefined ? { headers } : { headers, signal });
+  };
+
+  test("has that an auditor listens, to all records or to one, and not that a member does", async () => {
+    const person = await makePerson("auditor", null);
+    const closed = new AbortController();
+    for (const who of [person, team.product])
+      for (const path of ["/api/live", `/api/live?deployment=${id}`]) {
+        const { status } = await openLiveStream(await requestOf(who, path, closed.signal));
+        expect(status).toBe(200);
+      }
+    closed.abort();
+    expect(await logged(person, person)).toEqual(["opened live stream", "opened live stream"]);
+    expect(await logged(person, team.product)).toEqual([]);
+  });
+
+  test("is filled by nobody's exports", async () => {
+    for (let index = 0; index < LIMITS.export.points; index += 1)
+      await countAttempt("export", team.engineer2.id);
+    const path = `/api/v1/deployments/${id}/events/export?format=csv&text=another`;
+    const answer = await exportDeploymentEventsEndpoint.respond(await requestOf(team.engineer2, path), {
+      id,
+    });
+    expect(answer.status).toBe(429);
+    expect(await logged(auditor, team.engineer2)).toEqual([]);
   });
 
   test("has no looks of members, but their exports", async () => {

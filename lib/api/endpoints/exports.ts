@@ -33,8 +33,10 @@ export const exportEventsEndpoint = defineEndpoint({
   query: searchQuery.omit({ cursor: true, limit: true }).extend({ format }),
   body: null,
   response: file,
-  handle: async ({ actor, query: { format: form, actor: actorId, ...criteria } }) =>
-    lines(await exportEvents(actor, { ...criteria, actorId }, form), form, "history"),
+  handle: async ({ actor, query: { format: form, actor: actorId, ...criteria } }) => {
+    await countAttempt("export", actor.id);
+    return lines(await exportEvents(actor, { ...criteria, actorId }, form), form, "history");
+  },
 });
 
 export const exportDeploymentEventsEndpoint = defineEndpoint({
@@ -49,8 +51,14 @@ export const exportDeploymentEventsEndpoint = defineEndpoint({
   query: eventQuery.omit({ cursor: true, limit: true }).extend({ format }),
   body: null,
   response: file,
-  handle: async ({ actor, params: { id }, query: { format: form, actor: actorId, ...criteria } }) =>
-    lines(await exportDeploymentEvents(actor, id, { ...criteria, actorId }, form), form, `history-${id}`),
+  handle: async ({ actor, params: { id }, query: { format: form, actor: actorId, ...criteria } }) => {
+    await countAttempt("export", actor.id);
+    return lines(
+      await exportDeploymentEvents(actor, id, { ...criteria, actorId }, form),
+      form,
+      `history-${id}`,
+    );
+  },
 });
 
 export const exportDeploymentEndpoint = defineEndpoint({
@@ -93,10 +101,12 @@ export const exportInsightsEndpoint = defineEndpoint({
   query: insightQuery,
   body: null,
   response: file,
-  handle: async ({ actor, query }) =>
-    new Response(writeFacts(await exportInsights(actor, query)), {
+  handle: async ({ actor, query }) => {
+    await countAttempt("export", actor.id);
+    return new Response(writeFacts(await exportInsights(actor, query)), {
       headers: attachment("countersign-insights.csv", EVENT_FORMS.csv.mediaType),
-    }),
+    });
+  },
 });
 
 function nameOf({ deployment }: RecordToExport): string {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { SYSTEM_ID, toEventActor, type Actor } from "#lib/domain/actor.ts";
 import {
+  actsAsAuditor,
   holdsRole,
   may,
   mayEverywhere,
   maySomewhere,
-  searchesAsAuditor,
   seesAsAuditor,
   teamsWhere,
 } from "#lib/domain/policy.ts";
@@ -181,11 +181,14 @@ describe("an auditor's reading leaves a line where it is by that role alone", ()
   test.each([
     [holder(ofA), true],
     [holder(ofA, { role: "engineer", teamId: "a" }), true],
-    [holder(ofA, { role: "team-lead", teamId: "b" }), false],
+    [holder(ofA, { role: "team-lead", teamId: "b" }), true],
+    [holder(ofAll, { role: "team-lead", teamId: "b" }), true],
+    [holder(ofA, { role: "team-lead", teamId: "a" }), false],
+    [holder(ofAll, { role: "admin", teamId: null }), false],
     [holder({ role: "admin", teamId: null }), false],
     [holder({ role: "engineer", teamId: "a" }), false],
     [holder(), false],
   ])("%#: of the history: %s", (actor, expected) => {
-    expect(searchesAsAuditor(actor)).toBe(expected);
+    expect(actsAsAuditor(actor, "history.search")).toBe(expected);
   });
 });
