@@ -15,7 +15,7 @@ import { signCheckpoint, type Checkpoint } from "#lib/proof/checkpoint.ts";
 import { hashOfLeaf, isLogLeaf, type LogLeaf } from "#lib/proof/log-leaf.ts";
 import { setSealedAside, keepSealed, sealedJournal } from "#lib/sealed-journal.ts";
 import { signingKey } from "#lib/signing-key.ts";
-import { HistoryLost, notContinued, openOwn, refuseAnotherPast } from "./signed-log.ts";
+import { HistoryLost, isOnItsWay, notContinued, openOwn, refuseAnotherPast } from "./signed-log.ts";
 
 const EVENTS_AT_ONCE = 5_000;
 
@@ -71,14 +71,13 @@ function refuseCut(held: Head | null, signed: Checkpoint): void {
 }
 
 // What was signed, and did not reach the database, is brought there as it was signed.
-async function finish(db: Queryable, { note, leaves }: LastSigned): Promise<void> {
-  const signed = openOwn(note);
-  const held = await logSize(db);
-  if (held >= signed.size || held !== signed.size - leaves.length || !(await holdsEvents(db, leaves))) return;
-  const tree = await treeOver(db, held);
-  await appendLeaves(db, tree, leaves);
+async function finish(db: Queryable, last: LastSigned): Promise<void> {
+  if (!(await isOnItsWay(db, last))) return;
+  const signed = openOwn(last.note);
+  const tree = await treeOver(db, signed.size - last.leaves.length);
+  await appendLeaves(db, tree, last.leaves);
   if (!tree.root().equals(signed.root)) throw otherEvents(signed);
-  await insertCheckpoint(db, note);
+  await insertCheckpoint(db, last.note);
 }
 
 // Each leaf is signed in the transaction that appends it: others are nobody's that has the key.

@@ -1,5 +1,6 @@
+import { holdsEvents, logSize } from "#lib/db/append-to-log.ts";
 import { MissingNode, readTree, type Queryable } from "#lib/db/log-nodes.ts";
-import { lastSigned } from "#lib/last-signed.ts";
+import { lastSigned, type LastSigned } from "#lib/last-signed.ts";
 import { provesConsistency } from "#lib/proof/check-tree.ts";
 import { openCheckpoint, type Checkpoint } from "#lib/proof/checkpoint.ts";
 import { consistencyProof, type NodeReader } from "#lib/proof/merkle-tree.ts";
@@ -15,6 +16,16 @@ export function openOwn(note: string): Checkpoint {
   const checkpoint = openCheckpoint(note, signingKey());
   if (checkpoint === null) throw new HistoryLost("a checkpoint is not signed by this installation's key");
   return checkpoint;
+}
+
+/**
+ * Whether what was signed last has not reached the database, which holds all that it is made of: it is
+ * written there by its transaction, or by the next seal.
+ */
+export async function isOnItsWay(db: Queryable, { note, leaves }: LastSigned): Promise<boolean> {
+  const signed = openCheckpoint(note, signingKey());
+  if (signed === null || leaves.length === 0) return false;
+  return (await logSize(db)) === signed.size - leaves.length && holdsEvents(db, leaves);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import { sealedJournal, type SealedJournal } from "#lib/sealed-journal.ts";
 import { lastSigned, type LastSigned } from "#lib/last-signed.ts";
 import { signingKey } from "#lib/signing-key.ts";
+import { isOnItsWay } from "./signed-log.ts";
 import { verifyLog } from "./verify-log.ts";
 import { readSigners, type Signers } from "./verify-signers.ts";
 import { verifyStream, type CheckedStream } from "./verify-stream.ts";
@@ -79,8 +80,10 @@ type Beside = { readonly last: LastSigned | null; readonly journal: SealedJourna
 
 // Whatever the scope: what was done to the log shows in the whole of it alone.
 async function logFlaws(checkpoints: readonly string[], beside: Beside | null): Promise<readonly Flaw[]> {
-  const brought = beside?.last == null ? checkpoints : [...checkpoints, beside.last.note];
-  return verifyLog(signingKey(), brought, beside?.journal?.checkpoints);
+  const { last = null, journal = null } = beside ?? {};
+  const isThere = last !== null && !(await isOnItsWay(pool(), last));
+  const brought = isThere ? [...checkpoints, last.note] : checkpoints;
+  return verifyLog(signingKey(), brought, journal?.checkpoints);
 }
 
 type Attempt<T> = { readonly found: T; readonly flaw: null } | { readonly found: null; readonly flaw: Flaw };

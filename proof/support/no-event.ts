@@ -98,6 +98,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "recovery-code.recoveryCodeHash": "reads",
   "recovery-code.useRecoveryCode": "part of a signature or a sign-in",
   "signed-log.HistoryLost": "an error",
+  "signed-log.isOnItsWay": "reads",
   "signed-log.notContinued": "an error",
   "signed-log.openOwn": "reads a note",
   "signed-log.refuseAnotherPast": "a rule",

@@ -191,6 +191,7 @@ test("what was signed and never reached the database is brought there as it was 
   const signed = await sealHistory();
   await tables.query("DELETE FROM log_leaves WHERE leaf_index >= $1", [(signed?.size ?? 0) - 1]);
   await tables.query("DELETE FROM log_checkpoints WHERE size = $1", [signed?.size]);
+  expect((await verifyHistory()).flaws).toEqual([]);
   await addEvidence(team.engineer, {
     deploymentId: id,
     item: "cdn",
