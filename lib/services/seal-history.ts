@@ -1,12 +1,5 @@
 import { now } from "#lib/clock.ts";
-import {
-  appendLeaves,
-  holdsEvents,
-  logSize,
-  newEvents,
-  readLeaves,
-  treeOver,
-} from "#lib/db/append-to-log.ts";
+import { appendLeaves, logSize, newEvents, readLeaves, treeOver } from "#lib/db/append-to-log.ts";
 import { insertCheckpoint, latestCheckpoint, type StoredCheckpoint } from "#lib/db/checkpoints.ts";
 import { MissingNode, type Queryable } from "#lib/db/log-nodes.ts";
 import { inTransactionUnder } from "#lib/db/transaction.ts";
