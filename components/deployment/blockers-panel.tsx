@@ -126,7 +126,7 @@ function FirstLine({ line: { icon, tone, message } }: { line: BlockingLine }) {
   return (
     <span className="flex items-center gap-2 text-sm font-normal lg:hidden">
       <Icon name={icon} className={`size-3.5 ${toneText[tone]}`} />
-      <span className="line-clamp-1">{message}</span>
+      <span className="line-clamp-2">{message}</span>
     </span>
   );
 }
@@ -144,7 +144,7 @@ function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; on
         aria-label={`${count} in all, ${open ? "fold" : "unfold"}`}
         onClick={onToggle}
       >
-        {count}
+        {count} in all
         <Icon name="chevron-down" className={cn("size-4 transition-transform", !open && "rotate-180")} />
       </Button>
     </>

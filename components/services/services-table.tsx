@@ -33,7 +33,7 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
             </TableCell>
             <TableCell label="Running">
               {running === null ? (
-                <span className="text-ink-faint">nothing yet</span>
+                <span className="text-ink-faint">nothing</span>
               ) : (
                 <>
                   <span className="font-mono">{running.version}</span>

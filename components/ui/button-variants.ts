@@ -14,7 +14,7 @@ export const buttonVariants = cva(
       variant: {
         primary: [
           "border-transparent bg-action text-on-action not-aria-disabled:hover:bg-action-hover",
-          "aria-disabled:not-aria-busy:border-line pointer-coarse:min-h-11",
+          "aria-disabled:not-aria-busy:border-line",
         ],
         secondary: [
           "border-line-strong bg-raised text-ink not-aria-disabled:hover:bg-hover",
@@ -24,18 +24,18 @@ export const buttonVariants = cva(
           "border-transparent text-ink-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink",
         danger: [
           "border-transparent bg-blocked text-on-solid not-aria-disabled:hover:bg-blocked-text",
-          "aria-disabled:not-aria-busy:border-line pointer-coarse:min-h-11",
+          "aria-disabled:not-aria-busy:border-line",
         ],
         "danger-outline": [
           "border-blocked-border bg-raised text-blocked-text not-aria-disabled:hover:bg-blocked-surface",
-          "aria-disabled:not-aria-busy:border-line pointer-coarse:min-h-11",
+          "aria-disabled:not-aria-busy:border-line",
         ],
         link: "border-transparent text-ink underline decoration-line-strong underline-offset-4 not-aria-disabled:hover:decoration-ink",
       },
       size: {
         sm: "h-7 gap-1 px-2 text-sm",
-        md: "h-8 gap-1.5 px-3 text-base",
-        lg: "h-10 gap-2 px-4 text-base",
+        md: "h-8 gap-1.5 px-3 text-base pointer-coarse:min-h-11",
+        lg: "h-10 gap-2 px-4 text-base pointer-coarse:min-h-11",
         icon: "size-8",
         "icon-sm": "size-7",
       },

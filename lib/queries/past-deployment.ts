@@ -26,13 +26,17 @@ export type PastDeployment = {
   readonly marks: readonly { readonly seq: number; readonly words: string }[];
 };
 
+function inWords(moment: string): string {
+  return /^\d+$/.test(moment) ? `event ${moment}` : moment;
+}
+
 /**
  * The record as of a moment: the number of an event, or a time, which means the last event up to
  * then. Rejects with `not-found` for what the caller may not see and for a moment before the first
  * event, with `content-removed` when there is nothing left to replay.
  */
 export async function getPastDeployment(actor: Actor, id: string, moment: string): Promise<PastDeployment> {
-  const history = await load(actor, id, `record as of ${moment}`);
+  const history = await load(actor, id, `record as of ${inWords(moment)}`);
   return asOf(id, history, moment);
 }
 
@@ -43,7 +47,7 @@ export async function compareMoments(
   from: string,
   to: string,
 ): Promise<{ from: PastDeployment; to: PastDeployment; differences: readonly Difference[] }> {
-  const history = await load(actor, id, `comparison of ${from} and ${to}`);
+  const history = await load(actor, id, `comparison of ${inWords(from)} and ${inWords(to)}`);
   const [before, after] = [asOf(id, history, from), asOf(id, history, to)];
   return { from: before, to: after, differences: differences(before.deployment, after.deployment) };
 }

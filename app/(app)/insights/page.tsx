@@ -70,7 +70,7 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
             </EmptyState>
           ) : (
             <EmptyState icon="gauge" title="No deployment in this time">
-              Figures begin with the first deployment that reaches T-0.
+              Figures begin with the first deployment that reaches T‑0.
             </EmptyState>
           )}
         </Panel>
@@ -87,8 +87,8 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
       {insights.deployed < SMALL_SAMPLE && (
         <Notice icon="info">
           {insights.deployed === 1
-            ? "One deployment reached T-0 in this time"
-            : `${insights.deployed} deployments reached T-0 in this time`}
+            ? "One deployment reached T‑0 in this time"
+            : `${insights.deployed} deployments reached T‑0 in this time`}
           : too few to say what to expect. The figures say what happened.
         </Notice>
       )}
