@@ -9,6 +9,7 @@ import { countAwaiting } from "#lib/queries/list-deployments.ts";
 import { countUnread } from "#lib/queries/list-notifications.ts";
 import { teamNames } from "#lib/queries/team-names.ts";
 import { ConnectionBar } from "#components/live/connection-bar.tsx";
+import { now } from "#lib/clock.ts";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { AppHeader } from "#components/shell/app-header.tsx";
 import type { NavItem } from "#components/shell/nav-item.ts";
@@ -74,7 +75,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     teamId === null ? ROLE_TITLES[role] : `${ROLE_TITLES[role]}, ${teams.get(teamId) ?? "a team"}`,
   );
   return (
-    <LiveProvider person={{ id: actor.id, name: actor.name }}>
+    <LiveProvider person={{ id: actor.id, name: actor.name }} now={now()}>
       <AppHeader
         items={items}
         deeds={deeds}

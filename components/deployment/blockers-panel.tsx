@@ -33,10 +33,10 @@ export function BlockersPanel() {
   const [first] = ordered;
   if (view.ended !== null) return null;
   return (
-    <Panel aria-labelledby="blockers">
+    <Panel aria-labelledby="blockers" className="max-lg:not-in-[[data-wall]]:rounded-b-none">
       <PanelHeader
         id="blockers"
-        className="max-lg:flex-nowrap"
+        className={cn("max-lg:flex-nowrap", !unfolded && ordered.length > 0 && "max-lg:border-b-0")}
         title={
           <>
             <span className={cn(first && !unfolded && "max-lg:sr-only")}>

@@ -70,9 +70,13 @@ export function PhaseSection(props: PhaseSectionProps) {
         <h2 className="font-semibold max-sm:truncate">{phase.title}</h2>
         <span className="microlabel max-sm:hidden">{phase.label}</span>
         <PhaseBadge phase={phase} now={now} />
-        {phase.state === "open" && dueAt !== undefined && <DueMark dueAt={dueAt} now={now} />}
+        {phase.state === "open" && dueAt !== undefined && (
+          <span className={cn("contents", kept > 0 && "max-sm:hidden")}>
+            <DueMark dueAt={dueAt} now={now} />
+          </span>
+        )}
         <span className="ml-auto flex items-center gap-2 text-sm whitespace-nowrap text-ink-muted tabular-nums">
-          {kept > 0 && <span className="text-attention-text max-sm:hidden">{kept} kept</span>}
+          {kept > 0 && <span className="text-attention-text">{kept} kept</span>}
           {phase.done} of {phase.total}
           <span className="hidden w-24 sm:block">
             <Meter label={`${phase.title}, items settled`} value={phase.done} max={phase.total} />

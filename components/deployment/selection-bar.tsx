@@ -44,7 +44,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
   return (
     <section
       aria-label="Chosen items"
-      className="fixed bottom-3 left-1/2 z-30 flex w-max max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-sheet"
+      className="fixed bottom-3 left-1/2 z-30 flex w-max max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-sheet max-lg:inset-x-0 max-lg:bottom-0 max-lg:w-auto max-lg:max-w-none max-lg:translate-x-0 max-lg:rounded-none max-lg:border-x-0 max-lg:border-b-0"
     >
       <p role="status" className="mr-1 font-medium tabular-nums">
         {items.length} chosen

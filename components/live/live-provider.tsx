@@ -9,9 +9,16 @@ import {
   useMemo,
   useState,
 } from "react";
+import { learnServerTime } from "#components/clock/server-clock.ts";
 import type { Connection, LiveMessage } from "./live-message.ts";
 import { shareStream } from "./share-stream.ts";
 
+type LiveProviderProps = {
+  readonly person: Person;
+  /** By the server, when it drew this page. */
+  readonly now: string;
+  readonly children: ReactNode;
+};
 type Person = { readonly id: string; readonly name: string };
 type Listener = (message: LiveMessage) => void;
 type Live = { readonly person: Person; readonly listeners: Set<Listener> };
@@ -20,10 +27,11 @@ const LiveContext = createContext<Live | null>(null);
 const ConnectionContext = createContext<Connection>({ state: "connecting" });
 
 /** Brings to every part of the page what others do, through one stream. */
-export function LiveProvider({ person, children }: { person: Person; children: ReactNode }) {
+export function LiveProvider({ person, now, children }: LiveProviderProps) {
   const { id, name } = person;
   const live = useMemo(() => ({ person: { id, name }, listeners: new Set<Listener>() }), [id, name]);
   const [connection, setConnection] = useState<Connection>({ state: "connecting" });
+  useEffect(() => learnServerTime(now), [now]);
   useEffect(
     () =>
       shareStream(live.person.id, {

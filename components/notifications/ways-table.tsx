@@ -11,6 +11,7 @@ import {
 } from "#lib/domain/notifications.ts";
 import { RefusalDialog } from "#components/forms/refusal-dialog.tsx";
 import { usePageChange } from "#components/forms/use-page-change.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { radioLook } from "#components/ui/radio-look.ts";
 
 type WaysTableProps = {
@@ -58,7 +59,11 @@ export function WaysTable({ ways, sendsMail }: WaysTableProps) {
                     aria-disabled={pending}
                     onChange={() => !pending && void run(chooseWayAction, { kind, way: each })}
                   />
-                  <span className="text-sm sm:sr-only">{WAY_TITLES[each]}</span>
+                  <span
+                    className={cn("text-sm sm:sr-only", needsMail(each) && !sendsMail && "text-ink-faint")}
+                  >
+                    {WAY_TITLES[each]}
+                  </span>
                 </label>
               ))}
             </fieldset>

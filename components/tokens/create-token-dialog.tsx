@@ -57,7 +57,7 @@ export default function CreateTokenDialog({ choices, onClose }: CreateTokenDialo
                 label={scope}
                 hint={TOKEN_SCOPE_TITLES[scope]}
                 control={(ids) => (
-                  <Checkbox {...ids} name="scope" value={scope} defaultChecked={scope === "read"} />
+                  <Checkbox {...ids} plain name="scope" value={scope} defaultChecked={scope === "read"} />
                 )}
               />
             ))}

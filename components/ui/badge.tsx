@@ -18,7 +18,7 @@ export function Badge({ tone = "neutral", icon, className, children }: BadgeProp
   return (
     <span
       className={cn(
-        "inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap",
+        "inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium tracking-normal whitespace-nowrap",
         toneChip[tone],
         className,
       )}

@@ -21,7 +21,10 @@ interface TabLinksProps {
 export function TabLinks({ label, tabs, aside }: TabLinksProps) {
   return (
     <div className="flex items-center gap-x-4 border-b border-line">
-      <nav aria-label={label} className="-mb-px overflow-x-auto pb-px">
+      <nav
+        aria-label={label}
+        className="-mb-px overflow-x-auto pb-px max-sm:[mask-image:linear-gradient(to_right,#000_calc(100%-1.5rem),transparent)] max-sm:pr-6"
+      >
         <ul className="flex gap-1">
           {tabs.map((tab) => (
             <li key={tab.href}>

@@ -31,8 +31,8 @@ export default async function NotificationWaysPage() {
       <SettingsTabs />
       {!sendsMail && (
         <Notice tone="attention">
-          This installation sends no e-mail, so its columns cannot be chosen and everything stays in the app.
-          Whoever runs this server can name a mail server.
+          This installation sends no e-mail, so E-mail and Daily cannot be chosen, and everything stays in the
+          app. Whoever runs this server can name a mail server.
         </Notice>
       )}
       <Panel aria-labelledby="ways">
