@@ -39,7 +39,7 @@ export function PasswordPanel({ choices }: { choices: ProofChoices }) {
       />
       <PanelBody>
         <form noValidate className="grid max-w-md gap-4" onSubmit={onSubmit}>
-          <Field label="Present password" required error={errorOf("current")}>
+          <Field label="Current password" required error={errorOf("current")}>
             {(control) => (
               <Input {...control} name="current" type="password" autoComplete="current-password" />
             )}

@@ -56,7 +56,9 @@ export function ClockFace({
         )}
       >
         {figures}
-        {of !== undefined && <span className="ml-2 text-[max(0.2em,0.8125rem)] text-ink-faint">{of}</span>}
+        {of !== undefined && (
+          <span className="ml-2 text-[max(0.2em,0.8125rem)] tracking-normal text-ink-faint">{of}</span>
+        )}
       </time>
     </span>
   );

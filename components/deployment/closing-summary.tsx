@@ -24,7 +24,7 @@ export function ClosingSummary() {
   );
   return (
     <Panel aria-label="How it ended">
-      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 px-4 py-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 px-4 py-3 lg:flex-nowrap">
         <div className="min-w-0 grow">
           <p className="font-medium">
             This deployment is {OUTCOME_TITLES[ended.outcome]}.
@@ -45,7 +45,7 @@ export function ClosingSummary() {
             </Fact>
           </dl>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex shrink-0 flex-wrap gap-2">
           {view.stoneSeq === null && (
             <a
               href={`/api/v1/deployments/${view.id}/export?format=pdf`}

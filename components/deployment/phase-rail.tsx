@@ -77,6 +77,8 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
     .flatMap(({ items }) => items)
     .filter(({ key }) => keptTicks.includes(key)).length;
   const isPassedBy = view.rollback !== null && phase.state === "locked";
+  // A rollback leads nowhere else.
+  const isGreen = phase.state === "completed" && phase.key !== view.rollbackPhase.key;
   return (
     <>
       {view.signOff.gate === phase.key && <GateStop view={view} />}
@@ -95,7 +97,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
           <span className="microlabel max-sm:sr-only">{phase.label}</span>
           <span className="flex items-center sm:mt-1" aria-hidden="true">
             <StopMark phase={phase} isCurrent={isCurrent} inTrouble={trouble !== undefined} />
-            <span className={cn(CONNECTOR, phase.state === "completed" ? "bg-done" : "bg-line-strong")} />
+            <span className={cn(CONNECTOR, isGreen ? "bg-done" : "bg-line-strong")} />
           </span>
           <span
             className={cn(

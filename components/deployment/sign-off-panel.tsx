@@ -69,7 +69,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
           </Notice>
         )}
         {signOff.ready && standsAgainst(view).length > 0 && (
-          <Notice tone="attention" className="m-3 mb-0" title="Signatures alone do not open this gate">
+          <Notice tone="blocked" className="m-3 mb-0" title="Signatures alone do not open this gate">
             {standsAgainst(view).join("; ")}
           </Notice>
         )}

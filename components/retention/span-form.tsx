@@ -20,7 +20,7 @@ export function SpanForm({ days, typed, error }: SpanFormProps) {
         hint="30 to 36,500 days. You see what it removes before it holds."
         required
         error={error}
-        className="max-sm:grow"
+        className="max-sm:grow sm:max-w-60"
       >
         {(control) => (
           <Input

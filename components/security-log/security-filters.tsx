@@ -41,7 +41,7 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
         <Input
           name="address"
           aria-label="Address"
-          placeholder="From this address"
+          placeholder="IP address"
           defaultValue={query.address}
           key={`address${query.address}`}
           mono

@@ -54,6 +54,7 @@ export function RemindersForm({ team }: { team: TeamNotifications }) {
                 inputMode="numeric"
                 min={1}
                 max={720}
+                className="max-w-24"
                 defaultValue={value ?? ""}
               />
             )}

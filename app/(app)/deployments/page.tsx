@@ -75,6 +75,7 @@ async function Count({ actor, query }: Pick<RowsProps, "actor" | "query">) {
   const count = await countFitting(actor, filterFrom(query, now()));
   const words = count > COUNTED_AT_MOST ? `More than ${COUNTED_AT_MOST}` : count;
   const filtered = Object.values(filtersOf(query)).some((value) => value !== undefined);
+  if (count === 0 && !filtered) return null;
   return (
     <>
       {words} {count === 1 ? "deployment" : "deployments"}
