@@ -188,7 +188,7 @@ describe("a signature by passkey", () => {
       challengeId: request.challengeId,
       answer: passkey.answer(request),
     };
-    expect(await refusalOf(grantApproval(actor, { ...exact, proof, comment: null }))).toBe("not-found");
+    expect(await refusalOf(grantApproval(actor, { ...exact, proof, comment: null }))).toBe("signed-out");
   });
 
   test("is asked for where the person has a factor, or the team asks for one", async () => {
