@@ -47,7 +47,7 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
           <TableRow key={row.id} data-row className="relative">
             <TableCell>
               <Link href={asRoute(`/deployments/${row.id}${tab}`)} data-open className="row-link font-medium">
-                {row.service} <span className="font-mono font-normal">{row.version}</span>
+                {row.service} <span className="ml-1 font-mono font-normal">{row.version}</span>
               </Link>
               <span className="block text-sm text-ink-faint">
                 <span className="font-mono">{row.commit.slice(0, 7)}</span> · {row.environment} · {row.team}

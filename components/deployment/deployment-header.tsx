@@ -32,7 +32,7 @@ export function DeploymentHeader({ choices }: { choices: ProofChoices | null }) 
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-xl font-semibold tracking-tight break-words">
-            {view.service.name} <span className="font-mono text-lg font-medium">{details.version}</span>
+            {view.service.name} <span className="ml-1 font-mono text-lg font-medium">{details.version}</span>
           </h1>
           <StatusBadge status={view.status} />
           <BreakGlassBadge state={view.breakGlass.state} />

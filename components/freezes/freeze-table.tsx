@@ -43,7 +43,7 @@ export function FreezeTable({ freezes, now }: { freezes: readonly FreezeRow[]; n
                   href={`/deployments/${stopped.id}`}
                   className="block underline decoration-line-strong underline-offset-4 hover:decoration-ink"
                 >
-                  {stopped.service} <span className="font-mono">{stopped.version}</span>
+                  {stopped.service} <span className="ml-1 font-mono">{stopped.version}</span>
                 </Link>
               ))}
             </TableCell>

@@ -35,7 +35,7 @@ export function AwaitsMe({ toSign, awaited }: AwaitsMeProps) {
               <Icon name={icon} className="size-4 text-waiting-text" />
               <span>
                 {words} <span className="font-medium">{record.service}</span>{" "}
-                <span className="font-mono">{record.version}</span>
+                <span className="ml-1 font-mono">{record.version}</span>
                 <span className="text-sm text-ink-faint"> · {record.environment}</span>
               </span>
             </Link>

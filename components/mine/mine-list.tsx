@@ -22,7 +22,7 @@ export function MineList({ items, now }: { items: readonly MineItem[]; now: stri
           <h3 id={`mine-${id}`} className="bg-sunken px-4 py-1.5 text-sm">
             <Link href={asRoute(`/deployments/${id}`)} className="rounded-sm hover:underline">
               <span className="font-semibold">{own[0]?.service}</span>{" "}
-              <span className="font-mono">{own[0]?.version}</span>
+              <span className="ml-1 font-mono">{own[0]?.version}</span>
             </Link>
             <span className="text-ink-muted"> · {own[0]?.environment}</span>
           </h3>

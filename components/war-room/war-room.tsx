@@ -39,7 +39,8 @@ export function WarRoom({ holders, events }: WarRoomProps) {
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-2xl font-semibold tracking-tight break-words">
-            {view.service.name} <span className="font-mono text-xl font-medium">{view.details.version}</span>
+            {view.service.name}{" "}
+            <span className="ml-1 font-mono text-xl font-medium">{view.details.version}</span>
             <StatusBadge status={view.status} />
             <BreakGlassBadge state={view.breakGlass.state} />
           </h1>
