@@ -84,7 +84,7 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
             <DateTimeInput
               aria-label="Due"
               className="w-60"
-              placeholder="27 Nov 2026, 22:44"
+              placeholder="Day and time"
               onChange={({ target }) => setDue(target.value)}
             />
             <Button

@@ -18,14 +18,7 @@ function Day({ name, label, day }: { name: string; label: string; day: string | 
       <label htmlFor={id} className="text-sm text-ink-muted max-sm:w-10">
         {label}
       </label>
-      <DateInput
-        id={id}
-        name={name}
-        day={day}
-        zone="UTC"
-        placeholder="27 Nov 2026"
-        className="grow sm:w-44"
-      />
+      <DateInput id={id} name={name} day={day} zone="UTC" placeholder="Any day" className="grow sm:w-44" />
     </div>
   );
 }
