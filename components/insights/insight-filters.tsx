@@ -11,10 +11,10 @@ export type InsightQuery = {
 };
 
 const SPANS = [
-  ["4", "4 weeks"],
-  ["12", "12 weeks"],
-  ["26", "26 weeks"],
-  ["52", "A year"],
+  ["4", "4 weeks and this"],
+  ["12", "12 weeks and this"],
+  ["26", "26 weeks and this"],
+  ["52", "52 weeks and this"],
 ] as const;
 
 type Choices = Readonly<Record<"teams" | "services" | "environments", readonly string[]>>;
@@ -29,7 +29,7 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         label="How far back"
         value={query.weeks ?? "12"}
         options={SPANS}
-        className="max-sm:grow sm:w-32"
+        className="max-sm:grow sm:w-48"
       />
       {(choices.teams.length > 1 || query.team !== undefined) && (
         <FilterSelect name="team" label="Team" all="Every team" value={query.team} options={choices.teams} />

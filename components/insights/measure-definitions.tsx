@@ -26,7 +26,7 @@ const DEFINITIONS = [
   ],
   [
     "Change fail rate",
-    "Deployments that were rolled back, of all that reached T-0, those still under way included. As DORA's, save that a failure mended by a hotfix alone is not seen.",
+    "Deployments that were rolled back or are rolling back, of all that reached T-0, those still under way included. As DORA's, save that a failure mended by a hotfix alone is not seen.",
   ],
   [
     "Recovery time",

@@ -19,7 +19,7 @@ export function Measures({ insights }: { insights: Insights }) {
         From the opening of a record to T-0.
       </SpanTile>
       <MeasureTile title="Change fail rate" figure={share(failed, deployed)}>
-        {failed} rolled back of {deployed} that reached T-0
+        {failed} rolled back or rolling back, of {deployed} that reached T-0
         {running > 0 && `; ${running} still under way`}.
       </MeasureTile>
       <SpanTile
@@ -50,7 +50,7 @@ interface SpanTileProps {
 function SpanTile({ title, span, few, measured, children }: SpanTileProps) {
   return (
     <MeasureTile title={title} figure={span && formatAge(span.median)} few={few}>
-      {span ? `Half within this, 90 % within ${formatAge(span.p90)}; ${measured}.` : children}
+      {span ? `Half within this, 90\u00a0% within ${formatAge(span.p90)}; ${measured}.` : children}
     </MeasureTile>
   );
 }

@@ -18,7 +18,7 @@ export function SpreadTable({ label, spreads, of }: SpreadTableProps) {
       <TableHead>
         <tr>
           <TableHeader>{label}</TableHeader>
-          <TableHeader className="hidden w-1/3 sm:table-cell">
+          <TableHeader className="hidden w-full min-w-32 sm:table-cell">
             <span aria-hidden="true" className="flex justify-between">
               <span>0</span>
               <span>{formatAge(end)}</span>
@@ -33,7 +33,7 @@ export function SpreadTable({ label, spreads, of }: SpreadTableProps) {
       <TableBody>
         {spreads.map(({ key, title, spread: { count, median, p90 } }) => (
           <TableRow key={key}>
-            <TableCell className="font-medium">{title}</TableCell>
+            <TableCell className="font-medium sm:whitespace-nowrap">{title}</TableCell>
             <TableCell className="hidden sm:table-cell">
               <svg
                 viewBox="0 0 100 10"
@@ -57,10 +57,10 @@ export function SpreadTable({ label, spreads, of }: SpreadTableProps) {
                 />
               </svg>
             </TableCell>
-            <TableCell numeric label="Half within">
+            <TableCell numeric label="Half within" className="sm:whitespace-nowrap">
               {formatAge(median)}
             </TableCell>
-            <TableCell numeric label="90 % within">
+            <TableCell numeric label="90 % within" className="sm:whitespace-nowrap">
               {formatAge(p90)}
             </TableCell>
             <TableCell numeric label={of} className="text-ink-muted">

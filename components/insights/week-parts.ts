@@ -2,5 +2,5 @@
 export const PARTS = [
   { key: "completed", title: "completed", fill: "text-done" },
   { key: "running", title: "under way", fill: "text-ink-faint" },
-  { key: "rolledBack", title: "rolled back", fill: "text-attention" },
+  { key: "rolledBack", title: "rolled back or rolling back", fill: "text-attention" },
 ] as const;

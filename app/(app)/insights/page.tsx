@@ -108,7 +108,7 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <PanelHeader
             id="phases"
             title="Time in each phase"
-            description="From its start to its last completion. The bar ends where half were done, the line where 90 % were."
+            description="From its start to its last completion. The bar ends where half were done, the line where 90&nbsp;% were."
           />
           <SpreadTable label="Phase" of="Deployments" spreads={insights.phases} />
         </Panel>
@@ -116,7 +116,7 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <PanelHeader
             id="waits"
             title="Waiting for each role"
-            description="From when it was its turn until it signed, in each round. The bar ends where half had signed, the line where 90 % had."
+            description="From when it was its turn until it signed, in each round. The bar ends where half had signed, the line where 90&nbsp;% had."
           />
           <SpreadTable label="Role" of="Signatures" spreads={insights.waits} />
         </Panel>
