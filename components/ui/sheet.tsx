@@ -50,10 +50,8 @@ export function Sheet({
         >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
             <div className="min-w-0 grow">
-              <Primitive.Title
-                tabIndex={-1}
-                className="rounded-sm text-lg font-semibold text-balance outline-offset-0"
-              >
+              {/* It has the focus only to be read first: a ring would say that it can be used. */}
+              <Primitive.Title tabIndex={-1} className="text-lg font-semibold text-balance outline-none">
                 {title}
               </Primitive.Title>
               {description && (
