@@ -24,7 +24,7 @@ export function ItemWork({ view, item, work }: ItemWorkProps) {
     ? assign
     : { allowed: false as const, reason: `${item.owner?.name} or a team lead gives it on` };
   return (
-    <div className="grid gap-3 border-line not-first:border-t not-first:pt-4 sm:grid-cols-2">
+    <div className="grid gap-3 border-line not-first:border-t not-first:pt-4 sm:grid-cols-[minmax(0,1fr)_16rem]">
       {assign.allowed ? (
         <Field label="Owner" required hint={whyNot(givesOn)}>
           {(control) => (
@@ -87,7 +87,7 @@ function Said({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="grid content-start gap-1">
       <p className="font-medium">{label}</p>
-      <p className="text-ink-muted">{children}</p>
+      <p className="flex min-h-8 items-center text-ink-muted pointer-coarse:min-h-11">{children}</p>
     </div>
   );
 }

@@ -115,7 +115,11 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
           onBlur={tidy}
         />
         {zone && (
-          <span id={zoneId} title={zone} className="max-w-20 shrink-0 truncate px-1 text-sm text-ink-faint">
+          <span
+            id={zoneId}
+            title={zone}
+            className="max-w-20 shrink-0 truncate pr-1 pl-2 text-sm text-ink-faint"
+          >
             <span className="sr-only">Time zone {zone}</span>
             <span aria-hidden="true">{zone.split("/").at(-1)?.replaceAll("_", " ")}</span>
           </span>
