@@ -41,7 +41,7 @@ export function MineList({ items, now }: { items: readonly MineItem[]; now: stri
                   {item.title}
                 </Link>
                 {item.critical && (
-                  <Badge tone="attention" icon="alert">
+                  <Badge tone="attention" icon={null}>
                     critical
                   </Badge>
                 )}
