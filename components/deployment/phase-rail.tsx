@@ -149,7 +149,7 @@ const WORDS: Readonly<Record<PhaseView["state"], string>> = {
   completed: "complete",
   open: "open",
   ready: "ready to start",
-  frozen: "frozen by the rollback",
+  frozen: "frozen",
   locked: "locked",
 };
 
@@ -184,7 +184,7 @@ function StopMark({ phase, isCurrent, inTrouble }: StopMarkProps) {
   if (phase.state === "frozen") {
     return (
       <span className="grid size-5 place-items-center rounded-full border border-void-border bg-void-surface text-void-text">
-        <Icon name="lock" className="size-3" />
+        <Icon name="void" className="size-3" />
       </span>
     );
   }
