@@ -1,12 +1,22 @@
 import type { Evidence, StoredFile } from "#lib/domain/evidence.ts";
+import { SLO_METRICS } from "#lib/domain/slo.ts";
+import type { Requirement } from "#lib/domain/template.ts";
+import { writeDay } from "#lib/domain/typed-dates.ts";
+import { formatMoment } from "#components/clock/format-clock.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { SLO_METRICS } from "#lib/domain/slo.ts";
 import { formatBytes } from "./format-bytes.ts";
 import { VerdictBadge } from "./verdict-badge.tsx";
 
+type EvidenceListProps = {
+  readonly evidence: readonly Evidence[];
+  /** Names the values and gives their order. */
+  readonly requirement: Requirement | null;
+  readonly now: string;
+};
+
 /** The evidence of an item, newest first; what newer evidence replaced stays in sight. */
-export function EvidenceList({ evidence, now }: { evidence: readonly Evidence[]; now: string }) {
+export function EvidenceList({ evidence, requirement, now }: EvidenceListProps) {
   if (evidence.length === 0) return <p className="text-ink-faint">None yet.</p>;
   return (
     <ul className="divide-y divide-line rounded-md border border-line">
@@ -15,7 +25,7 @@ export function EvidenceList({ evidence, now }: { evidence: readonly Evidence[];
           <Icon name={ICONS[entry.content.kind]} className="mt-0.5 size-4 text-ink-faint" />
           <div className="min-w-0 grow">
             <div className="break-words">
-              <EvidenceContent entry={entry} />
+              <EvidenceContent entry={entry} requirement={requirement} />
             </div>
             <p className="text-sm text-ink-faint">
               {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
@@ -37,7 +47,9 @@ const ICONS: Readonly<Record<Evidence["content"]["kind"], IconName>> = {
   check: "server",
 };
 
-function EvidenceContent({ entry: { content, overruled } }: { entry: Evidence }) {
+type EvidenceContentProps = Pick<EvidenceListProps, "requirement"> & { readonly entry: Evidence };
+
+function EvidenceContent({ entry: { content, overruled }, requirement }: EvidenceContentProps) {
   switch (content.kind) {
     case "note":
       return <p className="whitespace-pre-wrap">{content.text}</p>;
@@ -55,17 +67,17 @@ function EvidenceContent({ entry: { content, overruled } }: { entry: Evidence })
     case "measurement":
       return (
         <ul>
-          {Object.entries(content.values).map(([metric, value]) => (
-            <li key={metric}>
-              {titleOf(metric)} <span className="font-mono tabular-nums">{value}</span>
+          {inOrder(content.values, titlesOf(requirement)).map(({ key, title, value }) => (
+            <li key={key}>
+              {title} <span className="font-mono tabular-nums">{value}</span>
             </li>
           ))}
         </ul>
       );
     case "time":
       return (
-        <time dateTime={content.at} className="font-mono">
-          {content.at.slice(0, 16).replace("T", " ")} UTC
+        <time dateTime={content.at} className="tabular-nums">
+          {formatMoment(Date.parse(content.at))}
         </time>
       );
     case "file":
@@ -87,9 +99,12 @@ function EvidenceContent({ entry: { content, overruled } }: { entry: Evidence })
     case "rotation":
       return (
         <ul>
-          {Object.entries(content.rotatedOn).map(([name, date]) => (
-            <li key={name}>
-              {name} <span className="font-mono">{date}</span>
+          {inOrder(content.rotatedOn, titlesOf(requirement)).map(({ key, title, value }) => (
+            <li key={key}>
+              {title}{" "}
+              <time dateTime={value} className="tabular-nums">
+                {writeDay(value) || value}
+              </time>
             </li>
           ))}
         </ul>
@@ -106,7 +121,27 @@ function FileLink({ file: { fileId, name, bytes } }: { file: StoredFile }) {
   );
 }
 
-function titleOf(metric: string): string {
-  const known = Object.entries(SLO_METRICS).find(([key]) => key === metric)?.[1];
-  return known === undefined ? metric : `${known.title} (${known.unit})`;
+const SLO_TITLES = Object.entries(SLO_METRICS).map(
+  ([metric, { title, unit }]) => [metric, `${title} (${unit})`] as const,
+);
+
+/** What the form of a requirement calls the values that it asks for, in its order. */
+function titlesOf(requirement: Requirement | null): ReadonlyMap<string, string> {
+  switch (requirement?.kind) {
+    case "measurement":
+      return new Map([[requirement.metric, `${requirement.title} (${requirement.unit})`], ...SLO_TITLES]);
+    case "rotation":
+      return new Map(requirement.classes.map(({ key, title }) => [key, title]));
+    default:
+      return new Map(SLO_TITLES);
+  }
+}
+
+// What the requirement does not name stands last, under its own key.
+function inOrder<T>(values: Readonly<Record<string, T>>, titles: ReadonlyMap<string, string>) {
+  const places = [...titles.keys()];
+  const placeOf = (key: string) => (titles.has(key) ? places.indexOf(key) : places.length);
+  return Object.entries(values)
+    .map(([key, value]) => ({ key, title: titles.get(key) ?? key, value }))
+    .toSorted((a, b) => placeOf(a.key) - placeOf(b.key));
 }

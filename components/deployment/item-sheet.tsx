@@ -95,7 +95,7 @@ export default function ItemSheet({
         <ItemChecks view={view} item={item} change={change} />
         <section aria-label="Evidence" className="grid gap-3 border-t border-line pt-4">
           <h3 className="microlabel">Evidence</h3>
-          <EvidenceList evidence={item.evidence} now={now} />
+          <EvidenceList evidence={item.evidence} requirement={item.requirement} now={now} />
           {change.allowed && item.status !== "not-applicable" && (
             <>
               <EvidenceForm form={evidence} requirement={item.requirement} />
