@@ -21,13 +21,14 @@ export default async function TokensPage() {
     <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="API tokens"
-        description="For pipelines: a token acts with its person's roles, within its scopes, and the history names both. It never signs, and ends when its person gets a new password."
+        description="For pipelines: a token acts with its person's roles, within its scopes, and the history names both."
       />
       <SettingsTabs />
       <Panel aria-labelledby="tokens">
         <PanelHeader
           id="tokens"
           title={tokens.length === 1 ? "1 token" : `${tokens.length} tokens`}
+          description="A token never signs, and ends when its person gets a new password."
           actions={mayCreate && <CreateTokenButton choices={choices} />}
         />
         {tokens.length === 0 ? (

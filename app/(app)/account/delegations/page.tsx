@@ -24,13 +24,14 @@ export default async function DelegationsPage() {
     <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Delegations"
-        description="While you are away a stand-in signs as your role; each signature says for whom. Whoever could not sign in your place, such as the opener of the deployment, cannot as your stand-in either."
+        description="While you are away a stand-in signs as your role; each signature says for whom."
       />
       <SettingsTabs />
       <Panel aria-labelledby="given">
         <PanelHeader
           id="given"
           title="Your stand-ins"
+          description="Whoever could not sign in your place, such as the opener of the deployment, cannot as your stand-in either."
           actions={
             choices.length > 0 && <CreateDelegationButton choices={choices} proofs={proofs} now={at} />
           }
