@@ -148,7 +148,7 @@ const LABELS: Readonly<Record<ItemFilter, string>> = {
   all: "All",
   open: "Open",
   mine: "Mine",
-  blocked: "Blocked",
+  blocked: "Unproven",
 };
 
 // What was opened is seen, and loses its mark.
