@@ -52,7 +52,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
       </Filters>
       <div className="-my-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
-        <p role="status" className="text-sm text-ink-muted tabular-nums">
+        <p role="status" className="ml-auto text-sm text-ink-muted tabular-nums">
           <Suspense key={hrefOf(query, undefined)} fallback="Counting…">
             <Count actor={actor} query={query} />
           </Suspense>
@@ -79,7 +79,8 @@ async function Count({ actor, query }: Pick<RowsProps, "actor" | "query">) {
   return (
     <>
       {words} {count === 1 ? "deployment" : "deployments"}
-      {filtered ? (count === 1 ? " fits the filters" : " fit the filters") : ", the most urgent first"}
+      {filtered && (count === 1 ? " fits the filters" : " fit the filters")}
+      {!filtered && count > 1 && ", the most urgent first"}
     </>
   );
 }
