@@ -56,7 +56,7 @@ export function NewDeploymentForm({ choices, predecessor, now }: NewDeploymentFo
       ref={attach}
       onSubmit={onSubmit}
       noValidate
-      className="grid gap-4 **:has-[>[data-field-error]]:scroll-mt-24"
+      className="grid gap-4 **:has-[>[data-field-error]]:scroll-mt-36"
     >
       <ErrorSummary wrong={wrong} />
       <Panel>
