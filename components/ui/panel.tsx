@@ -28,7 +28,7 @@ export function PanelHeader({ title, id, description, actions, className }: Pane
         className,
       )}
     >
-      <div className="min-w-0">
+      <div className={cn("min-w-0", description && "sm:grow sm:basis-64")}>
         <h2 id={id} className="text-base font-semibold">
           {title}
         </h2>
