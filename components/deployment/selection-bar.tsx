@@ -49,19 +49,15 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
       <p role="status" className="mr-1 font-medium tabular-nums">
         {items.length} chosen
       </p>
-      <Button
-        size="sm"
-        onClick={tick}
-        disabledReason={open.length === 0 ? "None of them is open" : undefined}
-      >
+      <Button onClick={tick} disabledReason={open.length === 0 ? "None of them is open" : undefined}>
         <Icon name="check-all" />
         Tick
       </Button>
-      <Button size="sm" onClick={() => void give(me.id)} disabledReason={whyNot(assign)}>
+      <Button onClick={() => void give(me.id)} disabledReason={whyNot(assign)}>
         <Icon name="person" />
         Take
       </Button>
-      <Button size="sm" variant="ghost" className="ml-auto sm:order-last" onClick={selection.clear}>
+      <Button variant="ghost" className="ml-auto sm:order-last" onClick={selection.clear}>
         <Icon name="close" />
         Clear
       </Button>
@@ -88,7 +84,6 @@ export default function SelectionBar({ selection, work, onChange }: SelectionBar
               onChange={({ target }) => setDue(target.value)}
             />
             <Button
-              size="sm"
               disabledReason={dueAt.ok ? undefined : "Give a date and time"}
               onClick={() => dueAt.ok && void work.setDue(items, dueAt.value).then(selection.clear)}
             >
