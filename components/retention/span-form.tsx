@@ -30,7 +30,6 @@ export function SpanForm({ days, typed, error }: SpanFormProps) {
             mono
             inputMode="numeric"
             defaultValue={error === undefined ? (days ?? "") : typed}
-            className="sm:max-w-40"
           />
         )}
       </Field>
