@@ -70,7 +70,8 @@ export async function makePerson(role: Role, teamId: string | null): Promise<Per
   await changeInstallation(SYSTEM, async (tx, at) => {
     await tx.user.create({ data: { id, name, email, passwordHash, createdAt: at } });
     await tx.roleGrant.create({ data: { id: randomUUID(), userId: id, role, teamId, grantedAt: at } });
-    const granted = { person: id, name, role, team: teamId, teamName: null };
+    const team = teamId === null ? null : await tx.team.findUniqueOrThrow({ where: { id: teamId } });
+    const granted = { person: id, name, role, team: teamId, teamName: team?.name ?? null };
     return {
       result: id,
       events: [
