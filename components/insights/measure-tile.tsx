@@ -17,8 +17,8 @@ export function MeasureTile({ title, figure, children, few }: MeasureTileProps) 
   return (
     <Panel aria-label={title} className="flex flex-col gap-1 p-4">
       <h2 className="microlabel">{title}</h2>
-      <p className="text-2xl font-semibold tracking-tight tabular-nums">
-        {figure ?? <span className="text-base font-normal tracking-normal text-ink-faint">None yet</span>}
+      <p className="text-2xl font-semibold tabular-nums">
+        {figure ?? <span className="text-base font-normal text-ink-faint">None yet</span>}
       </p>
       <div className="text-sm text-ink-muted">{children}</div>
       {figure !== null && few !== undefined && (

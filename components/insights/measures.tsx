@@ -12,15 +12,15 @@ export function Measures({ insights }: { insights: Insights }) {
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13rem),1fr))] gap-4">
       <MeasureTile title="Deployment frequency" figure={`${insights.perWeek.toFixed(1)} a week`}>
-        {deployed} reached T-0 since {formatDate(Date.parse(insights.from))}; {insights.cancelled} cancelled
-        before it.
+        {deployed} reached T-0 since {formatDate(Date.parse(insights.from))}; {insights.cancelled}
+        &nbsp;cancelled before it.
       </MeasureTile>
       <SpanTile title="Lead time" span={leadTime} few={fewOf(leadTime?.count)} measured="from opening to T-0">
         From the opening of a record to T-0.
       </SpanTile>
       <MeasureTile title="Change fail rate" figure={share(failed, deployed)}>
         {failed} rolled back or rolling back, of {deployed} that reached T-0
-        {running > 0 && `; ${running} still under way`}.
+        {running > 0 && `; ${running}\u00a0still under way`}.
       </MeasureTile>
       <SpanTile
         title="Recovery time"
