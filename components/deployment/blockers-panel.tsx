@@ -158,7 +158,7 @@ function BlockerLine({ line: { href, icon, tone, message } }: { line: BlockingLi
         href={href}
         className="flex items-start gap-2 px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 in-[[data-wall]]:text-lg pointer-coarse:min-h-11"
       >
-        <Icon name={icon} className={`mt-0.5 size-3.5 ${toneText[tone]}`} />
+        <Icon name={icon} className={`mt-0.5 size-3.5 in-[[data-wall]]:mt-1.25 ${toneText[tone]}`} />
         <span>{message}</span>
       </a>
     </li>
