@@ -36,7 +36,7 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
                 <span className="text-ink-faint">nothing</span>
               ) : (
                 <>
-                  <span className="font-mono">{running.version}</span>
+                  <span className="mr-1 font-mono">{running.version}</span>
                   <span className="text-sm text-ink-faint">
                     {" "}
                     {running.environment}, <Time at={running.at} now={now} />
