@@ -32,7 +32,7 @@ export type LogLook = { readonly icon: IconName; readonly tone: Tone };
 export function LogMoment({ at, look: { icon, tone } }: { at: string; look: LogLook }) {
   return (
     <>
-      <time dateTime={at} title={`${at} (UTC)`} className="event-number mt-px">
+      <time dateTime={at} title={`${at} (UTC)`} className="event-number">
         {at.slice(11, 19)}
       </time>
       <Icon name={icon} className={`mt-0.5 size-4 ${toneText[tone]}`} />
