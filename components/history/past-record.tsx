@@ -1,9 +1,11 @@
 import type { Deployment, ItemState, Stamp } from "#lib/domain/deployment.ts";
 import type { PhaseTemplate } from "#lib/domain/template.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
-import { STATUS_TITLES, statusOf } from "#lib/domain/status.ts";
+import { statusOf } from "#lib/domain/status.ts";
+import { StatusBadge } from "#components/board/status-badge.tsx";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { type Tone, toneText } from "#components/ui/tone.ts";
@@ -18,12 +20,16 @@ export function PastRecord({ deployment }: { deployment: Deployment }) {
         <PanelHeader
           id="past-details"
           title="Details"
-          actions={<Badge>{STATUS_TITLES[statusOf(deployment)]}</Badge>}
+          actions={<StatusBadge status={statusOf(deployment)} />}
         />
         <PanelBody>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-            <Fact term="Version">{details.version}</Fact>
-            <Fact term="Commit">{details.commit}</Fact>
+            <Fact term="Version" mono>
+              {details.version}
+            </Fact>
+            <Fact term="Commit" mono>
+              {details.commit}
+            </Fact>
             <Fact term="Environment">{details.environment}</Fact>
             <Fact term="Deployment date">{formatMoment(Date.parse(details.deploymentAt))}</Fact>
             <Fact term="Deployer">{details.deployedBy.name}</Fact>
@@ -38,11 +44,11 @@ export function PastRecord({ deployment }: { deployment: Deployment }) {
   );
 }
 
-function Fact({ term, children }: { term: string; children: string }) {
+function Fact({ term, mono = false, children }: { term: string; mono?: boolean; children: string }) {
   return (
     <>
       <dt className="text-ink-faint">{term}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
+      <dd className={cn("min-w-0 break-words", mono && "font-mono")}>{children}</dd>
     </>
   );
 }
