@@ -111,15 +111,15 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
           spellCheck={false}
           aria-describedby={describedBy.join(" ") || undefined}
           aria-invalid={control["aria-invalid"] ?? (said || undefined)}
-          className="h-full w-0 grow bg-transparent pl-2.5 tabular-nums outline-none placeholder:text-ink-faint"
+          className={cn(
+            "h-full w-0 grow bg-transparent pl-2.5 tabular-nums outline-none placeholder:text-ink-faint",
+            // Where both have no room, the name of the zone gives way, not the time.
+            wording.picker === "date" ? "min-w-24" : "min-w-35",
+          )}
           onBlur={tidy}
         />
         {zone && (
-          <span
-            id={zoneId}
-            title={zone}
-            className="max-w-20 shrink-0 truncate pr-1 pl-2 text-sm text-ink-faint"
-          >
+          <span id={zoneId} title={zone} className="max-w-20 truncate pr-1 pl-2 text-sm text-ink-faint">
             <span className="sr-only">Time zone {zone}</span>
             <span aria-hidden="true">{zone.split("/").at(-1)?.replaceAll("_", " ")}</span>
           </span>
