@@ -22,6 +22,8 @@ export class UnreadableBundle extends Error {
 const [LOCAL_BYTES, CENTRAL_BYTES, DESCRIPTOR_BYTES, END_BYTES] = [30, 46, 16, 22];
 const MOST_ENTRIES = 10_000;
 const LONGEST_NAME = 100;
+/** What deflating may add, at most: more says nothing that less does not. */
+const PACKED_MORE = 1024 ** 2;
 
 /** The entries, in order. Reads headers alone. Rejects with `UnreadableBundle` any other layout. */
 export function zipEntries(read: ReadAt, size: number): readonly ZipEntry[] {
@@ -55,7 +57,8 @@ export function zipEntries(read: ReadAt, size: number): readonly ZipEntry[] {
 
 /** An entry's bytes, at most `limit` of them. The CRC is not looked at: a bundle's digests say more. */
 export function entryBytes(read: ReadAt, entry: ZipEntry, limit: number): Buffer {
-  if (entry.bytes > limit) throw new UnreadableBundle(`${entry.name} is larger than ${limit} bytes`);
+  if (entry.bytes > limit || entry.compressedBytes > limit + PACKED_MORE)
+    throw new UnreadableBundle(`${entry.name} is larger than ${limit} bytes`);
   const stored = exactly(read, entry.offset, entry.compressedBytes);
   if (!entry.isDeflated) return stored;
   const inflated = inflate(stored, entry.bytes);

@@ -125,7 +125,7 @@ class Container:
 
     def content(self, entry, limit):
         _name, method, offset, packed, real = entry
-        if real > limit:
+        if real > limit or packed > limit + MIB:
             raise Unreadable("an entry is too large")
         data = self.exactly(offset, packed)
         if method == 0:
