@@ -8,7 +8,6 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { splitNotes } from "#lib/proof/checkpoint.ts";
 import type { LogLeaf } from "#lib/proof/log-leaf.ts";
 import { besideKey } from "#lib/signing-key.ts";
 
@@ -25,7 +24,9 @@ const LEFT_BEHIND_MS = 10_000;
 export function lastSigned(): LastSigned | null {
   const text = readIfThere(lastSignedPath());
   if (text === null) return null;
-  const note = splitNotes(text)[0] ?? text;
+  // The note has one empty line, and another after it.
+  const end = text.indexOf("\n\n", text.indexOf("\n\n") + 2);
+  const note = end === -1 ? text : text.slice(0, end + 1);
   const leaves = text
     .slice(note.length)
     .split("\n")
