@@ -30,7 +30,7 @@ export function openCheckpoint(note: string, key: VerifierKey): Checkpoint | nul
 
 /** The notes in a file to which checkpoints were appended, oldest first, without what is no whole note. */
 export function splitNotes(text: string): readonly string[] {
-  return [...text.matchAll(/(?:[^\n]+\n){1,20}\n(?:— [^\s]+ [^\s]+\n)+/gu)].map(([note]) => note);
+  return [...text.matchAll(/^(?:[^\n]+\n){1,20}\n(?:— [^\s]+ [^\s]+\n)+/gmu)].map(([note]) => note);
 }
 
 const SIZE = /^[1-9]\d{0,14}$/;
