@@ -3,13 +3,12 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import { DEAD_JOBS, jobQueue, JOBS_SCHEMA } from "#lib/db/job-queue.ts";
-import { prisma } from "#lib/db/prisma.ts";
 import { countUnread } from "#lib/queries/list-notifications.ts";
 import { addComment } from "#lib/services/comments.ts";
 import { addWebhook } from "#lib/services/webhooks.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
 import { binary, ROOT } from "#scripts/runtime/paths.ts";
-import { inSession, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
+import { inSession, makePerson, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
 import { holdUp, installFaultPoints, untilWaiting } from "./support/fault-points.ts";
@@ -81,9 +80,9 @@ async function killOnce({ superuser, receiver, team, record, random }: Scene, ki
       resolve();
     };
   });
-  // One person stands for many here, so what bounds one person's news to a channel starts anew.
-  await prisma().rateLimit.deleteMany();
-  await Promise.all(Array.from({ length: EVENTS_A_KILL }, () => mention(team, record)));
+  // Somebody else each time: what one person alone may bring a team's channels is bounded.
+  const author = await makePerson("engineer", team.id);
+  await Promise.all(Array.from({ length: EVENTS_A_KILL }, () => mention(author, team, record)));
   await nudged(superuser, met);
   await ended;
   receiver.beforeAnswer = judged;
@@ -93,7 +92,7 @@ async function killOnce({ superuser, receiver, team, record, random }: Scene, ki
 async function holdUncommitted({ superuser, receiver, team, record }: Scene): Promise<number> {
   const worker = startWorker();
   const letGo = await holdUp(superuser, ["in the write"]);
-  const written = mention(team, record).catch(() => null);
+  const written = mention(team.lead, team, record).catch(() => null);
   await untilWaiting(superuser, "in the write", 1);
   const { rows } = await superuser.query<{ seq: number }>(
     "SELECT revision + 1 AS seq FROM deployments WHERE id = $1",
@@ -160,9 +159,9 @@ function judge(events: readonly number[], received: readonly Received[], early: 
   };
 }
 
-async function mention(team: Team, deploymentId: string): Promise<unknown> {
+async function mention(author: Team["lead"], team: Team, deploymentId: string): Promise<unknown> {
   const said = { item: null, text: "Look at this.", mentions: [team.sre.id] };
-  return addComment(team.lead, { deploymentId, ...said });
+  return addComment(author, { deploymentId, ...said });
 }
 
 async function eventsOf(superuser: Pool, record: string): Promise<readonly number[]> {

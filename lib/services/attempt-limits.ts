@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import type { Pool, PoolClient } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { beforePoolCloses, pool } from "#lib/db/pool.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -57,6 +58,11 @@ export async function isWithinLimit(
   return (await consume(limited, key, whenFirst)) === null;
 }
 
+/** The same, counted in the caller's transaction: what is taken back counts for nothing. */
+export async function isWithinLimitHere(client: PoolClient, limited: Limited, key: string): Promise<boolean> {
+  return (await consume(limited, key, async () => undefined, limiterOn(client, "client", limited))) === null;
+}
+
 /** Forgets the attempts after one that succeeded. */
 export async function forgetAttempts(limited: Limited, key: string): Promise<void> {
   await limiter(limited).delete(counted(limited, key));
@@ -71,9 +77,10 @@ async function consume(
   limited: Limited,
   key: string,
   whenFirst: () => Promise<void>,
+  limiting = limiter(limited),
 ): Promise<RateLimiterRes | null> {
   try {
-    await limiter(limited).consume(counted(limited, key));
+    await limiting.consume(counted(limited, key));
     return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
@@ -99,16 +106,24 @@ export function networkOf(from: string): string {
 function limiter(limited: Limited): RateLimiterPostgres {
   const known = limiters.get(limited);
   if (known !== undefined) return known;
-  const made = new RateLimiterPostgres({
-    storeClient: pool(),
-    storeType: "pool",
+  const made = limiterOn(pool(), "pool", limited);
+  limiters.set(limited, made);
+  beforePoolCloses(async () => limiters.clear());
+  return made;
+}
+
+function limiterOn(
+  storeClient: Pool | PoolClient,
+  storeType: "pool" | "client",
+  limited: Limited,
+): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient,
+    storeType,
     tableName: "rate_limits",
     tableCreated: true,
     clearExpiredByTimeout: false,
     keyPrefix: limited,
     ...LIMITS[limited],
   });
-  limiters.set(limited, made);
-  beforePoolCloses(async () => limiters.clear());
-  return made;
 }

@@ -17,7 +17,7 @@ import {
 import type { Told } from "#lib/db/tellings.ts";
 import { inSavepoint, inTransactionUnder, limitStatements } from "#lib/db/transaction.ts";
 import { makeWebhookMessages } from "#lib/db/webhooks.ts";
-import { isWithinLimit } from "./attempt-limits.ts";
+import { isWithinLimitHere } from "./attempt-limits.ts";
 import { sendsMail } from "./mail.ts";
 
 const AT_ONCE = 50;
@@ -67,9 +67,14 @@ async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
     const audience = await audienceOf(client, told, at);
     const people = addresseesOf(telling, audience);
     const mailed = await tellPeople(client, told, kind, people);
-    const mails = await makeMail(client, told.outboxId, await withoutFlood(telling, kind, mailed), at);
+    const mails = await makeMail(
+      client,
+      told.outboxId,
+      await withoutFlood(client, telling, kind, mailed),
+      at,
+    );
     const webhooks =
-      concernsTeam(telling, audience) && (await reachesChannels(telling, kind, told.record.teamId))
+      concernsTeam(telling, audience) && (await reachesChannels(client, telling, kind, told.record.teamId))
         ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
         : [];
     await sendMessages(client, mails, "mail");
@@ -96,6 +101,7 @@ async function tellPeople(
 // What one person can bring another as often as they like fills the other's list, and neither their
 // mailbox nor the team's channels.
 async function withoutFlood(
+  client: PoolClient,
   telling: Telling,
   kind: NotificationKind,
   people: readonly string[],
@@ -103,13 +109,19 @@ async function withoutFlood(
   const author = authorAtWill(telling, kind);
   if (author === null) return people;
   const within: string[] = [];
-  for (const id of people) if (await isWithinLimit("mail-between", `${author}:${id}`)) within.push(id);
+  for (const id of people)
+    if (await isWithinLimitHere(client, "mail-between", `${author}:${id}`)) within.push(id);
   return within;
 }
 
-async function reachesChannels(telling: Telling, kind: NotificationKind, teamId: string): Promise<boolean> {
+async function reachesChannels(
+  client: PoolClient,
+  telling: Telling,
+  kind: NotificationKind,
+  teamId: string,
+): Promise<boolean> {
   const author = authorAtWill(telling, kind);
-  return author === null || isWithinLimit("channel-by-one", `${author}:${teamId}`);
+  return author === null || isWithinLimitHere(client, "channel-by-one", `${author}:${teamId}`);
 }
 
 /** Whoever brings this news, where nothing but their will bounds how often; else null. */

@@ -32,6 +32,25 @@ test("news that cannot be told holds up no other, is tried again by itself, and 
   expect(await told(team.sre)).toBe(1);
 });
 
+test("news that was taken back has used up nothing of what its author may bring the team's channels", async () => {
+  const team = await makeTeam();
+  await owner.query("ALTER TABLE outbox ADD CONSTRAINT unsettled CHECK (fanned_out_at IS NULL) NOT VALID");
+  await name(team, team.sre);
+  await fanOut();
+  await owner.query("ALTER TABLE outbox DROP CONSTRAINT unsettled");
+  expect(await counted(team.lead)).toBe(0);
+  for (const row of await queued("tell-again")) await tellAgain(row);
+  expect(await counted(team.lead)).toBe(1);
+});
+
+async function counted({ id }: Team["lead"]): Promise<number> {
+  const { rows } = await pool().query<{ points: number }>(
+    "SELECT points FROM rate_limits WHERE key LIKE $1",
+    [`channel-by-one:${id}%`],
+  );
+  return rows[0]?.points ?? 0;
+}
+
 async function name({ lead, ...team }: Team, { id }: Team["sre"]): Promise<void> {
   const deploymentId = await openRecord({ lead, ...team });
   await addComment(lead, { deploymentId, item: null, text: "Look.", mentions: [id] });
