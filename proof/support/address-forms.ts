@@ -15,7 +15,7 @@ const INSIDE: readonly (readonly [first: string, free: number])[] = [
   ["240.0.0.0", 28],
 ];
 /** Where a listener stands, and where a cloud keeps its secrets. */
-const FIRST = ["127.0.0.1", "0.0.0.0", "127.255.255.254", "169.254.169.254"];
+const FIRST = ["127.0.0.1", "0.0.0.0", "127.255.255.254", "169.254.169.254", "168.63.129.16"];
 
 /** So many hosts, as an address has them, each an inside address in one of its written forms. */
 export function* insideHosts(count: number, random: Random): Generator<string> {

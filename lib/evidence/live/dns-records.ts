@@ -47,8 +47,15 @@ function findingOf({ name, type, expected, resolver, answers }: Looked): Finding
   return {
     level: "fail",
     title,
-    detail: `${missing.join(", ")} is missing; found ${answers.join(", ") || "nothing"}`,
+    detail: `${missing.join(", ")} is missing; found ${answers.join(", ") || nothing(type, resolver)}`,
   };
+}
+
+// The machine's own name server tells no private address, and the check's reader should know.
+function nothing(type: DnsType, resolver: string | null): string {
+  return resolver === null && (type === "A" || type === "AAAA")
+    ? "nothing, or a private address that this installation does not allow"
+    : "nothing";
 }
 
 // Names are the same in any case and with or without their last dot; a TXT's text is not.

@@ -4,6 +4,8 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** Prefixes that carry an IPv4 address inside an IPv6 one. */
 const NAT64 = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
+/** Where Azure's platform answers its machines, their secrets among it: public by its number alone. */
+const OF_A_PLATFORM = "168.63.129.16";
 /** All that is public today; what lies outside is unassigned, whatever a library calls it. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 
@@ -20,7 +22,8 @@ export function refusalOf(text: string, allowedRanges: readonly string[]): strin
 }
 
 function isPublic(address: Address): boolean {
-  return address.range() === "unicast" && (!("toIPv4Address" in address) || address.match(GLOBAL_UNICAST));
+  if (address.range() !== "unicast") return false;
+  return "toIPv4Address" in address ? address.match(GLOBAL_UNICAST) : address.toString() !== OF_A_PLATFORM;
 }
 
 function unwrapped(address: Address): Address {

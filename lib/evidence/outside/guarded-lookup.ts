@@ -1,4 +1,6 @@
 import {
+  NODATA,
+  NOTFOUND,
   lookup as systemLookup,
   type LookupAddress,
   type LookupAllOptions,
@@ -25,7 +27,8 @@ const PATIENCE_MS = 5_000;
 
 /**
  * A lookup whose answers have been checked: the connection goes to exactly these addresses, so that a
- * name which answers differently a second time finds no gap. One bad address refuses the name.
+ * name which answers differently a second time finds no gap. One bad address refuses the name, in the
+ * words for a name that there is not: whoever asks learns no names of the inside.
  */
 export function guardedLookup(
   allowedRanges: readonly string[],
@@ -33,8 +36,8 @@ export function guardedLookup(
 ): LookupFunction {
   return (hostname, options, callback) => {
     lookUpInTurn(lookup, hostname, options, (error, addresses) => {
-      const answer = error ?? firstRefusal(hostname, addresses, allowedRanges);
       const [first] = addresses ?? [];
+      const answer = refusalFor(hostname, error, addresses ?? [], allowedRanges);
       if (answer !== null) callback(answer, "", 4);
       else if (options.all === true) callback(null, addresses);
       else callback(null, first?.address ?? "", first?.family ?? 4);
@@ -61,14 +64,17 @@ function lookUpInTurn(
   });
 }
 
-function firstRefusal(
+function refusalFor(
   hostname: string,
+  error: NodeJS.ErrnoException | null,
   addresses: readonly LookupAddress[],
   allowedRanges: readonly string[],
 ): Error | null {
-  for (const { address } of addresses) {
-    const refusal = refusalOf(address, allowedRanges);
-    if (refusal !== null) return new Unreadable(`${hostname} ${refusal}`);
-  }
-  return addresses.length === 0 ? new Unreadable(`${hostname} has no address`) : null;
+  if (error !== null && error.code !== NOTFOUND && error.code !== NODATA) return error;
+  const mayBeReached =
+    addresses.length > 0 && addresses.every(({ address }) => refusalOf(address, allowedRanges) === null);
+  if (mayBeReached) return null;
+  return new Unreadable(
+    `${hostname} has no address, or a private address that this installation does not allow`,
+  );
 }
