@@ -11,6 +11,8 @@ export type KeptChange = {
 
 type Kept = Readonly<Record<string, KeptChange>>;
 
+export type KeptChanges = ReturnType<typeof keptChanges>;
+
 /** The clicks of one person on one record that this device still owes the server, by item. */
 export function keptChanges(personId: string, deploymentId: string) {
   const key = `countersign-ticks:${personId}:${deploymentId}`;
@@ -19,6 +21,7 @@ export function keptChanges(personId: string, deploymentId: string) {
   const write = (kept: Kept) => keepOnDevice(key, Object.keys(kept).length === 0 ? null : kept);
   return {
     read,
+    any: () => Object.keys(read()).length > 0,
     add: (kept: KeptChange) => write({ ...read(), [kept.change.item]: kept }),
     /** Forgets clicks that are answered; a later click on the same item stays. */
     remove: (answered: readonly KeptChange[]) =>

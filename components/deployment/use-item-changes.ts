@@ -4,14 +4,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import { settleItemsAction } from "#lib/actions/checklist-items.ts";
 import { callAction } from "#components/forms/call-action.ts";
-import { useConnection, useMe } from "#components/live/live-provider.tsx";
+import { useMe } from "#components/live/live-provider.tsx";
 import { noteKeptTicks } from "#components/live/kept-ticks.ts";
 import { findItemView } from "./find-item-view.ts";
-import { firstOf, type First } from "./who-was-first.ts";
+import type { First } from "./who-was-first.ts";
 import { useInitialDeployment } from "./initial-deployment.ts";
 import { keptChanges, overtaken, sawOf, type KeptChange } from "./kept-changes.ts";
-import { useActivity } from "./record-activity.tsx";
 import { useCurrent, useRefresh } from "./use-deployment.ts";
+import { useFirsts } from "./use-firsts.ts";
+import { useSendingAgain } from "./use-sending-again.ts";
 
 type ByItem<T> = Readonly<Record<string, T>>;
 
@@ -27,8 +28,6 @@ export type ItemChanges = {
   readonly change: (change: ItemChange) => void;
 };
 
-const RETRY_MS = 5_000;
-
 /**
  * Clicks on items: shown at once, sent one call at a time. What is clicked while a call is under
  * way goes out together in the next; what is refused goes back with its reason. What cannot be sent
@@ -37,8 +36,7 @@ const RETRY_MS = 5_000;
 export function useItemChanges(): ItemChanges {
   const { id } = useInitialDeployment();
   const me = useMe();
-  const { state } = useConnection();
-  const { lastByOthers } = useActivity();
+  const firstsOf = useFirsts();
   const refresh = useRefresh();
   const current = useCurrent();
   const kept = useMemo(() => keptChanges(me.id, id), [me.id, id]);
@@ -48,18 +46,6 @@ export function useItemChanges(): ItemChanges {
   const [refusals, setRefusals] = useState<ByItem<string>>({});
   const [firsts, setFirsts] = useState<ByItem<First>>({});
 
-  const firstsOf = useCallback(
-    (answered: readonly KeptChange[]): ByItem<First> => {
-      const view = current();
-      const found = answered.flatMap((one) => {
-        const { item } = one.change;
-        const first = firstOf(one, findItemView(view, item), me.id, lastByOthers(item));
-        return first === null ? [] : [[item, first] as const];
-      });
-      return Object.fromEntries(found);
-    },
-    [current, lastByOthers, me.id],
-  );
   const answer = useCallback(
     (answered: readonly KeptChange[], refused: ByItem<string>, first: ByItem<First> = {}) => {
       kept.remove(answered);
@@ -82,6 +68,23 @@ export function useItemChanges(): ItemChanges {
     }
   }, [answer, current, firstsOf, kept]);
 
+  /** Sends these and says whether the server answered. */
+  const sendTogether = useCallback(
+    async (batch: readonly KeptChange[]): Promise<boolean> => {
+      const changes = batch.map(({ change }) => change);
+      const result = await callAction(settleItemsAction, { deploymentId: id, changes });
+      if (!result.ok && (result.code === "unreachable" || result.code === "signed-out")) return false;
+      await refresh();
+      const refused = batch.flatMap(({ change: { item } }, index) => {
+        const message = result.ok ? result.value.refusals[index]?.message : result.message;
+        return message === undefined ? [] : [[item, message] as const];
+      });
+      answer(batch, Object.fromEntries(refused), firstsOf(batch));
+      return true;
+    },
+    [answer, firstsOf, id, refresh],
+  );
+
   const send = useCallback(
     async (afterWaiting = false) => {
       if (sending.current) return;
@@ -92,27 +95,12 @@ export function useItemChanges(): ItemChanges {
         setPending((before) => ({ ...kept.read(), ...before }));
         settleOvertaken();
       }
-      let reachable = true;
-      for (
-        let batch = Object.values(kept.read());
-        reachable && batch.length > 0;
-        batch = Object.values(kept.read())
-      ) {
-        const changes = batch.map(({ change }) => change);
-        const result = await callAction(settleItemsAction, { deploymentId: id, changes });
-        reachable = result.ok || (result.code !== "unreachable" && result.code !== "signed-out");
-        if (!reachable) break;
-        await refresh();
-        const refused = batch.flatMap(({ change: { item } }, index) => {
-          const message = result.ok ? result.value.refusals[index]?.message : result.message;
-          return message === undefined ? [] : [[item, message] as const];
-        });
-        answer(batch, Object.fromEntries(refused), firstsOf(batch));
-      }
-      setHeld(!reachable);
+      let answered = true;
+      while (answered && kept.any()) answered = await sendTogether(Object.values(kept.read()));
+      setHeld(!answered);
       sending.current = false;
     },
-    [answer, firstsOf, id, kept, refresh, settleOvertaken],
+    [kept, refresh, sendTogether, settleOvertaken],
   );
 
   const change = useCallback(
@@ -129,22 +117,7 @@ export function useItemChanges(): ItemChanges {
     [current, kept, send],
   );
 
-  // What an earlier page could not send, and what this one could not.
-  useEffect(() => {
-    if (state === "connecting" || state === "signed-out" || Object.keys(kept.read()).length === 0) return;
-    const soon = setTimeout(() => void send(true));
-    return () => clearTimeout(soon);
-  }, [kept, send, state]);
-  useEffect(() => {
-    if (!held) return;
-    const retry = () => void send(true);
-    const timer = setInterval(retry, RETRY_MS);
-    window.addEventListener("online", retry);
-    return () => {
-      clearInterval(timer);
-      window.removeEventListener("online", retry);
-    };
-  }, [held, send]);
+  useSendingAgain({ kept, held, send });
 
   const shown = useMemo(
     () => Object.fromEntries(Object.entries(pending).map(([item, click]) => [item, click.change])),

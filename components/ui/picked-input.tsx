@@ -1,20 +1,11 @@
 "use client";
 
-import {
-  type ComponentProps,
-  type FocusEvent,
-  useCallback,
-  useId,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type ComponentProps, type FocusEvent, useCallback, useId, useRef, useState } from "react";
 import { fill, tellReact } from "#components/forms/form-fields.ts";
 import type { Typed } from "#lib/domain/typed-dates.ts";
-import { buttonVariants } from "./button-variants.ts";
+import { BrowsersPicker } from "./browsers-picker.tsx";
 import { cn } from "./class-names.ts";
 import { FieldError } from "./field-error.tsx";
-import { Icon } from "./icon.tsx";
 import { controlLook } from "./input.tsx";
 
 /** How a value is written for people, read from what they type, and given to the browser's own picker. */
@@ -49,9 +40,7 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
   const { name } = control;
   const ownId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const [why, setWhy] = useState<string | null>(null);
-  const hasPicker = useSyncExternalStore(neverChanges, browserHasPicker, serverHasNone);
 
   const attach = useCallback(
     (element: HTMLInputElement) => {
@@ -76,14 +65,12 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
     const typed = wording.read(input.current?.value ?? "");
     onLeave?.(typed.ok ? typed.value : null);
   };
-  const pick = () => {
-    if (picker.current === null || input.current === null) return;
-    const typed = wording.read(input.current.value);
-    picker.current.value = typed.ok ? wording.forPicker(typed.value) : "";
-    picker.current.showPicker();
+  const valueForPicker = () => {
+    const typed = wording.read(input.current?.value ?? "");
+    return typed.ok ? wording.forPicker(typed.value) : "";
   };
-  const takePicked = () => {
-    const picked = wording.read(picker.current?.value ?? "");
+  const takePicked = (value: string) => {
+    const picked = wording.read(value);
     setWhy(null);
     if (input.current !== null) typeInto(input.current, picked.ok ? wording.write(picked.value) : "");
   };
@@ -124,27 +111,7 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
             <span aria-hidden="true">{zone.split("/").at(-1)?.replaceAll("_", " ")}</span>
           </span>
         )}
-        {hasPicker && (
-          <>
-            <button
-              type="button"
-              aria-label="Pick a date"
-              title="Pick a date"
-              className={cn(buttonVariants({ variant: "ghost", size: "icon-sm" }), "shrink-0")}
-              onClick={pick}
-            >
-              <Icon name="calendar" />
-            </button>
-            <input
-              ref={picker}
-              type={wording.picker}
-              tabIndex={-1}
-              aria-hidden="true"
-              className="pointer-events-none absolute right-0 bottom-0 size-px opacity-0"
-              onInput={takePicked}
-            />
-          </>
-        )}
+        <BrowsersPicker kind={wording.picker} onOpen={valueForPicker} onPick={takePicked} />
       </div>
       <FieldError id={errorId}>{said ? why : undefined}</FieldError>
     </div>
@@ -155,16 +122,4 @@ function typeInto(field: HTMLInputElement, text: string): void {
   if (field.value === text) return;
   fill(field, text);
   tellReact(field);
-}
-
-function neverChanges(): () => void {
-  return () => undefined;
-}
-
-function browserHasPicker(): boolean {
-  return "showPicker" in HTMLInputElement.prototype;
-}
-
-function serverHasNone(): boolean {
-  return false;
 }
