@@ -5,7 +5,7 @@ import type { DeploymentEventType } from "#lib/domain/events.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
-import { askForSeal } from "./job-queue.ts";
+import { askSoon } from "./job-queue.ts";
 import { isCheckViolation } from "./errors.ts";
 import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
 import { inTurn } from "./turns.ts";
@@ -65,7 +65,7 @@ export async function changeDeployment(
       refuseBeginning(by, deployment, change, seen);
       if (change.events.length === 0) return change;
       if (await written(before, change, file)) {
-        if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askForSeal();
+        if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askSoon("seal-history");
         return change;
       }
     }

@@ -133,12 +133,12 @@ async function connectClient(): Promise<PgBoss> {
   }
 }
 
-/** Asks for a checkpoint soon. What was written stands either way: the clock asks again within the minute. */
-export async function askForSeal(): Promise<void> {
+/** Asks for a job soon. Without an answer its clock still asks within the minute, so nothing is lost. */
+export async function askSoon(name: "seal-history" | "fan-out"): Promise<void> {
   try {
-    await (await jobQueue()).send("seal-history", {}, { singletonKey: "now" });
+    await (await jobQueue()).send(name, {}, { singletonKey: "now" });
   } catch (error) {
-    console.warn(`no checkpoint was asked for: ${error instanceof Error ? error.message : String(error)}`);
+    console.warn(`${name} was not asked for: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

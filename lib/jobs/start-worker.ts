@@ -16,7 +16,7 @@ import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { removeOverdueContent } from "#lib/services/retention.ts";
 import { forgetEndedSessions } from "#lib/services/sessions.ts";
 import { listen } from "#lib/db/listen.ts";
-import { startJobQueue, type Job, type QueueName, type WorkOptions } from "#lib/db/job-queue.ts";
+import { askSoon, startJobQueue, type Job, type QueueName, type WorkOptions } from "#lib/db/job-queue.ts";
 
 const POLL_SECONDS = 2;
 /** News is fanned out sooner than checks run. */
@@ -70,7 +70,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await work("remind", async () => remind());
   await work("make-digests", async () => makeDigests());
   const stopListening = listen(({ kind }) => {
-    if (kind === "outbox" || kind === "gap") void askForFanOut(queue);
+    if (kind === "outbox" || kind === "gap") void askSoon("fan-out");
   });
   await work("verify-history", async ({ id }) => runVerification(id));
   await work("apply-retention", async () => removeOverdueContent(CHECK_RUNNER));
@@ -101,11 +101,4 @@ async function carry(queue: Awaited<ReturnType<typeof startJobQueue>>): Promise<
     },
   );
   return carrier;
-}
-
-// What is not asked for now, the clock asks for within the minute.
-async function askForFanOut(queue: Awaited<ReturnType<typeof startJobQueue>>): Promise<void> {
-  await queue
-    .send("fan-out", {}, { singletonKey: "now" })
-    .catch((error: unknown) => console.warn(`nothing was fanned out now: ${String(error)}`));
 }
