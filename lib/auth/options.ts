@@ -13,11 +13,13 @@ import { findActor } from "./find-actor.ts";
 import { forgeryCookie, returnCookie } from "./next-auth-cookies.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
-/** One request to next-auth: from where, with which first step done before, and what to keep of one done now. */
+/** One request to next-auth: from where, with what the browser keeps of steps done before, and what it is to keep now. */
 export type SignInRequest = {
   readonly place: Place;
   readonly pendingToken: string | null;
+  readonly devices: string | null;
   readonly keepPending: (token: string) => void;
+  readonly keepDevices: (devices: string) => void;
 };
 
 /**
@@ -69,21 +71,26 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
 
 type Given = Partial<Record<string, unknown>> | undefined;
 
-async function firstStep(given: Given, { place, keepPending }: SignInRequest): Promise<SignIn | null> {
+async function firstStep(given: Given, request: SignInRequest): Promise<SignIn | null> {
+  const { place, devices, keepPending, keepDevices } = request;
   const { password } = given ?? {};
   const email = emailInput.safeParse(given?.["email"]);
   if (!email.success || typeof password !== "string" || password.length > 1_000) return null;
-  const answer = await signIn(email.data, password, place.address, place.agent);
+  const answer = await signIn(email.data, password, place.address, place.agent, devices);
+  if (answer?.state === "signed-in") keepDevices(answer.devices);
   if (answer?.state !== "second-factor") return answer;
   keepPending(answer.token);
   throw new Rejection("second-factor-required", "Now the second factor");
 }
 
-async function secondStep(given: Given, { place, pendingToken }: SignInRequest): Promise<SignIn> {
+async function secondStep(given: Given, request: SignInRequest): Promise<SignIn> {
+  const { place, pendingToken, devices, keepDevices } = request;
   const { proof } = given ?? {};
   if (typeof proof !== "string" || pendingToken === null)
     throw new Rejection("sign-in-over", "Begin again with your password");
-  return finishSignIn(pendingToken, valid(secondFactorInput, jsonFrom(proof)), place);
+  const done = await finishSignIn(pendingToken, valid(secondFactorInput, jsonFrom(proof)), place, devices);
+  keepDevices(done.devices);
+  return done;
 }
 
 function jsonFrom(text: string): unknown {

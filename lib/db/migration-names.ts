@@ -29,4 +29,5 @@ export const MIGRATIONS = [
   "20261128000030_what_a_removal_keeps",
   "20261128000040_edits_of_comments",
   "20261128000041_news_put_aside",
+  "20261128000060_known_devices",
 ] as const;

@@ -52,19 +52,19 @@ export async function endSession(token: string, address: string | null): Promise
   await logSecurity("session.ended", { personId: session.userId, address });
 }
 
-/** Ends one of the actor's own sessions. */
+/** Ends one of the actor's own sessions, and what browsers know of the account. */
 export async function endOwnSession(actor: Actor, { sessionId }: SessionInput): Promise<void> {
   await endOwn(actor, { id: sessionId });
 }
 
-/** Ends all of the actor's own sessions but the one that asks. */
+/** Ends all of the actor's own sessions but the one that asks, and what browsers know of the account. */
 export async function endOtherSessions(actor: Actor): Promise<void> {
   if (actor.kind !== "person" || actor.session === undefined)
     throw new Rejection("forbidden", "Sessions are a person's");
   await endOwn(actor, { id: { not: actor.session.id } });
 }
 
-/** Ends all sessions of a person, half-made ones too: their role, password, factors or account changed. */
+/** Ends all sessions of a person, half-made ones too, and what browsers know: their role, password, factors or account changed. */
 export async function endSessionsOf(
   tx: Transaction,
   userId: string,
@@ -73,6 +73,7 @@ export async function endSessionsOf(
 ): Promise<void> {
   const others = except === null ? {} : { id: { not: except } };
   await tx.session.updateMany({ where: { userId, revokedAt: null, ...others }, data: { revokedAt: at } });
+  await tx.user.update({ where: { id: userId }, data: { devicesEndedAt: at } });
   await tx.pendingSignIn.deleteMany({ where: { userId } });
 }
 
@@ -88,10 +89,12 @@ export function hashToken(token: string): string {
 
 async function endOwn(actor: Actor, which: { id: string | { not: string } }): Promise<void> {
   if (actor.kind !== "person") throw new Rejection("forbidden", "Sessions are a person's");
+  const at = now();
   const { count } = await prisma().session.updateMany({
     where: { ...which, userId: actor.id, revokedAt: null },
-    data: { revokedAt: now() },
+    data: { revokedAt: at },
   });
+  await prisma().user.update({ where: { id: actor.id }, data: { devicesEndedAt: at } });
   if (count === 0 && typeof which.id === "string")
     throw new Rejection("not-found", "There is no such session");
   const { address } = actor.session ?? {};

@@ -8,6 +8,7 @@ import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import type { Transaction } from "#lib/db/change-installation.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
+import { deviceOf, withDevice, type Account } from "./devices.ts";
 import { askPasskey, checkPasskey } from "./passkey-answers.ts";
 import { verifyPassword } from "./passwords.ts";
 import { useRecoveryCode } from "./recovery-code.ts";
@@ -19,32 +20,47 @@ import { useTotp } from "./totp.ts";
 const PENDING_MINUTES = 5;
 
 /** A session's token; or, where a second factor is asked for, one that is good for that step alone. */
-export type SignIn = {
-  readonly state: "signed-in" | "second-factor";
+export type SignIn =
+  | { readonly state: "second-factor"; readonly userId: string; readonly token: string }
+  | SignedIn;
+
+type SignedIn = {
+  readonly state: "signed-in";
   readonly userId: string;
   readonly token: string;
+  /** For the browser to keep: by this it knows the account again (`deviceOf`). */
+  readonly devices: string;
 };
 
 /**
  * The first step: e-mail and password. Null when the two do not match, which looks and lasts the
  * same for an account that does not exist. Rejects with `rate-limited` after too many attempts on
- * the account or from the address.
+ * the account or from the address; or else from the device, where `devices`, what the browser keeps,
+ * says that the account signed in there before.
  */
-export async function signIn(email: string, password: string, address: string, agent: string | null = null) {
+export async function signIn(
+  email: string,
+  password: string,
+  address: string,
+  agent: string | null = null,
+  devices: string | null = null,
+): Promise<SignIn | null> {
   const account = email.trim().toLowerCase();
-  const limited = async () => logSecurity("sign-in.limited", { personId: null, address });
-  await countAttempt("address", address, limited);
-  await countAttempt("account", hashToken(account), limited);
   const user = await prisma().user.findUnique({ where: { email: account, disabledAt: null } });
+  const device = deviceOf(devices, user);
+  const limited = async () => logSecurity("sign-in.limited", { personId: null, address });
+  if (device === null) await countAttempt("address", address, limited);
+  const counted = device ?? hashToken(account);
+  await countAttempt("account", counted, limited);
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (user === null || !matches) {
     await logSecurity("sign-in.failed", { personId: user?.id ?? null, address });
     return null;
   }
-  await forgetAttempts("account", hashToken(account));
+  await forgetAttempts("account", counted);
   const second = await hasSecondFactor(user.id);
   const begun = await whileOpen(user, async (tx) =>
-    second ? pendingFor(tx, user.id) : begin(tx, user.id, "password", { address, agent }),
+    second ? pendingFor(tx, user.id) : begin(tx, user, "password", { address, agent }, devices),
   );
   if (begun?.state === "signed-in") await logSignedIn(user.id, "password", address);
   return begun;
@@ -63,17 +79,19 @@ export async function askSecondFactor(pendingToken: string, origin: string): Pro
 
 /**
  * The second step. The first is over after five minutes, and serves once. Rejects with
- * `sign-in-over` after that, `proof-required` when the factor does not hold, `rate-limited`.
+ * `sign-in-over` after that, `proof-required` when the factor does not hold, `rate-limited`; `devices`
+ * as in the first.
  */
 export async function finishSignIn(
   pendingToken: string,
   given: SecondFactorInput,
   place: Place,
-): Promise<SignIn> {
-  const pending = await findPending(pendingToken);
-  const { id, userId } = pending;
+  devices: string | null = null,
+): Promise<SignedIn> {
+  const { id, userId, user } = await findPending(pendingToken);
   const { address } = place;
-  await countAttempt("second-factor", userId, async () =>
+  const counted = deviceOf(devices, user) ?? userId;
+  await countAttempt("second-factor", counted, async () =>
     logSecurity("sign-in.limited", { personId: userId, address }),
   );
   const proof = await proofBy(userId, id, given);
@@ -84,10 +102,10 @@ export async function finishSignIn(
   const begun = await whileOpen({ id: userId }, async (tx) => {
     // Of two who finish the same first step at once, one deletes it.
     const { count } = await tx.pendingSignIn.deleteMany({ where: { id } });
-    return count === 1 ? begin(tx, userId, proof, place) : null;
+    return count === 1 ? begin(tx, user, proof, place, devices) : null;
   });
   if (begun === null) throw over();
-  await forgetAttempts("second-factor", userId);
+  await forgetAttempts("second-factor", counted);
   if (proof === "password+recovery-code")
     await logSecurity("recovery-code.used", { personId: userId, address });
   await logSignedIn(userId, proof, address);
@@ -98,10 +116,10 @@ export async function finishSignIn(
  * Begins something for an account that is open, and has the password that was looked at; null where it is
  * not so any more. Whoever closes it or sets another password waits for this, and then ends what began.
  */
-async function whileOpen(
+async function whileOpen<T extends SignIn>(
   { id, passwordHash }: { readonly id: string; readonly passwordHash?: string | null },
-  begins: (tx: Transaction) => Promise<SignIn | null>,
-): Promise<SignIn | null> {
+  begins: (tx: Transaction) => Promise<T | null>,
+): Promise<T | null> {
   return prisma().$transaction(async (tx) => {
     const [user] = await tx.$queryRaw<{ password_hash: string }[]>`
       SELECT password_hash FROM users WHERE id = ${id}::uuid AND disabled_at IS NULL FOR SHARE`;
@@ -132,17 +150,24 @@ async function pendingFor(tx: Transaction, userId: string): Promise<SignIn> {
   return { state: "second-factor", userId, token };
 }
 
-async function findPending(token: string): Promise<{ id: string; userId: string }> {
+async function findPending(token: string): Promise<{ id: string; userId: string; user: Account }> {
   const pending = await prisma().pendingSignIn.findUnique({
     where: { tokenHash: hashToken(token), expiresAt: { gt: now() }, user: { disabledAt: null } },
-    select: { id: true, userId: true },
+    select: { id: true, userId: true, user: { select: { id: true, devicesEndedAt: true } } },
   });
   if (pending === null) throw over();
   return pending;
 }
 
-async function begin(tx: Transaction, userId: string, proof: Proof, place: Place): Promise<SignIn> {
-  return { state: "signed-in", userId, token: await createSession(userId, proof, place, tx) };
+async function begin(
+  tx: Transaction,
+  user: Account,
+  proof: Proof,
+  place: Place,
+  devices: string | null,
+): Promise<SignedIn> {
+  const token = await createSession(user.id, proof, place, tx);
+  return { state: "signed-in", userId: user.id, token, devices: withDevice(devices, user) };
 }
 
 async function logSignedIn(personId: string, proof: Proof, address: string): Promise<void> {

@@ -62,6 +62,8 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "refused-access.noteRefusedAccess": "a log of its own",
   "security-log.logSecurity": "a log of its own",
   "security-log.forgetOldSecurityEntries": "a log of its own",
+  "devices.deviceOf": "reads",
+  "devices.withDevice": "reads",
   "sessions.endSession": "a session",
   "sessions.endSessionsOf": "part of a change of the person, which leaves its event",
   "sessions.forgetEndedSessions": "a session",

@@ -6,7 +6,13 @@ test("a fault at sign-in is logged under an id, and whoever asked hears no more 
   const person = await makePerson("engineer", (await makeTeam()).id);
   // A session whose browser the database cannot write down.
   const place = { address: "192.0.2.7", agent: "a browser\u0000" };
-  const { providers } = authOptions({ place, pendingToken: null, keepPending: () => undefined });
+  const { providers } = authOptions({
+    place,
+    pendingToken: null,
+    devices: null,
+    keepPending: () => undefined,
+    keepDevices: () => undefined,
+  });
   const [credentials] = providers;
   if (credentials?.type !== "credentials") throw new Error("the password is asked for first");
   const given = { email: await emailOf(person), password: PASSWORD };

@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { now } from "#lib/clock.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
+import { LIMITS } from "#lib/services/attempt-limits.ts";
 import { beginTotp, confirmTotp } from "#lib/services/totp-factor.ts";
 import { totpFor } from "#lib/services/totp.ts";
 import { cookieOf } from "#test/support/action-client.ts";
@@ -50,4 +51,18 @@ test("with a second factor the password alone gives no session, and the code of 
     expect((await trySignIn("second-factor", { proof }, { cookie, address: someAddress() })).status).toBe(
       401,
     );
+});
+
+test("a browser on which somebody signed in before lets them in while strangers guess", async () => {
+  const email = await emailOf(await makePerson("engineer", (await makeTeam()).id));
+  const attempt = async (password: string, cookie = "") =>
+    trySignIn("credentials", { email, password }, { cookie, address: someAddress() });
+  const set = (await attempt(PASSWORD)).setCookies.find((each) => each.startsWith("countersign.devices="));
+  expect(set).toMatch(/; Path=\/; .*HttpOnly; SameSite=strict/i);
+  for (let guess = 0; guess < LIMITS.account.points; guess += 1)
+    expect((await attempt(`guess ${guess}`)).status).toBe(401);
+  expect((await attempt(PASSWORD)).status).toBe(429);
+  const known = set?.split(";")[0] ?? "";
+  expect((await attempt("a guess", known)).status).toBe(401);
+  expect((await attempt(PASSWORD, known)).status).toBe(200);
 });

@@ -5,6 +5,8 @@ export type SignInAnswer = {
   readonly status: number;
   readonly body: string;
   readonly cookies: readonly string[];
+  /** The same with what is said of each. */
+  readonly setCookies: readonly string[];
   readonly milliseconds: number;
 };
 
@@ -49,7 +51,8 @@ async function post(
   });
   const text = await answer.text();
   const milliseconds = performance.now() - began;
-  return { status: answer.status, body: text, cookies: namesAndValues(answer), milliseconds };
+  const [cookies, setCookies] = [namesAndValues(answer), answer.headers.getSetCookie()];
+  return { status: answer.status, body: text, cookies, setCookies, milliseconds };
 }
 
 function namesAndValues({ headers }: Response): readonly string[] {

@@ -5,6 +5,7 @@ import { readBody } from "#lib/api/body.ts";
 import { clientAddress } from "#lib/api/client-address.ts";
 import { problemFor } from "#lib/api/problem-for.ts";
 import { problem } from "#lib/api/problem.ts";
+import { devicesCookie } from "#lib/auth/devices-cookie.ts";
 import { returnCookie } from "#lib/auth/next-auth-cookies.ts";
 import { isAskedOfNextAuth, nextAuthRequest } from "#lib/auth/next-auth-request.ts";
 import { authOptions } from "#lib/auth/options.ts";
@@ -34,22 +35,24 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   const { headers, cookies } = request;
   if (!isAskedOfNextAuth(request.method, (await context.params).nextauth))
     return problem(404, "not-found", "There is nothing here");
-  const { name, options } = pendingCookie();
+  const [pending, devices] = [pendingCookie(), devicesCookie()];
   // next-auth answers a cookie of its own that holds no address with a fault.
   if (!isAddress(cookies.get(returnCookie().name)?.value)) (await ownCookies()).delete(returnCookie().name);
-  let pending: string | undefined;
+  const kept = new Map<typeof pending, string>();
   const auth = NextAuth(
     authOptions({
       place: { address: clientAddress(headers), agent: headers.get("user-agent") },
-      pendingToken: cookies.get(name)?.value ?? null,
-      keepPending: (token) => (pending = token),
+      pendingToken: cookies.get(pending.name)?.value ?? null,
+      devices: cookies.get(devices.name)?.value ?? null,
+      keepPending: (token) => kept.set(pending, token),
+      keepDevices: (known) => kept.set(devices, known),
     }),
   );
   const answer: Response = await auth(request, context);
-  if (pending === undefined) return answer;
-  const withCookie = new NextResponse(answer.body, answer);
-  withCookie.cookies.set(name, pending, options);
-  return withCookie;
+  if (kept.size === 0) return answer;
+  const withCookies = new NextResponse(answer.body, answer);
+  for (const [{ name, options }, value] of kept) withCookies.cookies.set(name, value, options);
+  return withCookies;
 }
 
 function isAddress(given: string | undefined): boolean {
