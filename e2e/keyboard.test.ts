@@ -1,4 +1,4 @@
-import { openRecord } from "./support/records.ts";
+import { openRecord, toT0 } from "./support/records.ts";
 import { expect, test } from "./support/test.ts";
 
 test("by keyboard alone from anywhere to a deployment, to a place, and to the map of keys", async ({
@@ -31,4 +31,26 @@ test("by keyboard alone from anywhere to a deployment, to a place, and to the ma
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("j and k go from an open item to the next, and a measured value leads to its evidence", async ({
+  signInAs,
+}) => {
+  const { id } = await toT0();
+  const page = await signInAs("engineer@demo.test");
+  await page.goto(`/deployments/${id}#item-run-migrations`);
+  const sheet = (name: string) => page.getByRole("dialog", { name });
+  await expect(sheet("Run database migrations")).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(sheet("Deploy application (blue-green/canary)")).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(sheet("Run database migrations")).toBeVisible();
+  await page.getByLabel("Comment").fill("j is a letter here");
+  await expect(sheet("Run database migrations")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.goto(`/deployments/${id}/slo`);
+  await page.getByRole("link", { name: "312 ms" }).click();
+  await expect(sheet("Performance testing completed (k6 load tests)")).toBeVisible();
 });

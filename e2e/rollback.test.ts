@@ -11,6 +11,8 @@ test("a rollback freezes the phases, runs step by step and ends the record", asy
   await engineer.getByLabel("What went wrong?").fill("Checkouts fail with 502.");
   await engineer.getByRole("button", { name: "Roll back now" }).click();
   await expect(engineer.getByText("RTO left")).toBeVisible();
+  // What froze is nobody's to do any more.
+  await expect(engineer.getByRole("radio", { name: /^Open/ })).toHaveAccessibleName(/^Open\s*11$/);
 
   const tick = async (...keys: readonly string[]) => {
     for (const key of keys) await engineer.locator(`#item-${key}`).getByRole("checkbox").click();

@@ -11,7 +11,8 @@ import { ensureBrowser } from "./runtime/ensure-browser.ts";
 import { ROOT } from "./runtime/paths.ts";
 
 // Pictures of every page in every state that axe looks at, of the demo's records, and of what is wrong,
-// in light and dark, wide and on a phone.
+// in light and dark, wide and on a phone: of all, or of those that are named, as `board sign-off`.
+const NAMED = process.argv.slice(2);
 const FOLDER = join(ROOT, "docs", "screens");
 
 /** A record of the demo, found by its service. */
@@ -54,7 +55,8 @@ const { stop, ...app } = await startTestApp();
 const browser = await chromium.launch(launchOptions());
 try {
   const demo = await demoStates(browser);
-  const states = [...demo, ...(await otherStates())];
+  const all = [...demo, ...(await otherStates())];
+  const states = all.filter(({ name }) => NAMED.length === 0 || NAMED.includes(fileNameOf(name)));
   for (const look of LOOKS) {
     const pages = new Map<string | null, Page>();
     for (const state of states) {

@@ -81,10 +81,13 @@ function FieldList({ title, fields }: { title: string; fields: readonly FieldDes
   return (
     <section aria-label={title} className="mt-3">
       <h4 className="microlabel">{title}</h4>
-      <dl className="mt-1 grid gap-1">
+      <dl className="mt-1 grid gap-x-4 gap-y-1 sm:grid-cols-[fit-content(14rem)_minmax(0,1fr)]">
         {fields.map(({ name, type, required, note }) => (
-          <div key={`${name}${note}`} className="flex flex-wrap items-baseline gap-x-2">
-            <dt className="font-mono">{name}</dt>
+          <div
+            key={`${name}${note}`}
+            className="flex flex-wrap items-baseline gap-x-2 sm:col-span-2 sm:grid sm:grid-cols-subgrid"
+          >
+            <dt className="font-mono break-words">{name}</dt>
             <dd className="text-sm text-ink-muted">
               {type}
               {required && ", required"}

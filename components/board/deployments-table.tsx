@@ -60,7 +60,7 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
               </span>
             </TableCell>
             <TableCell className="max-sm:order-1 max-sm:grow">
-              <PhaseRailMini summary={row.summary} status={row.status} gatePhase={row.gatePhase} />
+              <PhaseRailMini {...row} />
             </TableCell>
             <TableCell className="max-sm:order-1">
               {row.endedAt === null ? (

@@ -1,20 +1,24 @@
 import { Fragment } from "react";
 import type { PhaseSummary, Status, Summary } from "#lib/domain/status.ts";
+import type { GateTrouble } from "#lib/queries/gate-trouble.ts";
 import { cn } from "#components/ui/class-names.ts";
+import { TROUBLE_WORDS } from "./trouble-words.ts";
 
 type PhaseRailMiniProps = {
   readonly summary: Summary;
   readonly status: Status;
   /** The phase before which the sign-off stands; null where it stands after the last. */
   readonly gatePhase: string | null;
+  readonly trouble: GateTrouble;
 };
 
 /** The phases of a record and its gate in the space of a table cell, with where it stands in words. */
-export function PhaseRailMini({ summary, status, gatePhase }: PhaseRailMiniProps) {
+export function PhaseRailMini({ summary, status, gatePhase, trouble }: PhaseRailMiniProps) {
   const { way, rest } = wayOf(summary);
   const current =
     summary.rollback ?? summary.phases.find(({ state }) => state !== "completed") ?? summary.phases.at(-1);
   const atGate = AT_GATE.includes(status);
+  const word = trouble === null ? undefined : TROUBLE_WORDS[trouble];
   return (
     <div className="min-w-36">
       <div className="flex h-2.5 items-center gap-0.5" aria-hidden="true">
@@ -44,6 +48,7 @@ export function PhaseRailMini({ summary, status, gatePhase }: PhaseRailMiniProps
       </div>
       <p className="mt-0.5 text-sm whitespace-nowrap text-ink-muted">
         {atGate ? "At the gate" : `${current?.title ?? ""} `}
+        {word !== undefined && <span className="text-blocked-text"> · {word}</span>}
         {current !== undefined && !atGate && (
           <span className="text-ink-faint tabular-nums">
             {current.done}/{current.total}

@@ -1,4 +1,4 @@
-import { dayInWords } from "#lib/domain/time.ts";
+import { dayInWords, minuteInWords } from "#lib/domain/time.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -49,7 +49,7 @@ export function formatRelative(atMs: number, nowMs: number): string {
 
 /** `24 Nov 2026, 10:52 UTC`: in UTC, so that everyone who reads a record reads the same. */
 export function formatMoment(atMs: number): string {
-  return `${formatDate(atMs)}, ${new Date(atMs).toISOString().slice(11, 16)} UTC`;
+  return minuteInWords(new Date(atMs).toISOString());
 }
 
 /** `24 Nov 2026, 10:52:07 UTC`, where moments lie close together. */

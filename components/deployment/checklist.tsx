@@ -77,8 +77,16 @@ export function Checklist({ changed }: ChecklistProps) {
   useChecklistKeys(list, { onOpen: open, onWaive: waive, onTake: take, onUndo: undo, selection });
   useHashTarget(open);
   useStandAt(shown);
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-item]") ?? [])];
+      const next = rows[rows.findIndex((row) => row.dataset["item"] === shown) + by]?.dataset["item"];
+      if (next !== undefined) open(next);
+    },
+    [open, shown],
+  );
   const here = namesByItem(usePeopleHere());
-  const phases = phasesOf(view);
+  const phases = phasesOf(view, filter);
   const place = shown === null ? undefined : findItem(view, shown);
   const refusal = Object.values(changes.refusals).at(-1) ?? "";
   const row = { changes, here, changed, seen, undoable: last?.items ?? [], selection, me: me.id };
@@ -126,6 +134,7 @@ export function Checklist({ changed }: ChecklistProps) {
           startAt={startAt}
           changes={{ ...changes, change: settle }}
           work={work}
+          onStep={step}
           onClose={() => setShown(null)}
         />
       )}
@@ -133,14 +142,17 @@ export function Checklist({ changed }: ChecklistProps) {
   );
 }
 
-function phasesOf({ phases, rollback, rollbackPhase }: DeploymentView): readonly PhaseView[] {
-  return rollback === null ? phases : [rollbackPhase, ...phases];
+/** While it rolls back nobody has work in the other phases: they are seen among all alone. */
+function phasesOf({ phases, rollback, rollbackPhase }: DeploymentView, filter: ItemFilter) {
+  if (rollback === null) return phases;
+  return filter === "all" ? [rollbackPhase, ...phases] : [rollbackPhase];
 }
 
 function segmentsOf(view: DeploymentView, me: string): readonly Segment<ItemFilter>[] {
-  const items = phasesOf(view).flatMap(({ sections }) => sections.flatMap((section) => section.items));
   const count = (filter: ItemFilter) =>
-    items.filter((item) => isShown(item, filter, me, { pending: {}, refusals: {} })).length;
+    phasesOf(view, filter)
+      .flatMap(({ sections }) => sections.flatMap((section) => section.items))
+      .filter((item) => isShown(item, filter, me, { pending: {}, refusals: {} })).length;
   return ITEM_FILTERS.map((value) => ({ value, label: LABELS[value], count: count(value) }));
 }
 

@@ -30,11 +30,10 @@ export function ClosingSummary() {
             This deployment is {OUTCOME_TITLES[ended.outcome]}.
             {ended.reason && <span className="font-normal text-ink-muted"> {ended.reason}</span>}
           </p>
-          <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-8 gap-y-3">
+          <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-6 gap-y-3">
             {t0At !== null && <Fact term="T-0">{formatMoment(Date.parse(t0At))}</Fact>}
-            <Fact term="Ended">{formatMoment(Date.parse(ended.at))}</Fact>
             {t0At !== null && (
-              <Fact term="From T-0 to its end">{formatSpan(Date.parse(ended.at) - Date.parse(t0At))}</Fact>
+              <Fact term="T-0 to its end">{formatSpan(Date.parse(ended.at) - Date.parse(t0At))}</Fact>
             )}
             <Fact term="Signed by">
               {signed.length === 0 ? "Nobody" : signed.map(({ signed: { by } }) => by.name).join(", ")}

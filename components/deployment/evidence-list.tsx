@@ -69,7 +69,7 @@ function EvidenceContent({ entry: { content, overruled }, requirement }: Evidenc
         <ul>
           {inOrder(content.values, titlesOf(requirement)).map(({ key, title, value }) => (
             <li key={key}>
-              {title} <span className="font-mono tabular-nums">{value}</span>
+              {title}: <span className="font-mono tabular-nums">{value}</span>
             </li>
           ))}
         </ul>
@@ -101,7 +101,7 @@ function EvidenceContent({ entry: { content, overruled }, requirement }: Evidenc
         <ul>
           {inOrder(content.rotatedOn, titlesOf(requirement)).map(({ key, title, value }) => (
             <li key={key}>
-              {title}{" "}
+              {title}:{" "}
               <time dateTime={value} className="tabular-nums">
                 {writeDay(value) || value}
               </time>

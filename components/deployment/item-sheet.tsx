@@ -7,6 +7,7 @@ import { whyNot } from "#components/forms/why-not.ts";
 import { useDraft } from "#components/forms/use-draft.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
@@ -18,6 +19,7 @@ import { FileEvidence } from "./file-evidence.tsx";
 import { ItemChecks } from "./item-checks.tsx";
 import { ItemWork } from "./item-work.tsx";
 import type { SheetPart } from "./use-checklist-keys.ts";
+import { useSheetKeys } from "./use-sheet-keys.ts";
 import { AND_TICK, type EvidenceFormState, useEvidenceForm } from "./use-evidence-form.ts";
 import { WaiverForm } from "./waiver-form.tsx";
 import type { Work } from "./use-work.ts";
@@ -32,6 +34,8 @@ type ItemSheetProps = {
   readonly changes: ItemChanges;
   readonly work: Work;
   readonly startAt: SheetPart;
+  /** To the next item of the list, or the one before. */
+  readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
 };
 
@@ -50,6 +54,7 @@ export default function ItemSheet({
   changes,
   work,
   startAt,
+  onStep,
   onClose,
 }: ItemSheetProps) {
   const { id: deploymentId, now } = view;
@@ -57,9 +62,12 @@ export default function ItemSheet({
   useEffect(() => {
     if (item.status === "not-applicable") forget();
   }, [item.status, forget]);
+  useSheetKeys(onStep);
   const evidence = useEvidenceForm(deploymentId, item, changes);
   const refusal = changes.refusals[item.key];
   const status = changes.pending[item.key]?.to ?? item.status;
+  // What is ticked and holds asks for no more: its form is folded.
+  const proven = item.status === "done" && (item.judgement === null || item.judgement.verdict === "met");
   return (
     <Sheet
       open
@@ -97,10 +105,21 @@ export default function ItemSheet({
           <h3 className="microlabel">Evidence</h3>
           <EvidenceList evidence={item.evidence} requirement={item.requirement} now={now} />
           {change.allowed && item.status !== "not-applicable" && (
-            <>
-              <EvidenceForm form={evidence} requirement={item.requirement} />
-              <FileEvidence deploymentId={deploymentId} item={item} />
-            </>
+            <details open={!proven || evidence.typed || startAt === "evidence"} className="group">
+              <summary
+                className={cn(
+                  "touch-target mb-3 flex list-none items-center gap-1.5 rounded-sm text-sm text-ink-muted",
+                  !proven && "hidden",
+                )}
+              >
+                <Icon name="plus" className="size-3.5 transition-transform group-open:rotate-45" />
+                Add evidence
+              </summary>
+              <div className="grid gap-3">
+                <EvidenceForm form={evidence} requirement={item.requirement} />
+                <FileEvidence deploymentId={deploymentId} item={item} />
+              </div>
+            </details>
           )}
         </section>
         {change.allowed && status === "open" && (

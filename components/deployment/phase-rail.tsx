@@ -1,10 +1,12 @@
 "use client";
 
 import { useKeptTicks } from "#components/live/kept-ticks.ts";
+import { TROUBLE_WORDS } from "#components/board/trouble-words.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
+import { isPassedBy } from "./is-passed-by.ts";
 import { useDeployment } from "./use-deployment.ts";
 
 /** The launch timeline: each phase where it stands in time, the gate standing among them. */
@@ -76,7 +78,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
   const kept = phase.sections
     .flatMap(({ items }) => items)
     .filter(({ key }) => keptTicks.includes(key)).length;
-  const isPassedBy = view.rollback !== null && phase.state === "locked";
+  const passedBy = isPassedBy(view, phase);
   // A rollback leads nowhere else.
   const isGreen = phase.state === "completed" && phase.key !== view.rollbackPhase.key;
   return (
@@ -103,13 +105,13 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
             className={cn(
               "block font-medium group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2",
               !isCurrent && "text-ink-muted",
-              isPassedBy && "line-through",
+              passedBy && "line-through",
             )}
           >
             {phase.title}
           </span>
           <span className="block text-sm text-ink-faint tabular-nums max-sm:sr-only">
-            {isPassedBy ? (
+            {passedBy ? (
               "not reached"
             ) : (
               <>
@@ -122,7 +124,9 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
               </>
             )}
             {kept > 0 && <span className="text-attention-text"> · {kept} kept</span>}
-            {trouble !== undefined && <span className="text-blocked-text"> {TROUBLES[trouble.code]}</span>}
+            {trouble !== undefined && (
+              <span className="text-blocked-text"> · {TROUBLE_WORDS[trouble.code]}</span>
+            )}
           </span>
         </a>
       </li>
@@ -130,18 +134,10 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
   );
 }
 
-/** What no longer holds of a phase's items, in a word. */
-const TROUBLES: Partial<Readonly<Record<Blocker["code"], string>>> = {
-  "requirement-stale": "· stale",
-  "requirement-failed": "· fails",
-  "check-failed": "· fails",
-  "requirement-unknown": "· unclear",
-};
-
 /** The first thing that keeps a gate closed although the phase's items are settled. */
 function troubleOf({ key }: PhaseView, { blockers }: DeploymentView): Blocker | undefined {
   return blockers.find(
-    ({ phase, item, code }) => phase === key && item !== undefined && TROUBLES[code] !== undefined,
+    ({ phase, item, code }) => phase === key && item !== undefined && TROUBLE_WORDS[code] !== undefined,
   );
 }
 

@@ -11,8 +11,10 @@ import { Meter } from "#components/ui/meter.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { ChecklistItem } from "./checklist-item.tsx";
 import { isMine, isShown, type ItemFilter } from "./item-filter.ts";
+import { isPassedBy } from "./is-passed-by.ts";
 import { DueMark } from "./item-marks.tsx";
 import { SectionMenu } from "./section-menu.tsx";
+import { useDeployment } from "./use-deployment.ts";
 import type { ItemChanges } from "./use-item-changes.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -106,6 +108,8 @@ export function PhaseSection(props: PhaseSectionProps) {
 }
 
 function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
+  const view = useDeployment();
+  if (isPassedBy(view, phase)) return <Badge>not reached</Badge>;
   switch (phase.state) {
     case "completed":
       return (

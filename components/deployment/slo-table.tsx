@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import type { SloView } from "#lib/queries/deployment-view.ts";
 import { downtimeMinutesPerMonth } from "#lib/domain/slo.ts";
+import { asRoute } from "#components/ui/as-route.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -42,7 +44,7 @@ export function SloTable() {
                 {SIGNS[slo.compare]} {slo.target} {slo.unit}
               </TableCell>
               <TableCell numeric label="Measured" className="whitespace-nowrap">
-                {slo.measured === null ? "—" : `${slo.measured.value} ${slo.unit}`}
+                <Measured slo={slo} deploymentId={view.id} />
               </TableCell>
               <TableCell>
                 <Verdict slo={slo} rolledBack={view.rollback !== null} now={view.now} />
@@ -56,6 +58,21 @@ export function SloTable() {
 }
 
 const SIGNS: Readonly<Record<SloView["compare"], string>> = { "at least": "≥", below: "<", "at most": "≤" };
+
+/** The value, which leads to its evidence. */
+function Measured({ slo: { measured, unit }, deploymentId }: { slo: SloView; deploymentId: string }) {
+  if (measured === null) return "—";
+  const words = `${measured.value} ${unit}`;
+  if (measured.item === null) return words;
+  return (
+    <Link
+      href={asRoute(`/deployments/${deploymentId}#item-${measured.item}`)}
+      className="touch-target underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+    >
+      {words}
+    </Link>
+  );
+}
 
 type VerdictProps = { readonly slo: SloView; readonly rolledBack: boolean; readonly now: string };
 

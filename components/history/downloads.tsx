@@ -8,7 +8,7 @@ export function Downloads({ label, files }: { label: string; files: readonly Dow
   return (
     <div role="group" aria-label={label} className="flex flex-wrap items-center gap-2">
       {files.map(({ href, label: name }) => (
-        <a key={href} href={href} download className={buttonVariants({ size: "sm" })}>
+        <a key={href} href={href} download className={buttonVariants()}>
           <Icon name="download" />
           {name}
         </a>

@@ -22,7 +22,7 @@ export function MomentSlider({ path, seq, total, marks }: MomentSliderProps) {
     if (chosen !== seq) router.push(asRoute(`${path}?event=${chosen}`));
   };
   const passed = marks.findLast((mark) => mark.seq <= chosen);
-  const words = passed === undefined ? "" : passed.words;
+  const words = passed === undefined ? "" : passed.seq === chosen ? passed.words : `after ${passed.words}`;
   return (
     <label className="mt-1 flex flex-wrap items-center gap-x-3">
       <span className="sr-only">Event</span>

@@ -11,10 +11,10 @@ export type InsightQuery = {
 };
 
 const SPANS = [
-  ["4", "4 weeks and this"],
-  ["12", "12 weeks and this"],
-  ["26", "26 weeks and this"],
-  ["52", "52 weeks and this"],
+  ["4", "4 weeks and this one"],
+  ["12", "12 weeks and this one"],
+  ["26", "26 weeks and this one"],
+  ["52", "52 weeks and this one"],
 ] as const;
 
 type Choices = Readonly<Record<"teams" | "services" | "environments", readonly string[]>>;

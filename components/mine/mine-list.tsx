@@ -33,18 +33,20 @@ export function MineList({ items, now }: { items: readonly MineItem[]; now: stri
                 data-row
                 className="relative flex min-h-9 items-center gap-x-3 px-4 py-1.5 hover:bg-hover max-sm:flex-wrap pointer-coarse:min-h-11"
               >
-                <Link
-                  href={asRoute(`/deployments/${id}#item-${item.item}`)}
-                  data-open
-                  className="row-link min-w-0 grow font-medium max-sm:w-full"
-                >
-                  {item.title}
-                </Link>
-                {item.critical && (
-                  <Badge tone="attention" icon={null}>
-                    critical
-                  </Badge>
-                )}
+                <span className="flex min-w-0 grow flex-wrap items-center gap-x-2 max-sm:w-full">
+                  <Link
+                    href={asRoute(`/deployments/${id}#item-${item.item}`)}
+                    data-open
+                    className="row-link font-medium"
+                  >
+                    {item.title}
+                  </Link>
+                  {item.critical && (
+                    <Badge tone="attention" icon={null}>
+                      critical
+                    </Badge>
+                  )}
+                </span>
                 <span className="text-sm whitespace-nowrap text-ink-faint sm:w-44 sm:text-right">
                   {item.current ? item.phase : `${item.phase}, not open yet`}
                 </span>
@@ -65,7 +67,7 @@ function Due({ dueAt, now }: { dueAt: string | null; now: string }) {
   return (
     <span
       className={cn(
-        "flex items-center gap-1.5 text-sm whitespace-nowrap max-sm:ml-auto sm:w-36",
+        "flex items-center gap-1.5 text-sm whitespace-nowrap max-sm:ml-auto sm:w-32 sm:justify-end",
         LOOKS[look],
       )}
     >

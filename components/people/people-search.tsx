@@ -6,7 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 /** Finds people by their name, address, role or team; what is asked stands in the address. */
 export function PeopleSearch({ q }: { q: string | undefined }) {
   return (
-    <Form action="/people" role="search" className="flex items-center gap-2">
+    <Form action="/people" role="search" className="flex grow items-center gap-2">
       <Input
         key={q}
         type="search"
@@ -15,7 +15,7 @@ export function PeopleSearch({ q }: { q: string | undefined }) {
         maxLength={200}
         aria-label="Search people"
         placeholder="Name, e-mail, role or team"
-        className="sm:w-60"
+        className="grow sm:w-60"
       />
       <Button type="submit">Search</Button>
       {q !== undefined && (

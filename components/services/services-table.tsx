@@ -21,12 +21,9 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
       </TableHead>
       <TableBody>
         {services.map(({ id, name, team, groups, deployments, running, newest }) => (
-          <TableRow key={id}>
+          <TableRow key={id} className="relative">
             <TableCell>
-              <Link
-                href={`/services/${id}`}
-                className="font-medium underline decoration-line-strong underline-offset-4 hover:decoration-ink"
-              >
+              <Link href={`/services/${id}`} className="row-link font-medium">
                 {name}
               </Link>
               <span className="block text-sm text-ink-faint">{team}</span>
@@ -47,7 +44,7 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
             <TableCell className="max-sm:w-full">
               {newest !== null && (
                 <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  <Link href={`/deployments/${newest.id}`} className="font-mono hover:underline">
+                  <Link href={`/deployments/${newest.id}`} className="relative z-1 font-mono hover:underline">
                     {newest.version}
                   </Link>
                   <StatusBadge status={newest.status} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { formatSecond } from "#components/clock/format-clock.ts";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { PlainPage } from "./plain-page.tsx";
 
@@ -15,7 +16,7 @@ interface ErrorPageProps {
  */
 export function ErrorPage({ error, retry }: ErrorPageProps) {
   const id = errorId(error);
-  const [at] = useState(() => `${new Date().toISOString().slice(0, 19).replace("T", " ")} UTC`);
+  const [at] = useState(() => formatSecond(Date.now()));
   return (
     <PlainPage
       title="Something went wrong on our side"

@@ -36,7 +36,7 @@ export const buttonVariants = cva(
         sm: "h-7 gap-1 px-2 text-sm",
         md: "h-8 gap-1.5 px-3 text-base pointer-coarse:min-h-11",
         lg: "h-10 gap-2 px-4 text-base pointer-coarse:min-h-11",
-        icon: "size-8",
+        icon: "size-8 pointer-coarse:size-11",
         "icon-sm": "size-7",
       },
     },

@@ -27,22 +27,26 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
     <Primitive.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Primitive.Portal>
         <Primitive.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Primitive.Viewport className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto pt-8 sm:p-4 sm:pt-[12vh]">
+        <Primitive.Viewport className="fixed inset-0 z-50 flex items-start justify-center pt-8 sm:p-4 sm:pt-[12vh]">
           <Primitive.Popup
             className={cn(
-              // Pushed down on a phone; one that is longer than the screen begins at its top.
-              "relative w-full rounded-t-lg border border-line bg-raised p-5 shadow-sheet max-sm:mt-auto sm:rounded-lg",
+              // Pushed down on a phone; in one that is longer than the screen the head stays.
+              "relative flex max-h-full w-full flex-col rounded-t-lg border border-line bg-raised shadow-sheet max-sm:mt-auto sm:rounded-lg",
               "transition-[opacity,translate] data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0",
               wide ? "sm:max-w-2xl" : "sm:max-w-lg",
             )}
           >
-            <Primitive.Title className="pr-8 text-lg font-semibold text-balance">{title}</Primitive.Title>
-            {description && (
-              <Primitive.Description className="mt-1 text-ink-muted" render={<div />}>
-                {description}
-              </Primitive.Description>
-            )}
-            <div className="mt-4">{children}</div>
+            <Primitive.Title className="px-5 pt-5 pr-13 pb-1 text-lg font-semibold text-balance">
+              {title}
+            </Primitive.Title>
+            <div className="min-h-0 overflow-y-auto overscroll-contain px-5 pb-5">
+              {description && (
+                <Primitive.Description className="text-ink-muted" render={<div />}>
+                  {description}
+                </Primitive.Description>
+              )}
+              <div className="mt-3">{children}</div>
+            </div>
             {/* Last in order, so that the first field or button has the focus at the start. */}
             <Primitive.Close
               aria-label="Close"

@@ -2,7 +2,7 @@ import type { DeliveryView, ProofState } from "#lib/queries/proof-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { plural } from "./plural.ts";
+import { plural } from "#components/ui/plural.ts";
 
 type DeliveriesPanelProps = Pick<ProofState, "deliveries" | "checkpoint"> & { readonly now: string };
 

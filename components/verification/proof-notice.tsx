@@ -1,7 +1,7 @@
 import type { ProofState } from "#lib/queries/proof-state.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { plural } from "./plural.ts";
+import { plural } from "#components/ui/plural.ts";
 import { proofStanding } from "./proof-standing.ts";
 
 type ProofNoticeProps = {

@@ -1,7 +1,7 @@
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import type { ProofState } from "#lib/queries/proof-state.ts";
 import type { Tone } from "#components/ui/tone.ts";
-import { plural } from "./plural.ts";
+import { plural } from "#components/ui/plural.ts";
 
 export type ProofStanding = { readonly tone: Tone; readonly words: string };
 

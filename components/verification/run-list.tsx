@@ -5,7 +5,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Tone } from "#components/ui/tone.ts";
 import { FlawList } from "./flaw-list.tsx";
-import { plural } from "./plural.ts";
+import { plural } from "#components/ui/plural.ts";
 
 /** Verifications, newest first, each with what it found. */
 export function RunList({ runs, now }: { runs: readonly VerificationView[]; now: string }) {

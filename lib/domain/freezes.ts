@@ -91,7 +91,7 @@ export function covers(
   return startsAt <= at && at < endsAt;
 }
 
-/** `production is frozen until 2026-12-27 08:00 UTC: Christmas`. */
+/** `production is frozen until 27 Dec 2026, 08:00 UTC: Christmas`. */
 export function freezeInWords({ environment, endsAt, reason }: Omit<FreezeWindow, "id">): string {
   return `${environment ?? "Every environment"} is frozen until ${minuteInWords(endsAt)}: ${reason}`;
 }

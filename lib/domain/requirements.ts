@@ -4,7 +4,7 @@ import { findItem } from "./checklist.ts";
 import { meetsSlo, SLO_METRICS } from "./slo.ts";
 import type { ItemTemplate, Requirement, RotationClass } from "./template.ts";
 import { isSettledByMachine, judgeVerdicts, standingVerdicts } from "./verdicts.ts";
-import { DAY, MINUTE, formatAge, laterBy } from "./time.ts";
+import { DAY, MINUTE, dayInWords, formatAge, laterBy } from "./time.ts";
 
 /**
  * Whether an item's requirement is met at a moment, in words. `validUntil` is when it goes stale
@@ -115,7 +115,8 @@ function judgeRotation(
   const failed = classes.filter((entry) => expiry(entry) < now);
   if (failed.length > 0) {
     const limits = failed.map(
-      ({ key, title, maxAgeDays }) => `${title} rotated on ${rotatedOn[key]} (limit ${maxAgeDays} days)`,
+      ({ key, title, maxAgeDays }) =>
+        `${title} rotated on ${dayInWords(rotatedOn[key] ?? "")} (limit ${maxAgeDays} days)`,
     );
     return { verdict: "failed", message: limits.join("; ") };
   }

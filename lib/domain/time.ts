@@ -10,9 +10,9 @@ export function laterBy(instant: Instant, milliseconds: number): Instant {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
 }
 
-/** A moment to the minute, in UTC: `2026-12-27 08:00 UTC`. */
+/** A moment to the minute, in UTC: `27 Dec 2026, 08:00 UTC`. */
 export function minuteInWords(instant: Instant): string {
-  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+  return `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`;
 }
 
 /** The day of a moment, in UTC: `27 Nov 2026`. */

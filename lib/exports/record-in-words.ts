@@ -5,7 +5,7 @@ import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
 import { oneLine } from "./plain-text.ts";
 
-/** A stamp as a document says it: `Edda Lund, 2026-11-24 10:41 UTC`. */
+/** A stamp as a document says it: `Edda Lund, 24 Nov 2026, 10:41 UTC`. */
 export function stampInWords({ at, by }: Stamp): string {
   return `${oneLine(by.name)}, ${minuteInWords(at)}`;
 }

@@ -4,6 +4,7 @@ import { pool } from "#lib/db/pool.ts";
 import { awaitingMe, rolesHeld } from "./awaiting-me.ts";
 import { decodeCursor, encodeCursor, type Cursor } from "./cursor.ts";
 import { tellEvent } from "./event-view.ts";
+import { gateTrouble, type GateTrouble } from "./gate-trouble.ts";
 import {
   FITTING,
   filterValues,
@@ -15,6 +16,8 @@ import {
 export type BoardRow = Omit<DeploymentRow, "openedAt"> & {
   /** The phase before which the sign-off stands; null where it stands at close-out. */
   readonly gatePhase: string | null;
+  /** What no longer holds of a record that stands at its gate. */
+  readonly trouble: GateTrouble;
   /** What happened last, in words; null once its content was removed. */
   readonly lastEvent: string | null;
   /** Whether it waits for the caller, and as which role; a stand-in holds none of those awaited. */
@@ -31,7 +34,7 @@ export async function listBoard(actor: Actor, filter: DeploymentFilter): Promise
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return {
-    rows: page.map((row) => viewRow(row, rolesHeld(actor))),
+    rows: await Promise.all(page.map((row) => viewRow(row, rolesHeld(actor)))),
     nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.place, id: last.id }) : null,
   };
 }
@@ -60,7 +63,7 @@ export async function countFitting(
   return rows[0]?.count ?? 0;
 }
 
-type Stored = Omit<BoardRow, "lastEvent" | "awaitsMeAs"> & {
+type Stored = Omit<BoardRow, "lastEvent" | "awaitsMeAs" | "trouble"> & {
   readonly openedAt: Date;
   readonly openedBy: string;
   readonly revision: number;
@@ -69,11 +72,12 @@ type Stored = Omit<BoardRow, "lastEvent" | "awaitsMeAs"> & {
   readonly body: string | null;
 };
 
-function viewRow(stored: Stored, held: readonly string[]): BoardRow {
-  const { openedAt: _openedAt, openedBy, revision: _revision, place: _place, body, ...row } = stored;
+async function viewRow(stored: Stored, held: readonly string[]): Promise<BoardRow> {
+  const { openedAt: _openedAt, openedBy, revision, place: _place, body, ...row } = stored;
   const mine = row.awaitedRoles.find((role) => held.includes(role) || held.includes(`${role}@${row.teamId}`));
   return {
     ...row,
+    trouble: await gateTrouble({ ...row, revision }),
     lastEvent: body === null ? `${openedBy} opened it` : inWords(body),
     awaitsMeAs: row.awaitsMe ? (mine ?? null) : null,
   };

@@ -180,7 +180,13 @@ export type SloView = {
   readonly unit: "%" | "ms" | "min";
   readonly compare: "at least" | "below" | "at most";
   readonly target: number;
-  readonly measured: { readonly value: number; readonly at: Instant; readonly met: boolean } | null;
+  /** `item` holds the evidence; null for the time to recover, which the rollback's clock tells. */
+  readonly measured: {
+    readonly value: number;
+    readonly at: Instant;
+    readonly met: boolean;
+    readonly item: string | null;
+  } | null;
 };
 
 export type RollbackView = {

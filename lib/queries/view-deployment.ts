@@ -118,21 +118,21 @@ function viewSlo(deployment: Deployment, now: Instant): readonly SloView[] {
   });
 }
 
-function lastMeasured(deployment: Deployment, metric: SloMetric): { value: number; at: Instant } | null {
+type Measured = { readonly value: number; readonly at: Instant; readonly item: string | null };
+
+function lastMeasured(deployment: Deployment, metric: SloMetric): Measured | null {
   const entry = deployment.evidence.findLast(
     ({ content }) => content.kind === "measurement" && content.values[metric] !== undefined,
   );
   const value = entry?.content.kind === "measurement" ? entry.content.values[metric] : undefined;
-  return entry === undefined || value === undefined ? null : { value, at: entry.recorded.at };
+  if (entry === undefined || value === undefined) return null;
+  return { value, at: entry.recorded.at, item: entry.itemKey };
 }
 
-function measuredRecovery(
-  { rollback, ended }: Deployment,
-  now: Instant,
-): { value: number; at: Instant } | null {
+function measuredRecovery({ rollback, ended }: Deployment, now: Instant): Measured | null {
   if (rollback === null) return null;
   const at = ended?.at ?? now;
-  return { value: Math.round((Date.parse(at) - Date.parse(rollback.at)) / MINUTE), at };
+  return { value: Math.round((Date.parse(at) - Date.parse(rollback.at)) / MINUTE), at, item: null };
 }
 
 function relaxationsInWords(relaxations: DutyRelaxations): readonly string[] {

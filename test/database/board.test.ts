@@ -7,6 +7,7 @@ import { boardStatement, countFitting, listBoard } from "#lib/queries/board.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { startPhase } from "#lib/services/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
+import { moveClock } from "#test/support/database.ts";
 import { makeTeam, openRecord, sign, signAll, toSignOff, type Team } from "#test/support/factories.ts";
 
 const planned = (team: Team, hours: number) =>
@@ -61,6 +62,18 @@ test("what is most urgent comes first, page by page, and what ends in the meanti
     ended,
   ]);
   expect(await countFitting(team.lead, { status: ["cancelled"] })).toBe(2);
+});
+
+test("a line at its gate says that something of its phases went stale", async () => {
+  const team = await makeTeam();
+  const id = await openRecord(team);
+  const troubleFor = async () => (await listBoard(team.lead, { limit: 1 })).rows[0]?.trouble;
+  expect(await troubleFor()).toBeNull();
+  await toSignOff(team, id);
+  expect(await troubleFor()).toBeNull();
+  moveClock(2 * HOUR);
+  expect(await troubleFor()).toBe("requirement-stale");
+  moveClock(0);
 });
 
 test("a line says what happened last, and whether it waits for its reader", async () => {

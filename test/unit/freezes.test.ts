@@ -10,7 +10,7 @@ import {
 import { gateBlockers } from "#lib/domain/gates.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { triggerRollback } from "#lib/domain/rollback.ts";
-import { HOUR, laterBy } from "#lib/domain/time.ts";
+import { HOUR, laterBy, minuteInWords } from "#lib/domain/time.ts";
 import { CAST, person } from "#test/support/people.ts";
 import { approval, breakGlass, TestRecord } from "#test/support/records.ts";
 
@@ -47,7 +47,7 @@ test("a standing window closes the gate before T-0, and that gate alone", () => 
     blockers: [
       {
         code: "freeze-window",
-        message: `production is frozen until ${record.freezes[0]?.endsAt.slice(0, 16).replace("T", " ")} UTC: Christmas`,
+        message: `production is frozen until ${minuteInWords(record.freezes[0]?.endsAt ?? "")}: Christmas`,
         phase: "deployment",
         freeze: "freeze",
       },
@@ -158,6 +158,6 @@ test("whoever lifts in vain is told why, and a lift names the whole window", () 
 test("a freeze of every environment says so", () => {
   const [startsAt, endsAt] = ["2026-12-24T00:00:00.000Z", "2026-12-27T08:00:00.000Z"];
   expect(freezeInWords({ environment: null, startsAt, endsAt, reason: "Christmas" })).toBe(
-    "Every environment is frozen until 2026-12-27 08:00 UTC: Christmas",
+    "Every environment is frozen until 27 Dec 2026, 08:00 UTC: Christmas",
   );
 });

@@ -15,7 +15,13 @@ export default async function ApiReferencePage() {
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="API reference"
-        description="JSON over HTTP under /api/v1, with a token as Authorization: Bearer. Errors are RFC 9457 problem documents; a refusal by the rules is 409 with its blockers."
+        description={
+          <>
+            JSON over HTTP under <Code>/api/v1</Code>, with a token as <Code>Authorization: Bearer</Code>.
+            Errors are RFC 9457 problem documents; a refusal by the rules is <Code>409</Code> with its
+            blockers.
+          </>
+        }
         actions={
           <a href="/api/v1/openapi.json" className={buttonVariants()}>
             <Icon name="download" />
@@ -26,4 +32,8 @@ export default async function ApiReferencePage() {
       <EndpointReference sections={describeEndpoints()} />
     </PageContainer>
   );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono text-sm text-ink">{children}</code>;
 }

@@ -50,9 +50,9 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
       <Filters query={filtersOf(query)}>
         <BoardFilters query={filtersOf(query)} teams={teams} />
       </Filters>
-      <div className="-my-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      <div className="-my-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1 has-[>p:only-child:empty]:hidden">
         <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
-        <p role="status" className="ml-auto text-sm text-ink-muted tabular-nums">
+        <p role="status" className="text-sm text-ink-muted tabular-nums">
           <Suspense key={hrefOf(query, undefined)} fallback="Counting…">
             <Count actor={actor} query={query} />
           </Suspense>

@@ -10,6 +10,7 @@ import { PageContainer } from "#components/shell/page-container.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
+import { countedTitle } from "#components/ui/plural.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
@@ -33,7 +34,7 @@ export default async function MinePage() {
       <Panel aria-labelledby="my-items">
         <PanelHeader
           id="my-items"
-          title={items.length === 1 ? "1 open item" : `${items.length} open items`}
+          title={countedTitle(items.length, "open item")}
           description={more ? "Of the next 50 deployments with items of yours." : undefined}
         />
         {items.length === 0 ? (

@@ -32,18 +32,14 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
       <PageHeader
         title="People and roles"
         description="A role is held for one team or for all. Taking one away signs the person out at once."
+        actions={<AddPersonButton teams={teams} choices={choices} />}
       />
       <RefreshOnChange />
       <Panel aria-labelledby="people">
         <PanelHeader
           id="people"
           title={q === undefined ? `${people.length} people` : `${found.length} of ${people.length} people`}
-          actions={
-            <>
-              <PeopleSearch q={q} />
-              <AddPersonButton teams={teams} choices={choices} />
-            </>
-          }
+          actions={<PeopleSearch q={q} />}
         />
         {found.length === 0 && <p className="px-4 py-3 text-ink-muted">Nobody matches “{q}”.</p>}
         <PeopleTable people={found} teams={teams} ownId={actor.id} choices={choices} />

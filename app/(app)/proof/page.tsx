@@ -46,9 +46,7 @@ export default async function ProofPage({ searchParams }: { searchParams: Search
       <Panel aria-labelledby="runs">
         <PanelHeader id="runs" title="Verifications" description="The last twenty, with what they found." />
         {runs.length === 0 ? (
-          <p className="px-4 py-3 text-ink-muted">
-            None yet. Everything is verified once an hour; ask for it now above.
-          </p>
+          <p className="px-4 py-3 text-ink-muted">None yet.</p>
         ) : (
           <RunList runs={runs} now={present} />
         )}

@@ -12,6 +12,7 @@ import { RemindersForm } from "#components/team-notifications/reminders-form.tsx
 import { WebhookRow } from "#components/team-notifications/webhook-row.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { countedTitle } from "#components/ui/plural.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 
@@ -25,7 +26,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
   if (found === undefined) notFound();
   const [team, choices] = await Promise.all([viewTeamNotifications(actor, found.id), proofChoices(actor)]);
   return (
-    <PageContainer className="grid max-w-5xl grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title={`Team notifications: ${team.name}`}
         description="Where the whole team hears of its deployments, and when somebody awaited is reminded."
@@ -58,7 +59,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
       <Panel aria-labelledby="webhooks">
         <PanelHeader
           id="webhooks"
-          title={team.webhooks.length === 1 ? "1 webhook" : `${team.webhooks.length} webhooks`}
+          title={countedTitle(team.webhooks.length, "webhook")}
           description="An address inside your network works only where whoever runs this server allows it."
           actions={<AddWebhookButton teamId={team.id} choices={choices} />}
         />

@@ -8,6 +8,7 @@ import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
 import { TokensTable } from "#components/tokens/tokens-table.tsx";
 import { SettingsTabs } from "#components/account/settings-tabs.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
+import { countedTitle } from "#components/ui/plural.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 
@@ -27,7 +28,7 @@ export default async function TokensPage() {
       <Panel aria-labelledby="tokens">
         <PanelHeader
           id="tokens"
-          title={tokens.length === 1 ? "1 token" : `${tokens.length} tokens`}
+          title={countedTitle(tokens.length, "token")}
           description="A token never signs, and ends when its person gets a new password."
           actions={mayCreate && <CreateTokenButton choices={choices} />}
         />

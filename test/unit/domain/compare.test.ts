@@ -116,12 +116,12 @@ test("owners and dates stand in one line", () => {
     );
   expect(new Set(changed(record, change))).toEqual(
     new Set([
-      ["Owners", mtls, null, "Emil, due on 2026-03-05 08:00 UTC"],
-      ["Owners", cdn, null, "due on 2026-03-05 08:00 UTC"],
+      ["Owners", mtls, null, "Emil, due on 5 Mar 2026, 08:00 UTC"],
+      ["Owners", cdn, null, "due on 5 Mar 2026, 08:00 UTC"],
     ]),
   );
   expect(changed(record, () => record.do(lead, setDue(["mtls-enabled"], null)))).toEqual([
-    ["Owners", mtls, "Emil, due on 2026-03-05 08:00 UTC", "Emil"],
+    ["Owners", mtls, "Emil, due on 5 Mar 2026, 08:00 UTC", "Emil"],
   ]);
 });
 

@@ -73,7 +73,7 @@ const TOLD: readonly (readonly [EventDraft, string, string?])[] = [
   ],
   [
     { type: "items.due-set", data: { items: two, dueAt: "2026-03-01T17:05:59.000Z" } },
-    "set 2 items due on 2026-03-01 17:05 UTC",
+    "set 2 items due on 1 Mar 2026, 17:05 UTC",
   ],
   [
     { type: "items.due-set", data: { items: [item], dueAt: null } },
@@ -147,12 +147,12 @@ const TOLD: readonly (readonly [EventDraft, string, string?])[] = [
   ],
   [
     { type: "freeze.lifted", data: { freeze: "f", window, reason } },
-    "lifted the freeze of production until 2026-03-02 08:30 UTC for this deployment",
+    "lifted the freeze of production until 2 Mar 2026, 08:30 UTC for this deployment",
     reason,
   ],
   [
     { type: "freeze.lifted", data: { freeze: "f", window: { ...window, environment: null }, reason } },
-    "lifted the freeze of every environment until 2026-03-02 08:30 UTC for this deployment",
+    "lifted the freeze of every environment until 2 Mar 2026, 08:30 UTC for this deployment",
     reason,
   ],
   [{ type: "rollback.triggered", data: { reason, frozenPhase: null } }, "triggered the rollback", reason],
@@ -207,7 +207,7 @@ test.each([
     { kind: "measurement" as const, values: { apiLatencyP95Ms: 312, errorRatePercent: 0.05, coverage: 81 } },
     "API latency P95 312 ms, Error rate 0.05 %, coverage 81",
   ],
-  [{ kind: "time" as const, at: "2026-03-01T08:00:00.000Z" }, "the time 2026-03-01 08:00 UTC"],
+  [{ kind: "time" as const, at: "2026-03-01T08:00:00.000Z" }, "the time 1 Mar 2026, 08:00 UTC"],
   [{ kind: "rotation" as const, rotatedOn: { ssh: "2026-02-01" } }, "the dates of rotation"],
   [{ kind: "file" as const, ...file }, "the file plan.pdf"],
   [check, "TLS certificates: passed"],

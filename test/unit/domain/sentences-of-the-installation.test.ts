@@ -151,12 +151,12 @@ const TOLD: readonly (readonly [InstallationEventDraft, string, string?])[] = [
   ],
   [
     { type: "freeze.created", data: freeze },
-    "froze production of Payments, 2026-12-24 00:00 UTC to 2026-12-27 08:00 UTC",
+    "froze production of Payments, 24 Dec 2026, 00:00 UTC to 27 Dec 2026, 08:00 UTC",
     "Christmas",
   ],
   [
     { type: "freeze.ended", data: { ...freeze, environment: null, team: null, teamName: null } },
-    "ended the freeze of every environment of every team, 2026-12-24 00:00 UTC to 2026-12-27 08:00 UTC",
+    "ended the freeze of every environment of every team, 24 Dec 2026, 00:00 UTC to 27 Dec 2026, 08:00 UTC",
   ],
   [
     { type: "retention.changed", data: { from: null, to: 365 } },

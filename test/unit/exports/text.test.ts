@@ -34,7 +34,7 @@ test("ticks, signatures and the form are filled in; what is open stays open", ()
   const record = new TestRecord().toSignOff();
   record.sign(CAST.engineeringLead, "engineering-lead");
   const filled = fillChecklist(seed, asExported(record));
-  expect(filled).toMatch(/- \[x\] mTLS enabled between services — .+, 2026-03-01 09:00 UTC/);
+  expect(filled).toMatch(/- \[x\] mTLS enabled between services — .+, 1 Mar 2026, 09:00 UTC/);
   expect(filled).toMatch(/- \[x\] Engineering Lead approval — approved by .+SHA-256 [0-9a-f]{64}/);
   expect(filled).toContain("- [ ] DevOps/SRE approval\n");
   expect(filled).toContain("- [ ] Namespaces created — not part of this deployment");

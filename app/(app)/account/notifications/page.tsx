@@ -22,9 +22,7 @@ export default async function NotificationWaysPage() {
         description="What you hear of, and how. A choice is kept at once, and holds from the next event on."
         actions={
           maySomewhere(actor, "team.notify") && (
-            <ButtonLink href="/team-notifications" size="sm">
-              Team notifications
-            </ButtonLink>
+            <ButtonLink href="/team-notifications">Team notifications</ButtonLink>
           )
         }
       />

@@ -1,0 +1,60 @@
+import type { Blocker } from "#lib/domain/rejection.ts";
+import type { Deployment, Instant } from "#lib/domain/deployment.ts";
+import { itemsOf } from "#lib/domain/checklist.ts";
+import { CLOSE_OUT, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
+import { judgeItem } from "#lib/domain/requirements.ts";
+import type { Status } from "#lib/domain/status.ts";
+import { now } from "#lib/clock.ts";
+import { loadDeployment } from "#lib/db/load-deployment.ts";
+
+export type GateTrouble = Blocker["code"] | null;
+
+type Asked = { readonly id: string; readonly status: Status; readonly revision: number };
+type Known = {
+  readonly revision: number;
+  readonly trouble: GateTrouble;
+  /** When the next of what the gate rests on ends by itself. */
+  readonly until: Instant | null;
+};
+
+const KEPT = 2_000;
+const known = new Map<string, Known>();
+
+/**
+ * What of a record at its gate no longer holds, although its phases are complete; null for any other
+ * record. A record is loaded once for each of its revisions, and when something of it goes stale.
+ */
+export async function gateTrouble({ id, status, revision }: Asked): Promise<GateTrouble> {
+  if (status !== "awaiting-sign-off" && status !== "ready") return null;
+  const at = now();
+  const before = known.get(id);
+  if (before?.revision === revision && (before.until === null || at < before.until)) return before.trouble;
+  const deployment = (await loadDeployment(id))?.deployment;
+  if (deployment === undefined) return null;
+  const found = judge(deployment, at);
+  keep(id, found);
+  return found.trouble;
+}
+
+function judge(deployment: Deployment, at: Instant): Known {
+  const gate = deployment.checklist.signOff.gatePhase ?? CLOSE_OUT;
+  const trouble = gateBlockers(deployment, gate, at, []).find(({ item }) => item !== undefined);
+  const ends = phasesJudgedAt(deployment, gate)
+    .flatMap(itemsOf)
+    .flatMap(({ item }) => {
+      const judgement = judgeItem(deployment, item, at);
+      return judgement?.verdict === "met" && judgement.validUntil !== null ? [judgement.validUntil] : [];
+    });
+  return {
+    revision: deployment.revision,
+    trouble: trouble?.code ?? null,
+    until: ends.toSorted()[0] ?? null,
+  };
+}
+
+function keep(id: string, found: Known): void {
+  known.delete(id);
+  known.set(id, found);
+  const oldest = known.keys().next();
+  if (known.size > KEPT && !oldest.done) known.delete(oldest.value);
+}
