@@ -45,7 +45,7 @@ test("j and k go from an open item to the next, and a measured value leads to it
   await expect(sheet("Deploy application (blue-green/canary)")).toBeVisible();
   await page.keyboard.press("k");
   await expect(sheet("Run database migrations")).toBeVisible();
-  await page.getByLabel("Comment").fill("j is a letter here");
+  await page.getByRole("textbox", { name: "Comment" }).fill("j is a letter here");
   await expect(sheet("Run database migrations")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);

@@ -7,7 +7,7 @@ import type { NavItem } from "./nav-item.ts";
 type Keys = readonly (readonly [readonly string[], string])[];
 
 const CHECKLIST: Keys = [
-  [["j", "k"], "Next or previous item, from an open one too"],
+  [["j", "k"], "Next or previous item, open or not"],
   [["x"], "Tick or untick"],
   [["e"], "Evidence and details"],
   [["n"], "Not applicable"],
@@ -48,7 +48,8 @@ export default function KeyHelp({ places, commandKey, onClose }: KeyHelpProps) {
   );
   return (
     <Dialog open wide onOpenChange={onClose} title="Keyboard shortcuts">
-      <div className="gap-x-8 sm:columns-2">
+      {/* Focused, it scrolls with the arrow keys where it is longer than the screen. */}
+      <div role="group" aria-label="Keys" tabIndex={0} className="gap-x-8 outline-none sm:columns-2">
         <KeyList title="Everywhere" keys={everywhere} />
         <KeyList title="Go to" keys={goTo} />
         <KeyList title="On a checklist" keys={CHECKLIST} />
