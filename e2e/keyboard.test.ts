@@ -1,3 +1,4 @@
+import { pressUntil } from "./support/press-until.ts";
 import { openRecord, toT0 } from "./support/records.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -8,8 +9,8 @@ test("by keyboard alone from anywhere to a deployment, to a place, and to the ma
   const { id } = await openRecord({ service });
   const page = await signInAs("engineer@demo.test");
   await page.goto("/services");
-  await page.keyboard.press("Control+k");
   const input = page.getByRole("combobox", { name: "Search deployments and places" });
+  await pressUntil(page, ["Control+k"], input);
   await expect(input).toBeFocused();
   await input.fill(service);
   await expect(page.getByRole("option", { name: `${service} 1.0.0` })).toHaveAttribute("data-highlighted");

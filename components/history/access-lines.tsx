@@ -29,7 +29,8 @@ export function AccessLines({ accesses }: { accesses: readonly AccessView[] }) {
 
 // A subject is kept as the app named it when it was read: `record`, `history`, `type=approval.`.
 function sentenceOf(act: AccessView["act"], subject: string, ofRecord: boolean): string {
-  if (act !== "searched") return `${act} ${ofRecord ? `the ${subject}` : subject}`;
+  if (act !== "searched")
+    return `${act} ${ofRecord || subject === "live stream" ? `the ${subject}` : subject}`;
   return subject === "everything" ? "searched all of the history" : `searched the history for ${subject}`;
 }
 

@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { DemoEmail } from "#lib/domain/demo-people.ts";
+import { pressUntil } from "./press-until.ts";
 
 /** A page in a state that somebody meets, and how to come to it. */
 export type State = {
@@ -153,12 +154,4 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
     { name: "people", as: "admin@demo.test", path: "/people" },
     { name: "adding a person", as: "admin@demo.test", path: "/people", act: press("Add a person") },
   ];
-}
-
-// Keys reach nobody until the page's script has come, so they are pressed until they show.
-async function pressUntil(page: Page, keys: readonly string[], shown: Locator): Promise<void> {
-  await expect(async () => {
-    for (const key of keys) await page.keyboard.press(key);
-    await shown.waitFor({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
 }

@@ -9,5 +9,5 @@ export async function noteListening(
 ): Promise<void> {
   const asAuditor =
     record === null ? actsAsAuditor(actor, "deployment.view") : seesAsAuditor(actor, record.teamId);
-  if (asAuditor) await noteAccess(actor, { act: "opened", subject: "the live stream", record });
+  if (asAuditor) await noteAccess(actor, { act: "opened", subject: "live stream", record });
 }
