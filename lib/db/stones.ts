@@ -1,9 +1,9 @@
-import type { InstallationEventData } from "#lib/domain/installation-events.ts";
+import * as z from "zod/mini";
 import { spanInForce, type SetSpan } from "#lib/domain/retention-span.ts";
 import { unlawfulRemoval, type Shell, type Stone } from "#lib/domain/stones.ts";
 import { INSTALLATION_ID } from "./change-installation.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
-import type { StoredEvent } from "#lib/proof/event-flaw.ts";
+import { parseBody, type StoredEvent } from "#lib/proof/event-flaw.ts";
 import { shellsDigest } from "#lib/proof/shell-flaw.ts";
 import type { Flaw } from "./chain-flaw.ts";
 import { keptFlaw } from "./kept-row.ts";
@@ -28,7 +28,9 @@ export async function loadRemovals(
   const removals = new Map<string, Removal>();
   const spans: SetSpan[] = [];
   for (const { body, since, kept } of rows) {
-    const { type, seq, at, data } = eventFrom(body);
+    const told = retentionEvent(parseBody(body));
+    if (told === null) continue;
+    const { type, seq, at, data } = told;
     if (type === "retention.changed") spans.push({ days: data.to, since });
     else {
       const tells = data.kept !== undefined;
@@ -79,18 +81,30 @@ export function shellOf(shell: Omit<Shell, "format" | "actor"> & { readonly acto
   return canonicalText({ ...rest, format: 1, actor: { id: actorId } });
 }
 
-type RetentionEvent = {
-  [T in "retention.changed" | "retention.content-removed"]: {
-    readonly type: T;
-    readonly seq: number;
-    readonly at: string;
-    readonly data: InstallationEventData[T];
-  };
-}["retention.changed" | "retention.content-removed"];
+const place = { seq: z.int(), at: z.string() };
+const retentionEventText = z.discriminatedUnion("type", [
+  z.object({ ...place, type: z.literal("retention.changed"), data: z.object({ to: z.nullable(z.int()) }) }),
+  z.object({
+    ...place,
+    type: z.literal("retention.content-removed"),
+    data: z.object({
+      deployment: z.string(),
+      service: z.string(),
+      version: z.string(),
+      endedAt: z.string(),
+      events: z.int(),
+      headHash: z.string(),
+      shells: z.string(),
+      kept: z.optional(z.string()),
+      retentionDays: z.int(),
+      policy: z.enum(["by-the-clock", "by-hand"]),
+    }),
+  }),
+]);
 
-// Only `chain` writes these texts, from typed events; the installation's own chain is checked too.
-function eventFrom(body: string): RetentionEvent {
-  return JSON.parse(body) as RetentionEvent;
+// What tells nothing of a removal hides no other one; the installation's own chain and facts name it.
+function retentionEvent(entry: unknown): z.infer<typeof retentionEventText> | null {
+  return retentionEventText.safeParse(entry).data ?? null;
 }
 
 // `chainFlaw` has found each of these to name its stone; the stone's digest covers the rest.

@@ -68,7 +68,9 @@ export async function verifyHistory({
   const more = around
     .filter((flaw) => flaw !== null)
     .filter((flaw) => !flaws.some(({ stream, seq }) => isAt(flaw, stream, seq)));
-  return { streams: ids.length, events, flaws: [...flaws, ...more], removed };
+  const found = [...flaws, ...more];
+  const whole = removed.filter(({ stream }) => !found.some((flaw) => flaw.stream === stream));
+  return { streams: ids.length, events, flaws: found, removed: whole };
 }
 
 async function withSigners(checked: CheckedStream, signers: Signers | null): Promise<CheckedStream> {

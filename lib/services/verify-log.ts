@@ -1,8 +1,9 @@
+import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
 import { logRoot, logSize } from "#lib/db/append-to-log.ts";
 import type { Flaw } from "#lib/db/chain-flaw.ts";
 import { checkpointsAbove } from "#lib/db/checkpoints.ts";
-import { readLogEntries, readLogEntry, type LogEntry } from "#lib/db/log-entries.ts";
+import { readKeptOut, readLogEntries, readLogEntry, type LogEntry } from "#lib/db/log-entries.ts";
 import { MissingNode } from "#lib/db/log-nodes.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { openCheckpoint, type Checkpoint } from "#lib/proof/checkpoint.ts";
@@ -14,12 +15,15 @@ const ENTRIES_AT_ONCE = 5_000;
 const CHECKPOINTS_AT_ONCE = 500;
 /** Clocks of several servers may differ by as much, and a write may take its time. */
 const CLOCKS_DIFFER_MINUTES = 5;
+/** Of so many streams the first event that was kept out of the log is named. */
+const KEPT_OUT_NAMED = 100;
 
 /**
  * The flaws of the log itself: each leaf against its event, and each stored subtree computed anew; the
- * root at the size of each checkpoint, stored, brought along or kept by this machine, and its signature; and
- * each event's date against the checkpoints before and after it. The first flaw of the tree ends it; the
- * first of what spoils no tree, each a thing of its own, stands beside it and hides nothing.
+ * root at the size of each checkpoint, stored, brought along or kept by this machine, and its signature;
+ * each event's date against the checkpoints before and after it; and the events that were kept out of it. The
+ * first flaw of the tree ends it; the first of what spoils no tree, each a thing of its own, stands beside it
+ * and hides nothing.
  */
 export async function verifyLog(
   key: VerifierKey,
@@ -29,38 +33,58 @@ export async function verifyLog(
   const beside = new Map<Beside, Flaw>();
   const note: Note = (what, flaw) => void (beside.has(what) || beside.set(what, flaw));
   const outside = brought.flatMap((text) => opened(key, text, note));
-  const broken = await treeFlaw(checkpointsInOrder(key, [...outside, ...kept], note), note);
-  return [...beside.values(), ...(broken === null ? [] : [broken])];
+  const tree = await checkTree(checkpointsInOrder(key, [...outside, ...kept], note), note);
+  if ("flaw" in tree) return [...beside.values(), tree.flaw];
+  return [...beside.values(), ...(await keptOutFlaws(tree.newest))];
+}
+
+// No write lasts that long: its statements are cut, and a checkpoint is signed each minute.
+async function keptOutFlaws(newest: Checkpoint | null): Promise<readonly Flaw[]> {
+  if (newest === null) return [];
+  const lawful = {
+    from: laterBy(newest.at, -CLOCKS_DIFFER_MINUTES * MINUTE),
+    to: laterBy(now(), CLOCKS_DIFFER_MINUTES * MINUTE),
+  };
+  const found = await readKeptOut(pool(), lawful, KEPT_OUT_NAMED);
+  return found.map(({ stream, seq, at }) => ({
+    stream,
+    seq,
+    message: `it is dated ${at}, and the log lacks it, though a checkpoint was signed at ${newest.at}`,
+  }));
 }
 
 /** What spoils no tree: a checkpoint that is not signed, a leaf without its event, a date. */
 type Beside = "signature" | "event" | "date";
 type Note = (what: Beside, flaw: Flaw) => void;
 
-async function treeFlaw(marks: AsyncGenerator<Checkpoint>, note: Note): Promise<Flaw | null> {
+type CheckedTree = { readonly flaw: Flaw } | { readonly newest: Checkpoint | null };
+
+async function checkTree(marks: AsyncGenerator<Checkpoint>, note: Note): Promise<CheckedTree> {
   const size = await logSize(pool());
   const tree = new GrowingTree();
   let mark = await marks.next();
   let passed: Checkpoint | null = null;
   for (let from = 0; from < size; from += ENTRIES_AT_ONCE) {
-    const entries = await readLogEntries(from, Math.min(ENTRIES_AT_ONCE, size - from));
+    const entries = await readLogEntries(pool(), from, Math.min(ENTRIES_AT_ONCE, size - from));
     for (const [offset, entry] of entries.entries()) {
       const flaw = leafFlaw(tree, from + offset, entry);
-      if (flaw !== null) return flaw;
+      if (flaw !== null) return { flaw };
       noteEvent(entry, { passed, covering: mark.done ? null : mark.value }, note);
       for (; !mark.done && mark.value.size === tree.size; mark = await marks.next()) {
-        if (!tree.root().equals(mark.value.root)) return rootFlaw(mark.value, passed);
+        if (!tree.root().equals(mark.value.root)) return { flaw: await rootFlaw(mark.value, passed) };
         passed = mark.value;
       }
     }
-    if (entries.length < Math.min(ENTRIES_AT_ONCE, size - from)) return missingEntry(from + entries.length);
+    if (entries.length < Math.min(ENTRIES_AT_ONCE, size - from))
+      return { flaw: missingEntry(from + entries.length) };
   }
   // What remains is larger than the log was when we began; it may have grown since.
   for (; !mark.done; mark = await marks.next()) {
     const flaw = await checkpointFlaw(mark.value, passed);
-    if (flaw !== null) return flaw;
+    if (flaw !== null) return { flaw };
+    passed = mark.value;
   }
-  return null;
+  return { newest: passed };
 }
 
 /** Whether the log, by its stored hashes, leads to a checkpoint's root. */
@@ -106,7 +130,7 @@ function noteEvent(
 
 async function rootFlaw(checkpoint: Checkpoint, passed: Checkpoint | null): Promise<Flaw> {
   const first = passed?.size ?? 0;
-  const entry = await readLogEntry(first);
+  const entry = await readLogEntry(pool(), first);
   return {
     stream: entry?.stream ?? null,
     seq: entry?.seq ?? null,

@@ -9,10 +9,12 @@ import { chain } from "#lib/db/event-chain.ts";
 import { KEPT } from "#lib/db/kept-row.ts";
 import { pool } from "#lib/db/pool.ts";
 import { shellOf } from "#lib/db/stones.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { shellsDigest } from "#lib/proof/shell-flaw.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { liftLegalHold, setLegalHold } from "#lib/services/legal-holds.ts";
 import { removeDeploymentContent, removeOverdueContent } from "#lib/services/retention.ts";
+import { chainState } from "#lib/queries/chain-state.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { retentionState } from "#lib/queries/retention-state.ts";
 import { moveClock, urlFor } from "#test/support/database.ts";
@@ -213,4 +215,32 @@ describe("nothing goes at once", () => {
     );
     expect([await gone(before), await flawsOf(before)]).toEqual([true, []]);
   });
+});
+
+// Last: the installation's history is broken afterwards.
+test("an event of retention that tells nothing is named where it stands, and hides no removal", async () => {
+  const id = await endedRecord(team, 400);
+  await removeDeploymentContent(await inSession(admin), { deploymentId: id });
+  const { rows: heads } = await pool().query<{ seq: number; hash: string }>(
+    "SELECT revision + 1 AS seq, head_hash AS hash FROM installations",
+  );
+  const [head] = heads;
+  const actor: EventActor = { kind: "person", id: admin.id, name: admin.name };
+  const entry = { seq: head?.seq ?? 0, at: now(), actor, type: "retention.changed" };
+  const body = canonicalText({ format: 1, stream: INSTALLATION_ID, prev: head?.hash ?? null, ...entry });
+  const made = { seq: entry.seq, body, hash: sha256(body) };
+  await pool().query("INSERT INTO events (stream_id, seq, body, hash) VALUES ($1, $2, $3, $4)", [
+    INSTALLATION_ID,
+    made.seq,
+    made.body,
+    made.hash,
+  ]);
+  await pool().query("UPDATE installations SET revision = $1, head_hash = $2", [made.seq, made.hash]);
+  const { flaws, removed } = await verifyHistory();
+  expect(flaws.filter(({ stream }) => stream === INSTALLATION_ID)).toEqual([
+    { stream: INSTALLATION_ID, seq: made.seq, message: "its text is not that of an event" },
+  ]);
+  expect(removed.map(({ stream }) => stream)).toContain(id);
+  expect(await chainState(id)).toMatchObject({ flaw: null, stone: { deployment: id } });
+  await expect(retentionState(admin)).resolves.toMatchObject({ days: null });
 });
