@@ -56,13 +56,24 @@ export function storedFile({ fileId, name, mediaType, bytes, sha256 }: NewFile):
 /** A file as its row tells of it, and whether that is true of the bytes themselves. */
 export type KeptFile = { readonly told: StoredFile; readonly isTrue: boolean };
 
-/** What is stored of all files of a record, by id. */
+/** What is stored of all files of a record, by id; their bytes are read in a statement each, for it may be cut. */
 export async function listStoredFiles(deploymentId: string): Promise<ReadonlyMap<string, KeptFile>> {
-  const { rows } = await pool().query<StoredFile & { isTrue: boolean | null }>(
-    `SELECT id AS "fileId", name, media_type AS "mediaType", bytes, sha256,
-            octet_length(content) = bytes AND encode(sha256(content), 'hex') = sha256 AS "isTrue"
-       FROM files WHERE deployment_id = $1::uuid`,
+  const { rows } = await pool().query<StoredFile>(
+    `SELECT id AS "fileId", name, media_type AS "mediaType", bytes, sha256
+       FROM files WHERE deployment_id = $1::uuid ORDER BY id`,
     [deploymentId],
   );
-  return new Map(rows.map(({ isTrue, ...told }) => [told.fileId, { told, isTrue: isTrue ?? false }]));
+  const files = new Map<string, KeptFile>();
+  for (const told of rows) files.set(told.fileId, { told, isTrue: await isTrueOfItsBytes(told.fileId) });
+  return files;
+}
+
+async function isTrueOfItsBytes(fileId: string): Promise<boolean> {
+  const { rows } = await pool().query<{ isTrue: boolean | null }>({
+    name: "is-file-true",
+    text: `SELECT octet_length(content) = bytes AND encode(sha256(content), 'hex') = sha256 AS "isTrue"
+             FROM files WHERE id = $1::uuid`,
+    values: [fileId],
+  });
+  return rows[0]?.isTrue ?? false;
 }

@@ -10,6 +10,10 @@ import { shellsDigest } from "#lib/proof/shell-flaw.ts";
 import { KEPT } from "./kept-row.ts";
 import { shellOf } from "./stones.ts";
 import { pool } from "./pool.ts";
+import { limitStatements } from "./transaction.ts";
+
+/** One statement removes all files of a record, which may be many gigabytes; no write may last five minutes. */
+const REMOVAL_MS = 120_000;
 
 /**
  * Removes a record's content and sets its stone, in one transaction, through the one function of
@@ -74,6 +78,7 @@ async function remove(
   };
   const stone = { seq, at, actor: toEventActor(actor), type: "retention.content-removed", data };
   const [chained] = chain(INSTALLATION_ID, head.head_hash, [stone]);
+  await limitStatements(client, REMOVAL_MS);
   await client.query("SELECT remove_deployment_content($1::uuid, $2, $3)", [
     deploymentId,
     chained?.body,

@@ -43,6 +43,15 @@ export async function loadRemovals(
   return removals;
 }
 
+/** Whether a record says of itself that its content was removed: one look, where the stones may be many. */
+export async function namesStone(deploymentId: string): Promise<boolean> {
+  const { rows } = await pool().query(
+    "SELECT FROM deployments WHERE id = $1::uuid AND stone_seq IS NOT NULL",
+    [deploymentId],
+  );
+  return rows.length > 0;
+}
+
 /** A stone as it stands in the history and in the log; null while the log lacks it. */
 export async function readStone(seq: number): Promise<(StoredEvent & { readonly index: number }) | null> {
   const { rows } = await pool().query<StoredEvent & { index: string }>(

@@ -1,5 +1,6 @@
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import type { Flaw } from "./chain-flaw.ts";
+import type { Queryable } from "./log-nodes.ts";
 import { pool } from "./pool.ts";
 
 export type VerificationRun = {
@@ -19,13 +20,28 @@ export type VerificationRun = {
 
 export async function insertVerification(
   run: Pick<VerificationRun, "id" | "scope" | "askedBy" | "askedAt">,
+  db: Queryable = pool(),
 ): Promise<void> {
   const deployment = run.scope.kind === "deployment" ? run.scope.deploymentId : null;
-  await pool().query(
+  await db.query(
     `INSERT INTO verifications (id, scope, deployment_id, asked_by_id, asked_by_name, asked_at)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING`,
     [run.id, JSON.stringify(run.scope), deployment, run.askedBy.id, run.askedBy.name, run.askedAt],
   );
+}
+
+/** How many of one person, asked for since a time and besides this one, have no result yet. */
+export async function countUnfinished(
+  db: Queryable,
+  { askedBy, id }: Pick<VerificationRun, "askedBy" | "id">,
+  since: string,
+): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM verifications
+      WHERE asked_by_id = $1 AND id <> $2 AND finished_at IS NULL AND asked_at > $3`,
+    [askedBy.id, id, since],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 export async function recordProgress(id: string, checked: number, total: number): Promise<void> {

@@ -11,6 +11,8 @@ export const LIMITS = {
   address: { points: 100, duration: 15 * 60 },
   "bad-token": { points: 300, duration: 60 },
   check: { points: 6, duration: 60 },
+  /** Verifications: each computes the whole log. */
+  verification: { points: 30, duration: 60 * 60 },
   /** Documents whose pages are set for one person: those of others wait for them. */
   document: { points: 6, duration: 60 },
   /** Exports with filters: each leaves its line in the access log, which nothing takes away. */

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { VerificationInput, VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import { may, mayEverywhere } from "#lib/domain/policy.ts";
+import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import { jobQueue } from "#lib/db/job-queue.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { inTransactionUnder } from "#lib/db/transaction.ts";
 import {
+  countUnfinished,
   findVerification,
   insertVerification,
   recordFailure,
@@ -18,10 +21,15 @@ import { countAttempt } from "./attempt-limits.ts";
 import { verifyHistory } from "./verify-history.ts";
 
 const PROGRESS_EVERY_MS = 500;
+/** Of one person so many wait or run at once: each computes the whole log, and others wait for it. */
+const UNFINISHED_OF_ONE = 2;
+/** The queue gives a run up after so long; what was asked for before then waits for nothing. */
+const GIVEN_UP_HOURS = 6;
 
 /**
  * Asks for a verification and answers with its id; a worker carries it out. One record for whoever
- * verifies in its team, a span or everything for whoever does so in all teams.
+ * verifies in its team, a span or everything for whoever does so in all teams. Rejects with `rate-limited`
+ * whoever has two that are not finished, or asked for too many in an hour.
  */
 export async function askForVerification(
   actor: Actor,
@@ -29,9 +37,17 @@ export async function askForVerification(
   id: string = randomUUID(),
 ): Promise<string> {
   await refuseScope(actor, scope);
-  await countAttempt("check", `verification:${actor.id}`);
-  const { id: askedBy, name } = actor;
-  await insertVerification({ id, scope, askedBy: { id: askedBy, name }, askedAt: now() });
+  await countAttempt("verification", actor.id);
+  const run = { id, scope, askedBy: { id: actor.id, name: actor.name }, askedAt: now() };
+  await inTransactionUnder(`verifications of ${actor.id}`, async (db) => {
+    const unfinished = await countUnfinished(db, run, laterBy(run.askedAt, -GIVEN_UP_HOURS * HOUR));
+    if (unfinished >= UNFINISHED_OF_ONE)
+      throw new Rejection(
+        "rate-limited",
+        "Two verifications that you asked for are not finished yet; wait for them",
+      );
+    await insertVerification(run, db);
+  });
   await (await jobQueue()).send("verify-history", { id }, { singletonKey: id });
   return id;
 }

@@ -10,7 +10,7 @@ import { columnsFlaw } from "#lib/db/columns-flaw.ts";
 import { listStoredFiles } from "#lib/db/files.ts";
 import { loadDeployment, type LoadedDeployment } from "#lib/db/load-deployment.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
-import { loadRemovals, removalFlaw, type Removal } from "#lib/db/stones.ts";
+import { loadRemovals, namesStone, removalFlaw, type Removal } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
 import { checkedReplay } from "./checked-replay.ts";
@@ -39,8 +39,9 @@ export async function verifyStream(id: string, removal: Removal | undefined): Pr
   if (removal !== undefined) return verifyRemoved(stream, head, removal);
   const broken = eventsFlaw(head, stream, null);
   const checked = broken !== null ? { stream, flaw: broken } : await verifyFacts(id, stream, ATTEMPTS);
-  // It may have been removed since the stones were read.
-  const since = checked.flaw === null ? undefined : (await loadRemovals(id)).get(id);
+  // It may have been removed since the stones were read, and only then they are read again.
+  const since =
+    checked.flaw !== null && (await namesStone(id)) ? (await loadRemovals(id)).get(id) : undefined;
   return since === undefined ? { ...checked, stone: null } : verifyStream(id, since);
 }
 

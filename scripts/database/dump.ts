@@ -6,6 +6,8 @@ import { tablesInOrder, type Table } from "./tables.ts";
 
 export const BACKUP_FORMAT = "countersign/backup/1";
 const PAGE = 1_000;
+/** Rows of up to forty megabytes, as text, are in memory one at a time. */
+const PAGES: Readonly<Record<string, number>> = { files: 1 };
 
 export type Dumped = { readonly tables: number; readonly rows: number };
 
@@ -49,12 +51,13 @@ async function dumpTable(
   await client.query(
     `DECLARE dump CURSOR FOR SELECT row_to_json(t)::text AS line FROM (SELECT ${quoted} FROM ${from} ORDER BY ${order}) t`,
   );
+  const page = PAGES[name] ?? PAGE;
   let count = 0;
   for (;;) {
-    const { rows } = await client.query<{ line: string }>(`FETCH ${PAGE} FROM dump`);
+    const { rows } = await client.query<{ line: string }>(`FETCH ${page} FROM dump`);
     for (const { line } of rows) await write(`{"t":${JSON.stringify(name)},"r":${line}}`);
     count += rows.length;
-    if (rows.length < PAGE) break;
+    if (rows.length < page) break;
   }
   await client.query("CLOSE dump");
   return count;

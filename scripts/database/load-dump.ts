@@ -7,6 +7,8 @@ import { PlainFailure } from "../runtime/plain-failure.ts";
 import { BACKUP_FORMAT, type Dumped } from "./dump.ts";
 
 const BATCH = 500;
+/** Rows that are longer together go in by themselves. */
+const BATCH_LENGTH = 16 * 1024 * 1024;
 const head = z.object({
   format: z.literal(BACKUP_FORMAT),
   migrations: z.array(z.string()),
@@ -60,13 +62,13 @@ async function insertAll(
   reader: AsyncIterator<string>,
 ): Promise<number> {
   const digest = createHash("sha256").update(`${first}\n`);
-  let [count, batch, current] = [0, [] as string[], ""];
+  let [count, batch, length, current] = [0, [] as string[], 0, ""];
   const flush = async () => {
     const table = tables.find(({ name }) => name === current);
     if (batch.length > 0 && table === undefined)
       throw new PlainFailure(`The backup names a table “${current}” that its head does not.`);
     if (table !== undefined) await insert(client, table, batch);
-    batch = [];
+    [batch, length] = [[], 0];
   };
   for (;;) {
     const { value: line, done } = await reader.next();
@@ -81,9 +83,10 @@ async function insertAll(
     }
     digest.update(`${line}\n`);
     const [, table = "", text = ""] = row;
-    if (table !== current || batch.length >= BATCH) await flush();
+    if (table !== current || batch.length >= BATCH || length >= BATCH_LENGTH) await flush();
     current = table;
     batch.push(text);
+    length += text.length;
     count += 1;
   }
 }

@@ -7,10 +7,12 @@ import {
   listVerificationRuns,
   recordFailure,
 } from "#lib/db/verifications.ts";
+import { HOUR } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
 import { proofState } from "#lib/queries/proof-state.ts";
 import { sealHistory } from "#lib/services/seal-history.ts";
 import { askForVerification, runVerification } from "#lib/services/verifications.ts";
+import { moveClock } from "#test/support/database.ts";
 import { makePerson, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
 
 let team: Team;
@@ -54,6 +56,27 @@ test("a lead verifies the records of the own team, and sees those runs alone", a
   expect(await refusalOf(askForVerification(team.lead, everything))).toBe("forbidden");
   expect(await refusalOf(askForVerification(team.engineer, { scope }))).toBe("forbidden");
   expect(await refusalOf(askForVerification((await makeTeam()).lead, { scope }))).toBe("not-found");
+});
+
+test("of one person two wait or run, and thirty begin in an hour; those of others are theirs", async () => {
+  const asker = await makePerson("auditor", null);
+  const first = await askForVerification(asker, everything);
+  const asked = await Promise.allSettled([1, 2, 3].map(async () => askForVerification(asker, everything)));
+  expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(askForVerification(asker, everything)).rejects.toThrow(
+    "Two verifications that you asked for are not finished yet; wait for them",
+  );
+  // A repeat is the same one.
+  expect(await askForVerification(asker, everything, first)).toBe(first);
+  await askForVerification(await makePerson("auditor", null), everything);
+  // One that was never finished holds up nobody for good.
+  moveClock(7 * HOUR);
+  await askForVerification(asker, everything);
+  moveClock(0);
+  const another = await makePerson("auditor", null);
+  for (let count = 0; count < 30; count += 1)
+    await recordFailure(await askForVerification(another, everything), new Date().toISOString(), "No reason");
+  await expect(askForVerification(another, everything)).rejects.toThrow(/^Too many attempts; try again in/);
 });
 
 test("how everything stands is told by runs over everything, and by flaws wherever they were found", async () => {
