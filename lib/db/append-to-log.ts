@@ -71,7 +71,8 @@ export async function logRoot(db: Queryable, size: number): Promise<Buffer> {
   return computation(await readTree(db, computation));
 }
 
-// By stream what is beyond the last leaf: one look in an index each, however long the histories are.
+// By stream what is beyond the last leaf: one look in an index each, however long the histories are. By time,
+// but none before another of its stream, whatever its date says.
 const NEW_EVENTS = `
 SELECT e.stream_id AS stream, e.seq, e.hash
   FROM (
@@ -79,5 +80,5 @@ SELECT e.stream_id AS stream, e.seq, e.hash
       FROM (SELECT id, revision FROM deployments UNION ALL SELECT id, revision FROM installations) h) s
   JOIN events e ON e.stream_id = s.id AND e.seq > s.logged
  WHERE s.revision > s.logged
- ORDER BY e.at, e.stream_id, e.seq
+ ORDER BY max(e.at) OVER (PARTITION BY e.stream_id ORDER BY e.seq), e.stream_id, e.seq
  LIMIT $1`;

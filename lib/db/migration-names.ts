@@ -30,4 +30,5 @@ export const MIGRATIONS = [
   "20261128000040_edits_of_comments",
   "20261128000041_news_put_aside",
   "20261128000060_known_devices",
+  "20261128000070_true_leaves",
 ] as const;

@@ -4,7 +4,7 @@ import { mayEverywhere, maySomewhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
-import { eventsAhead, latestCheckpoint } from "#lib/db/checkpoints.ts";
+import { eventsAhead, newestSigned } from "#lib/db/checkpoints.ts";
 import { lastAttempt, lastDelivery } from "#lib/db/deliveries.ts";
 import { pool } from "#lib/db/pool.ts";
 import { lastTellingVerification, type VerificationRun } from "#lib/db/verifications.ts";
@@ -41,8 +41,8 @@ export type ProofState = {
 export async function proofState(actor: Actor): Promise<ProofState> {
   if (!maySomewhere(actor, "history.verify"))
     throw new Rejection("forbidden", "Auditors, admins and team leads see how the proof stands");
-  const { name, text } = signingKey();
-  const checkpoint = await latestCheckpoint(pool());
+  const key = signingKey();
+  const checkpoint = await newestSigned(pool(), key);
   const [waiting, lateSince, verified, deliveries] = await Promise.all([
     eventsAhead(pool()),
     lateSinceOf(checkpoint?.at ?? ""),
@@ -50,7 +50,7 @@ export async function proofState(actor: Actor): Promise<ProofState> {
     Promise.all(deliveryTargets().map(viewDelivery)),
   ]);
   return {
-    installationKey: { name, text, fingerprint: fingerprintOf({ text }) },
+    installationKey: { name: key.name, text: key.text, fingerprint: fingerprintOf(key) },
     checkpoint: checkpoint && { size: checkpoint.size, at: checkpoint.at },
     waiting: Math.max(0, waiting),
     lateSince: waiting > 0 ? lateSince : null,

@@ -6,7 +6,7 @@ import { may } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import type { Shell } from "#lib/domain/stones.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
-import { checkpointsAbove } from "#lib/db/checkpoints.ts";
+import { firstSignedAbove } from "#lib/db/checkpoints.ts";
 import { findFile, readContent } from "#lib/db/files.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { readTree } from "#lib/db/log-nodes.ts";
@@ -20,7 +20,7 @@ import { inclusionProof, type NodeReader } from "#lib/proof/merkle-tree.ts";
 import { writeBundle } from "#lib/proof/write-bundle.ts";
 import { signingKey } from "#lib/signing-key.ts";
 import { sealHistory } from "./seal-history.ts";
-import { HistoryLost, openOwn, refuseAnotherPast } from "./signed-log.ts";
+import { HistoryLost, refuseAnotherPast } from "./signed-log.ts";
 import { signedTexts } from "./signed-texts.ts";
 
 /** What the files of one bundle may have together: a ZIP without extensions holds no more. */
@@ -103,11 +103,11 @@ async function manifestOf(
   stone: Opened["stone"],
 ): Promise<BundleManifest> {
   const indexes = [...logged.map(({ index }) => index), ...(stone === null ? [] : [stone.index])];
-  const [checkpoint] = await checkpointsAbove(pool(), Math.max(0, ...indexes), 1);
+  const checkpoint = await firstSignedAbove(pool(), signingKey(), Math.max(0, ...indexes));
   const head = events[logged.length - 1];
-  if (checkpoint === undefined || head === undefined) throw new Error(`${deployment} is not in the log`);
+  if (checkpoint === null || head === undefined) throw new Error(`${deployment} is not in the log`);
   // The key has signed no other log than this one; a head that the database kept to itself would be one.
-  await historyLostAsRefusal(async () => refuseAnotherPast(pool(), openOwn(checkpoint.note)));
+  await historyLostAsRefusal(async () => refuseAnotherPast(pool(), checkpoint));
   const prove = indexes.map((index) => (read: NodeReader) => inclusionProof(index, checkpoint.size, read));
   const read = await readTree(pool(), ...prove);
   const proofs = prove.map((proof) => proof(read).map((hash) => hash.toString("hex")));

@@ -7,6 +7,7 @@ import { pool } from "#lib/db/pool.ts";
 import { openCheckpoint } from "#lib/proof/checkpoint.ts";
 import { signingKey } from "#lib/signing-key.ts";
 import { destinations, type Destination } from "./checkpoint-destinations.ts";
+import { refuseBehindDelivered } from "./signed-log.ts";
 
 const CHECKPOINTS_AT_ONCE = 500;
 
@@ -26,11 +27,13 @@ export async function dueDestinations(): Promise<readonly Destination["kind"][]>
 /**
  * Sends a destination every checkpoint that it lacks, oldest first, and records that it arrived, or
  * why not. Rejects when it did not, so that the queue tries again. One may arrive twice. What the table
- * holds and this installation's key has not signed stays here: the verification names it.
+ * holds and this installation's key has not signed stays here: the verification names it. Rejects with
+ * `HistoryLost` where the database does not continue what was delivered before.
  */
 export async function deliverCheckpoints(kind: string): Promise<void> {
   const destination = destinations().find((candidate) => candidate.kind === kind);
   if (destination === undefined) return;
+  await refuseBehindDelivered(pool());
   const last = await lastDelivery(destination.kind, destination.target);
   let above = last?.toSize ?? 0;
   for (;;) {

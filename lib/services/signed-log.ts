@@ -1,8 +1,11 @@
-import { holdsEvents, logSize } from "#lib/db/append-to-log.ts";
+import { holdsEvents, logSize, readLeaves } from "#lib/db/append-to-log.ts";
+import { newestSigned } from "#lib/db/checkpoints.ts";
 import { MissingNode, readTree, type Queryable } from "#lib/db/log-nodes.ts";
+import { lastDelivered } from "#lib/last-delivered.ts";
 import { lastSigned, type LastSigned } from "#lib/last-signed.ts";
 import { provesConsistency } from "#lib/proof/check-tree.ts";
 import { openCheckpoint, type Checkpoint } from "#lib/proof/checkpoint.ts";
+import type { LogLeaf } from "#lib/proof/log-leaf.ts";
 import { consistencyProof, type NodeReader } from "#lib/proof/merkle-tree.ts";
 import { signingKey } from "#lib/signing-key.ts";
 
@@ -19,13 +22,24 @@ export function openOwn(note: string): Checkpoint {
 }
 
 /**
- * Whether what was signed last has not reached the database, which holds all that it is made of: it is
- * written there by its transaction, or by the next seal.
+ * The leaves of what was signed last that have not reached the log, which holds the events that they name:
+ * they are written there by their transaction, or by the next seal. Null where the log goes on otherwise.
  */
-export async function isOnItsWay(db: Queryable, { note, leaves }: LastSigned): Promise<boolean> {
+export async function leavesOnTheirWay(
+  db: Queryable,
+  { note, leaves }: LastSigned,
+): Promise<readonly LogLeaf[] | null> {
   const signed = openCheckpoint(note, signingKey());
-  if (signed === null || leaves.length === 0) return false;
-  return (await logSize(db)) === signed.size - leaves.length && holdsEvents(db, leaves);
+  if (signed === null) return null;
+  const from = signed.size - leaves.length;
+  if ((await logSize(db)) < from) return null;
+  const there = await readLeaves(db, from, signed.size);
+  const isOther = there.some((leaf, place) => !isSame(leaf, leaves[place]));
+  return isOther || !(await holdsEvents(db, leaves)) ? null : leaves.slice(there.length);
+}
+
+function isSame(leaf: LogLeaf, other: LogLeaf | undefined): boolean {
+  return leaf.stream === other?.stream && leaf.seq === other.seq && leaf.hash === other.hash;
 }
 
 /**
@@ -40,9 +54,37 @@ export async function refuseAnotherPast(db: Queryable, head: Checkpoint): Promis
   throw notContinued(signed);
 }
 
-/** What somebody reads of a database that was cut, rewritten, or restored from an older backup. */
-export function notContinued({ size, at }: Checkpoint): HistoryLost {
-  return new HistoryLost(`the database does not continue the checkpoint over ${size} events signed at ${at}`);
+/**
+ * Rejects with `HistoryLost` unless the newest head that the database tells continues what was signed: it was
+ * cut, rewritten, or restored from an older backup. `where` tells where that lies, if not beside the key.
+ */
+export async function refuseUncontinued(
+  db: Queryable,
+  signed: Checkpoint,
+  head: Checkpoint | null,
+  where = "",
+): Promise<void> {
+  const isContinued = head !== null && head.size >= signed.size && (await continues(db, signed, head));
+  if (!isContinued) throw notContinued(signed, where);
+}
+
+/**
+ * The same for what was delivered last to a file. Where the file alone tells, what lies beside the key was
+ * put back together with the database.
+ */
+export async function refuseBehindDelivered(db: Queryable): Promise<void> {
+  // Before the database is asked, which may go on meanwhile.
+  const delivered = lastDelivered();
+  if (delivered === null) return;
+  const head = await newestSigned(db, signingKey());
+  const where = `, which was delivered to ${delivered.path}`;
+  await refuseUncontinued(db, openOwn(delivered.note), head, where);
+}
+
+function notContinued({ size, at }: Checkpoint, where = ""): HistoryLost {
+  return new HistoryLost(
+    `the database does not continue the checkpoint over ${size} events signed at ${at}${where}`,
+  );
 }
 
 async function continues(db: Queryable, older: Checkpoint, newer: Checkpoint): Promise<boolean> {

@@ -5,9 +5,10 @@ import { countEvents, streamIds, streamIdsBetween } from "#lib/db/read-stream.ts
 import { loadRemovals, type Removal } from "#lib/db/stones.ts";
 import type { VerificationScope } from "#lib/domain/inputs/verifications.ts";
 import { sealedJournal, type SealedJournal } from "#lib/sealed-journal.ts";
+import { lastDelivered, type LastDelivered } from "#lib/last-delivered.ts";
 import { lastSigned, type LastSigned } from "#lib/last-signed.ts";
 import { signingKey } from "#lib/signing-key.ts";
-import { isOnItsWay } from "./signed-log.ts";
+import { leavesOnTheirWay } from "./signed-log.ts";
 import { verifyLog } from "./verify-log.ts";
 import { readSigners, type Signers } from "./verify-signers.ts";
 import { verifyStream, type CheckedStream } from "./verify-stream.ts";
@@ -43,7 +44,11 @@ export async function verifyHistory({
   onProgress,
 }: VerifyOptions = {}): Promise<Verification> {
   // Before anything else: what was signed last, the database may be told of in this moment.
-  const beside = await attempt(null, async () => ({ last: lastSigned(), journal: sealedJournal() }));
+  const beside = await attempt(null, async () => ({
+    last: lastSigned(),
+    delivered: lastDelivered(),
+    journal: sealedJournal(),
+  }));
   const ids = await streamsIn(scope);
   const total = await countEvents(ids);
   const flaws: Flaw[] = [];
@@ -78,14 +83,19 @@ async function withSigners(checked: CheckedStream, signers: Signers | null): Pro
   return { ...checked, flaw: await signers.flawOf(checked.stream) };
 }
 
-type Beside = { readonly last: LastSigned | null; readonly journal: SealedJournal | null };
+type Beside = {
+  readonly last: LastSigned | null;
+  readonly delivered: LastDelivered | null;
+  readonly journal: SealedJournal | null;
+};
 
 // Whatever the scope: what was done to the log shows in the whole of it alone.
 async function logFlaws(checkpoints: readonly string[], beside: Beside | null): Promise<readonly Flaw[]> {
-  const { last = null, journal = null } = beside ?? {};
-  const isThere = last !== null && !(await isOnItsWay(pool(), last));
-  const brought = isThere ? [...checkpoints, last.note] : checkpoints;
-  return verifyLog(signingKey(), brought, journal?.checkpoints);
+  const { last = null, delivered = null, journal = null } = beside ?? {};
+  const awaited = last === null ? null : await leavesOnTheirWay(pool(), last);
+  const signed = last === null || (awaited !== null && awaited.length > 0) ? [] : [last.note];
+  const outside = delivered === null ? [] : [delivered.note];
+  return verifyLog(signingKey(), [...checkpoints, ...outside, ...signed], journal?.checkpoints);
 }
 
 type Attempt<T> = { readonly found: T; readonly flaw: null } | { readonly found: null; readonly flaw: Flaw };
