@@ -24,8 +24,8 @@ function Details({ state: { checkpoint, waiting, lateSince, verified }, now }: P
     return (
       <>
         The first has been waiting since <Time at={lateSince} now={now} exact />; it should take a minute.
-        Either no worker runs, or the database no longer continues what was signed or delivered last. The worker’s
-        log says which.
+        Either no worker runs, or the database no longer continues what was signed or delivered last. The
+        worker’s log says which.
       </>
     );
   }

@@ -6,7 +6,7 @@ import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
 import { boardColumns } from "#lib/db/board-columns.ts";
 import { chainFlaw, type Flaw, type StreamHead } from "#lib/db/chain-flaw.ts";
 import { BrokenRow } from "#lib/db/column-groups.ts";
-import { columnsFlaw } from "#lib/db/columns-flaw.ts";
+import { columnsFlaw, searchFlaw } from "#lib/db/columns-flaw.ts";
 import { listStoredFiles } from "#lib/db/files.ts";
 import { loadDeployment, type LoadedDeployment } from "#lib/db/load-deployment.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
@@ -37,7 +37,7 @@ export async function verifyStream(id: string, removal: Removal | undefined): Pr
   const { head } = stream;
   if (head === null) return { stream, flaw: goneFlaw(id, stream), stone: null };
   if (removal !== undefined) return verifyRemoved(stream, head, removal);
-  const broken = eventsFlaw(head, stream, null);
+  const broken = eventsFlaw(head, stream, null) ?? (await searchFlaw(id, stream.events));
   const checked = broken !== null ? { stream, flaw: broken } : await verifyFacts(id, stream, ATTEMPTS);
   // It may have been removed since the stones were read, and only then they are read again.
   const since =
@@ -47,7 +47,10 @@ export async function verifyStream(id: string, removal: Removal | undefined): Pr
 
 async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal): Promise<CheckedStream> {
   const { stone } = removal;
-  const flaw = eventsFlaw(head, stream, stone.seq) ?? (await removalFlaw(removal, stream.events));
+  const flaw =
+    eventsFlaw(head, stream, stone.seq) ??
+    (await searchFlaw(head.id, stream.events)) ??
+    (await removalFlaw(removal, stream.events));
   return { stream, flaw, stone };
 }
 
