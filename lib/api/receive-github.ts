@@ -2,7 +2,7 @@ import { verify } from "@octokit/webhooks-methods";
 import { protectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { env } from "#lib/env.ts";
-import { networkOf } from "#lib/services/attempt-limits.ts";
+import { networkOf } from "#lib/network-of.ts";
 import { receiveProtectionRequest } from "#lib/services/protection-requests.ts";
 import { parseJson, readBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";

@@ -4,6 +4,7 @@ import { pool } from "#lib/db/pool.ts";
 import { IDLE_HOURS } from "#lib/domain/session-limits.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { hashToken } from "#lib/services/sessions.ts";
+import { tellKnownCaller } from "./known-callers.ts";
 
 type SessionRow = {
   readonly id: string;
@@ -29,15 +30,16 @@ export async function findActor(
   token: string,
   address: string | null = null,
 ): Promise<PersonInSession | null> {
-  const at = now();
+  const [at, credential] = [now(), hashToken(token)];
   const { rows } = await pool().query<SessionRow>({
     name: "find-actor",
     text: FIND,
-    values: [hashToken(token), at, laterBy(at, -IDLE_HOURS * HOUR)],
+    values: [credential, at, laterBy(at, -IDLE_HOURS * HOUR)],
   });
   const row = rows[0];
   if (row === undefined) return null;
   const { id, name, grants, session_id, proven_at } = row;
+  tellKnownCaller({ credential, caller: `person:${id}` });
   const session = { id: session_id, provenAt: proven_at.toISOString(), address };
   return { kind: "person", id, name, grants: grants ?? [], session };
 }

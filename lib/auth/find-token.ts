@@ -3,6 +3,7 @@ import { TOKEN_SCOPES, type TokenScope } from "#lib/domain/token-scopes.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
 import { hashToken } from "#lib/services/sessions.ts";
+import { tellKnownCaller } from "./known-callers.ts";
 
 export type TokenActor = Actor & { kind: "token" };
 
@@ -21,13 +22,15 @@ type TokenRow = {
  * address that it never came from before in the security log.
  */
 export async function findToken(secret: string, address: string): Promise<TokenActor | null> {
+  const credential = hashToken(secret);
   const { rows } = await pool().query<TokenRow>({
     name: "find-token",
     text: FIND,
-    values: [hashToken(secret), now(), address.slice(0, 100)],
+    values: [credential, now(), address.slice(0, 100)],
   });
   const row = rows[0];
   if (row === undefined) return null;
+  tellKnownCaller({ credential, caller: `token:${row.token_id}` });
   const scopes = TOKEN_SCOPES.filter((scope: TokenScope) => row.scopes.includes(scope));
   return {
     kind: "token",

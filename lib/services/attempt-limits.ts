@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
 import type { Pool, PoolClient } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { beforePoolCloses, pool } from "#lib/db/pool.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { networkOf } from "#lib/network-of.ts";
 
 /** What is limited: attempts in a span of seconds, counted over all processes. */
 export const LIMITS = {
@@ -18,6 +18,12 @@ export const LIMITS = {
   /** Exports with filters: each leaves its line in the access log, which nothing takes away. */
   export: { points: 300, duration: 60 * 60 },
   "set-up": { points: 20, duration: 15 * 60 },
+  /** Records that one person opens: each stays, and others' lists show it. */
+  opening: {
+    points: 100,
+    duration: 60 * 60,
+    said: "You have opened 100 deployments within an hour, as many as one person may",
+  },
   /** Lines of the security log on what one person's roles did not allow. */
   "refused-access": { points: 60, duration: 60 * 60 },
   /** Mails that one person brings another by naming them or giving them items. */
@@ -45,7 +51,9 @@ export async function countAttempt(
   const refusal = await consume(limited, key, whenFirst);
   if (refusal === null) return;
   const minutes = Math.max(1, Math.ceil(refusal.msBeforeNext / 60_000));
-  throw new Rejection("rate-limited", `Too many attempts; try again in ${minutes} min`);
+  const limit = LIMITS[limited];
+  const said = "said" in limit ? limit.said : "Too many attempts";
+  throw new Rejection("rate-limited", `${said}; try again in ${minutes} min`);
 }
 
 /**
@@ -95,16 +103,6 @@ function counted(limited: Limited, key: string): string {
   return BY_ADDRESS.includes(limited) ? networkOf(key) : key;
 }
 
-/** Whoever calls from an address: who has one of IPv6 has the 2^64 of its network, which are one caller. */
-export function networkOf(from: string): string {
-  const address = from.split("%")[0] ?? "";
-  if (!ipaddr.isValid(address)) return from;
-  const caller = ipaddr.process(address);
-  return caller.kind() === "ipv4"
-    ? caller.toString()
-    : ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString();
-}
-
 function limiter(limited: Limited): RateLimiterPostgres {
   const known = limiters.get(limited);
   if (known !== undefined) return known;
@@ -119,6 +117,7 @@ function limiterOn(
   storeType: "pool" | "client",
   limited: Limited,
 ): RateLimiterPostgres {
+  const { points, duration } = LIMITS[limited];
   return new RateLimiterPostgres({
     storeClient,
     storeType,
@@ -126,6 +125,7 @@ function limiterOn(
     tableCreated: true,
     clearExpiredByTimeout: false,
     keyPrefix: limited,
-    ...LIMITS[limited],
+    points,
+    duration,
   });
 }

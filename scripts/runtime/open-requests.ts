@@ -1,14 +1,19 @@
+import { createHash } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { networkOf } from "#lib/network-of.ts";
+import { rememberKnownCallers } from "./known-callers.ts";
 
-/** Answers of one session or token that are open at once in a process: under way, or not read yet. */
-const OF_ONE_CREDENTIAL = 64;
-/** The same of those without either, behind one address: an office may be. */
-const OF_ONE_ADDRESS = 512;
+/** Answers of one person or token that are open at once in a process: under way, or not read yet. */
+const OF_ONE_CALLER = 64;
+/** The same of those in one network whose credential nobody knows yet, or who have none: an office may be. */
+const OF_ONE_NETWORK = 512;
 /** What is cheap, or has a bound of its own. */
 const UNCOUNTED = /^\/(?:_next\/static\/|api\/live\b|api\/health\/)/;
 /** Where a request goes whose connection was broken off: it costs nothing there. */
 const CHEAP = "/api/health/live";
+
+type Bound = { readonly caller: string; readonly most: number };
 
 /**
  * Breaks off what one caller asks beyond a bound: an answer that nobody reads is held in memory, and pages
@@ -16,29 +21,40 @@ const CHEAP = "/api/health/live";
  */
 export function boundOpenRequests(): void {
   const open = new Map<string, number>();
+  const known = rememberKnownCallers();
   subscribe("http.server.request.start", (message) => {
     const { request, response } = startOf(message);
     if (UNCOUNTED.test(request.url ?? "")) return;
-    const { caller, most } = callerOf(request);
-    const count = (open.get(caller) ?? 0) + 1;
-    open.set(caller, count);
+    const bounds = boundsOf(request.headers, known);
+    for (const { caller } of bounds) open.set(caller, (open.get(caller) ?? 0) + 1);
     response.once("close", () => {
-      const left = (open.get(caller) ?? 1) - 1;
-      if (left === 0) open.delete(caller);
-      else open.set(caller, left);
+      for (const { caller } of bounds) {
+        const left = (open.get(caller) ?? 1) - 1;
+        if (left === 0) open.delete(caller);
+        else open.set(caller, left);
+      }
     });
-    if (count <= most) return;
+    if (bounds.every(({ caller, most }) => (open.get(caller) ?? 0) <= most)) return;
     request.socket.destroy();
     request.url = CHEAP;
   });
 }
 
-function callerOf({ headers }: IncomingMessage): { caller: string; most: number } {
-  const session = /countersign\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
-  const credential = headers.authorization ?? session;
-  return credential === undefined
-    ? { caller: String(headers["x-forwarded-for"]), most: OF_ONE_ADDRESS }
-    : { caller: credential, most: OF_ONE_CREDENTIAL };
+// Whoever makes credentials up has as many as they like, and one network.
+function boundsOf(headers: IncomingHttpHeaders, known: ReadonlyMap<string, string>): readonly Bound[] {
+  const credentials = credentialsIn(headers);
+  const callers = new Set(credentials.map((credential) => known.get(credential) ?? credential));
+  const bounds = [...callers].map((caller) => ({ caller, most: OF_ONE_CALLER }));
+  if (credentials.length > 0 && credentials.every((credential) => known.has(credential))) return bounds;
+  return [...bounds, { caller: networkOf(String(headers["x-forwarded-for"])), most: OF_ONE_NETWORK }];
+}
+
+function credentialsIn({ authorization, cookie = "" }: IncomingHttpHeaders): readonly string[] {
+  const sessions = [...cookie.matchAll(/countersign\.session=([^;]+)/g)].map(([, session = ""]) => session);
+  const token = authorization?.replace(/^Bearer /i, "");
+  return [...(token === undefined ? [] : [token]), ...sessions].map((credential) =>
+    createHash("sha256").update(credential).digest("hex"),
+  );
 }
 
 // What Node documents for this channel.

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { believeProxies, proxyHopsFrom } from "./caller-address.ts";
+import { passOnKnownCallers } from "./known-callers.ts";
 import { boundOpenRequests } from "./open-requests.ts";
 import { insistOnTransportSecurity } from "./strict-transport.ts";
 import { refuseUndecodableAddresses } from "./undecodable-addresses.ts";
@@ -24,6 +25,7 @@ if (cluster.isPrimary) {
   const count = Number(
     process.env.COUNTERSIGN_PROCESSES ?? Math.min(PROCESSES_AT_MOST, availableParallelism()),
   );
+  passOnKnownCallers();
   for (let index = 0; index < count; index += 1) cluster.fork();
   let jobs = withJobs ? forkWorker() : undefined;
   cluster.on("exit", (_worker, code) => {

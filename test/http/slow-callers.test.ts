@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { request, type ClientRequest, type IncomingMessage } from "node:http";
+import { randomUUID } from "node:crypto";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { canonicalOrigin } from "#lib/env.ts";
 import { callApi, tokenOf } from "#test/support/api-client.ts";
 import { load, makeTeam, openRecord } from "#test/support/factories.ts";
+import { cookieOf } from "#test/support/action-client.ts";
+import { someAddress } from "#test/support/some-address.ts";
 import { memoryBelow } from "#test/support/process-memory.ts";
 
 const DOWNLOADS = 40;
@@ -44,6 +47,38 @@ test("of one caller so many requests are open at once, and those of others besid
   expect((await callApi(another, "GET", `/deployments/${id}`)).status).toBe(200);
 });
 
+test("whoever makes credentials up is one caller by their network, and who has one is not it", async () => {
+  const team = await makeTeam();
+  const token = await tokenOf(team.lead, "read");
+  const from = { "x-forwarded-for": someAddress() };
+  expect((await callApi(token, "GET", "/deployments", { headers: from })).status).toBe(200);
+  let broken = 0;
+  for (let count = 0; count < 1_400; count += 1)
+    beginSlowAction({ ...from, cookie: `countersign.session=${randomUUID()}` }).once(
+      "error",
+      () => (broken += 1),
+    );
+  // Each process keeps 512 of them.
+  await expect.poll(() => broken, { timeout: 30_000 }).toBeGreaterThan(100);
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, async () => callApi(token, "GET", "/deployments", { headers: from })),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+});
+
+test("sessions of one person are one caller", async () => {
+  const { lead } = await makeTeam();
+  const cookies = await Promise.all(Array.from({ length: 8 }, async () => cookieOf(lead)));
+  const { url } = inject("app");
+  for (const cookie of cookies)
+    expect((await fetch(`${url}/account`, { headers: { cookie } })).status).toBe(200);
+  let broken = 0;
+  for (let count = 0; count < 400; count += 1)
+    beginSlowAction({ cookie: cookies[count % 8] ?? "" }).once("error", () => (broken += 1));
+  // Each process keeps 64 of them.
+  await expect.poll(() => broken, { timeout: 20_000 }).toBeGreaterThan(100);
+});
+
 test("a token whose bodies are slow holds up no other of its person", async () => {
   const team = await makeTeam();
   const [slow, another] = [await tokenOf(team.lead, "evidence"), await tokenOf(team.lead, "read")];
@@ -71,6 +106,25 @@ function beginSlowly(token: string, id: string): ClientRequest {
     "content-length": "1000",
   });
   sent.write("{");
+  return sent;
+}
+
+/** The body of a server action, which is read before anybody asks whose it is. */
+function beginSlowAction(headers: Record<string, string>): ClientRequest {
+  const sent = request(`${canonicalOrigin()}/account`, {
+    method: "POST",
+    headers: {
+      origin: canonicalOrigin(),
+      "next-action": "a".repeat(42),
+      "content-type": "text/plain;charset=UTF-8",
+      "content-length": "1000",
+      ...headers,
+    },
+    agent: false,
+  });
+  sent.on("error", () => undefined);
+  onTestFinished(() => void sent.destroy());
+  sent.write("[");
   return sent;
 }
 
