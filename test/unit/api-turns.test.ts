@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTurns } from "#lib/api/turns.ts";
+import { createTurns } from "#lib/turns.ts";
 
 test("so many things of one caller at once, however many they bring, and those of another beside them", async () => {
   const inTurn = createTurns(2);
