@@ -1,6 +1,7 @@
 "use server";
 
 import { changeDetailsInput, openDeploymentInput, reasonInput } from "#lib/domain/inputs/deployments.ts";
+import { countAttempt } from "#lib/services/attempt-limits.ts";
 import { changeDetails, openDeployment } from "#lib/services/deployments.ts";
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
 import type { ActionResult } from "./action-result.ts";
@@ -8,7 +9,10 @@ import { runAction } from "./run-action.ts";
 
 /** Answers with the new record's id. */
 export async function openDeploymentAction(input: unknown): Promise<ActionResult<string>> {
-  return runAction(openDeploymentInput, input, openDeployment);
+  return runAction(openDeploymentInput, input, async (actor, valid) => {
+    await countAttempt("opening", actor.id);
+    return openDeployment(actor, valid);
+  });
 }
 
 export async function changeDetailsAction(input: unknown): Promise<ActionResult<void>> {

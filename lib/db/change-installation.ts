@@ -7,6 +7,7 @@ import { createFairTurns, TooMuchWaiting } from "#lib/fair-turns.ts";
 import { chain } from "./event-chain.ts";
 import { CHANGES } from "./notices.ts";
 import { prisma } from "./prisma.ts";
+import { refuseFormer } from "./refuse-former.ts";
 
 /** The stream of the installation's own history; its row is made by the migration. */
 export const INSTALLATION_ID = "00000000-0000-4000-8000-000000000000";
@@ -55,24 +56,6 @@ async function inTransaction<T>(actor: Actor, change: Changing<T>): Promise<T> {
     await append(tx, head, events, toEventActor(actor), at);
     return result;
   });
-}
-
-async function refuseFormer(tx: Transaction, actor: Actor, at: string): Promise<void> {
-  if (actor.kind === "system") return;
-  const stands = { revokedAt: null, expiresAt: { gt: at } };
-  const session = actor.kind === "person" ? actor.session : undefined;
-  const inSession = session === undefined ? {} : { sessions: { some: { id: session.id, ...stands } } };
-  const byToken = actor.kind === "token" ? { apiTokens: { some: { id: actor.token.id, ...stands } } } : {};
-  // What the change decides by roles, it decides by those of the actor who asked.
-  const roles = actor.grants.map(({ role, teamId }) => ({ roleGrants: { some: { role, teamId } } }));
-  const standing = await tx.user.count({
-    where: { id: actor.id, disabledAt: null, AND: roles, ...inSession, ...byToken },
-  });
-  if (standing === 0)
-    throw new Rejection(
-      "forbidden",
-      "Your account, your session, your token or your role has ended in this moment",
-    );
 }
 
 async function append(

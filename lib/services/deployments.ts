@@ -16,6 +16,8 @@ import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "#lib/db/errors.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { sloFromJson } from "#lib/db/slo-from-json.ts";
+import { refuseFormer } from "#lib/db/refuse-former.ts";
+import { inTurn } from "#lib/db/turns.ts";
 import { writeOpened } from "#lib/db/write-deployment.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 
@@ -23,13 +25,32 @@ const ATTEMPTS = 5;
 
 /**
  * Opens a record with a copy of the template, and answers with its id. Team leads only. A repeat with
- * the same id opens nothing.
+ * the same id opens nothing. One person's are opened one after another: heaps of them hold up nobody else.
  */
 export async function openDeployment(
   actor: Actor,
   input: ParsedOpenDeployment,
   id: string = randomUUID(),
 ): Promise<string> {
+  return inTurn(`opening:${actor.id}`, actor.id, async () => openAtTurn(actor, input, id));
+}
+
+/** Corrects the metadata form; approvals before their gate are void then (rule 4). */
+export async function changeDetails(
+  actor: Actor,
+  { deploymentId, ifRevision, deployedBy, ...changes }: ChangeDetailsInput,
+): Promise<void> {
+  const ref = { deploymentId, ifRevision };
+  // First of all, since who is on a team tells of its record.
+  const { deployment } = await loadToChange(actor, ref, "deployment.change-details");
+  const person = deployedBy === undefined ? undefined : await personFor(deployedBy, deployment.teamId);
+  await changeDeployment(actor, ref, "deployment.change-details", () => [
+    detailsChanged(person === undefined ? changes : { ...changes, deployedBy: person }),
+  ]);
+}
+
+async function openAtTurn(actor: Actor, input: ParsedOpenDeployment, id: string): Promise<string> {
+  await refuseFormer(prisma(), actor, now());
   const team = await teamFor(actor, input.team);
   const deployedBy = await personFor(input.deployedBy, team.id);
   await refusePredecessor(actor, input.predecessorId);
@@ -66,20 +87,6 @@ export async function openDeployment(
     }
   }
   throw new Rejection("conflict", "Others are opening deployments of this service right now; try again");
-}
-
-/** Corrects the metadata form; approvals before their gate are void then (rule 4). */
-export async function changeDetails(
-  actor: Actor,
-  { deploymentId, ifRevision, deployedBy, ...changes }: ChangeDetailsInput,
-): Promise<void> {
-  const ref = { deploymentId, ifRevision };
-  // First of all, since who is on a team tells of its record.
-  const { deployment } = await loadToChange(actor, ref, "deployment.change-details");
-  const person = deployedBy === undefined ? undefined : await personFor(deployedBy, deployment.teamId);
-  await changeDeployment(actor, ref, "deployment.change-details", () => [
-    detailsChanged(person === undefined ? changes : { ...changes, deployedBy: person }),
-  ]);
 }
 
 function detailsFrom(input: ParsedOpenDeployment, deployedBy: Person, slo: SloTargets): DeploymentDetails {

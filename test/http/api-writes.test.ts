@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { callApi } from "#test/support/api-client.ts";
+import { countAttempt, LIMITS } from "#lib/services/attempt-limits.ts";
+import { callAction, cookieOf } from "#test/support/action-client.ts";
+import { callApi, tokenOf } from "#test/support/api-client.ts";
 import {
   codeIn,
   idIn,
@@ -9,7 +11,7 @@ import {
   openingOf,
   type DocumentedCall,
 } from "#test/support/documented-call.ts";
-import { openRecord, settlePhase, type Team } from "#test/support/factories.ts";
+import { makePerson, makeTeam, openRecord, settlePhase, type Team } from "#test/support/factories.ts";
 
 let team: Team;
 let token: string;
@@ -93,4 +95,20 @@ test("pages are complete and without doubles while records are opened", async ()
   }
   expect(seen).toHaveLength(5);
   expect(new Set(seen).size).toBe(5);
+});
+
+test("beyond a hundred records an hour one person opens no more, and hears it in words", async () => {
+  const team = await makeTeam();
+  const [token, another] = [await tokenOf(team.lead, "write"), await makePerson("team-lead", team.id)];
+  const body = await openingOf(team);
+  const open = async (by: string) => callApi(by, "POST", "/deployments", { body });
+  expect((await open(token)).status).toBe(201);
+  for (let count = 1; count < LIMITS.opening.points; count += 1) await countAttempt("opening", team.lead.id);
+  const refused = await open(token);
+  expect(refused.status).toBe(429);
+  expect(refused.text).toContain("You have opened 100 deployments within an hour");
+  expect((await callAction("openDeploymentAction", body, await cookieOf(team.lead))).code).toBe(
+    "rate-limited",
+  );
+  expect((await open(await tokenOf(another, "write"))).status).toBe(201);
 });

@@ -97,7 +97,10 @@ export async function emailOf(person: Person): Promise<string> {
 }
 
 /** A record opened by the team's lead, to be deployed by its engineer. */
-export async function openRecord(team: Team, input: Partial<OpenDeploymentInput> = {}): Promise<string> {
+export async function openRecord(
+  team: Pick<Team, "engineer"> & { readonly lead: Actor },
+  input: Partial<OpenDeploymentInput> = {},
+): Promise<string> {
   const deployedBy = await emailOf(team.engineer);
   return openDeployment(
     team.lead,

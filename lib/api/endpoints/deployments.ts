@@ -4,6 +4,7 @@ import { line } from "#lib/domain/inputs/text.ts";
 import { STATUSES } from "#lib/domain/status.ts";
 import { getDeployment, getRevision } from "#lib/queries/get-deployment.ts";
 import { listDeployments } from "#lib/queries/list-deployments.ts";
+import { countAttempt } from "#lib/services/attempt-limits.ts";
 import { openDeployment } from "#lib/services/deployments.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { entityTag } from "../entity-tag.ts";
@@ -26,6 +27,7 @@ export const openDeploymentEndpoint = defineEndpoint({
   response: deployment,
   status: 201,
   handle: async ({ actor, body, newId }) => {
+    await countAttempt("opening", actor.id);
     const id = await openDeployment(actor, body satisfies ParsedOpenDeployment, newId);
     const view = await getDeployment(actor, id);
     return { body: view, headers: { location: `/api/v1/deployments/${id}`, etag: entityTag(view) } };

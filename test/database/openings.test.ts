@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Actor } from "#lib/domain/actor.ts";
+import { findToken } from "#lib/auth/find-token.ts";
+import { pool } from "#lib/db/pool.ts";
+import { inTurn } from "#lib/db/turns.ts";
+import { SYSTEM } from "#lib/services/set-up.ts";
+import { createTokenFor, revokeToken } from "#lib/services/tokens.ts";
+import { inSession, makePerson, makeTeam, openRecord, refusalOf } from "#test/support/factories.ts";
+
+const HEAP = 60;
+
+test("records that one person opens in heaps keep no other of the team waiting", async () => {
+  const team = await makeTeam();
+  const another = await makePerson("team-lead", team.id);
+  await openRecord(team);
+  const opened: string[] = [];
+  const open = async (lead: Actor) => openRecord({ ...team, lead }).then(() => opened.push(lead.id));
+  const heap = Array.from({ length: HEAP }, async () => open(team.lead));
+  await open(another);
+  expect(opened.indexOf(another.id)).toBeLessThan(8);
+  await Promise.all(heap);
+  const { rows } = await pool().query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM deployments WHERE team_id = $1",
+    [team.id],
+  );
+  expect(rows[0]?.count).toBe(HEAP + 2);
+});
+
+test("what waits to be opened is judged when its turn comes", async () => {
+  const team = await makeTeam();
+  const secret = await createTokenFor(SYSTEM, team.lead.id, { name: "ci", scopes: ["write"], days: 1 });
+  const token = await findToken(secret, "192.0.2.9");
+  if (token === null) throw new Error("the test's token does not stand");
+  const held = Promise.withResolvers<void>();
+  const busy = inTurn(`opening:${team.lead.id}`, team.lead.id, async () => held.promise);
+  const opening = refusalOf(openRecord({ ...team, lead: token }));
+  await revokeToken(await inSession(team.lead), { tokenId: token.token.id });
+  held.resolve();
+  await busy;
+  expect(await opening).toBe("forbidden");
+});
