@@ -8,6 +8,7 @@ import { now } from "#lib/clock.ts";
 import { askSoon } from "./job-queue.ts";
 import { isCheckViolation } from "./errors.ts";
 import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
+import { refuseOverweight } from "./record-weight.ts";
 import { inTurn } from "./turns.ts";
 import type { NewFile } from "./files.ts";
 import { writeChange } from "./write-deployment.ts";
@@ -64,6 +65,7 @@ export async function changeDeployment(
       const change = decideChange(deployment, decide(deployment, by), by, now(), freezes);
       refuseBeginning(by, deployment, change, seen);
       if (change.events.length === 0) return change;
+      if (before.weight !== null) refuseOverweight(before.weight, change, by);
       if (await written(before, change, file)) {
         if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askSoon("seal-history");
         return change;
@@ -119,7 +121,7 @@ export async function loadToChange(
   { deploymentId, ifRevision }: DeploymentRef,
   action: Action,
 ): Promise<LoadedDeployment & { readonly by: Actor }> {
-  const loaded = await loadDeployment(deploymentId, { asker: actor });
+  const loaded = await loadDeployment(deploymentId, { asker: actor, weighed: true });
   const by = loaded === null ? null : standing(actor, loaded.held);
   if (loaded === null || by === null || !may(by, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");

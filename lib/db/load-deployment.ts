@@ -6,6 +6,7 @@ import { BrokenRow } from "./column-groups.ts";
 import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
 import type { DeploymentRow } from "./loaded-rows.ts";
 import { pool } from "./pool.ts";
+import type { Weight } from "./record-weight.ts";
 
 export type LoadedDeployment = {
   readonly deployment: Deployment;
@@ -14,6 +15,8 @@ export type LoadedDeployment = {
   readonly headHash: string;
   /** The asker's roles of now; null once their account, session or token has ended, and where nobody asked. */
   readonly held: readonly RoleGrant[] | null;
+  /** What its history weighs; null where nobody asked. */
+  readonly weight: Weight | null;
   /** The stone of a record whose content was removed; null for any other. */
   readonly stoneSeq: number | null;
 };
@@ -22,21 +25,22 @@ export type LoadedDeployment = {
 const CHECKLISTS_KEPT = 2_000;
 const checklists = new Map<string, Deployment["checklist"]>();
 
-type LoadOptions = { readonly fresh?: boolean; readonly asker?: Actor | null };
+type LoadOptions = { readonly fresh?: boolean; readonly asker?: Actor | null; readonly weighed?: boolean };
 
 /**
  * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
- * checklist too, for whoever doubts that it never changes; `asker` is whose roles are read with it.
+ * checklist too, for whoever doubts that it never changes; `asker` is whose roles are read with it;
+ * `weighed` says what its history weighs.
  */
 export async function loadDeployment(
   id: string,
-  { fresh = false, asker = null }: LoadOptions = {},
+  { fresh = false, asker = null, weighed = false }: LoadOptions = {},
 ): Promise<LoadedDeployment | null> {
   const known = fresh ? undefined : checklists.get(id);
   const { rows } = await pool().query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
-    values: [id, known === undefined, now(), ...askerValues(asker)],
+    values: [id, known === undefined, now(), ...askerValues(asker), weighed],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -48,6 +52,7 @@ export async function loadDeployment(
     freezes: freezesFrom(row),
     headHash: row.head_hash,
     held: row.held,
+    weight: row.weight,
     stoneSeq: row.stone_seq,
   };
 }
@@ -98,6 +103,11 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
            AND ($5::uuid IS NULL OR EXISTS (SELECT FROM sessions s WHERE s.id = $5::uuid AND s.user_id = u.id
                  AND s.revoked_at IS NULL AND s.expires_at > $3::timestamptz))
            AND ($6::uuid IS NULL OR EXISTS (SELECT FROM api_tokens t WHERE t.id = $6::uuid AND t.user_id = u.id
-                 AND t.revoked_at IS NULL AND t.expires_at > $3::timestamptz))) AS held
+                 AND t.revoked_at IS NULL AND t.expires_at > $3::timestamptz))) AS held,
+       CASE WHEN $7::boolean THEN
+         (SELECT json_build_object('events', count(*), 'bytes', coalesce(sum(octet_length(v.body)), 0), 'contents',
+                   count(DISTINCT v.body::jsonb #>> '{data,digest}') FILTER (
+                     WHERE v.type IN ('approval.granted', 'approval.rejected', 'break-glass.confirmed')))
+            FROM events v WHERE v.stream_id = d.id) END AS weight
   FROM deployments d
  WHERE d.id = $1::uuid`;

@@ -10,7 +10,9 @@ import {
   EDITS_OF_RECORD,
   EVIDENCE_OF_ITEM,
   EVIDENCE_OF_RECORD,
+  FILES_OF_RECORD,
 } from "#lib/domain/room.ts";
+import { FILE_BYTES } from "#lib/domain/inputs/evidence.ts";
 import { CAST } from "#test/support/people.ts";
 import { checked, TestRecord } from "#test/support/records.ts";
 
@@ -77,6 +79,29 @@ test("an item takes 200 pieces of evidence, a record 2,000; what the system sees
     code: "record-full",
     message: "This record has 2,000 pieces of evidence, as many as it takes",
   });
+});
+
+test("a record takes 2 GB of files, and one file on several items once", () => {
+  const record = new TestRecord();
+  const items = record.deployment.checklist.phases[0]?.sections.flatMap(({ items: each }) => each) ?? [];
+  const itemOf = (index: number) => items[index % items.length]?.key ?? "";
+  const file = (id: string, bytes: number) => ({
+    kind: "file" as const,
+    fileId: id,
+    name: "large.log",
+    mediaType: "text/plain",
+    bytes,
+    sha256: "a".repeat(64),
+  });
+  const add = (index: number, id: string, bytes = FILE_BYTES) =>
+    addEvidence(itemOf(index), `e${index}`, file(id, bytes));
+  const fits = Math.floor(FILES_OF_RECORD / FILE_BYTES);
+  record.do(engineer, ...times(fits, (index) => add(index, `f${index}`)));
+  expect(record.refusal(engineer, add(fits, "one more"))).toEqual({
+    code: "record-full",
+    message: "This record has 2 GB of files, as many as it takes",
+  });
+  record.do(engineer, add(fits, "f7"), add(fits + 1, "small", 1_000), note(itemOf(0), "a note"));
 });
 
 test("a check that changes its mind for days gets worse at once, and better once an hour", () => {
