@@ -95,12 +95,16 @@ async function otherStates(): Promise<readonly Trouble[]> {
   const { cancelled, complete, openRecord, rolledBack, toT0 } = await import("#e2e/support/records.ts");
   const { statesOf } = await import("#e2e/support/states.ts");
   const { troublesOf } = await import("#e2e/support/troubles.ts");
-  const signing = await openRecord();
+  const signing = await openRecord({ service: "search-api", version: "v5.3.1" });
   await complete(signing, "pre-deployment", "final-checks");
-  const deploying = await toT0();
+  const deploying = await toT0({ service: "orders-api", version: "v1.22.0" });
+  const [over, back] = [
+    await cancelled({ service: "mail-gateway", version: "v0.9.4" }),
+    await rolledBack({ service: "session-store", version: "v4.0.0" }),
+  ];
   const ended: Trouble[] = [
-    { name: "cancelled", as: "lead@demo.test", path: `/deployments/${(await cancelled()).id}` },
-    { name: "rolled-back", as: "lead@demo.test", path: `/deployments/${(await rolledBack()).id}` },
+    { name: "cancelled", as: "lead@demo.test", path: `/deployments/${over.id}` },
+    { name: "rolled-back", as: "lead@demo.test", path: `/deployments/${back.id}` },
   ];
   const taken = new Set(DEMO.map(({ name }) => name));
   const states = statesOf(signing.id, deploying.id).filter(({ name }) => !taken.has(fileNameOf(name)));

@@ -30,7 +30,7 @@ export function ClosingSummary() {
             This deployment is {OUTCOME_TITLES[ended.outcome]}.
             {ended.reason && <span className="font-normal text-ink-muted"> {ended.reason}</span>}
           </p>
-          <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(9.75rem,1fr))] gap-x-4 gap-y-3">
+          <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(9.75rem,1fr))] gap-x-4 gap-y-3 sm:gap-x-8">
             {t0At !== null && <Fact term="T-0">{formatMoment(Date.parse(t0At))}</Fact>}
             {t0At !== null && (
               <Fact term="T-0 to its end">{formatSpan(Date.parse(ended.at) - Date.parse(t0At))}</Fact>

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 /** Finds people by their name, address, role or team; what is asked stands in the address. */
 export function PeopleSearch({ q }: { q: string | undefined }) {
   return (
-    <Form action="/people" role="search" className="flex items-center gap-2 max-sm:w-[calc(100vw-4rem)]">
+    <Form action="/people" role="search" className="flex grow items-center gap-2">
       <Input
         key={q}
         type="search"

@@ -34,7 +34,7 @@ export function PanelHeader({ title, id, description, actions, className }: Pane
         </h2>
         {description && <div className="text-sm text-ink-faint">{description}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap items-center gap-2 max-sm:has-[form]:grow">{actions}</div>}
     </header>
   );
 }

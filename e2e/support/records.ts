@@ -65,8 +65,8 @@ export async function signAll(run: Run): Promise<void> {
 }
 
 /** Up to T-0, with the deployment phase begun. */
-export async function toT0(): Promise<Run> {
-  const run = await openRecord();
+export async function toT0(input: Partial<OpenDeploymentInput> = {}): Promise<Run> {
+  const run = await openRecord(input);
   await complete(run, "pre-deployment", "final-checks");
   await signAll(run);
   await startPhase((await everybody())["engineer@demo.test"], { deploymentId: run.id, phase: "deployment" });
@@ -74,8 +74,8 @@ export async function toT0(): Promise<Run> {
 }
 
 /** Ended by its lead before T-0. */
-export async function cancelled(): Promise<Run> {
-  const run = await openRecord();
+export async function cancelled(input: Partial<OpenDeploymentInput> = {}): Promise<Run> {
+  const run = await openRecord(input);
   const { "lead@demo.test": lead } = await everybody();
   await cancelDeployment(lead, {
     deploymentId: run.id,
@@ -85,8 +85,8 @@ export async function cancelled(): Promise<Run> {
 }
 
 /** Rolled back, with its list done to the end. */
-export async function rolledBack(): Promise<Run> {
-  const run = await toT0();
+export async function rolledBack(input: Partial<OpenDeploymentInput> = {}): Promise<Run> {
+  const run = await toT0(input);
   const { "engineer@demo.test": engineer, "lead@demo.test": lead } = await everybody();
   await triggerRollback(engineer, { deploymentId: run.id, reason: "Checkouts fail with 502." });
   const { checklist } = await load(run.id);
