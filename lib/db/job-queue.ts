@@ -20,6 +20,15 @@ export const QUEUES = {
     deadLetter: DEAD_JOBS,
     cron: "* * * * *",
   },
+  // A GitHub that is away for some minutes gets it afterwards.
+  "answer-protection-request": {
+    ...RETRIES,
+    ...KEPT,
+    retryLimit: 9,
+    retryDelayMax: 60,
+    policy: "exclusive",
+    deadLetter: DEAD_JOBS,
+  },
   // The clock finds what no notice told of.
   "fan-out": { ...RETRIES, ...KEPT, policy: "stately", deadLetter: DEAD_JOBS, cron: "* * * * *" },
   // News that could not be told with the others, each by itself.

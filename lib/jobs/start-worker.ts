@@ -10,7 +10,7 @@ import { remind } from "#lib/services/reminders.ts";
 import { forgetOldNotifications } from "#lib/services/notifications.ts";
 import { forgetOldAnswers } from "#lib/services/idempotency.ts";
 import { forgetOldProbes, listDeploymentsToCheck, runOpenChecks } from "#lib/services/live-checks.ts";
-import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
+import { answerProtectionRequest, listProtectionRequests } from "#lib/services/protection-requests.ts";
 import { forgetOldChallenges } from "#lib/services/passkey-challenges.ts";
 import { forgetOldSecurityEntries } from "#lib/services/security-log.ts";
 import { removeOverdueContent } from "#lib/services/retention.ts";
@@ -24,8 +24,7 @@ const POLL_NEWS_SECONDS = 0.5;
 /** Messages go side by side, and one after another in each lane: slow receivers of a team keep it alone waiting. */
 const MESSAGES_AT_ONCE = 12;
 /** Records are looked at side by side, few of a team: hosts of one that are slow delay that team alone. */
-const RECORDS_AT_ONCE = 8;
-const RECORDS_OF_A_TEAM_AT_ONCE = 2;
+const LOOKING: WorkOptions = { localConcurrency: 8, localGroupConcurrency: 2 };
 
 /** Works on the queues until stopped; as many workers as one likes may do so at once. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
@@ -46,11 +45,16 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     for (const { id, teamId } of await listDeploymentsToCheck())
       await queue.send("run-checks", { id }, { singletonKey: id, group: { id: teamId } });
   });
-  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(id)), {
-    localConcurrency: RECORDS_AT_ONCE,
-    localGroupConcurrency: RECORDS_OF_A_TEAM_AT_ONCE,
+  await work("run-checks", async ({ id }) => (id === undefined ? undefined : runOpenChecks(id)), LOOKING);
+  await work("answer-protection-requests", async () => {
+    for (const { id, teamId } of await listProtectionRequests())
+      await queue.send("answer-protection-request", { id }, { singletonKey: id, group: { id: teamId } });
   });
-  await work("answer-protection-requests", async () => answerProtectionRequests());
+  await work(
+    "answer-protection-request",
+    async ({ id }) => (id === undefined ? undefined : answerProtectionRequest(id)),
+    LOOKING,
+  );
   await work("seal-history", async () => {
     await sealHistory();
     for (const id of await dueDestinations())

@@ -9,8 +9,9 @@ import { openRejection } from "#lib/domain/sign-off.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
+import type { ProtectionRequest } from "#lib/db/generated/client.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { servicesNaming } from "#lib/db/services-naming.ts";
+import { servicesNaming, teamsAsked, type AskedTeam } from "#lib/db/services-naming.ts";
 import { env } from "#lib/env.ts";
 import { judgeGate } from "./gate-looks.ts";
 
@@ -20,7 +21,6 @@ const NEVER = [404, 410, 422];
 const PATIENCE_DAYS = 30;
 
 type Answer = { readonly state: "approved" | "rejected"; readonly comment: string };
-type Waiting = Awaited<ReturnType<typeof listWaiting>>[number];
 
 /** Keeps GitHub's question until its gate opens or a sign-off is rejected. A repeated delivery changes nothing. */
 export async function receiveProtectionRequest(
@@ -46,35 +46,21 @@ export async function receiveProtectionRequest(
   });
 }
 
-/**
- * Answers every question whose record has decided; the others wait. One that cannot be answered now
- * holds up no other: what failed is thrown when all have had their turn, so that the job runs again.
- */
-export async function answerProtectionRequests(): Promise<void> {
-  const faults: unknown[] = [];
-  for (let after: string | null = null, page = await listWaiting(after); page.length > 0;) {
-    for (const waiting of page) await answerOne(waiting).catch((error: unknown) => faults.push(error));
-    after = page.at(-1)?.id ?? null;
-    page = await listWaiting(after);
-  }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} answers did not reach GitHub`);
-}
-
-async function answerOne(waiting: Waiting): Promise<void> {
-  const answer = await decide(waiting);
-  if (answer !== null) {
-    await close(waiting.id, (await send(waiting, answer)) ? answer.state : "given-up");
-  } else if (waiting.receivedAt.toISOString() < laterBy(now(), -PATIENCE_DAYS * DAY)) {
-    await close(waiting.id, "given-up");
-  }
-}
-
-async function listWaiting(after: string | null) {
-  return prisma().protectionRequest.findMany({
-    where: { answeredAt: null, ...(after === null ? {} : { id: { gt: after } }) },
-    orderBy: { id: "asc" },
-    take: 100,
+/** The questions that wait, and the team whose word each waits for; those that GitHub has given up are over. */
+export async function listProtectionRequests(): Promise<readonly AskedTeam[]> {
+  await prisma().protectionRequest.updateMany({
+    where: { answeredAt: null, receivedAt: { lt: laterBy(now(), -PATIENCE_DAYS * DAY) } },
+    data: { answeredAt: now(), answer: "given-up" },
   });
+  return teamsAsked(prisma());
+}
+
+/** Answers a question whose record has decided; it waits otherwise. Throws when GitHub cannot be told now. */
+export async function answerProtectionRequest(id: string): Promise<void> {
+  const waiting = await prisma().protectionRequest.findFirst({ where: { id, answeredAt: null } });
+  const answer = waiting === null ? null : await decide(waiting);
+  if (waiting === null || answer === null) return;
+  await close(waiting.id, (await send(waiting, answer)) ? answer.state : "given-up");
 }
 
 /**
@@ -83,7 +69,7 @@ async function listWaiting(after: string | null) {
  * too, which nobody signed, and so are refused. While services of several teams name the repository and
  * environment nobody can tell whose word counts, and the question waits.
  */
-async function decide({ repository, environment, commit }: Waiting): Promise<Answer | null> {
+async function decide({ repository, environment, commit }: ProtectionRequest): Promise<Answer | null> {
   const services = await servicesNaming(prisma(), { repository, environment });
   if (new Set(services.map(({ teamId }) => teamId)).size !== 1) return null;
   // Prisma would compare without regard to case by ILIKE, and take the name for a pattern.
@@ -124,7 +110,7 @@ function prefixesOf(commit: string): string[] {
 
 /** Whether GitHub took the answer; false when it will never, since the job is gone or has its answer. */
 async function send(
-  { callbackUrl, environment, installationId }: Waiting,
+  { callbackUrl, environment, installationId }: ProtectionRequest,
   { state, comment }: Answer,
 ): Promise<boolean> {
   const { GITHUB_APP_ID: appId, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_API_URL: baseUrl } = env();

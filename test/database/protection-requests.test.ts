@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sign } from "@octokit/webhooks-methods";
 import { receiveGitHub } from "#lib/api/receive-github.ts";
@@ -10,7 +9,7 @@ import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { rejectApproval } from "#lib/services/approvals.ts";
 import { createFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
-import { answerProtectionRequests } from "#lib/services/protection-requests.ts";
+import { answerProtectionRequest, listProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
   inSession,
@@ -22,47 +21,21 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { startGitHub, type GitHub } from "#test/support/peers/github.ts";
 import { startHealthService } from "#test/support/peers/health-service.ts";
 
 const SECRET = "a webhook secret for tests";
 const SHA = "3f9c2ab0000000000000000000000000000000aa";
 
-type Answer = {
-  readonly path: string;
-  readonly authorization: string;
-  readonly body: { readonly state: string; readonly comment: string };
-};
-
-let github: Server;
+let github: GitHub;
 let team: Team;
-const answers: Answer[] = [];
 
 beforeAll(async () => {
   team = await makeTeam();
-  // GitHub's part: a token for the installation, and the callback of the rule.
-  github = createServer((request, response) => {
-    let text = "";
-    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
-    request.on("end", () => {
-      response.setHeader("content-type", "application/json");
-      const path = request.url ?? "";
-      if (path.endsWith("/access_tokens")) {
-        response
-          .writeHead(201)
-          .end(JSON.stringify({ token: "ghs_test", expires_at: "2099-01-01T00:00:00Z", permissions: {} }));
-        return;
-      }
-      if (path.includes("acme/cancelled")) return void response.writeHead(404).end("{}");
-      if (path.includes("acme/down")) return void response.writeHead(502).end("{}");
-      answers.push({ path, authorization: String(request.headers.authorization), body: JSON.parse(text) });
-      response.writeHead(204).end();
-    });
-  });
-  const port = Number(new URL(process.env.GITHUB_API_URL ?? "").port);
-  await new Promise<void>((resolve) => github.listen(port, "127.0.0.1", resolve));
+  github = await startGitHub();
 });
 
-afterAll(() => github.close());
+afterAll(() => github.stop());
 
 async function record(
   repository: string,
@@ -112,7 +85,14 @@ async function deliver(
   );
 }
 
-const answersFor = (repository: string) => answers.filter(({ path }) => path.includes(repository));
+/** As the worker does: every question by itself. */
+async function answerProtectionRequests(): Promise<void> {
+  const answers = (await listProtectionRequests()).map(async ({ id }) => answerProtectionRequest(id));
+  const faults = (await Promise.allSettled(answers)).filter(({ status }) => status === "rejected");
+  if (faults.length > 0) throw new Error(`${faults.length} answers did not reach GitHub`);
+}
+
+const answersFor = (repository: string) => github.answersFor(repository);
 
 test("GitHub hears yes when the gate opens, and once however often it asks", async () => {
   const id = await record("acme/approved", SHA);
