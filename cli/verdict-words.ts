@@ -25,7 +25,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
     ...(removed === null
       ? [
           `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
-          ...signatureLines(events),
+          ...signatureLines(events, manifest.signed),
         ]
       : removalLines(removed, events)),
     `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,

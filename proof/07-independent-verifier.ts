@@ -12,6 +12,7 @@ import { ARCHIVE_MUTATIONS } from "./support/archive-mutations.ts";
 import { assemble } from "./support/assemble-bundle.ts";
 import { EDGES, UNUSUAL } from "./support/bundle-edges.ts";
 import { hold } from "./support/counter-example.ts";
+import { DETAILS_BROKEN, DETAILS_WHOLE } from "./support/details-edges.ts";
 import { HISTORY_MUTATIONS } from "./support/history-mutations.ts";
 import { MANIFEST_MUTATIONS } from "./support/manifest-mutations.ts";
 import { PaperInstallation } from "./support/paper-installation.ts";
@@ -26,8 +27,8 @@ const AT_ONCE = 1_000;
 const RECORDS = 60;
 
 /** Ways to change a bundle so that it is no longer whole. Signed anew: by whoever has the key. */
-const MUTATIONS = { ...ARCHIVE_MUTATIONS, ...HISTORY_MUTATIONS, ...MANIFEST_MUTATIONS };
-const WHOLE = { ...UNUSUAL, ...REMOVED };
+const MUTATIONS = { ...ARCHIVE_MUTATIONS, ...HISTORY_MUTATIONS, ...MANIFEST_MUTATIONS, ...DETAILS_BROKEN };
+const WHOLE = { ...UNUSUAL, ...REMOVED, ...DETAILS_WHOLE };
 
 type Made = { readonly what: string; readonly path: string; readonly bytes: Buffer; readonly head: string };
 

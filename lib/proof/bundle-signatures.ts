@@ -108,7 +108,8 @@ function purposesFor(
   ];
 }
 
-function parsed(text: string | undefined): unknown {
+/** What a text says; null when it is no JSON, or nests too deep. */
+export function parsed(text: string | undefined): unknown {
   if (text === undefined || nestsTooDeep(text)) return null;
   try {
     return JSON.parse(text);

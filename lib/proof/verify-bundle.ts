@@ -12,6 +12,7 @@ import {
 } from "./bundle-manifest.ts";
 import { isManifestSigned } from "./bundle-note.ts";
 import { signatureFlaw } from "./bundle-signatures.ts";
+import { signedDetailsFlaw } from "./signed-details.ts";
 import { openShells, openStone, type OpenedStone } from "./bundle-stone.ts";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { fingerprintOf, parseVerifierKey, type VerifierKey } from "./note-keys.ts";
@@ -69,7 +70,10 @@ function judge(read: ReadAt, size: number, pin: Pin): BundleVerdict {
   if (removed !== null && "code" in removed) return broken(removed);
   // What a removal left tells of no signature's content and of no file.
   const told = removed === null ? events : [];
-  const flaw = signatureFlaw(manifest, told) ?? filesFlaw(read, files, manifest, told);
+  const flaw =
+    signatureFlaw(manifest, told) ??
+    signedDetailsFlaw(manifest, told) ??
+    filesFlaw(read, files, manifest, told);
   if (flaw !== null) return broken(flaw);
   if (note === null || !isManifestSigned(manifest.deployment, bytes, note, key))
     return broken(whole("signature", "its manifest is not the one that its key has signed"));

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ChainEntry } from "#lib/db/event-chain.ts";
-import { sha256 } from "#lib/proof/canonical-json.ts";
+import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { signCheckpoint } from "#lib/proof/checkpoint.ts";
 import type { SigningKey } from "#lib/proof/note-keys.ts";
 import { assemble, type Mutation, type Scene } from "./assemble-bundle.ts";
 import { refute } from "./counter-example.ts";
 import { answeredBy, PLAIN, REFUSED, TAKEN, type Answer } from "./odd-passkeys.ts";
-import { newKey } from "./paper-installation.ts";
+import { DETAILS, newKey } from "./paper-installation.ts";
 
 // What programs read in different ways, unless the format's document says how.
 
@@ -83,7 +83,7 @@ export const UNUSUAL: Readonly<Record<string, Mutation>> = {
     return answeredBy(answer, PLAIN, twice);
   }),
   "a signed content with a member twice": ({ installation, record }) => {
-    const text = `{"format":"x","format":"countersign/signed-content/1","deployment":{"id":"${record.id}"}}`;
+    const text = `{"format":"x","format":"countersign/signed-content/1","deployment":{"id":"${record.id}","details":${canonicalText(DETAILS)}}}`;
     const entries = [
       ...record.entries,
       {

@@ -132,5 +132,6 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "verify-signers.readSigners": "reads",
   "verify-stream.verifyStream": "reads",
   "checked-replay.checkedReplay": "reads",
+  "standing-content.unvoidedChanges": "reads",
   "verify-history.verifyHistory": "reads",
 };

@@ -102,7 +102,7 @@ export class PaperInstallation {
       });
     add("deployment.opened", {
       service: { id: uuid(this.#random), name: "payments-api €𝄞" },
-      details: { version: "2.14.0" },
+      details: DETAILS,
       note: this.#text(),
     });
     const length = 3 + this.#random.below(20);
@@ -153,7 +153,7 @@ export class PaperInstallation {
   ): void {
     const content = canonicalText({
       format: "countersign/signed-content/1",
-      deployment: { id },
+      deployment: { id, details: DETAILS },
       items: this.#text(),
     });
     const isGlass = type === "break-glass.confirmed";
@@ -213,6 +213,8 @@ export class PaperInstallation {
   }
 }
 
+/** What every record says of its deployment at its opening. */
+export const DETAILS = { version: "2.14.0", commit: "c0ffee1", slo: { "error-percent": 0.1 } };
 const PERSON = { kind: "person" as const, id: "b1f6c0de-0000-4000-8000-000000000001", name: "Ada €" };
 
 export function newKey(): SigningKey {

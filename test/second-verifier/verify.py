@@ -580,15 +580,65 @@ def check_signatures(manifest, events):
         raise Broken("signed-content")
     if not all(digest in named for digest in texts):
         raise Broken("signed-content")
+    check_details(texts, events)
+
+
+def check_details(texts, events):
+    details, is_standing = members_of(events[0][1]["data"].get("details")) if events else {}, False
+    for index, (n, event) in enumerate(events):
+        kind, data = event["type"], event["data"]
+        if kind in SIGNATURES and not is_same(signed_details(texts, event), details):
+            raise Broken("signed-content", n)
+        if kind == "approval.granted":
+            is_standing = True
+        if kind in ("sign-off.voided", "rejection.answered"):
+            is_standing = False
+        if kind != "deployment.details-changed":
+            continue
+        to = members_of(data.get("to"))
+        is_voiding = index + 1 < len(events) and events[index + 1][1]["type"] == "sign-off.voided"
+        if is_standing and not is_voiding and any(name != "links" for name in to):
+            raise Broken("signed-content", n)
+        details = {**details, **to}
+
+
+def signed_details(texts, event):
+    """The details in the text that a signature covers; None where they are not there."""
+    content = content_of(texts[event["data"]["digest"]])
+    if event["type"] == "break-glass.confirmed":
+        content = content_of(texts[content["content"]])
+    inner = content.get("deployment") if isinstance(content, dict) else None
+    details = inner.get("details") if isinstance(inner, dict) else None
+    return details if isinstance(details, dict) else None
+
+
+def is_same(signed, details):
+    if signed is None:
+        return False
+    try:
+        return canonical(without_links(signed)) == canonical(without_links(details))
+    except ValueError:
+        return False
+
+
+def without_links(details):
+    return {name: value for name, value in details.items() if name != "links"}
+
+
+def members_of(value):
+    return value if isinstance(value, dict) else {}
+
+
+def content_of(text):
+    """What a signed text says; None where it is no JSON, or nests too deep."""
+    try:
+        return None if too_deep(text) else parse(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def is_content(deployment, event, texts, text):
-    content = None
-    if not too_deep(text):
-        try:
-            content = parse(text)
-        except (ValueError, RecursionError):
-            content = None
+    content = content_of(text)
     form = text_of(content, "format")
     if event["type"] != "break-glass.confirmed":
         inner = content.get("deployment") if isinstance(content, dict) else None

@@ -8,6 +8,8 @@ import { signatureLines } from "../../cli/signature-words.ts";
 // What whoever verifies a bundle reads of its signatures.
 const { lead, engineeringLead, sre } = CAST;
 
+const DETAILS = { version: "1.0.0”, signed", commit: "c0ffee1", environment: "production" };
+
 function rejected(): TestRecord {
   const record = new TestRecord().toSignOff();
   record.sign(engineeringLead, "engineering-lead");
@@ -16,7 +18,7 @@ function rejected(): TestRecord {
 }
 
 function endings({ events }: TestRecord): readonly (string | undefined)[] {
-  return signatureLines(events).map((line) => /void since event (\d+)$/.exec(line)?.[1]);
+  return signatureLines(events, []).map((line) => /void since event (\d+)$/.exec(line)?.[1]);
 }
 
 test("an answered rejection ends what was signed in its round, and itself", () => {
@@ -39,7 +41,10 @@ test("a rejection outlives a change of what was signed", () => {
 test("the words of an event stand in quotes, those of the verifier alone", () => {
   const signature = { seq: 1, type: "approval.granted", at: "2026-11-27T10:00:00.000Z" };
   const line = (name: string, data: object) =>
-    signatureLines([{ ...signature, actor: { id: "a", name }, data: { ...data } }])[0]?.split("Z: ")[1];
+    signatureLines(
+      [{ ...signature, actor: { id: "a", name }, data: { ...data } }],
+      [{ digest: "d", text: JSON.stringify({ deployment: { details: DETAILS } }) }],
+    )[0]?.split("Z: ")[1];
   expect(line("Ada", { role: "security", proof: "password+totp" })).toBe(
     "“Ada” approved as Security, by password and one-time code, as the installation says",
   );
@@ -47,6 +52,10 @@ test("the words of an event stand in quotes, those of the verifier alone", () =>
   expect(line("Ada” approved", { ...forged, for: { name: "Bob" } })).toBe(
     '“Ada" approved” approved as “security, as nobody” for “Bob”, ' +
       "by “passkey, whose signature holds; by x”, as the installation says",
+  );
+  expect(line("Ada", { role: "security", proof: "password", digest: "d" })).toBe(
+    '“Ada” approved as Security, over “1.0.0", signed” of commit “c0ffee1” to “production”, ' +
+      "by password, as the installation says",
   );
   expect(line("Ada", { proof: "passkey" })).toContain("as nothing, by passkey, whose signature holds; whose");
 });
