@@ -1,21 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { blockersIn, fieldOf, textOf, type Client } from "../client.ts";
+import { ASKED_ABOUT, askedAbout } from "../asked-about.ts";
 import { positional, print, tell, type Command } from "../command.ts";
 import { EXIT, NotAsked, Refused, UsageError } from "../exit.ts";
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [2_000, 15_000];
 /** Blockers that no waiting removes. */
-const FINAL = ["sign-off-rejected", "deployment-ended", "rollback-running"];
+const FINAL = [
+  "sign-off-rejected",
+  "deployment-ended",
+  "rollback-running",
+  "other-commit",
+  "other-environment",
+];
 
 export const gate: Command = {
   name: "gate",
-  usage: "gate DEPLOYMENT PHASE [--wait] [--timeout 30m]",
+  usage: "gate DEPLOYMENT PHASE [--commit SHA] [--environment NAME] [--wait] [--timeout 30m]",
   summary:
-    "Ask whether a phase may begin; with --wait until it may, a sign-off is rejected, or the time is up",
-  options: { wait: { type: "boolean" }, timeout: { type: "string" } },
+    "Ask whether a phase may begin, for what you deploy; with --wait until it may, a sign-off is rejected, or the time is up",
+  options: { ...ASKED_ABOUT, wait: { type: "boolean" }, timeout: { type: "string" } },
   takes: 2,
   run: async ({ client, values, positionals }) => {
-    const path = `/deployments/${positional(positionals, 0, "DEPLOYMENT")}/gates/${positional(positionals, 1, "PHASE")}`;
+    const path = `/deployments/${positional(positionals, 0, "DEPLOYMENT")}/gates/${positional(positionals, 1, "PHASE")}${askedAbout(values)}`;
     const timeout = textOf(values, "timeout");
     if (values["wait"] !== true) {
       if (timeout !== undefined) throw new UsageError("--timeout goes with --wait");

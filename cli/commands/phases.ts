@@ -1,14 +1,15 @@
+import { ASKED_ABOUT, askedAbout } from "../asked-about.ts";
 import { positional, type Command } from "../command.ts";
 import { EXIT } from "../exit.ts";
 
 export const start: Command = {
   name: "start",
-  usage: "start DEPLOYMENT PHASE",
-  summary: "Begin a phase through its open gate; beginning deployment is T-0",
-  options: {},
+  usage: "start DEPLOYMENT PHASE [--commit SHA] [--environment NAME]",
+  summary: "Begin a phase through its open gate, for what you deploy; beginning deployment is T-0",
+  options: ASKED_ABOUT,
   takes: 2,
-  run: async ({ client, positionals }) => {
-    await client.call("POST", `${phasePath(positionals)}/start`);
+  run: async ({ client, values, positionals }) => {
+    await client.call("POST", `${phasePath(positionals)}/start${askedAbout(values)}`);
     return EXIT.done;
   },
 };

@@ -1,12 +1,13 @@
 import canonicalize from "canonicalize";
 import type { Decide } from "./change.ts";
-import type { DeploymentDetails } from "./deployment.ts";
+import type { Deployment, DeploymentDetails } from "./deployment.ts";
 import { Rejection } from "./rejection.ts";
 import { refuseEnded } from "./standstill.ts";
 
 /**
  * Corrects the metadata of a record that has not ended; approvals before their gate are void then.
- * From T-0 on only links may change: what was approved and deployed stays what it was.
+ * From T-0 on only links may change: what was approved and deployed stays what it was. What was opened by
+ * an exception stays what the exception was made for, and is deployed by somebody else than made it.
  */
 export function changeDetails(changes: Partial<DeploymentDetails>): Decide {
   return (deployment) => {
@@ -18,6 +19,15 @@ export function changeDetails(changes: Partial<DeploymentDetails>): Decide {
     if (keys.length === 0) return [];
     if (deployment.t0At !== null && keys.some((key) => key !== "links")) {
       throw new Rejection("details-locked", "The deployment has begun (T-0); only its links may change");
+    }
+    if (keys.includes("environment") && deployment.freezeLifts.length > 0) {
+      throw new Rejection(
+        "details-locked",
+        `A freeze was lifted for this record in ${details.environment}; open another one for ${changes.environment}`,
+      );
+    }
+    if (changes.deployedBy !== undefined && keys.includes("deployedBy")) {
+      refuseWhoeverExcepted(deployment, changes.deployedBy);
     }
     return [
       { type: "deployment.details-changed", data: { from: pick(details, keys), to: pick(changes, keys) } },
@@ -34,6 +44,26 @@ const DETAIL_KEYS = [
   "links",
   "slo",
 ] as const satisfies readonly (keyof DeploymentDetails)[];
+
+// Duties are separated when an exception is made, and stay so.
+function refuseWhoeverExcepted(
+  { relaxations, freezeLifts, breakGlass }: Deployment,
+  { id, name }: DeploymentDetails["deployedBy"],
+): void {
+  if (relaxations.deployerMaySign) return;
+  if (freezeLifts.some(({ lifted }) => lifted.by.id === id)) {
+    throw new Rejection(
+      "separation-of-duties",
+      `${name} lifted a freeze for it, so somebody else deploys it`,
+    );
+  }
+  if (breakGlass.some(({ confirmed, used }) => used !== null && confirmed?.by.id === id)) {
+    throw new Rejection(
+      "separation-of-duties",
+      `${name} broke the glass for it, so somebody else deploys it`,
+    );
+  }
+}
 
 function pick(
   details: Partial<DeploymentDetails>,

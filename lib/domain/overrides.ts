@@ -1,4 +1,3 @@
-import { isStarted } from "./checklist.ts";
 import { pendingBreakGlass, type BreakGlass } from "./break-glass-request.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Blocker } from "./rejection.ts";
@@ -21,9 +20,7 @@ export function withoutOverridden(
 
 /** What was overridden at an earlier gate does not come back at a later one, while that gate stays passed. */
 export function withoutSkipped(deployment: Deployment, blockers: readonly Blocker[]): readonly Blocker[] {
-  const skipped = deployment.breakGlass.flatMap(({ phase, used }) =>
-    used !== null && isStarted(deployment, phase) ? used.overridden : [],
-  );
+  const skipped = deployment.breakGlass.flatMap((glass) => overriddenBy(deployment, glass));
   // An item that was left open has its requirement unmet as a matter of course.
   const left = new Set(skipped.flatMap(({ code, item }) => (code === "item-open" ? [item] : [])));
   const isOfLeftItem = ({ code, item }: Blocker) => code.startsWith("requirement-") && left.has(item);
@@ -42,9 +39,13 @@ export function overriddenAt(
 ): readonly Blocker[] {
   const force = standingForce(deployment, phaseKey);
   if (force?.confirmed != null) return sharedBlockers(all, force.confirmed.blockers);
-  if (!isStarted(deployment, phaseKey)) return [];
-  const used = deployment.breakGlass.filter((glass) => glass.phase === phaseKey && glass.used !== null);
-  return used.at(-1)?.used?.overridden ?? [];
+  const last = deployment.breakGlass.findLast(({ phase, used }) => phase === phaseKey && used !== null);
+  return last === undefined ? [] : overriddenBy(deployment, last);
+}
+
+// A phase that was locked again has to begin anew: then what it began by before is spent.
+function overriddenBy({ phases }: Deployment, { phase, used }: BreakGlass): readonly Blocker[] {
+  return used !== null && phases[phase]?.started?.at === used.at ? used.overridden : [];
 }
 
 /** Those of `blockers` that `others` cover: about the same, and on no ground that is not among theirs. */

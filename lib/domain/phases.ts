@@ -1,3 +1,4 @@
+import { otherThanAsked, type AskedAbout } from "./asked-about.ts";
 import { currentPhase, isCompleted, isStarted } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
@@ -12,18 +13,23 @@ import {
   phaseBlockers,
 } from "./gates.ts";
 import { sharedBlockers, standingForce } from "./overrides.ts";
-import { Rejection } from "./rejection.ts";
+import { Rejection, type Blocker } from "./rejection.ts";
 import { refuseEnded, refuseStandstill } from "./standstill.ts";
 import { hasStandingApprovals } from "./sign-off.ts";
 import type { PhaseTemplate } from "./template.ts";
 
 type Forced = Pick<DeploymentEventData["phase.started"], "request" | "overridden">;
 
-/** Begins the next phase through its open gate; for the phase at T-0 this sets the clock. */
-export function startPhase(phaseKey: string): Decide {
+/**
+ * Begins the next phase through its open gate; for the phase at T-0 this sets the clock. Refused where the
+ * record is of something else than is asked about.
+ */
+export function startPhase(phaseKey: string, asked: AskedAbout = {}): Decide {
   return (deployment, now, freezes) => {
     refuseStandstill(deployment);
     const phase = findPhase(deployment, phaseKey);
+    const blockers = otherThanAsked(deployment, asked);
+    if (blockers.length > 0) throw closed(phase.title, blockers);
     if (isStarted(deployment, phaseKey)) return [];
     return startedPhase(deployment, phase, now, freezes);
   };
@@ -84,8 +90,11 @@ function refuseClosed(
   freezes: readonly FreezeWindow[],
 ): void {
   const blockers = gateBlockers(deployment, gate, now, freezes);
-  if (blockers.length > 0)
-    throw new Rejection("gate-closed", `The gate before ${title} is closed`, { blockers });
+  if (blockers.length > 0) throw closed(title, blockers);
+}
+
+function closed(title: string, blockers: readonly Blocker[]): Rejection {
+  return new Rejection("gate-closed", `The gate before ${title} is closed`, { blockers });
 }
 
 // Rule 8: where break glass lets the phase begin, the one before it ends as it stands.

@@ -23,6 +23,8 @@ export type BlockerCode =
   | "approval-missing"
   | "sign-off-rejected"
   | "freeze-window"
+  | "other-commit"
+  | "other-environment"
   | "rollback-running"
   | "deployment-ended";
 

@@ -1,3 +1,4 @@
+import { otherThanAsked, type AskedAbout } from "#lib/domain/asked-about.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { completedBefore } from "#lib/domain/failing-checks.ts";
 import { gateStanding, type GateStanding } from "#lib/domain/gate-standing.ts";
@@ -10,20 +11,43 @@ import { failingChecks } from "#lib/db/failing-checks.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { lookAgain } from "./live-checks.ts";
 
-export type GateAnswer = GateStanding & { readonly phase: string; readonly revision: number };
+/** With what the record is of, so that whoever asks can tell whether they asked about theirs. */
+export type GateAnswer = GateStanding &
+  Pick<Deployment["details"], "version" | "commit" | "environment"> & {
+    readonly phase: string;
+    readonly service: string;
+    readonly revision: number;
+  };
 
 /** Whoever asks again within this span gets what was seen. */
 const LOOK_AGAIN_AFTER_MINUTES = 1;
 
 /** Rule 2 as everyone hears it, people, programs and GitHub: live checks look first, then the gate is judged. */
-export async function judgeGate(before: Deployment, phase: string): Promise<GateAnswer> {
+export async function judgeGate(
+  before: Deployment,
+  phase: string,
+  asked: AskedAbout = {},
+): Promise<GateAnswer> {
   await lookAtGate(before, phase);
   const loaded = await loadDeployment(before.id);
   if (loaded === null) throw new Rejection("not-found", "There is no such deployment");
   const { deployment, freezes } = loaded;
   const at = now();
   const outside = { freezes, checkRuns: await loadCheckRuns(deployment.id) };
-  return { phase, ...gateStanding(deployment, phase, outside, at), revision: deployment.revision };
+  const standing = gateStanding(deployment, phase, outside, at);
+  const { version, commit, environment } = deployment.details;
+  const about = { service: deployment.service.name, version, commit, environment };
+  return {
+    phase,
+    ...about,
+    ...closedBy(otherThanAsked(deployment, asked), standing),
+    revision: deployment.revision,
+  };
+}
+
+function closedBy(others: readonly Blocker[], standing: GateStanding): GateStanding {
+  if (others.length === 0) return standing;
+  return { ...standing, open: false, forced: false, blockers: [...others, ...standing.blockers] };
 }
 
 /**

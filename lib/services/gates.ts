@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import type { AskedAbout } from "#lib/domain/asked-about.ts";
 import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import type { PhaseInput } from "#lib/domain/inputs/deployments.ts";
 import { may, seesAsAuditor } from "#lib/domain/policy.ts";
@@ -10,9 +11,13 @@ import { judgeGate, type GateAnswer } from "./gate-looks.ts";
 /**
  * Rule 2: whether a phase may begin now. Live checks look once more: those of the open phase are
  * recorded, and those of phases behind it close the gate when they fail, without touching what was
- * signed.
+ * signed. A record of something else than is asked about answers no.
  */
-export async function askGate(actor: Actor, { deploymentId, phase }: PhaseInput): Promise<GateAnswer> {
+export async function askGate(
+  actor: Actor,
+  { deploymentId, phase }: PhaseInput,
+  asked: AskedAbout = {},
+): Promise<GateAnswer> {
   const loaded = await loadDeployment(deploymentId);
   if (loaded === null || !may(actor, "deployment.view", loaded.deployment.teamId)) {
     throw new Rejection("not-found", "There is no such deployment");
@@ -27,5 +32,5 @@ export async function askGate(actor: Actor, { deploymentId, phase }: PhaseInput)
       subject: `gate ${phase}`,
       record: { id: deploymentId, teamId },
     });
-  return judgeGate(loaded.deployment, phase);
+  return judgeGate(loaded.deployment, phase, asked);
 }

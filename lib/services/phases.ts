@@ -1,12 +1,20 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import type { AskedAbout } from "#lib/domain/asked-about.ts";
 import type { PhaseInput, ReopenPhaseInput } from "#lib/domain/inputs/deployments.ts";
 import * as rules from "#lib/domain/phases.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { changeChecklist } from "./change-checklist.ts";
 
-/** Begins a phase through its open gate, after live checks looked once more. Rejects with the gate's blockers. */
-export async function startPhase(actor: Actor, { phase, ...ref }: PhaseInput): Promise<void> {
-  await changeChecklist(actor, ref, "phase.start", () => [rules.startPhase(phase)]);
+/**
+ * Begins a phase through its open gate, after live checks looked once more. Rejects with the gate's
+ * blockers, and where the record is of something else than is asked about.
+ */
+export async function startPhase(
+  actor: Actor,
+  { phase, ...ref }: PhaseInput,
+  asked: AskedAbout = {},
+): Promise<void> {
+  await changeChecklist(actor, ref, "phase.start", () => [rules.startPhase(phase, asked)]);
 }
 
 /** Completes the open phase, or the rollback list. Rejects with what is still open. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { request as githubRequest } from "@octokit/request";
 import { RequestError } from "@octokit/request-error";
+import { isCompleted } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { ProtectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -89,13 +90,27 @@ async function answerFor(deployment: Deployment): Promise<Answer | null> {
   if (rejection !== undefined) {
     return { state: "rejected", comment: `${rejection.signed.by.name} rejected: ${rejection.comment ?? ""}` };
   }
-  const { ended, checklist } = deployment;
-  if (ended !== null && ended.outcome !== "completed") {
-    return { state: "rejected", comment: `The deployment record is ${ended.outcome}` };
+  const t0Phase = deployment.checklist.phases.find(({ timing }) => timing.startsAtT0)?.key;
+  if (t0Phase === undefined) return null;
+  const over = await whyOver(deployment, t0Phase);
+  if (over !== null) {
+    return { state: "rejected", comment: `${over}. Open a record for another one, then run the job again` };
   }
-  const t0Phase = checklist.phases.find(({ timing }) => timing.startsAtT0)?.key;
-  if (t0Phase === undefined || !(await judgeGate(deployment, t0Phase)).open) return null;
+  if (!(await judgeGate(deployment, t0Phase)).open) return null;
   return { state: "approved", comment: `The gate before ${t0Phase} is open` };
+}
+
+/** What was signed holds for one deployment: why that one is over; null while it may be made. */
+async function whyOver(deployment: Deployment, t0Phase: string): Promise<string | null> {
+  const { service, details, ended, t0At } = deployment;
+  if (ended !== null) return `The deployment record is ${ended.outcome}`;
+  if (isCompleted(deployment, t0Phase)) return "The deployment of this record has been made";
+  if (t0At === null) return null;
+  const later = await prisma().$queryRaw<{ id: string }[]>`
+    SELECT id FROM deployments
+     WHERE service_id = ${service.id}::uuid AND lower(environment) = lower(${details.environment})
+       AND t0_at > ${t0At}::timestamptz LIMIT 1`;
+  return later.length === 0 ? null : "A later deployment of this service to this environment has begun";
 }
 
 function namesTooLittle({ details: { commit } }: Deployment): Answer {

@@ -112,6 +112,21 @@ describe("the gate", () => {
     expect(await cli("gate", id, "deployment")).toMatchObject({ code: 0, stdout: "open" });
   });
 
+  test("of another commit or environment is 1 at once, though it is open, and begins nothing", async () => {
+    const id = await openRecord(team);
+    await toSignOff(team, id);
+    await signAll(team, id);
+    const asked = ["--commit", "3f9c2ab", "--environment", "Production"];
+    expect(await cli("gate", id, "deployment", ...asked)).toMatchObject({ code: 0, stdout: "open" });
+    const other = ["--commit", "3f9c2abc", "--environment", "staging"];
+    const waiting = await cli("gate", id, "deployment", ...other, "--wait", "--timeout", "50s");
+    expect(waiting).toMatchObject({ code: 1, stderr: expect.stringContaining("not of 3f9c2abc") });
+    expect(waiting.stderr).toContain("The record is of production, not of staging");
+    expect(await cli("start", id, "deployment", ...other)).toMatchObject({ code: 1 });
+    expect((await load(id)).t0At).toBeNull();
+    expect((await cli("start", id, "deployment", ...asked)).code).toBe(0);
+  });
+
   test("waits until the last signature, and tells what changes", { timeout: 60_000 }, async () => {
     const id = await openRecord(team);
     await toSignOff(team, id);

@@ -9,9 +9,11 @@ import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { rejectApproval } from "#lib/services/approvals.ts";
 import { createFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
+import { startPhase } from "#lib/services/phases.ts";
 import { answerProtectionRequest, listProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
+  finishPhase,
   inSession,
   load,
   makeTeam,
@@ -172,6 +174,28 @@ test("GitHub hears no with the reason when a sign-off is rejected", async () => 
     state: "rejected",
     comment: expect.stringContaining("Not today"),
   });
+});
+
+test("a deployment that has been made is over, and so is one that a later one has overtaken", async () => {
+  const begin = async (id: string) => {
+    await signAll(team, id);
+    await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
+  };
+  const made = await record("acme/made", SHA);
+  await begin(made);
+  await deliver("acme/made");
+  await answerProtectionRequests();
+  await finishPhase(team, made, "deployment");
+  const overtaken = await record("acme/overtaken", SHA);
+  await begin(overtaken);
+  const { service } = await load(overtaken);
+  const later = await openRecord(team, { service: service.name, commit: "b".repeat(40) });
+  await toSignOff(team, later);
+  await begin(later);
+  for (const repository of ["acme/made", "acme/overtaken"]) await deliver(repository);
+  await answerProtectionRequests();
+  expect(answersFor("acme/made").map(({ body }) => body.state)).toEqual(["approved", "rejected"]);
+  expect(answersFor("acme/overtaken").map(({ body }) => body.state)).toEqual(["rejected"]);
 });
 
 test.each([7, 39])(

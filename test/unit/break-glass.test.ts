@@ -5,9 +5,11 @@ import { breakGlassState } from "#lib/domain/break-glass-request.ts";
 import { addEvidence, checkItem, clearItem, overruleVerdict } from "#lib/domain/checklist-items.ts";
 import { changeDetails } from "#lib/domain/details.ts";
 import { replay } from "#lib/domain/evolve.ts";
+import { gateStanding } from "#lib/domain/gate-standing.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { cancelDeployment, triggerRollback } from "#lib/domain/rollback.ts";
+import { DAY, laterBy } from "#lib/domain/time.ts";
 import { statusOf } from "#lib/domain/status.ts";
 import { CAST, person } from "#test/support/people.ts";
 import { approval, breakGlass, checked, confirmation, rejection, TestRecord } from "#test/support/records.ts";
@@ -145,6 +147,28 @@ describe("rule 8: two people open a gate that has blockers", () => {
     expect(record.try(engineer, completePhase("pre-deployment"))).toBe("phase-incomplete");
   });
 
+  test("what was overridden at a gate that was locked again and passed without it is judged as ever", () => {
+    const record = new TestRecord();
+    record.settleAll("pre-deployment");
+    record.do(engineer, clearItem("secrets-rotated"));
+    breakGlass(record, "final-checks", security, "security");
+    record.do(engineer, startPhase("final-checks"));
+    record.do(lead, reopenPhase("pre-deployment", "We have time now."));
+    record.wait(1);
+    const day = laterBy(record.now, -29 * DAY).slice(0, 10);
+    const rotatedOn = { ssh: day, ci: day, database: day, api: day };
+    record.do(engineer, addEvidence("secrets-rotated", "dates", { kind: "rotation", rotatedOn }));
+    record.do(engineer, checkItem("secrets-rotated"));
+    record.do(engineer, completePhase("pre-deployment"));
+    expect(record.events.at(-1)?.data).not.toHaveProperty("overridden");
+    record.complete("final-checks");
+    record.signAll();
+    record.wait(3 * 24 * 60);
+    expect(codes(record)).toContain("requirement-failed");
+    const outside = { freezes: [], checkRuns: [] };
+    expect(gateStanding(record.deployment, "final-checks", outside, record.now).forced).toBe(false);
+  });
+
   test("what is signed afterwards names the forced gate", () => {
     const record = new TestRecord();
     const before = record.digest();
@@ -184,6 +208,15 @@ describe("who, and in which order", () => {
     expect(record.try(sre, confirmation(record, sre, "devops-sre", "another"))).toBe("content-changed");
     expect(record.try(sre, confirmation(record, sre, "devops-sre"))).toBeNull();
     expect(record.try(security, confirmation(record, security, "security"))).toBe("already-signed");
+  });
+
+  test("whoever broke the glass deploys nothing that began by it", () => {
+    const record = new TestRecord();
+    breakGlass(record, "final-checks", security, "security");
+    record.do(engineer, startPhase("final-checks"));
+    const deployer = ({ id, name }: typeof sre) => changeDetails({ deployedBy: { id, name } });
+    expect(record.try(lead, deployer(security))).toBe("separation-of-duties");
+    expect(record.try(lead, deployer(sre))).toBeNull();
   });
 
   test("nobody confirms what is withdrawn, and nothing opens", () => {

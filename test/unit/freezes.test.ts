@@ -7,6 +7,7 @@ import {
   whyNotLift,
   type FreezeWindow,
 } from "#lib/domain/freezes.ts";
+import { changeDetails } from "#lib/domain/details.ts";
 import { gateBlockers } from "#lib/domain/gates.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { triggerRollback } from "#lib/domain/rollback.ts";
@@ -96,6 +97,27 @@ test("a lift is of one window; another closes the gate again", () => {
   record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "A fix."));
   record.freezes = [...record.freezes, window(record, -1, 5, "another")];
   expect(blockersAt(record, "deployment")).toEqual(["freeze-window"]);
+});
+
+test("a lifted freeze binds the record to its environment, and to another deployer than whoever lifted it", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2)];
+  record.do(CAST.lead, changeDetails({ environment: "staging" }));
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "Nobody sees it"));
+  expect(record.refusal(CAST.lead, changeDetails({ environment: "production" }))).toEqual({
+    code: "details-locked",
+    message: "A freeze was lifted for this record in staging; open another one for production",
+  });
+  const deployedBy = { id: SECOND_LEAD.id, name: SECOND_LEAD.name };
+  expect(record.refusal(CAST.lead, changeDetails({ deployedBy }))).toEqual({
+    code: "separation-of-duties",
+    message: "Lars lifted a freeze for it, so somebody else deploys it",
+  });
+  expect(record.try(CAST.lead, changeDetails({ version: "2.0.1" }))).toBeNull();
+  const relaxed = { ...record.deployment.relaxations, deployerMaySign: true };
+  expect(
+    changeDetails({ deployedBy })({ ...record.deployment, relaxations: relaxed }, record.now, []),
+  ).toHaveLength(1);
 });
 
 test("a lift voids no approval: nothing that was signed changed", () => {

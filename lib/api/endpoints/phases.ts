@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askedAbout } from "#lib/domain/inputs/deployments.ts";
 import { reason } from "#lib/domain/inputs/text.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { completePhase, startPhase } from "#lib/services/phases.ts";
@@ -17,16 +18,16 @@ export const getGateEndpoint = defineEndpoint({
   path: "/deployments/{id}/gates/{phase}",
   summary: "May this phase begin?",
   description:
-    "`open`, or the blockers, each with a code and a sentence. Live checks look once more before the answer, at most once a minute, and what they see of the open phase is recorded; so a session asks from the app's own pages alone. `close-out` is the gate after the last phase.",
+    "`open`, or the blockers, each with a code and a sentence. Live checks look once more before the answer, at most once a minute, and what they see of the open phase is recorded; so a session asks from the app's own pages alone. `close-out` is the gate after the last phase. Name the `commit` and `environment` that you deploy: a record of others answers no.",
   tag: TAG,
   action: "deployment.view",
   params: phaseParams,
-  query: none,
+  query: askedAbout,
   body: null,
   response: gate,
   leavesEvidence: true,
-  handle: async ({ actor, params: { id, phase } }) => ({
-    body: await askGate(actor, { deploymentId: id, phase }),
+  handle: async ({ actor, params: { id, phase }, query }) => ({
+    body: await askGate(actor, { deploymentId: id, phase }, query),
   }),
 });
 
@@ -36,15 +37,15 @@ export const startPhaseEndpoint = defineEndpoint({
   path: "/deployments/{id}/phases/{phase}/start",
   summary: "Begin a phase",
   description:
-    "Refused with 409 and the gate's blockers while its gate is closed. Beginning Deployment is T-0.",
+    "Refused with 409 and the gate's blockers while its gate is closed. Beginning Deployment is T-0. A record of another `commit` or `environment` than those named is refused.",
   tag: TAG,
   action: "phase.start",
   params: phaseParams,
-  query: none,
+  query: askedAbout,
   body: null,
   response: changed,
-  handle: async ({ actor, params: { id, phase }, ifRevision }) => {
-    await startPhase(actor, { deploymentId: id, phase, ifRevision });
+  handle: async ({ actor, params: { id, phase }, query, ifRevision }) => {
+    await startPhase(actor, { deploymentId: id, phase, ifRevision }, query);
     return replyChanged(actor, id);
   },
 });

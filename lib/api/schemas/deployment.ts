@@ -226,6 +226,10 @@ export const deploymentRow = z
 export const gate = z
   .object({
     phase: z.string(),
+    service: z.string(),
+    version: z.string(),
+    commit: z.string(),
+    environment: z.string(),
     open: z.boolean(),
     blockers: z.array(blocker),
     forced: z.boolean().describe("Whether break glass opens it, or opened it, in spite of `overridden`"),

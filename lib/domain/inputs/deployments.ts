@@ -67,6 +67,9 @@ const step = z.strictObject({
   withPrevious: z.boolean().default(false),
 });
 
+/** What a pipeline says that it deploys. */
+export const askedAbout = z.object({ commit: commit.optional(), environment: environment.optional() });
+
 /** The approvals in their order, each role at most once. */
 const approvals = z
   .array(step)

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { checkResult, verdictOf, type Finding } from "#lib/domain/check-result.ts";
 import { defineLive } from "../checker.ts";
 import { readJson } from "../reports/json-report.ts";
-import { readYaml } from "../reports/yaml-documents.ts";
 import { Unreadable } from "../unreadable.ts";
 import { getPrometheus } from "./prometheus-api.ts";
+import { readYamlApart } from "./read-yaml-apart.ts";
 
 const status = z.object({ config: z.object({ original: z.string() }) });
 const config = z.object({
@@ -27,7 +27,8 @@ export const alertmanagerRouting = defineLive({
       status,
       "Alertmanager's status",
     ).config;
-    const result = config.safeParse(readYaml(original, "Alertmanager's configuration")[0]);
+    const [written] = await readYamlApart(original, "Alertmanager's configuration", new URL(url).host);
+    const result = config.safeParse(written);
     if (!result.success) throw new Unreadable("Alertmanager's configuration has no route or no receivers");
     return result.data;
   },

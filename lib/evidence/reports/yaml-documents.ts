@@ -4,6 +4,8 @@ import { Unreadable } from "../unreadable.ts";
 const DOCUMENTS_AT_MOST = 20_000;
 const CHARACTERS_AT_MOST = 5_000_000;
 const DEPTH_AT_MOST = 60;
+/** For each the library looks through the whole document. */
+const ALIASES_AT_MOST = 500;
 
 /** Every document of a YAML (or JSON) stream of at most 5 MB as plain values; empty documents are left out. */
 export function readYaml(text: string, what: string): readonly unknown[] {
@@ -40,7 +42,7 @@ function parseDocuments(text: string, lines: LineCounter, what: string): readonl
   try {
     lines.addNewLine(0);
     const documents: Document.Parsed[] = [];
-    for (const lexeme of shallow(new Lexer().lex(text), what))
+    for (const lexeme of fewAliases(shallow(new Lexer().lex(text), what), what))
       documents.push(...compose(parser.next(lexeme)));
     documents.push(...compose(parser.end()), ...composer.end(true, text.length));
     return documents;
@@ -61,6 +63,16 @@ function* shallow(lexemes: Iterable<string>, what: string): Generator<string> {
     else if (type === "newline") row = 0;
     else if (brackets === 0 && (type === "seq-item-ind" || type === "explicit-key-ind")) row += 1;
     if (Math.max(brackets, row) > DEPTH_AT_MOST) throw new Unreadable(`Not ${what}: it is nested too deeply`);
+    yield lexeme;
+  }
+}
+
+function* fewAliases(lexemes: Iterable<string>, what: string): Generator<string> {
+  let aliases = 0;
+  for (const lexeme of lexemes) {
+    if (CST.tokenType(lexeme) === "alias") aliases += 1;
+    if (aliases > ALIASES_AT_MOST)
+      throw new Unreadable(`Not ${what}: it has more than ${ALIASES_AT_MOST} aliases`);
     yield lexeme;
   }
 }

@@ -41,6 +41,13 @@ describe("keys", () => {
   }, 30_000);
 });
 
+test("a stream of aliases is not looked up, a few hundred are", () => {
+  const aliases = (count: number) =>
+    Array.from({ length: count }, (_none, index) => `- &a${index} x\n- *a${index}\n`).join("");
+  expect(readYaml(aliases(500), "a text")).toEqual([Array.from({ length: 1_000 }, () => "x")]);
+  expect(() => readYaml(aliases(70_000), "a text")).toThrow("Not a text: it has more than 500 aliases");
+});
+
 test("an error names its line", () => {
   expect(() => readYaml("a: 1\nb: [1", "a text")).toThrow("YAML error at line 2");
 });
