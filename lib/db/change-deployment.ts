@@ -2,6 +2,7 @@ import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import { decideChange, type Change, type Decide } from "#lib/domain/change.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { DeploymentEventType } from "#lib/domain/events.ts";
+import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
@@ -30,10 +31,10 @@ export type DeploymentRef = { readonly deploymentId: string; readonly ifRevision
 /** What to decide on a record, with whoever asks as they stand when their turn comes: rules ask that one's roles. */
 export type DecideFor = (deployment: Deployment, by: Actor) => readonly Decide[];
 
-/** `seen` is the phase whose gate live checks have just looked at: the only one that the change may begin. */
-export type ChangeOptions = { readonly file?: NewFile | null; readonly seen?: string | null };
+/** `seen` are the phases, and `close-out`, whose gates live checks have just looked at: no other may be passed. */
+export type ChangeOptions = { readonly file?: NewFile | null; readonly seen?: readonly string[] };
 
-/** Refuses to begin a phase whose gate no live check has looked at; `changeChecklist` looks, and tries again. */
+/** Refuses to pass a gate that no live check has looked at; `changeChecklist` looks, and tries again. */
 export class UnseenGate extends Rejection {
   readonly deployment: Deployment;
   readonly phase: string;
@@ -56,7 +57,7 @@ export async function changeDeployment(
   ref: DeploymentRef,
   action: Action,
   decide: DecideFor,
-  { file = null, seen = null }: ChangeOptions = {},
+  { file = null, seen = [] }: ChangeOptions = {},
 ): Promise<Change> {
   return inTurn(ref.deploymentId, actor.id, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -95,20 +96,21 @@ function standing(actor: Actor, held: readonly RoleGrant[] | null): Actor {
   return { ...actor, grants: actor.grants.filter(holds) };
 }
 
-// A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself,
-// and only through a gate that was looked at.
+// A change may begin the phase it falls in, T-0 included: only for those who may begin one by itself.
+// It passes, and the record ends through, gates alone that were looked at.
 function refuseBeginning(
   actor: Actor,
   deployment: Deployment,
   { events }: Change,
-  seen: string | null,
+  seen: readonly string[],
 ): void {
-  const begun = events.find((event) => event.type === "phase.started");
-  if (begun === undefined) return;
-  if (!may(actor, "phase.start", deployment.teamId)) {
+  const begun = events.flatMap((event) => (event.type === "phase.started" ? [event.data.phase] : []));
+  if (begun.length > 0 && !may(actor, "phase.start", deployment.teamId)) {
     throw new Rejection("forbidden", "This would begin a phase, which you may not do");
   }
-  if (begun.data.phase !== seen) throw new UnseenGate(deployment, begun.data.phase);
+  const passed = events.some(({ type }) => type === "deployment.completed") ? [...begun, CLOSE_OUT] : begun;
+  const unseen = passed.find((gate) => !seen.includes(gate));
+  if (unseen !== undefined) throw new UnseenGate(deployment, unseen);
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { CLOSE_OUT, isReadyToSign } from "#lib/domain/gates.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
-import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
+import { changeDeployment, loadToChange, type DecideFor } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import type { Statement } from "#lib/domain/proof.ts";
 import { failingAtGate, lookAtGate } from "./gate-looks.ts";
@@ -51,14 +51,15 @@ async function sign(
   const statement = { deployment: deploymentId, role, ...represented, decision, digest };
   const proven = await proveSignature(actor, proof, statement);
   const seen = decision === "approve" ? await seenAtCloseOut(deployment) : [];
-  const signed = changeDeployment(actor, { deploymentId }, action, (_, by) => [
+  const decide: DecideFor = (_, by) => [
     (deployment, at, freezes) =>
       rule(by, { role, digest, contentDigest: contentDigest(deployment), mandate, ...proven }, seen)(
         deployment,
         at,
         freezes,
       ),
-  ]);
+  ];
+  const signed = changeDeployment(actor, { deploymentId }, action, decide, { seen: [CLOSE_OUT] });
   await refusedBySignatureTrigger(signed);
 }
 

@@ -12,8 +12,8 @@ import {
 import { failingAtGate, lookAtGate } from "./gate-looks.ts";
 
 /**
- * `changeDeployment` for what may begin a phase: a tick, evidence, a start, a completion. Before a
- * phase begins, the live checks at its gate look once more, as when the gate is asked. Rejects with
+ * `changeDeployment` for what may pass a gate: a tick, evidence, a start, a completion. Before a phase
+ * begins, or the record ends, the live checks at its gate look once more, as when it is asked. Rejects with
  * `gate-closed` and the checks that fail.
  */
 export async function changeChecklist(
@@ -28,7 +28,8 @@ export async function changeChecklist(
   } catch (error) {
     if (!(error instanceof UnseenGate)) throw error;
     await refuseWhileFailing(error);
-    return changeChecklist(actor, ref, action, decide, { ...options, seen: error.phase });
+    const seen = [...(options.seen ?? []), error.phase];
+    return changeChecklist(actor, ref, action, decide, { ...options, seen });
   }
 }
 

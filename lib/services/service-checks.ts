@@ -62,8 +62,8 @@ export async function freeRepository(
   });
 }
 
-// What was seen at the addresses before says nothing of those that hold now; but what failed there is not
-// mended by another address, so it stands until the check passes.
+// What was seen at the addresses before says nothing of those that hold now, nor do the minutes that they
+// were green; but what failed there is not mended by another address, so it stands until the check passes.
 async function forgetSeen(
   tx: Transaction,
   serviceId: string,
@@ -74,6 +74,7 @@ async function forgetSeen(
   const of = { deployment: { serviceId }, checker: { in: moved.map(({ key }) => key) } };
   await tx.checkRun.deleteMany({ where: { ...of, failingSince: null } });
   await tx.checkRun.updateMany({ where: of, data: { addressChangedAt: at } });
+  await tx.probe.deleteMany({ where: { ...of, ok: true } });
 }
 
 async function findService(tx: Transaction, actor: Actor, id: string, action: Action, refusal: string) {

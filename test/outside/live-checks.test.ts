@@ -138,6 +138,8 @@ describe("real TLS servers", () => {
   test.each([
     ["expired", "it has expired"],
     ["wrongName", "it is for another name (other.example)"],
+    ["expiredIntermediate", "its chain is not trusted (CERT_HAS_EXPIRED)"],
+    ["expiredForeignRoot", "its chain is not trusted (CERT_HAS_EXPIRED)"],
     ["selfSigned", "its chain is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)"],
   ] as const)("%s fails and says why", async (name, words) => {
     const result = await run("tls-certificate", await serve(certificates[name]), DAYS);

@@ -51,11 +51,7 @@ function observe(socket: TLSSocket, host: string): TlsObservation {
   if (certificate.valid_to === undefined) throw new Unreadable(`${host} shows no certificate`);
   const trustError = socket.authorized ? null : codeOf(socket.authorizationError);
   return {
-    // The name and the dates are told on their own; the rest is the chain.
-    trusted:
-      trustError === null ||
-      trustError === "ERR_TLS_CERT_ALTNAME_INVALID" ||
-      trustError === "CERT_HAS_EXPIRED",
+    trusted: trustError === null || isToldOnItsOwn(trustError, certificate),
     trustError,
     nameMatches: checkServerIdentity(host, certificate) === undefined,
     subject: String(certificate.subject?.CN ?? host),
@@ -64,6 +60,13 @@ function observe(socket: TLSSocket, host: string): TlsObservation {
     validTo: new Date(certificate.valid_to).toISOString(),
     protocol: socket.getProtocol() ?? "unknown",
   };
+}
+
+// The certificate's own name and dates are told on their own; the rest is the chain. What has expired may
+// be the chain above it, of which nothing else is told, not even whether anybody trusts it.
+function isToldOnItsOwn(trustError: string, { valid_to: validTo }: PeerCertificate): boolean {
+  if (trustError === "CERT_HAS_EXPIRED") return Date.parse(validTo) <= Date.now();
+  return trustError === "ERR_TLS_CERT_ALTNAME_INVALID";
 }
 
 // Typed as an error, but Node gives the code alone.

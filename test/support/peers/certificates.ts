@@ -3,7 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export type Certificate = { readonly key: string; readonly cert: string };
-export type Certificates = Readonly<Record<"good" | "expired" | "wrongName" | "selfSigned", Certificate>> & {
+export type Certificates = Readonly<
+  Record<
+    "good" | "expired" | "wrongName" | "selfSigned" | "expiredIntermediate" | "expiredForeignRoot",
+    Certificate
+  >
+> & {
   readonly ca: string;
 };
 
@@ -25,8 +30,14 @@ export function makeCertificates(folder: string): Certificates {
     "-subj",
     "/CN=Test Root",
   );
-  const signed = (name: string, host: string, ...dates: string[]): Certificate => {
-    writeFileSync(join(folder, `${name}.ext`), `subjectAltName=DNS:${host}\n`);
+  const sign = (
+    name: string,
+    subject: string,
+    extension: string,
+    issuer: readonly string[],
+    days: number,
+  ) => {
+    writeFileSync(join(folder, `${name}.ext`), `${extension}\n`);
     openssl(
       folder,
       "req",
@@ -38,7 +49,7 @@ export function makeCertificates(folder: string): Certificates {
       "-out",
       `${name}.csr`,
       "-subj",
-      `/CN=${host}`,
+      `/CN=${subject}`,
     );
     openssl(
       folder,
@@ -46,18 +57,26 @@ export function makeCertificates(folder: string): Certificates {
       "-req",
       "-in",
       `${name}.csr`,
-      "-CA",
-      "ca.pem",
-      "-CAkey",
-      "ca.key",
-      "-CAcreateserial",
+      ...issuer,
       "-out",
       `${name}.pem`,
       "-extfile",
       `${name}.ext`,
-      ...dates,
+      // openssl counts from now, so what has expired ends behind it.
+      "-days",
+      String(days),
     );
+  };
+  const by = (name: string) => ["-CA", `${name}.pem`, "-CAkey", `${name}.key`, "-CAcreateserial"];
+  const signed = (name: string, host: string, days: number, issuer = "ca"): Certificate => {
+    sign(name, host, `subjectAltName=DNS:${host}`, by(issuer), days);
     return read(folder, name);
+  };
+  // A server shows what is between its own certificate and a root besides.
+  const signedByExpired = (name: string, issuer: string, whose: readonly string[]): Certificate => {
+    sign(issuer, issuer, "basicConstraints=critical,CA:TRUE", whose, -1);
+    const { key, cert } = signed(name, "localhost", 60, issuer);
+    return { key, cert: cert + read(folder, issuer).cert };
   };
   openssl(
     folder,
@@ -79,10 +98,11 @@ export function makeCertificates(folder: string): Certificates {
   );
   return {
     ca: readFileSync(join(folder, "ca.pem"), "utf8"),
-    good: signed("good", "localhost", "-days", "60"),
-    // A day that has passed: openssl counts from now, so the end is set behind it.
-    expired: signed("expired", "localhost", "-days", "-1"),
-    wrongName: signed("wrong", "other.example", "-days", "60"),
+    good: signed("good", "localhost", 60),
+    expired: signed("expired", "localhost", -1),
+    wrongName: signed("wrong", "other.example", 60),
+    expiredIntermediate: signedByExpired("below", "intermediate", by("ca")),
+    expiredForeignRoot: signedByExpired("foreign", "foreign-root", ["-signkey", "foreign-root.key"]),
     selfSigned: read(folder, "self"),
   };
 }
