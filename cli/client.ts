@@ -147,7 +147,7 @@ function resultOf({ status, json }: Answer): unknown {
   if (status < 400)
     throw new NotAsked(`What answers there is not Countersign (${status}); is the address right?`);
   const said = fieldOf(json, "detail");
-  const detail = typeof said === "string" ? said : `The server answers ${status}`;
+  const detail = typeof said === "string" ? oneLine(said) : `The server answers ${status}`;
   if (status === 401) throw new NotAsked(detail);
   const fields = Object.entries(fieldOf(json, "fields") ?? {}).map(
     ([name, message]) => `  ${name}: ${message}`,
@@ -163,5 +163,17 @@ export function fieldOf(json: unknown, name: string): unknown {
 
 export function blockersIn(json: unknown): readonly string[] {
   const blockers = fieldOf(json, "blockers");
-  return Array.isArray(blockers) ? blockers.map((blocker) => String(fieldOf(blocker, "message"))) : [];
+  return Array.isArray(blockers) ? blockers.map((blocker) => wordsOf(blocker, "message")) : [];
+}
+
+export function wordsOf(json: unknown, name: string): string {
+  return oneLine(String(fieldOf(json, name)));
+}
+
+/**
+ * What people or services wrote, on one line: a pipeline's log obeys lines that begin with `::` and, on
+ * Azure, `##vso[` anywhere; a terminal obeys control characters.
+ */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").replaceAll("##", "# #");
 }

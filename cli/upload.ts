@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { fieldOf, textOf, type Values } from "./client.ts";
+import { fieldOf, textOf, wordsOf, type Values } from "./client.ts";
 import { tell } from "./command.ts";
 import { EXIT, UsageError } from "./exit.ts";
 
@@ -29,7 +29,7 @@ export function tellVerdicts(answer: unknown): number {
   for (const entry of verdicts) {
     const settled = fieldOf(entry, "settled") === true ? ", ticked" : "";
     tell(
-      `${String(fieldOf(entry, "item"))}: ${String(fieldOf(entry, "verdict"))}${settled} (${String(fieldOf(entry, "summary"))})`,
+      `${String(fieldOf(entry, "item"))}: ${String(fieldOf(entry, "verdict"))}${settled} (${wordsOf(entry, "summary")})`,
     );
   }
   return verdicts.every((entry) => fieldOf(entry, "verdict") === "pass") ? EXIT.done : EXIT.refused;

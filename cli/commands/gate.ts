@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { blockersIn, fieldOf, textOf, type Client } from "../client.ts";
+import { blockersIn, fieldOf, textOf, wordsOf, type Client } from "../client.ts";
 import { ASKED_ABOUT, askedAbout } from "../asked-about.ts";
 import { positional, print, tell, type Command } from "../command.ts";
 import { EXIT, NotAsked, Refused, UsageError } from "../exit.ts";
@@ -93,7 +93,7 @@ function wordsFor(answer: unknown): string {
 function tellForced(answer: unknown): void {
   const overridden = fieldOf(answer, "overridden");
   if (fieldOf(answer, "forced") !== true || !Array.isArray(overridden)) return;
-  const lines = overridden.map((line) => `  · ${String(fieldOf(line, "message"))}`);
+  const lines = overridden.map((line) => `  · ${wordsOf(line, "message")}`);
   tell(["Forced by break glass, in spite of", ...lines].join("\n"));
 }
 

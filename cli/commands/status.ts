@@ -1,4 +1,4 @@
-import { blockersIn, fieldOf } from "../client.ts";
+import { blockersIn, fieldOf, oneLine } from "../client.ts";
 import { positional, print, type Command } from "../command.ts";
 import { EXIT } from "../exit.ts";
 
@@ -16,7 +16,7 @@ export const status: Command = {
 };
 
 function pictureOf(record: unknown): string {
-  const text = (...path: readonly string[]) => String(path.reduce<unknown>(fieldOf, record));
+  const text = (...path: readonly string[]) => oneLine(String(path.reduce<unknown>(fieldOf, record)));
   const phases = listAt(record, "phases").map((phase) => {
     const [title, label] = [String(fieldOf(phase, "title")), String(fieldOf(phase, "label"))];
     return `  ${label.padEnd(9)} ${title.padEnd(16)} ${String(fieldOf(phase, "done")).padStart(3)}/${String(fieldOf(phase, "total"))}  ${String(fieldOf(phase, "state"))}`;

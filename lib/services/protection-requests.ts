@@ -65,21 +65,29 @@ export async function answerProtectionRequest(id: string): Promise<void> {
 }
 
 /**
- * The newest record of that commit to that environment, of a service that names the repository, decides:
- * what was signed for staging says nothing of production. A few digits of a commit may begin another one
- * too, which nobody signed, and so are refused. While services of several teams name the repository and
- * environment nobody can tell whose word counts, and the question waits.
+ * Of each service that names the repository, the newest record of that commit to that environment decides:
+ * what was signed for staging says nothing of production, nor what was signed for one service of another
+ * of the same repository. A few digits of a commit may begin another one too, which nobody signed, and so
+ * are refused. While services of several teams name the repository and environment nobody can tell whose
+ * word counts, and the question waits.
  */
 async function decide({ repository, environment, commit }: ProtectionRequest): Promise<Answer | null> {
   const services = await servicesNaming(prisma(), { repository, environment });
   if (new Set(services.map(({ teamId }) => teamId)).size !== 1) return null;
   // Prisma would compare without regard to case by ILIKE, and take the name for a pattern.
-  const [newest] = await prisma().$queryRaw<{ id: string }[]>`
-    SELECT id FROM deployments
+  const newest = await prisma().$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (service_id) id FROM deployments
      WHERE service_id = ANY(${services.map(({ id }) => id)}::uuid[]) AND commit = ANY(${prefixesOf(commit)})
        AND lower(environment) = lower(${environment})
-     ORDER BY opened_at DESC, id DESC LIMIT 1`;
-  const loaded = newest === undefined ? null : await loadDeployment(newest.id);
+     ORDER BY service_id, opened_at DESC, id DESC`;
+  const answers: (Answer | null)[] = [];
+  for (const { id } of newest) answers.push(await answerOf(id, commit));
+  const rejected = answers.find((answer) => answer?.state === "rejected");
+  return rejected ?? (answers.includes(null) ? null : (answers[0] ?? null));
+}
+
+async function answerOf(id: string, commit: string): Promise<Answer | null> {
+  const loaded = await loadDeployment(id);
   if (loaded === null) return null;
   const { deployment } = loaded;
   return deployment.details.commit === commit ? answerFor(deployment) : namesTooLittle(deployment);

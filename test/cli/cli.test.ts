@@ -152,6 +152,28 @@ describe("the gate", () => {
     expect(await waiting).toMatchObject({ code: 1, stderr: expect.stringContaining("rejected: No") });
   });
 
+  test("says what people wrote on one line that no log takes for a command", async () => {
+    const id = await openRecord(team);
+    await toSignOff(team, id);
+    await rejectApproval(team.engineeringLead, {
+      deploymentId: id,
+      role: "engineering-lead",
+      digest: contentDigest(await load(id)),
+      proof: { kind: "password", password: PASSWORD },
+      reason: "No\n::set-output name=stdout::open ##vso[task.setvariable]\u001b[2J",
+    });
+    for (const command of [
+      ["gate", id, "deployment"],
+      ["status", id],
+      ["start", id, "deployment"],
+    ]) {
+      const { stdout, stderr } = await cli(...command);
+      const said = `${stdout}\n${stderr}`;
+      expect(said).toContain("rejected: No ::set-output");
+      expect(said).not.toMatch(/^::|##|\u001b/m);
+    }
+  });
+
   test("3 when it cannot ask", { timeout: 60_000 }, async () => {
     expect((await runCli(token, ["gate", "x", "deployment"], "http://127.0.0.1:9")).code).toBe(3);
   });

@@ -198,6 +198,22 @@ test("a deployment that has been made is over, and so is one that a later one ha
   expect(answersFor("acme/overtaken").map(({ body }) => body.state)).toEqual(["rejected"]);
 });
 
+test("what was signed for one service of a repository does not answer for another", async () => {
+  const shared = { repository: "acme/monorepo", environment: "production" };
+  const payments = await record("acme/monorepo", SHA);
+  const docs = await openRecord(team, { service: "monorepo-docs", commit: SHA });
+  const { service } = await load(docs);
+  await configureChecks(team.lead, { serviceId: service.id, checks: { github: shared } });
+  await toSignOff(team, docs);
+  await signAll(team, docs);
+  await deliver("acme/monorepo");
+  await answerProtectionRequests();
+  expect(answersFor("acme/monorepo")).toEqual([]);
+  await signAll(team, payments);
+  await answerProtectionRequests();
+  expect(answersFor("acme/monorepo")).toMatchObject([{ body: { state: "approved" } }]);
+});
+
 test.each([7, 39])(
   "%i digits of a commit are refused: another commit may begin with them",
   async (digits) => {

@@ -34,21 +34,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(key: string, settings: object, parameters: object, now = new Date().toISOString()) {
-  const checker = findChecker(key);
-  if (checker?.kind !== "live") throw new Error(`no live checker ${key}`);
-  const outside = createOutside({
+const wayOut = () =>
+  createOutside({
     allowedRanges: ["127.0.0.0/8", "::1/128"],
     credentials: {},
     extraCa: [certificates.ca],
     timeoutMs: 5_000,
   });
+
+async function run(key: string, settings: object, parameters: object, now = new Date().toISOString()) {
+  const checker = findChecker(key);
+  if (checker?.kind !== "live") throw new Error(`no live checker ${key}`);
   const services = serviceChecks.parse({ [checker.group]: settings });
   const { result } = await checker.run(
     services,
     parameters,
     { now, t0At: null, slo: DEFAULT_SLO_TARGETS, probes: [] },
-    outside,
+    wayOut(),
   );
   return result;
 }
@@ -240,12 +242,18 @@ describe("a real HTTP server", () => {
     });
     await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
     const { port } = web.address() as AddressInfo;
-    const look = async (path: string) =>
+    const get = async (path: string) => wayOut().get(`http://127.0.0.1:${port}${path}`);
+    expect((await get("/once")).status).toBe(200);
+    await expect(get("/loop")).rejects.toThrow("redirects more than 3 times");
+    await expect(get("/inside")).rejects.toThrow("is a private address");
+    await expect(get("/bomb")).rejects.toThrow("answers more than 1024 KB");
+    const health = async (path: string) =>
       run("http-health", { urls: [`http://127.0.0.1:${port}${path}`] }, { greenMinutes: 0 });
-    expect((await look("/once")).verdict).toBe("pass");
-    expect((await look("/loop")).summary).toContain("redirects more than 3 times");
-    expect((await look("/inside")).summary).toContain("is a private address");
-    expect((await look("/bomb")).summary).toContain("answers more than 1024 KB");
+    expect((await health("/ok")).verdict).toBe("pass");
+    expect(await health("/once"), "the page to sign in is no sign of health").toMatchObject({
+      verdict: "fail",
+      summary: expect.stringMatching(/302 in \d+ ms, which leads elsewhere$/),
+    });
     web.close();
   });
 });

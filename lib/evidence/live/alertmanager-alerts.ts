@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkResult, verdictOf, type Finding } from "#lib/domain/check-result.ts";
 import { defineLive } from "../checker.ts";
-import { readJson } from "../reports/json-report.ts";
 import { getPrometheus } from "./prometheus-api.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const alert = z.object({
   labels: z.record(z.string(), z.string()),
@@ -29,7 +29,7 @@ export const alertmanagerAlerts = defineLive({
       url,
       `api/v2/alerts?active=true&silenced=true&inhibited=true${filter}`,
     );
-    return readJson(body, z.array(alert), "a list of alerts");
+    return readAnswer(body, z.array(alert), "a list of alerts");
   },
   evaluate: (alerts, { severity }) => {
     const counted = alerts.filter(({ labels }) => labels["severity"] === severity);

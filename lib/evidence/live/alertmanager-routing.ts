@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { checkResult, verdictOf, type Finding } from "#lib/domain/check-result.ts";
 import { defineLive } from "../checker.ts";
-import { readJson } from "../reports/json-report.ts";
 import { Unreadable } from "../unreadable.ts";
 import { getPrometheus } from "./prometheus-api.ts";
 import { readYamlApart } from "./read-yaml-apart.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const status = z.object({ config: z.object({ original: z.string() }) });
 const config = z.object({
@@ -22,7 +22,7 @@ export const alertmanagerRouting = defineLive({
   group: "alertmanager",
   parameters: z.object({}),
   collect: async ({ url }, _parameters, outside) => {
-    const { original } = readJson(
+    const { original } = readAnswer(
       await getPrometheus(outside, url, "api/v2/status"),
       status,
       "Alertmanager's status",

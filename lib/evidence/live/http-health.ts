@@ -44,8 +44,14 @@ export const httpHealth = defineLive({
 
 async function look(url: string, outside: Outside): Promise<Look> {
   try {
-    const { status, milliseconds } = await outside.get(url);
-    return { url, ok: status >= 200 && status < 300, detail: `${status} in ${milliseconds} ms` };
+    // Where it leads is another page, such as the one to sign in, and says nothing of this one's health.
+    const { status, milliseconds } = await outside.get(url, { followRedirects: false });
+    const elsewhere = status >= 300 && status < 400 ? ", which leads elsewhere" : "";
+    return {
+      url,
+      ok: status >= 200 && status < 300,
+      detail: `${status} in ${milliseconds} ms${elsewhere}`,
+    };
   } catch (error) {
     if (error instanceof Unreadable) return { url, ok: false, detail: error.message };
     throw error;

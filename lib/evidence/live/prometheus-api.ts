@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Outside } from "../outside.ts";
-import { readJson } from "../reports/json-report.ts";
 import { Unreadable } from "../unreadable.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const MOST_POINTS = 500;
 const sample = z.tuple([z.number(), z.string()]);
@@ -16,7 +16,7 @@ const answer = z.object({
 /** The one number that a PromQL query answers with; null when it is none, several, or not finite. */
 export async function queryPrometheus(outside: Outside, base: string, query: string): Promise<number | null> {
   const body = await getPrometheus(outside, base, `api/v1/query?query=${encodeURIComponent(query)}`);
-  const { data } = readJson(body, answer, "an answer of Prometheus to a query for numbers");
+  const { data } = readAnswer(body, answer, "an answer of Prometheus to a query for numbers");
   const values = data.resultType === "scalar" ? [data.result] : data.result.map(({ value }) => value);
   const number = values.length === 1 ? Number(values[0]?.[1]) : Number.NaN;
   return Number.isFinite(number) ? number : null;
@@ -53,7 +53,7 @@ export async function queryPrometheusRange(
 ): Promise<readonly SeriesPoint[]> {
   const params = new URLSearchParams({ query, start: String(from), end: String(to), step: String(step) });
   const body = await getPrometheus(outside, base, `api/v1/query_range?${params}`);
-  const { data } = readJson(body, rangeAnswer, "an answer of Prometheus to a query for a span");
+  const { data } = readAnswer(body, rangeAnswer, "an answer of Prometheus to a query for a span");
   const [series, another] = data.result;
   if (series === undefined || another !== undefined) return [];
   return series.values

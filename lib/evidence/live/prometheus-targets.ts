@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkResult, verdictOf, type Finding } from "#lib/domain/check-result.ts";
 import { defineLive } from "../checker.ts";
-import { readJson } from "../reports/json-report.ts";
 import { getPrometheus } from "./prometheus-api.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const target = z.object({
   labels: z.looseObject({ job: z.string().default(""), instance: z.string().default("") }),
@@ -26,7 +26,7 @@ export const prometheusTargets = defineLive({
   parameters: z.object({}),
   collect: async ({ url, jobs }, _parameters, outside) => {
     const body = await getPrometheus(outside, url, "api/v1/targets?state=active");
-    return { jobs, active: readJson(body, targets, "a list of Prometheus targets").data.activeTargets };
+    return { jobs, active: readAnswer(body, targets, "a list of Prometheus targets").data.activeTargets };
   },
   evaluate: ({ jobs, active }) => {
     const looked = jobs.length === 0 ? active : active.filter(({ labels }) => jobs.includes(labels.job));

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkResult } from "#lib/domain/check-result.ts";
 import { defineLive } from "../checker.ts";
-import { readJson } from "../reports/json-report.ts";
 import { Unreadable } from "../unreadable.ts";
+import { readAnswer } from "./read-answer.ts";
 
 // Atlassian Statuspage and what copies it say an indicator, Instatus a status.
 const page = z.union(
@@ -24,7 +24,7 @@ export const statusPage = defineLive({
   collect: async ({ url }, _parameters, outside): Promise<string> => {
     const { status, body } = await outside.get(url);
     if (status !== 200) throw new Unreadable(`${new URL(url).host} answers ${status}`);
-    return readJson<string>(body, page, "the status of a status page");
+    return readAnswer<string>(body, page, "the status of a status page");
   },
   evaluate: (indicator) => {
     const ok = OPERATIONAL.includes(indicator);
