@@ -1,16 +1,23 @@
 import { Rejection } from "#lib/domain/rejection.ts";
 
-/** The whole body, read no further than the limit in bytes, nor once `signal` says so. Rejects with `too-large`. */
-export async function readBody(request: Request, limit: number, signal?: AbortSignal): Promise<Buffer> {
+type WhileRead = { readonly signal: AbortSignal; readonly onLength: (bytes: number) => void };
+
+/**
+ * The whole body, read no further than the limit in bytes, nor once `signal` says so; `onLength` hears
+ * how much of it is there. Rejects with `too-large`.
+ */
+export async function readBody(request: Request, limit: number, during?: WhileRead): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const body = signal === undefined ? request.body : stoppable(request.body, signal);
+  const body = during === undefined ? request.body : stoppable(request.body, during.signal);
   for await (const chunk of body ?? []) {
     length += chunk.length;
     if (length > limit) throw tooLarge(limit);
     chunks.push(chunk);
+    during?.onLength(length);
   }
+  during?.signal.throwIfAborted();
   return Buffer.concat(chunks);
 }
 

@@ -11,7 +11,8 @@ import { countRequest } from "#lib/services/request-limits.ts";
 import { authenticate } from "./authenticate.ts";
 import { noteRefusedAccess } from "#lib/services/refused-access.ts";
 import { clientAddress } from "./client-address.ts";
-import { parseJson, readBody } from "./body.ts";
+import { withBody } from "./bodies.ts";
+import { parseJson } from "./body.ts";
 import { problemFor } from "./problem-for.ts";
 import { limitHeaders } from "./limit-headers.ts";
 import { requestsInTurn, uploadsInTurn } from "./turns.ts";
@@ -112,26 +113,27 @@ async function carryOut<P, Q, B>(
   const isUpload = parts.upload?.when(query) === true;
   const uploadBytes = isUpload ? (parts.upload?.bytes ?? 0) : null;
   if (isUpload && !maySomewhere(actor, parts.action)) await refuseUpload(actor, givenParams);
-  const bytes = await bytesOf(request, actor, uploadBytes);
-  const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
-  const keyed = keyedRequest(request, actor, bytes);
-  const call = {
-    actor,
-    params: params.data,
-    query,
-    upload: isUpload ? bytes : Buffer.alloc(0),
-    ifRevision: revisionIn(request.headers.get("if-match")),
-    newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key, keyed.fingerprint),
-    headers: request.headers,
-  };
-  const run = async () => {
-    const reply = await parts.handle({
-      ...call,
-      body: valid(isUpload ? z.any() : (parts.body ?? z.any()), body),
-    });
-    return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
-  };
-  return keyed === null ? run() : once(keyed, run);
+  return withBytes(request, actor, uploadBytes, async (bytes) => {
+    const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
+    const keyed = keyedRequest(request, actor, bytes);
+    const call = {
+      actor,
+      params: params.data,
+      query,
+      upload: isUpload ? bytes : Buffer.alloc(0),
+      ifRevision: revisionIn(request.headers.get("if-match")),
+      newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key, keyed.fingerprint),
+      headers: request.headers,
+    };
+    const run = async () => {
+      const reply = await parts.handle({
+        ...call,
+        body: valid(isUpload ? z.any() : (parts.body ?? z.any()), body),
+      });
+      return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
+    };
+    return keyed === null ? run() : once(keyed, run);
+  });
 }
 
 // What somebody may bring nowhere is not read: they hear what the verb would have said.
@@ -141,11 +143,15 @@ async function refuseUpload(actor: Actor, givenParams: unknown): Promise<never> 
   throw new Rejection("forbidden", "Your roles do not allow this on any team");
 }
 
-async function bytesOf(request: Request, actor: Actor, uploadBytes: number | null): Promise<Buffer> {
-  if (isRead(request)) return Buffer.alloc(0);
-  return uploadBytes === null
-    ? readBody(request, JSON_BYTES)
-    : uploadsInTurn(callerOf(actor), async () => readBody(request, uploadBytes));
+async function withBytes(
+  request: Request,
+  actor: Actor,
+  uploadBytes: number | null,
+  use: (bytes: Buffer) => Promise<Response>,
+): Promise<Response> {
+  if (isRead(request)) return use(Buffer.alloc(0));
+  if (uploadBytes === null) return withBody(actor.id, request, JSON_BYTES, use);
+  return uploadsInTurn(callerOf(actor), async () => withBody(actor.id, request, uploadBytes, use));
 }
 
 async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {

@@ -11,6 +11,8 @@ import { freshlyProven } from "./step-up.ts";
 
 /** What a token begins with, so that scanners of secrets know it when they see it. */
 const PREFIX = "csgn_";
+/** Of one person, neither ended nor revoked: limits by token are limits of a person as well. */
+const MOST = 50;
 
 /** Makes an API token of the actor's own, with a fresh proof. The secret is answered once; its hash alone is kept. */
 export async function createToken(actor: Actor, input: CreateTokenInput): Promise<string> {
@@ -21,7 +23,7 @@ export async function createToken(actor: Actor, input: CreateTokenInput): Promis
   return createTokenFor(actor, actor.id, input);
 }
 
-/** Makes a token for a person, for whoever runs the server. */
+/** Makes a token for a person, for whoever runs the server. Rejects with `conflict` beyond what one person has. */
 export async function createTokenFor(
   actor: Actor,
   personId: string,
@@ -30,6 +32,9 @@ export async function createTokenFor(
   const secret = PREFIX + randomBytes(32).toString("base64url");
   return changeInstallation(actor, async (tx, at) => {
     const person = await findPerson(tx, personId);
+    const standing = { userId: person.id, revokedAt: null, expiresAt: { gt: at } };
+    if ((await tx.apiToken.count({ where: standing })) >= MOST)
+      throw new Rejection("conflict", `Nobody has more than ${MOST} API tokens that stand; revoke one first`);
     const id = randomUUID();
     const expiresAt = laterBy(at, days * DAY);
     await tx.apiToken.create({

@@ -17,7 +17,8 @@ import { grantRole } from "#lib/services/roles.ts";
 import { endOtherSessions } from "#lib/services/sessions.ts";
 import { stepUp } from "#lib/services/step-up.ts";
 import { changeTeamDuties, changeTeamSecondFactor } from "#lib/services/teams.ts";
-import { createToken } from "#lib/services/tokens.ts";
+import { SYSTEM } from "#lib/services/set-up.ts";
+import { createToken, createTokenFor, revokeToken } from "#lib/services/tokens.ts";
 import { addWebhook, changeWebhook, removeWebhook, renewWebhookSecret } from "#lib/services/webhooks.ts";
 import {
   inSession,
@@ -84,6 +85,25 @@ describe("what lets somebody in asks for a fresh proof", () => {
     expect(await refusalOf(createToken(team.engineer, TOKEN))).toBe("forbidden");
     expect(await refusalOf(createPerson(await makePerson("admin", null), newcomer()))).toBe("forbidden");
   });
+});
+
+test("fifty API tokens of a person stand, and one that is revoked or over makes room", async () => {
+  const owner = await inSession(team.engineer2);
+  for (let count = 0; count < 49; count += 1) await createTokenFor(SYSTEM, owner.id, TOKEN);
+  await createToken(owner, { ...TOKEN, days: 1 });
+  await expect(createToken(owner, TOKEN)).rejects.toThrow(
+    "Nobody has more than 50 API tokens that stand; revoke one first",
+  );
+  expect(await refusalOf(createTokenFor(SYSTEM, owner.id, TOKEN))).toBe("conflict");
+  const [oldest] = await prisma().apiToken.findMany({
+    where: { userId: owner.id },
+    orderBy: { createdAt: "asc" },
+    take: 1,
+  });
+  await revokeToken(owner, { tokenId: oldest?.id ?? "" });
+  await createToken(owner, TOKEN);
+  expect(await refusalOf(createToken(owner, TOKEN))).toBe("conflict");
+  await prisma().apiToken.updateMany({ where: { userId: owner.id }, data: { revokedAt: new Date() } });
 });
 
 describe("what loosens a rule, sends news elsewhere or destroys asks for one too; its opposite for none", () => {

@@ -87,6 +87,38 @@ test("a token whose bodies are slow holds up no other of its person", async () =
   expect((await callApi(another, "GET", `/deployments/${id}`)).status).toBe(200);
 });
 
+test(
+  "uploads that one person does not finish hold a bounded memory, however many tokens send them",
+  { timeout: 120_000 },
+  async () => {
+    const team = await makeTeam();
+    const id = await openRecord(team);
+    const path = `/deployments/${id}/items/cdn/evidence?name=large.log`;
+    const { pid } = inject("app");
+    const before = memoryBelow(pid).megabytes;
+    const block = Buffer.alloc(FILE_BYTES, 97);
+    let brokenOff = 0;
+    for (let tokens = 0; tokens < 8; tokens += 1) {
+      const token = await tokenOf(team.engineer, "write");
+      for (let count = 0; count < 4; count += 1) {
+        const upload = begin(token, "POST", path, {
+          "content-type": "application/octet-stream",
+          "content-length": String(FILE_BYTES + 1),
+        });
+        upload.on("response", ({ statusCode }) => (brokenOff += statusCode === 429 ? 1 : 0));
+        upload.write(block);
+      }
+    }
+    // Each of two processes reads 100 MB of one person; all of them would be 576.
+    await expect.poll(() => brokenOff, { timeout: 60_000 }).toBeGreaterThan(15);
+    expect(memoryBelow(pid).megabytes - before).toBeLessThan(400);
+    const whole = await callApi(await tokenOf(team.engineer, "write"), "POST", path, {
+      body: Buffer.alloc(1024, 97),
+    });
+    expect(whole.status).toBe(201);
+  },
+);
+
 test("an upload that its caller may bring nowhere is refused before it is read", async () => {
   const team = await makeTeam();
   const id = await openRecord(team);
