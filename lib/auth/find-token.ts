@@ -2,6 +2,7 @@ import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import { TOKEN_SCOPES, type TokenScope } from "#lib/domain/token-scopes.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
+import { networkOf } from "#lib/network-of.ts";
 import { hashToken } from "#lib/services/sessions.ts";
 import { tellKnownCaller } from "./known-callers.ts";
 
@@ -18,15 +19,15 @@ type TokenRow = {
 
 /**
  * The actor behind an API token, with its person's roles of this moment; null when it is unknown,
- * ended or revoked, or its person's account is closed. Notes the use, once a minute at most, and an
- * address that it never came from before in the security log.
+ * ended or revoked, or its person's account is closed. Notes the use, once a minute at most, and in
+ * the security log a network that it never came from before: nobody buries one line among many.
  */
 export async function findToken(secret: string, address: string): Promise<TokenActor | null> {
   const credential = hashToken(secret);
   const { rows } = await pool().query<TokenRow>({
     name: "find-token",
     text: FIND,
-    values: [credential, now(), address.slice(0, 100)],
+    values: [credential, now(), address.slice(0, 100), networkOf(address).slice(0, 100)],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -41,6 +42,9 @@ export async function findToken(secret: string, address: string): Promise<TokenA
   };
 }
 
+/** New addresses of a token that are told of; a further one is when it comes again. */
+const NEW_IN_AN_HOUR = 20;
+
 const FIND = `
 WITH found AS (
   SELECT t.id AS token_id, t.name AS token_name, t.scopes, t.last_used_at, u.id AS person_id, u.name AS person_name,
@@ -54,8 +58,10 @@ WITH found AS (
                 WHERE last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')
 ), address AS (
   INSERT INTO api_token_addresses (token_id, address, first_seen_at)
-  SELECT token_id, $3, $2::timestamptz FROM found
-   WHERE NOT EXISTS (SELECT FROM api_token_addresses a WHERE a.token_id = found.token_id AND a.address = $3)
+  SELECT token_id, $4, $2::timestamptz FROM found
+   WHERE NOT EXISTS (SELECT FROM api_token_addresses a WHERE a.token_id = found.token_id AND a.address = $4)
+     AND (SELECT count(*) FROM api_token_addresses a
+           WHERE a.token_id = found.token_id AND a.first_seen_at > $2::timestamptz - interval '1 hour') < ${NEW_IN_AN_HOUR}
   ON CONFLICT DO NOTHING
   RETURNING token_id
 ), logged AS (
