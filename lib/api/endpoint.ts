@@ -61,6 +61,8 @@ export type EndpointParts<P, Q, B> = {
   readonly status?: number;
   /** A read that may leave evidence on a record, so that no other site's page may make a browser send it. */
   readonly leavesEvidence?: boolean;
+  /** Whether the id of what it makes is a record's. */
+  readonly makesRecord?: boolean;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply | Response>;
 };
 
@@ -132,15 +134,23 @@ async function carryOut<P, Q, B>(
       });
       return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
     };
-    return keyed === null ? run() : once(keyed, run);
+    if (keyed === null) return run();
+    return once(keyed, run, async () => {
+      const record = parts.makesRecord === true ? call.newId : recordIn(givenParams);
+      if (record !== null) await recordScope(actor, record);
+    });
   });
 }
 
 // What somebody may bring nowhere is not read: they hear what the verb would have said.
 async function refuseUpload(actor: Actor, givenParams: unknown): Promise<never> {
-  const params = z.object({ id: recordId }).safeParse(givenParams);
-  if (params.success) await recordScope(actor, params.data.id);
+  const record = recordIn(givenParams);
+  if (record !== null) await recordScope(actor, record);
   throw new Rejection("forbidden", "Your roles do not allow this on any team");
+}
+
+function recordIn(givenParams: unknown): string | null {
+  return z.object({ id: recordId }).safeParse(givenParams).data?.id ?? null;
 }
 
 async function withBytes(
@@ -154,9 +164,15 @@ async function withBytes(
   return uploadsInTurn(callerOf(actor), async () => withBody(actor.id, request, uploadBytes, use));
 }
 
-async function once(keyed: KeyedRequest, run: () => Promise<Response>): Promise<Response> {
+// A kept answer goes to whoever may see the record still: their roles may have ended since the first.
+async function once(
+  keyed: KeyedRequest,
+  run: () => Promise<Response>,
+  refuseUnseen: () => Promise<void>,
+): Promise<Response> {
   const claim = await claimKey(keyed);
   if (claim.kept !== null) {
+    await refuseUnseen();
     const { status, headers, body } = claim.kept;
     return new Response(body, { status, headers: { ...headers, "idempotent-replayed": "true" } });
   }

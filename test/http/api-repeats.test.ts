@@ -1,16 +1,22 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { pool } from "#lib/db/pool.ts";
+import { revokeRole } from "#lib/services/roles.ts";
+import { SYSTEM } from "#lib/services/set-up.ts";
 import { callApi, tokenOf } from "#test/support/api-client.ts";
 import {
   emailOf,
   eventTypes,
   load,
+  makePerson,
   makeTeam,
   openRecord,
   signAll,
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+
+const ADMIN = { ...SYSTEM, grants: [{ role: "admin" as const, teamId: null }] };
 
 let team: Team;
 let token: string;
@@ -77,6 +83,32 @@ describe("idempotency keys", () => {
     for (const name of ["location", "etag", "cache-control", "content-type"]) {
       expect(again.headers.get(name), name).toBe(first.headers.get(name));
     }
+  });
+
+  test("a kept answer goes to nobody who may no longer see the record", async () => {
+    const lead = await makePerson("team-lead", team.id);
+    const theirs = await tokenOf(lead, "read", "write");
+    const body = {
+      team: team.name,
+      service: "repeats",
+      version: "2.0.0",
+      commit: "3f9c2ab",
+      environment: "production",
+      deploymentAt: "2030-01-01T00:00:00Z",
+      deployedBy: await emailOf(team.engineer),
+    };
+    const opening = { body, key: `open-${lead.id}` };
+    const opened = await callApi(theirs, "POST", "/deployments", opening);
+    const id = z.object({ id: z.uuid() }).parse(opened.json).id;
+    const adding = { body: note("a secret of the team"), key: `note-${lead.id}` };
+    const added = await callApi(theirs, "POST", path(id), adding);
+    expect([opened.status, added.status]).toEqual([201, 201]);
+    await revokeRole(ADMIN, { personId: lead.id, role: "team-lead", teamId: team.id });
+    for (const answer of [
+      await callApi(theirs, "POST", "/deployments", opening),
+      await callApi(theirs, "POST", path(id), adding),
+    ])
+      expect(answer.json).toMatchObject({ status: 404, code: "not-found" });
   });
 
   test("a look takes no key", async () => {

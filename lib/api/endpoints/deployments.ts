@@ -26,6 +26,7 @@ export const openDeploymentEndpoint = defineEndpoint({
   body: openDeploymentInput,
   response: deployment,
   status: 201,
+  makesRecord: true,
   handle: async ({ actor, body, newId }) => {
     await countAttempt("opening", actor.id);
     const id = await openDeployment(actor, body satisfies ParsedOpenDeployment, newId);
