@@ -76,7 +76,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
       {deed.kind === "reopen" && (
         <ReasonDialog
           title={`Reopen ${deed.phase.title}`}
-          consequence="Later phases lock again, and approvals given after it are void. Ticks stay as they are; nothing is erased."
+          consequence="Later phases lock again, and approvals given after it are void. Ticks stay, but where T-0 comes again, those from it on are asked again; the history keeps all."
           label="Why is it reopened?"
           confirm={`Reopen ${deed.phase.title}`}
           underWay="Reopening…"

@@ -1,5 +1,5 @@
 import { otherThanAsked, type AskedAbout } from "./asked-about.ts";
-import { currentPhase, isCompleted, isStarted } from "./checklist.ts";
+import { currentPhase, isCompleted, isStarted, itemsOf } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { DeploymentEventData, EventDraft } from "./events.ts";
@@ -43,17 +43,19 @@ export function completePhase(phaseKey: string): Decide {
     if (isCompleted(deployment, phaseKey)) return [];
     refuseStandstill(deployment);
     refuseOutOfTurn(deployment, phase);
-    const started = isStarted(deployment, phaseKey) ? [] : startedPhase(deployment, phase, now, freezes);
+    const isBegun = isStarted(deployment, phaseKey);
+    if (!isBegun) refuseClosed(deployment, phaseKey, phase.title, now, freezes);
     refuseIncomplete(deployment, phase, now);
-    return [
-      ...started,
-      { type: "phase.completed", data: refTo(phase) },
-      ...whatFollows(deployment, phase, now, freezes),
-    ];
+    // What is ticked was done before this beginning.
+    if (!isBegun) throw new Rejection("phase-incomplete", `${phase.title} has not begun; start it first`);
+    return [{ type: "phase.completed", data: refTo(phase) }, ...whatFollows(deployment, phase, now, freezes)];
   };
 }
 
-/** Rule 6: reopens an earlier phase; later ones lock again, and approvals given after it are void. */
+/**
+ * Rule 6: reopens an earlier phase; later ones lock again, and approvals given after it are void. Where
+ * T-0 comes again, what was ticked after the one before is asked again: it was done for that one.
+ */
 export function reopenPhase(phaseKey: string, reason: string): Decide {
   return (deployment) => {
     refuseStandstill(deployment);
@@ -67,6 +69,7 @@ export function reopenPhase(phaseKey: string, reason: string): Decide {
     return [
       { type: "phase.reopened", data: { ...refTo(phase), reason } },
       ...voidedByReopening(deployment, phaseKey),
+      ...askedAgain(deployment, phaseKey),
     ];
   };
 }
@@ -178,6 +181,20 @@ function voidedByReopening(deployment: Deployment, phaseKey: string): readonly E
   return [
     { type: "sign-off.voided", data: { round: deployment.signOffRound, cause: `${title} was reopened.` } },
   ];
+}
+
+function askedAgain({ checklist, items }: Deployment, phaseKey: string): readonly EventDraft[] {
+  const t0 = checklist.phases.findIndex(({ timing }) => timing.startsAtT0);
+  if (checklist.phases.findIndex(({ key }) => key === phaseKey) >= t0) return [];
+  return checklist.phases
+    .slice(t0)
+    .flatMap(itemsOf)
+    .flatMap(({ item: { key, title } }): readonly EventDraft[] => {
+      const status = items[key]?.status ?? "open";
+      if (status === "open") return [];
+      const type = status === "done" ? "item.unchecked" : "item.waiver-withdrawn";
+      return [{ type, data: { item: key, title } }];
+    });
 }
 
 /** Rule 1: refuses a phase that is not complete while another one comes first. */

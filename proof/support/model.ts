@@ -120,7 +120,7 @@ export class Model {
     if (this.stands() || index !== this.completed || phase === undefined) return false;
     if (!this.begun.has(key) && !this.gateIsOpen(index)) return false;
     if (!phase.items.every((item) => this.items.has(item))) return false;
-    this.begin(index);
+    if (!this.begun.has(key)) return false;
     this.completed += 1;
     if (this.completed === PLAN.phases.length) this.ended = "completed";
     else if (this.completed !== PLAN.gate) this.begin(this.completed);
@@ -150,7 +150,17 @@ export class Model {
     this.completed = index;
     for (const later of PLAN.phases.slice(index + 1)) this.begun.delete(later.key);
     if (index < PLAN.gate) this.signed = [];
+    if (!PLAN.phases.slice(0, index + 1).some(({ atT0 }) => atT0)) this.askAgain();
     return true;
+  }
+
+  // Another T-0 lies ahead, and what was done after the last one was done for that.
+  private askAgain(): void {
+    const t0 = PLAN.phases.findIndex(({ atT0 }) => atT0);
+    for (const item of PLAN.phases.slice(t0).flatMap(({ items }) => items)) {
+      this.items.delete(item);
+      this.reasons.delete(item);
+    }
   }
 
   private sign(who: Who, role: string, decision: "approve" | "reject"): boolean {
