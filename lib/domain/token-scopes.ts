@@ -6,9 +6,9 @@ export const TOKEN_SCOPES = ["read", "evidence", "write"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 export const TOKEN_SCOPE_TITLES: Readonly<Record<TokenScope, string>> = {
-  read: "Read deployments, gates and history",
-  evidence: "Add evidence and reports, and run checks",
-  write: "Everything a pipeline may do: open, tick, complete, roll back, cancel",
+  read: "Read deployments, gates and history, and search all of it",
+  evidence: "Add evidence and reports, run checks, and read its teams' deployments",
+  write: "Everything a pipeline may do: open, tick, complete, roll back, cancel, and read deployments",
 };
 
 /** The scopes of which one must be there; none means that no token may, whatever its scopes. */
