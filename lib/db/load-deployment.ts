@@ -6,7 +6,7 @@ import { BrokenRow } from "./column-groups.ts";
 import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
 import type { DeploymentRow } from "./loaded-rows.ts";
 import { pool } from "./pool.ts";
-import type { Weight } from "./record-weight.ts";
+import { knownWeight, weightWith, type Weight } from "./record-weight.ts";
 
 export type LoadedDeployment = {
   readonly deployment: Deployment;
@@ -37,10 +37,11 @@ export async function loadDeployment(
   { fresh = false, asker = null, weighed = false }: LoadOptions = {},
 ): Promise<LoadedDeployment | null> {
   const known = fresh ? undefined : checklists.get(id);
+  const weightBefore = weighed ? knownWeight(id) : null;
   const { rows } = await pool().query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
-    values: [id, known === undefined, now(), ...askerValues(asker), weighed],
+    values: [id, known === undefined, now(), ...askerValues(asker), weightBefore?.seq ?? null],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -52,7 +53,7 @@ export async function loadDeployment(
     freezes: freezesFrom(row),
     headHash: row.head_hash,
     held: row.held,
-    weight: row.weight,
+    weight: row.weight && weightBefore && weightWith(id, weightBefore, row.revision, row.weight),
     stoneSeq: row.stone_seq,
   };
 }
@@ -104,10 +105,10 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
                  AND s.revoked_at IS NULL AND s.expires_at > $3::timestamptz))
            AND ($6::uuid IS NULL OR EXISTS (SELECT FROM api_tokens t WHERE t.id = $6::uuid AND t.user_id = u.id
                  AND t.revoked_at IS NULL AND t.expires_at > $3::timestamptz))) AS held,
-       CASE WHEN $7::boolean THEN
-         (SELECT json_build_object('events', count(*), 'bytes', coalesce(sum(octet_length(v.body)), 0), 'contents',
-                   count(DISTINCT v.body::jsonb #>> '{data,digest}') FILTER (
-                     WHERE v.type IN ('approval.granted', 'approval.rejected', 'break-glass.confirmed')))
-            FROM events v WHERE v.stream_id = d.id) END AS weight
+       CASE WHEN $7::int IS NOT NULL THEN
+         (SELECT json_build_object('bytes', coalesce(sum(octet_length(v.body)), 0), 'contents',
+                   coalesce(json_agg(DISTINCT v.body::jsonb #>> '{data,digest}') FILTER (
+                     WHERE v.type IN ('approval.granted', 'approval.rejected', 'break-glass.confirmed')), '[]'))
+            FROM events v WHERE v.stream_id = d.id AND v.seq > $7::int) END AS weight
   FROM deployments d
  WHERE d.id = $1::uuid`;

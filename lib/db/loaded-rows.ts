@@ -4,7 +4,7 @@ import type { Approval, Comment, Deployment, ItemState } from "#lib/domain/deplo
 import type { Evidence } from "#lib/domain/evidence.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
-import type { Weight } from "./record-weight.ts";
+import type { AddedWeight } from "./record-weight.ts";
 
 export type Time = string | Date;
 type StampColumns<N extends string> = Readonly<
@@ -73,7 +73,7 @@ export type CommentRow = Pick<Comment, "id" | "text" | "mentions" | "named" | "e
 /** What the one load query answers; the database's constraints keep each value within its type. */
 export type DeploymentRow = {
   readonly held: readonly RoleGrant[] | null;
-  readonly weight: Weight | null;
+  readonly weight: AddedWeight | null;
   readonly id: string;
   readonly team_id: string;
   readonly service_id: string;

@@ -8,6 +8,34 @@ import { canonicalText } from "#lib/proof/canonical-json.ts";
 /** What a history takes of its bundle's manifest: its events, their bytes, and the contents that signatures name. */
 export type Weight = { readonly events: number; readonly bytes: number; readonly contents: number };
 
+/** What the events after some one weigh: their bytes, and the digests that signatures among them name. */
+export type AddedWeight = { readonly bytes: number; readonly contents: readonly string[] };
+
+type KnownWeight = { readonly seq: number; readonly bytes: number; readonly contents: ReadonlySet<string> };
+
+/** Events are only added: what was weighed once stays, and each change weighs what came since. */
+const KEPT = 2_000;
+const known = new Map<string, KnownWeight>();
+const NOTHING: KnownWeight = { seq: 0, bytes: 0, contents: new Set() };
+
+/** What this process knows of a record's weight, up to an event. */
+export function knownWeight(id: string): KnownWeight {
+  return known.get(id) ?? NOTHING;
+}
+
+/** The weight up to the event `seq`, of which what came after `before` is `added`. */
+export function weightWith(id: string, before: KnownWeight, seq: number, added: AddedWeight): Weight {
+  const bytes = before.bytes + added.bytes;
+  const contents = new Set([...before.contents, ...added.contents]);
+  if (seq > knownWeight(id).seq) {
+    known.delete(id);
+    known.set(id, { seq, bytes, contents });
+    const oldest = known.keys().next();
+    if (known.size > KEPT && !oldest.done) known.delete(oldest.value);
+  }
+  return { events: seq, bytes, contents: contents.size };
+}
+
 const MIB = 1024 ** 2;
 /**
  * How much of a manifest, which is 64 MiB at most, is left to what: so that words leave room for evidence,
