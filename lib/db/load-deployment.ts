@@ -2,6 +2,7 @@ import type { Deployment } from "#lib/domain/deployment.ts";
 import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
+import { keepNewest } from "#lib/keep-newest.ts";
 import { BrokenRow } from "./column-groups.ts";
 import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
 import type { DeploymentRow } from "./loaded-rows.ts";
@@ -47,7 +48,7 @@ export async function loadDeployment(
   if (row === undefined) return null;
   const checklist = known ?? row.checklist;
   if (checklist === null) throw new BrokenRow("checklist is missing");
-  keep(id, checklist);
+  keepNewest(checklists, CHECKLISTS_KEPT, id, checklist);
   return {
     deployment: fromRows(row, checklist),
     freezes: freezesFrom(row),
@@ -64,13 +65,6 @@ function askerValues(asker: Actor | null): readonly (string | null)[] {
   return asker.kind === "token"
     ? [asker.id, null, asker.token.id]
     : [asker.id, asker.session?.id ?? null, null];
-}
-
-function keep(id: string, checklist: Deployment["checklist"]): void {
-  checklists.delete(id);
-  checklists.set(id, checklist);
-  const oldest = checklists.keys().next();
-  if (checklists.size > CHECKLISTS_KEPT && !oldest.done) checklists.delete(oldest.value);
 }
 
 const LOAD = `

@@ -3,6 +3,7 @@ import type { Change } from "#lib/domain/change.ts";
 import type { DeploymentEventType } from "#lib/domain/events.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { signedContent } from "#lib/domain/signed-content.ts";
+import { keepNewest } from "#lib/keep-newest.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
 
 /** What a history takes of its bundle's manifest: its events, their bytes, and the contents that signatures name. */
@@ -27,12 +28,7 @@ export function knownWeight(id: string): KnownWeight {
 export function weightWith(id: string, before: KnownWeight, seq: number, added: AddedWeight): Weight {
   const bytes = before.bytes + added.bytes;
   const contents = new Set([...before.contents, ...added.contents]);
-  if (seq > knownWeight(id).seq) {
-    known.delete(id);
-    known.set(id, { seq, bytes, contents });
-    const oldest = known.keys().next();
-    if (known.size > KEPT && !oldest.done) known.delete(oldest.value);
-  }
+  if (seq > knownWeight(id).seq) keepNewest(known, KEPT, id, { seq, bytes, contents });
   return { events: seq, bytes, contents: contents.size };
 }
 

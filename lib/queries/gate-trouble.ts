@@ -5,6 +5,7 @@ import { CLOSE_OUT, gateBlockers, phasesJudgedAt } from "#lib/domain/gates.ts";
 import { judgeItem } from "#lib/domain/requirements.ts";
 import type { Status } from "#lib/domain/status.ts";
 import { now } from "#lib/clock.ts";
+import { keepNewest } from "#lib/keep-newest.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 
 export type GateTrouble = Blocker["code"] | null;
@@ -32,7 +33,7 @@ export async function gateTrouble({ id, status, revision }: Asked): Promise<Gate
   const deployment = (await loadDeployment(id))?.deployment;
   if (deployment === undefined) return null;
   const found = judge(deployment, at);
-  keep(id, found);
+  keepNewest(known, KEPT, id, found);
   return found.trouble;
 }
 
@@ -50,11 +51,4 @@ function judge(deployment: Deployment, at: Instant): Known {
     trouble: trouble?.code ?? null,
     until: ends.toSorted()[0] ?? null,
   };
-}
-
-function keep(id: string, found: Known): void {
-  known.delete(id);
-  known.set(id, found);
-  const oldest = known.keys().next();
-  if (known.size > KEPT && !oldest.done) known.delete(oldest.value);
 }
