@@ -3,12 +3,11 @@ import { createReadStream, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { prisma } from "#lib/db/prisma.ts";
-import { verifyBundle } from "#lib/proof/verify-bundle.ts";
-import { makeBundle } from "#lib/services/bundles.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { loadDump, type BackupHead } from "#scripts/database/load-dump.ts";
 import { migrate, migrationNames } from "#scripts/database/migrate.ts";
 import type { Figures, Report } from "#scripts/proof/promise.ts";
+import { bundleOf, verdictOn } from "#test/support/verdicts.ts";
 import { hold } from "./support/counter-example.ts";
 import { withDatabase } from "./support/database.ts";
 import { differing, tableSums } from "./support/table-sums.ts";
@@ -79,10 +78,7 @@ async function bundleAll(fixture: string): Promise<number> {
   };
   const records = await prisma().deployment.findMany({ select: { id: true } });
   for (const { id } of records) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of (await makeBundle(auditor, id)).chunks) chunks.push(chunk);
-    const bundle = Buffer.concat(chunks);
-    const verdict = verifyBundle((from, length) => bundle.subarray(from, from + length), bundle.length, null);
+    const verdict = verdictOn(await bundleOf(auditor, id));
     hold(verdict.verdict === "whole", `${fixture}: the bundle of ${id} is ${JSON.stringify(verdict)}`);
   }
   // The next fixture is the database of another installation.

@@ -10,7 +10,6 @@ import { breakGlassDigest } from "#lib/db/break-glass-digest.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { fingerprintOf } from "#lib/proof/note-keys.ts";
-import { verifyBundle, type BundleVerdict } from "#lib/proof/verify-bundle.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { confirmBreakGlass, requestBreakGlass } from "#lib/services/break-glass.ts";
 import { makeBundle } from "#lib/services/bundles.ts";
@@ -36,6 +35,7 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { bundleOf, verdictOn } from "#test/support/verdicts.ts";
 import { SoftwarePasskey } from "#test/support/software-passkey.ts";
 
 const ORIGIN = "http://localhost:3000";
@@ -47,16 +47,6 @@ let team: Team;
 beforeEach(async () => {
   team = await makeTeam();
 });
-
-async function bundleOf(actor: Actor, id: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of (await makeBundle(actor, id)).chunks) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-function judge(bundle: Buffer, pin: Parameters<typeof verifyBundle>[2] = null): BundleVerdict {
-  return verifyBundle((offset, length) => bundle.subarray(offset, offset + length), bundle.length, pin);
-}
 
 async function withPasskey(person: Person): Promise<Keyed> {
   const session = await signIn(await emailOf(person), PASSWORD, `from ${person.id}`);
@@ -115,13 +105,19 @@ describe("a bundle", () => {
     const { revision } = await load(id);
     const { text } = signingKey();
     for (const pin of [null, { key: text }, { fingerprint: fingerprintOf(signingKey()) }])
-      expect(judge(bundle, pin)).toMatchObject({ verdict: "whole", manifest: { head: { seq: revision } } });
-    expect(judge(bundle, { fingerprint: "0".repeat(64) })).toMatchObject({ verdict: "broken", code: "key" });
+      expect(verdictOn(bundle, pin)).toMatchObject({
+        verdict: "whole",
+        manifest: { head: { seq: revision } },
+      });
+    expect(verdictOn(bundle, { fingerprint: "0".repeat(64) })).toMatchObject({
+      verdict: "broken",
+      code: "key",
+    });
     expect(bundle.includes(PASSWORD)).toBe(false);
   });
 
   test("of a stand-in's signature shows that the passkey signed for whom", async () => {
-    const verdict = judge(await bundleOf(team.auditor, await storyWithEverything()));
+    const verdict = verdictOn(await bundleOf(team.auditor, await storyWithEverything()));
     if (verdict.verdict !== "whole") throw new Error(verdict.message);
     const { data, actor } = verdict.events.at(-1) ?? {};
     const { manifest } = verdict;
@@ -160,7 +156,7 @@ describe("a bundle", () => {
     );
     const proof = { kind: "password" as const, password: PASSWORD };
     await confirmBreakGlass(team.security, { deploymentId: id, request, role: "security", digest, proof });
-    expect(judge(await bundleOf(team.lead, id))).toMatchObject({ verdict: "whole" });
+    expect(verdictOn(await bundleOf(team.lead, id))).toMatchObject({ verdict: "whole" });
   });
 
   test("is made for whoever sees the record, and names no other", async () => {
@@ -176,7 +172,7 @@ describe("a bundle", () => {
       finishPhase(team, id, "pre-deployment"),
       ...Array.from({ length: 8 }, async () => bundleOf(team.auditor, id)),
     ]);
-    for (const bundle of bundles) expect(judge(bundle)).toMatchObject({ verdict: "whole" });
+    for (const bundle of bundles) expect(verdictOn(bundle)).toMatchObject({ verdict: "whole" });
   });
 });
 
@@ -205,6 +201,6 @@ describe("what an owner of the database does shows in the bundle", () => {
     await client.connect();
     await client.query("ALTER TABLE events DISABLE TRIGGER ALL; SET session_replication_role = replica");
     await client.query(sql, [id]).finally(async () => client.end());
-    expect(judge(await bundleOf(team.lead, id))).toMatchObject({ verdict: "broken", code, seq });
+    expect(verdictOn(await bundleOf(team.lead, id))).toMatchObject({ verdict: "broken", code, seq });
   });
 });

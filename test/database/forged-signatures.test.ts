@@ -7,9 +7,7 @@ import { contentDigest } from "#lib/db/content-digest.ts";
 import { pool } from "#lib/db/pool.ts";
 import { challengeText } from "#lib/domain/proof.ts";
 import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
-import { verifyBundle } from "#lib/proof/verify-bundle.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
-import { makeBundle } from "#lib/services/bundles.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
 import { addPasskey, askToEnrol } from "#lib/services/passkeys.ts";
 import { askToSign } from "#lib/services/proof.ts";
@@ -24,6 +22,7 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { bundleOf, flawOf, verdictOn } from "#test/support/verdicts.ts";
 import { SoftwarePasskey } from "#test/support/software-passkey.ts";
 
 // What somebody with the app's own database role can write: the app's own statement, with an event of theirs.
@@ -32,18 +31,6 @@ const STEPS = { approvals: [{ role: "security" as const }, { role: "product" as 
 
 async function forge(team: Team, id: string, draft: EventDraft): Promise<void> {
   await changeDeployment(team.security, { deploymentId: id }, "deployment.view", () => [() => [draft]]);
-}
-
-async function flawOf(id: string) {
-  const { flaws } = await verifyHistory({ scope: { kind: "deployment", deploymentId: id } });
-  return flaws.find(({ stream }) => stream === id) ?? null;
-}
-
-async function bundleVerdict(team: Team, id: string) {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of (await makeBundle(team.auditor, id)).chunks) chunks.push(chunk);
-  const bundle = Buffer.concat(chunks);
-  return verifyBundle((from, length) => bundle.subarray(from, from + length), bundle.length, null);
 }
 
 /** Security approves by a passkey; answers with the event. */
@@ -106,7 +93,7 @@ test("a passkey's answer over what was voided counts for nothing else", async ()
     seq: revision + 1,
     message: "it signs another content than the record had",
   });
-  expect(await bundleVerdict(team, id)).toMatchObject({
+  expect(verdictOn(await bundleOf(team.auditor, id))).toMatchObject({
     verdict: "broken",
     code: "assertion",
     seq: revision + 1,

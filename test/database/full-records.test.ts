@@ -6,10 +6,9 @@ import { addComment, editComment } from "#lib/domain/comments.ts";
 import type { Action } from "#lib/domain/policy.ts";
 import { COMMENTS_OF_RECORD, EDITS_OF_RECORD, EVIDENCE_OF_RECORD } from "#lib/domain/room.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
-import { verifyBundle } from "#lib/proof/verify-bundle.ts";
-import { makeBundle } from "#lib/services/bundles.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
 import { load, makeTeam, openRecord, refusalOf } from "#test/support/factories.ts";
+import { bundleOf, verdictOn } from "#test/support/verdicts.ts";
 
 /** What takes the most room in a manifest: each of these characters is four there. */
 const LONG = '"'.repeat(4_000);
@@ -65,11 +64,7 @@ test("however full a record is, it can be ended and taken out whole", { timeout:
   expect((await untilRefused(work)).refused).toBe("record-full");
   await cancelDeployment(team.lead, { deploymentId, reason: "Somebody filled it." });
 
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of (await makeBundle(team.auditor, deploymentId)).chunks) chunks.push(chunk);
-  const bundle = Buffer.concat(chunks);
-  const read = (offset: number, length: number) => bundle.subarray(offset, offset + length);
-  expect(verifyBundle(read, bundle.length, null).verdict).toBe("whole");
+  expect(verdictOn(await bundleOf(team.auditor, deploymentId)).verdict).toBe("whole");
 });
 
 async function untilRefused(act: () => Promise<string | null>) {

@@ -2,14 +2,13 @@ import { beforeAll, expect, test } from "vitest";
 import type { PersonInSession } from "#lib/auth/find-actor.ts";
 import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
 import { pool } from "#lib/db/pool.ts";
-import { verifyBundle } from "#lib/proof/verify-bundle.ts";
-import { makeBundle } from "#lib/services/bundles.ts";
 import { removeDeploymentContent } from "#lib/services/retention.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
 import { listDeploymentEvents } from "#lib/queries/list-events.ts";
 import { inSession, makePerson, makeTeam, type Team } from "#test/support/factories.ts";
+import { bundleOf, verdictOn } from "#test/support/verdicts.ts";
 import { endedRecord, retainSince } from "#test/support/retention.ts";
 
 let team: Team;
@@ -27,12 +26,6 @@ async function bodiesOf(id: string): Promise<readonly { body: string; hash: stri
     [id],
   );
   return rows;
-}
-
-async function bundleOf(id: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of (await makeBundle(team.lead, id)).chunks) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /** What stands of a text anywhere in the records' rows; the installation's own history knows its people. */
@@ -68,14 +61,12 @@ test("removal takes the content, keeps every hash, and leaves a stone; the histo
   const { events } = await listDeploymentEvents(team.lead, id, { limit: 50 });
   expect(events[0]).toMatchObject({ removed: state.stone?.seq, type: "deployment.cancelled" });
   expect(await getDeployment(team.lead, id)).toMatchObject({ stoneSeq: state.stone?.seq });
-  const bundle = await bundleOf(id);
+  const bundle = await bundleOf(team.lead, id);
   expect(bundle.includes("Nadia Haddad")).toBe(false);
-  expect(
-    verifyBundle((from, length) => bundle.subarray(from, from + length), bundle.length, null),
-  ).toMatchObject({
+  expect(verdictOn(bundle)).toMatchObject({
     verdict: "whole",
     head: before.at(-1)?.hash,
     removed: { seq: state.stone?.seq, events: before.length, policy: "by-hand", by: { name: admin.name } },
   });
-  expect((await bundleOf(id)).equals(bundle)).toBe(true);
+  expect((await bundleOf(team.lead, id)).equals(bundle)).toBe(true);
 });

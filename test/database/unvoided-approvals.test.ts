@@ -5,11 +5,8 @@ import { evolve } from "#lib/domain/evolve.ts";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
 import { writeChange } from "#lib/db/write-deployment.ts";
-import { verifyBundle } from "#lib/proof/verify-bundle.ts";
-import { makeBundle } from "#lib/services/bundles.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
 import { reopenPhase, startPhase } from "#lib/services/phases.ts";
-import { verifyHistory } from "#lib/services/verify-history.ts";
 import {
   finishPhase,
   load,
@@ -19,6 +16,7 @@ import {
   toSignOff,
   type Team,
 } from "#test/support/factories.ts";
+import { bundleOf, flawOf, verdictOn } from "#test/support/verdicts.ts";
 
 // What somebody with the app's own database role can write: the app's own statement, without what voids.
 async function forge(team: Team, id: string, drafts: readonly EventDraft[]): Promise<number> {
@@ -34,18 +32,6 @@ async function forge(team: Team, id: string, drafts: readonly EventDraft[]): Pro
   }
   await writeChange(loaded, { after, events }, null);
   return loaded.deployment.revision + 1;
-}
-
-async function flawOf(id: string) {
-  const { flaws } = await verifyHistory({ scope: { kind: "deployment", deploymentId: id } });
-  return flaws.find(({ stream }) => stream === id) ?? null;
-}
-
-async function bundleVerdict(team: Team, id: string) {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of (await makeBundle(team.auditor, id)).chunks) chunks.push(chunk);
-  const bundle = Buffer.concat(chunks);
-  return verifyBundle((from, length) => bundle.subarray(from, from + length), bundle.length, null);
 }
 
 async function signedRecord(): Promise<{ team: Team; id: string }> {
@@ -69,7 +55,11 @@ test("approvals of one version do not stand over another", async () => {
   expect(await flawOf(id)).toMatchObject({ seq, message: MESSAGE });
   await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
   expect(await flawOf(id)).toMatchObject({ seq, message: MESSAGE });
-  expect(await bundleVerdict(team, id)).toMatchObject({ verdict: "broken", code: "signed-content", seq });
+  expect(verdictOn(await bundleOf(team.auditor, id))).toMatchObject({
+    verdict: "broken",
+    code: "signed-content",
+    seq,
+  });
 });
 
 test("nor do they over another state of an item, before T-0 or after it", async () => {
@@ -100,7 +90,7 @@ test("a change that voids, at T-0 or after a reopening, is none of these", async
   });
   await reopenPhase(team.lead, { deploymentId: id, phase: "final-checks", reason: "Again." });
   expect(await flawOf(id)).toBeNull();
-  expect((await bundleVerdict(team, id)).verdict).toBe("whole");
+  expect(verdictOn(await bundleOf(team.auditor, id)).verdict).toBe("whole");
 });
 
 test("a change voids within itself, not later, and not after the gate", async () => {
