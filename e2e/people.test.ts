@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { complete, openRecord } from "./support/records.ts";
 import type { Page } from "@playwright/test";
 import { prisma } from "#lib/db/prisma.ts";
-import { hashToken } from "#lib/services/sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { expect, PASSWORD, test } from "./support/test.ts";
 
 /** The page's session proved too long ago who sits at it. */

@@ -3,7 +3,7 @@ import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
 import { IDLE_HOURS } from "#lib/domain/session-limits.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
-import { hashToken } from "#lib/services/sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { tellKnownCaller } from "./known-callers.ts";
 
 type SessionRow = {

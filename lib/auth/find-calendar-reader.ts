@@ -1,7 +1,7 @@
 import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
-import { hashToken } from "#lib/services/sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 
 type Row = { readonly id: string; readonly name: string; readonly grants: readonly RoleGrant[] | null };
 

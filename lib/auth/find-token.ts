@@ -3,7 +3,7 @@ import { TOKEN_SCOPES, type TokenScope } from "#lib/domain/token-scopes.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
 import { networkOf } from "#lib/network-of.ts";
-import { hashToken } from "#lib/services/sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { tellKnownCaller } from "./known-callers.ts";
 
 export type TokenActor = Actor & { kind: "token" };

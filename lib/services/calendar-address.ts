@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
-import { hashToken } from "./sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { freshlyProven } from "./step-up.ts";
 
 /**

@@ -12,7 +12,7 @@ import { hashPassword } from "./passwords.ts";
 import { findPerson, refuseUnlessAdmin } from "./people.ts";
 import { dropFactors } from "./second-factors.ts";
 import { logSecurity } from "./security-log.ts";
-import { hashToken } from "./sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { freshlyProven } from "./step-up.ts";
 
 const LINK_HOURS = 24;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { now } from "#lib/clock.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { SessionInput } from "#lib/domain/inputs/account.ts";
@@ -6,6 +6,7 @@ import type { Proof } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { SESSION_HOURS } from "#lib/domain/session-limits.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import type { Transaction } from "#lib/db/change-installation.ts";
 import { logSecurity } from "./security-log.ts";
@@ -80,11 +81,6 @@ export async function endSessionsOf(
 /** Forgets sessions that ended more than a day ago. */
 export async function forgetEndedSessions(): Promise<void> {
   await prisma().session.deleteMany({ where: { expiresAt: { lt: laterBy(now(), -24 * HOUR) } } });
-}
-
-/** What stands in the database for a token that only the cookie holds. */
-export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 async function endOwn(actor: Actor, which: { id: string | { not: string } }): Promise<void> {

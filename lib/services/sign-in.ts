@@ -6,6 +6,7 @@ import { PROOF_TITLES, type Proof } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import type { Transaction } from "#lib/db/change-installation.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
 import { deviceOf, withDevice, type Account } from "./devices.ts";
@@ -14,7 +15,7 @@ import { verifyPassword } from "./passwords.ts";
 import { useRecoveryCode } from "./recovery-code.ts";
 import { hasSecondFactor } from "./second-factors.ts";
 import { logSecurity } from "./security-log.ts";
-import { createSession, hashToken, type Place } from "./sessions.ts";
+import { createSession, type Place } from "./sessions.ts";
 import { useTotp } from "./totp.ts";
 
 const PENDING_MINUTES = 5;

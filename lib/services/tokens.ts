@@ -6,7 +6,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { findPerson } from "./people.ts";
-import { hashToken } from "./sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { freshlyProven } from "./step-up.ts";
 
 /** What a token begins with, so that scanners of secrets know it when they see it. */

@@ -5,7 +5,7 @@ import { TOKEN_SCOPES, type TokenScope } from "#lib/domain/token-scopes.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { grantRole, revokeRole } from "#lib/services/roles.ts";
-import { hashToken } from "#lib/services/sessions.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { ADMINISTRATOR } from "#scripts/admin/administrator.ts";
 import { tokenOf } from "#test/support/api-client.ts";
 import { makePerson, type Team } from "#test/support/factories.ts";

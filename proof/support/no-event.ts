@@ -67,7 +67,6 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "sessions.endSession": "a session",
   "sessions.endSessionsOf": "part of a change of the person, which leaves its event",
   "sessions.forgetEndedSessions": "a session",
-  "sessions.hashToken": "reads",
   "signature-refusals.refusedBySignatureTrigger": "part of a signature, which leaves its event",
   "totp.totpFor": "reads",
   "totp.totpContext": "reads",

@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
 import { subscribe } from "node:diagnostics_channel";
+import { keepNewest } from "#lib/keep-newest.ts";
 import { KNOWN_CALLERS, type KnownCaller } from "#lib/auth/known-callers.ts";
 
 /** Credentials that are remembered; one that is forgotten counts as its network's until it is known again. */
@@ -8,12 +9,7 @@ const REMEMBERED = 10_000;
 /** Whose each credential is, by its hash, in this process or another; the one heard of last at the end. */
 export function rememberKnownCallers(): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
-  const remember = ({ credential, caller }: KnownCaller) => {
-    known.delete(credential);
-    known.set(credential, caller);
-    const [oldest] = known.keys();
-    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
-  };
+  const remember = ({ credential, caller }: KnownCaller) => keepNewest(known, REMEMBERED, credential, caller);
   subscribe(KNOWN_CALLERS, (message) => {
     const heard = publishedFrom(message);
     if (!known.has(heard.credential)) process.send?.({ [KNOWN_CALLERS]: heard });

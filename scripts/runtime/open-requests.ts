@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { hashToken } from "#lib/hash-token.ts";
 import { networkOf } from "#lib/network-of.ts";
 import { rememberKnownCallers } from "./known-callers.ts";
 
@@ -52,9 +52,7 @@ function boundsOf(headers: IncomingHttpHeaders, known: ReadonlyMap<string, strin
 function credentialsIn({ authorization, cookie = "" }: IncomingHttpHeaders): readonly string[] {
   const sessions = [...cookie.matchAll(/countersign\.session=([^;]+)/g)].map(([, session = ""]) => session);
   const token = authorization?.replace(/^Bearer /i, "");
-  return [...(token === undefined ? [] : [token]), ...sessions].map((credential) =>
-    createHash("sha256").update(credential).digest("hex"),
-  );
+  return [...(token === undefined ? [] : [token]), ...sessions].map(hashToken);
 }
 
 // What Node documents for this channel.
