@@ -40,13 +40,19 @@ const DETAIL_LENGTH = 300;
 
 const WORST_FIRST: Readonly<Record<Finding["level"], number>> = { fail: 0, unknown: 1, info: 2, pass: 3 };
 
-/** A result that fits the history: texts cut to their lengths, the worst findings first. */
+const TOO_LARGE = "A figure is larger than any number that can be judged";
+
+/**
+ * A result that fits the history: texts cut to their lengths, the worst findings first. Figures that went
+ * beyond all numbers while they were reckoned with are `unknown`.
+ */
 export function checkResult(
   verdict: Verdict,
   summary: string,
   findings: readonly Finding[] = [],
   values: Readonly<Record<string, number>> = {},
 ): CheckResult {
+  if (!Object.values(values).every(Number.isFinite)) return checkResult("unknown", TOO_LARGE, findings);
   return {
     verdict,
     summary: cut(summary, SUMMARY_LENGTH),

@@ -119,10 +119,17 @@ export function defineLive<G extends ServiceCheckGroup, O, P>(parts: LiveParts<G
         const observation = await collect(settings, limits, outside);
         return { result: evaluate(observation, limits, context), probe: probe?.(observation) ?? null };
       } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
-        const missed = probe === undefined ? null : { ok: false, detail: error.message };
-        return { result: checkResult("unknown", error.message), probe: missed };
+        const reason = reasonOf(error, key);
+        const missed = probe === undefined ? null : { ok: false, detail: reason };
+        return { result: checkResult("unknown", reason), probe: missed };
       }
     },
   };
+}
+
+// What somebody else's server answers must not close a gate without a word.
+function reasonOf(error: unknown, key: string): string {
+  if (error instanceof Unreadable) return error.message;
+  console.error(`fault in the check ${key}`, error);
+  return "What answered cannot be judged; the server's log says why";
 }

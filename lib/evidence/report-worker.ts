@@ -13,6 +13,7 @@ export default function answer({ checker: key, report, questions }: ReportTask):
     return { kept, results: questions.map(({ parameters, context }) => judge(parameters, context)) };
   } catch (error) {
     if (error instanceof Unreadable) return { unreadable: error.message };
-    throw error;
+    console.error(`fault in the checker ${key}`, error);
+    return { unreadable: "The report cannot be judged; the server's log says why" };
   }
 }

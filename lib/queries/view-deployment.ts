@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
+import type { EvidenceContent } from "#lib/domain/evidence.ts";
 import { gateStanding } from "#lib/domain/gate-standing.ts";
 import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import type { SloMetric } from "#lib/domain/slo.ts";
@@ -120,13 +121,22 @@ function viewSlo(deployment: Deployment, now: Instant): readonly SloView[] {
 
 type Measured = { readonly value: number; readonly at: Instant; readonly item: string | null };
 
-function lastMeasured(deployment: Deployment, metric: SloMetric): Measured | null {
-  const entry = deployment.evidence.findLast(
-    ({ content }) => content.kind === "measurement" && content.values[metric] !== undefined,
+// On an item that a machine measured, what a person typed does not count: see `judgeItem`.
+function lastMeasured({ evidence }: Deployment, metric: SloMetric): Measured | null {
+  const measured = evidence.filter(({ content }) => figureOf(content, metric) !== undefined);
+  const byMachine = new Set(
+    measured.flatMap(({ content, itemKey }) => (content.kind === "check" ? [itemKey] : [])),
   );
-  const value = entry?.content.kind === "measurement" ? entry.content.values[metric] : undefined;
+  const entry = measured.findLast(
+    ({ content, itemKey }) => content.kind === "check" || !byMachine.has(itemKey),
+  );
+  const value = entry && figureOf(entry.content, metric);
   if (entry === undefined || value === undefined) return null;
   return { value, at: entry.recorded.at, item: entry.itemKey };
+}
+
+function figureOf(content: EvidenceContent, metric: SloMetric): number | undefined {
+  return content.kind === "measurement" || content.kind === "check" ? content.values[metric] : undefined;
 }
 
 function measuredRecovery({ rollback, ended }: Deployment, now: Instant): Measured | null {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { changeDetails } from "#lib/services/deployments.ts";
+import { getDeployment } from "#lib/queries/get-deployment.ts";
+import { addEvidence } from "#lib/services/evidence.ts";
 import { addReport } from "#lib/services/reports.ts";
 import { eventTypes, load, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
 
@@ -11,13 +13,15 @@ beforeAll(async () => {
 });
 
 const ITEM = "performance-testing";
-const SUMMARY = JSON.stringify({
-  metrics: {
-    http_reqs: { count: 9 },
-    http_req_duration: { "p(95)": 300, "p(99)": 600 },
-    http_req_failed: { value: 0 },
-  },
-});
+const summaryOf = (p95: number) =>
+  JSON.stringify({
+    metrics: {
+      http_reqs: { count: 9 },
+      http_req_duration: { "p(95)": p95, "p(99)": 600 },
+      http_req_failed: { value: 0 },
+    },
+  });
+const SUMMARY = summaryOf(300);
 const upload = (deploymentId: string, more: { bytes?: Buffer<ArrayBuffer>; ifRevision?: number } = {}) => ({
   deploymentId,
   item: ITEM,
@@ -34,6 +38,30 @@ test("a report that passes settles its item and leaves its events", async () => 
     { item: ITEM, verdict: "pass", settled: true },
   ]);
   expect(await eventTypes(id)).toEqual(["deployment.opened", "evidence.added", "item.checked"]);
+});
+
+test("beside the targets stands what a machine measured, not what somebody typed", async () => {
+  const id = await openRecord(team);
+  const latency = async () =>
+    (await getDeployment(team.lead, id)).slo.find(({ metric }) => metric === "apiLatencyP95Ms")?.measured;
+  const typed = async (value: number) =>
+    addEvidence(team.engineer, {
+      deploymentId: id,
+      item: ITEM,
+      content: { kind: "measurement", values: { apiLatencyP95Ms: value } },
+    });
+  await typed(100);
+  expect(await latency()).toMatchObject({ value: 100, met: true });
+  await addReport(team.engineer, upload(id, { bytes: Buffer.from(summaryOf(900)) }));
+  expect(await latency()).toMatchObject({ value: 900, met: false });
+  await typed(100);
+  expect(await latency()).toMatchObject({ value: 900, met: false });
+});
+
+test("a figure that no number holds any more passes nothing, and is no fault", async () => {
+  const id = await openRecord(team);
+  const [judged] = await addReport(team.engineer, upload(id, { bytes: Buffer.from(summaryOf(1e308)) }));
+  expect(judged).toMatchObject({ verdict: "unknown", settled: false });
 });
 
 test("what is no report changes nothing", async () => {

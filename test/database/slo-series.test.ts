@@ -23,6 +23,7 @@ beforeAll(async () => {
         [end - 15, "0.05"],
         [end, query === "over" ? "0.2" : "0.06"],
         [end, "NaN"],
+        [1e18, "0.07"],
       ],
     };
     const result = query === "several" ? [series, series] : [series];
@@ -51,7 +52,7 @@ test("a service without a Prometheus has no series, and says so", async () => {
   expect(await sloSeries(team.engineer, id)).toMatchObject({ configured: false, series: [] });
 });
 
-test("each figure is measured against its target, or says why it is not", async () => {
+test("each figure of the span is measured against its target, or says why it is not", async () => {
   const id = await recordAsking({ errorRatePercent: "over", apiLatencyP95Ms: "within" });
   const { configured, series } = await sloSeries(team.engineer, id);
   expect(configured).toBe(true);

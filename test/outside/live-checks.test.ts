@@ -149,6 +149,12 @@ describe("real TLS servers", () => {
     expect(result.summary).toContain(words);
   });
 
+  test("one with a date that no calendar has tells nothing", async () => {
+    const result = await run("tls-certificate", await serve(certificates.impossibleDate), DAYS);
+    expect(result.verdict).toBe("unknown");
+    expect(result.summary).toContain("shows a certificate with an impossible date");
+  });
+
   test("a server that speaks no TLS tells nothing", async () => {
     const plain = createHttp((_request, response) => response.end());
     await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));

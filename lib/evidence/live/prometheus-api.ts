@@ -43,7 +43,7 @@ export type SeriesPoint = { readonly seconds: number; readonly value: number };
 
 /**
  * What a PromQL query answered over a span, in steps of whole seconds; no points where it answers
- * none, several series, or nothing finite. At most 500 of them.
+ * none, several series, or nothing finite. At most 500 of them, all within the span.
  */
 export async function queryPrometheusRange(
   outside: Outside,
@@ -58,5 +58,5 @@ export async function queryPrometheusRange(
   if (series === undefined || another !== undefined) return [];
   return series.values
     .map(([seconds, figure]) => ({ seconds, value: Number(figure) }))
-    .filter(({ value }) => Number.isFinite(value));
+    .filter(({ seconds, value }) => seconds >= from && seconds <= to && Number.isFinite(value));
 }

@@ -56,10 +56,17 @@ function observe(socket: TLSSocket, host: string): TlsObservation {
     nameMatches: checkServerIdentity(host, certificate) === undefined,
     subject: String(certificate.subject?.CN ?? host),
     issuer: String(certificate.issuer?.CN ?? certificate.issuer?.O ?? "unknown"),
-    validFrom: new Date(certificate.valid_from).toISOString(),
-    validTo: new Date(certificate.valid_to).toISOString(),
+    validFrom: dateOf(certificate.valid_from, host),
+    validTo: dateOf(certificate.valid_to, host),
     protocol: socket.getProtocol() ?? "unknown",
   };
+}
+
+function dateOf(text: string, host: string): string {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime()))
+    throw new Unreadable(`${host} shows a certificate with an impossible date`);
+  return date.toISOString();
 }
 
 // The certificate's own name and dates are told on their own; the rest is the chain. What has expired may

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -5,7 +6,13 @@ import { join } from "node:path";
 export type Certificate = { readonly key: string; readonly cert: string };
 export type Certificates = Readonly<
   Record<
-    "good" | "expired" | "wrongName" | "selfSigned" | "expiredIntermediate" | "expiredForeignRoot",
+    | "good"
+    | "expired"
+    | "wrongName"
+    | "selfSigned"
+    | "expiredIntermediate"
+    | "expiredForeignRoot"
+    | "impossibleDate",
     Certificate
   >
 > & {
@@ -104,7 +111,18 @@ export function makeCertificates(folder: string): Certificates {
     expiredIntermediate: signedByExpired("below", "intermediate", by("ca")),
     expiredForeignRoot: signedByExpired("foreign", "foreign-root", ["-signkey", "foreign-root.key"]),
     selfSigned: read(folder, "self"),
+    impossibleDate: withImpossibleEnd(read(folder, "self")),
   };
+}
+
+/** Its end, the second date of a certificate, made one that no calendar has; nobody asks its signature. */
+function withImpossibleEnd({ key, cert }: Certificate): Certificate {
+  const der = new X509Certificate(cert).raw;
+  const dates = Buffer.from([0x17, 0x0d]);
+  const end = der.indexOf(dates, der.indexOf(dates) + 2) + 2;
+  der.write("991399999999Z", end, "latin1");
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  return { key, cert: ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n") };
 }
 
 function read(folder: string, name: string): Certificate {
