@@ -1,4 +1,5 @@
 import type { Evidence, StoredFile } from "#lib/domain/evidence.ts";
+import type { EvidenceView } from "#lib/queries/deployment-view.ts";
 import { SLO_METRICS } from "#lib/domain/slo.ts";
 import type { Requirement } from "#lib/domain/template.ts";
 import { writeDay } from "#lib/domain/typed-dates.ts";
@@ -9,7 +10,7 @@ import { formatBytes } from "./format-bytes.ts";
 import { VerdictBadge } from "./verdict-badge.tsx";
 
 type EvidenceListProps = {
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly EvidenceView[];
   /** Names the values and gives their order. */
   readonly requirement: Requirement | null;
   readonly now: string;
@@ -29,6 +30,7 @@ export function EvidenceList({ evidence, requirement, now }: EvidenceListProps) 
             </div>
             <p className="text-sm text-ink-faint">
               {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
+              {!entry.counts && " · of an earlier T-0, counts no more"}
             </p>
           </div>
         </li>

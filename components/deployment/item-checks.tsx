@@ -110,12 +110,13 @@ function Looked({ at, now }: { at: string; now: string }) {
   );
 }
 
-/** The newest verdict for each label, in the order of their coming. */
+/** The newest verdict that counts for each label, in the order of their coming. */
 function standingOf(item: ItemView, { checker }: CheckView): readonly Standing[] {
   const newest = new Map<string | null, Standing>();
   for (const entry of item.evidence) {
     const { content } = entry;
-    if (content.kind !== "check" || content.checker !== checker || newest.has(content.label)) continue;
+    if (!entry.counts || content.kind !== "check" || content.checker !== checker || newest.has(content.label))
+      continue;
     newest.set(content.label, { entry, check: content });
   }
   return [...newest.values()];

@@ -49,7 +49,7 @@ export function RequirementChip({ item }: { item: ItemView }) {
 }
 
 function wordForMet({ evidence }: ItemView): string {
-  const newest = evidence.find(({ content }) => content.kind === "check");
+  const newest = evidence.find(({ content, counts }) => counts && content.kind === "check");
   if (newest === undefined) return "proven";
   return newest.overruled === null ? "checked" : "overruled";
 }

@@ -77,6 +77,19 @@ export function isStarted(deployment: Deployment, phaseKey: string): boolean {
   return deployment.phases[phaseKey]?.started != null;
 }
 
+/** Whether the phase at T-0 has begun, and is not locked again. */
+export function isPastT0(deployment: Deployment): boolean {
+  return deployment.checklist.phases.some(
+    ({ key, timing }) => timing.startsAtT0 && isStarted(deployment, key),
+  );
+}
+
+/** The phase at T-0 and those after it; none where nothing begins at T-0. */
+export function phasesFromT0({ phases }: Checklist): readonly PhaseTemplate[] {
+  const t0 = phases.findIndex(({ timing }) => timing.startsAtT0);
+  return t0 === -1 ? [] : phases.slice(t0);
+}
+
 export function isSettled(deployment: Deployment, itemKey: string): boolean {
   const state = deployment.items[itemKey];
   return state !== undefined && state.status !== "open";

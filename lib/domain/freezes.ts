@@ -1,4 +1,4 @@
-import { isStarted } from "./checklist.ts";
+import { isPastT0 } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant, Stamp } from "./deployment.ts";
 import { refusedByDuties } from "./duties.ts";
@@ -94,11 +94,4 @@ export function covers(
 /** `production is frozen until 27 Dec 2026, 08:00 UTC: Christmas`. */
 export function freezeInWords({ environment, endsAt, reason }: Omit<FreezeWindow, "id">): string {
   return `${environment ?? "Every environment"} is frozen until ${minuteInWords(endsAt)}: ${reason}`;
-}
-
-/** Whether the phase at T-0 has begun, and is not locked again. */
-export function isPastT0(deployment: Deployment): boolean {
-  return deployment.checklist.phases.some(
-    ({ key, timing }) => timing.startsAtT0 && isStarted(deployment, key),
-  );
 }

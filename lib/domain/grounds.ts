@@ -1,3 +1,4 @@
+import { countedEvidence } from "./counted-evidence.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { Evidence, EvidenceContent } from "./evidence.ts";
 import { judgeItem } from "./requirements.ts";
@@ -14,10 +15,10 @@ export function groundsAgainst(deployment: Deployment, item: ItemTemplate, now: 
   const judgement = judgeItem(deployment, item, now);
   if (judgement === null || judgement.verdict === "met") return [];
   const verdicts = standingVerdicts(deployment, item).filter((verdict) => speaksAgainst(verdict, now));
-  const typed = deployment.evidence.filter((entry) => isTyped(entry, item)).slice(-1);
+  const typed = countedEvidence(deployment, item.key).filter(isTyped).slice(-1);
   return [...verdicts.map(({ entry }) => entry), ...typed].map(({ id }) => id).toSorted();
 }
 
-function isTyped({ itemKey, content }: Evidence, item: ItemTemplate): boolean {
-  return itemKey === item.key && TYPED.includes(content.kind);
+function isTyped({ content }: Evidence): boolean {
+  return TYPED.includes(content.kind);
 }

@@ -1,6 +1,7 @@
 import type { Deployment, Instant } from "./deployment.ts";
+import { countedEvidence } from "./counted-evidence.ts";
 import { latestEvidence } from "./evidence.ts";
-import { findItem } from "./checklist.ts";
+import { findItem, isPastT0 } from "./checklist.ts";
 import { meetsSlo, SLO_METRICS } from "./slo.ts";
 import type { ItemTemplate, Requirement, RotationClass } from "./template.ts";
 import { isSettledByMachine, judgeVerdicts, standingVerdicts } from "./verdicts.ts";
@@ -104,7 +105,8 @@ function judgeRotation(
   { classes }: Requirement & { kind: "rotation" },
   now: Instant,
 ): Judgement {
-  const rotatedOn = latestEvidence(deployment.evidence, item.key, "rotation")?.rotatedOn ?? {};
+  const rotatedOn =
+    latestEvidence(countedEvidence(deployment, item.key), item.key, "rotation")?.rotatedOn ?? {};
   const missing = classes.filter(({ key }) => rotatedOn[key] === undefined);
   if (missing.length > 0) {
     return { verdict: "missing", message: `Needs the last rotation of: ${titles(missing)}` };
@@ -136,7 +138,7 @@ function judgeFreshTime(
   { title, maxAgeMinutes }: Requirement & { kind: "fresh-time" },
   now: Instant,
 ): Judgement {
-  const at = latestEvidence(deployment.evidence, item.key, "time")?.at;
+  const at = latestEvidence(countedEvidence(deployment, item.key), item.key, "time")?.at;
   const limit = formatAge(maxAgeMinutes * MINUTE);
   if (at === undefined)
     return { verdict: "missing", message: `Needs the time of: ${title} (no older than ${limit})` };
@@ -153,7 +155,7 @@ function judgeWait(
   { minutes, since }: Requirement & { kind: "wait" },
   now: Instant,
 ): Judgement {
-  const start = since === "t-0" ? deployment.t0At : precedingItemsSettledAt(deployment, item.key);
+  const start = since === "t-0" ? standingT0(deployment) : precedingItemsSettledAt(deployment, item.key);
   if (start === null) {
     const what = since === "t-0" ? "deployment starts (T-0)" : "the items before it are done";
     return { verdict: "missing", message: `The ${minutes} minutes begin when ${what}` };
@@ -169,12 +171,16 @@ function judgeProof(
   item: ItemTemplate,
   { title }: Requirement & { kind: "proof" },
 ): Judgement {
-  const shown = deployment.evidence.some(
-    ({ itemKey, content }) => itemKey === item.key && (content.kind === "link" || content.kind === "note"),
+  const shown = countedEvidence(deployment, item.key).some(
+    ({ content }) => content.kind === "link" || content.kind === "note",
   );
   return shown
     ? met(`${title}: shown`)
     : { verdict: "missing", message: `Needs a link or a note that shows: ${title}` };
+}
+
+function standingT0(deployment: Deployment): Instant | null {
+  return isPastT0(deployment) ? deployment.t0At : null;
 }
 
 function precedingItemsSettledAt(deployment: Deployment, itemKey: string): Instant | null {
@@ -197,7 +203,7 @@ function measuredValues(deployment: Deployment, item: ItemTemplate): Readonly<Re
   const byMachine = standingVerdicts(deployment, item);
   if (byMachine.length > 0)
     return byMachine.reduce((values, { check }) => ({ ...values, ...check.values }), {});
-  return latestEvidence(deployment.evidence, item.key, "measurement")?.values ?? {};
+  return latestEvidence(countedEvidence(deployment, item.key), item.key, "measurement")?.values ?? {};
 }
 
 function isOverruled(deployment: Deployment, item: ItemTemplate): boolean {

@@ -1,3 +1,4 @@
+import { countedEvidence } from "./counted-evidence.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { CheckEvidence, Evidence } from "./evidence.ts";
 import type { Judgement } from "./requirements.ts";
@@ -11,14 +12,16 @@ export type StandingVerdict = {
 
 /** The newest verdict of each checker and label on an item, in the order of the item's checks. */
 export function standingVerdicts(
-  { evidence }: Deployment,
+  deployment: Deployment,
   { key, checks = [] }: ItemTemplate,
 ): readonly StandingVerdict[] {
+  if (checks.length === 0) return [];
+  const evidence = countedEvidence(deployment, key);
   return checks.flatMap((use) => {
     const newest = new Map<string | null, StandingVerdict>();
     for (const entry of evidence) {
       const check = entry.content;
-      if (entry.itemKey !== key || check.kind !== "check" || check.checker !== use.checker) continue;
+      if (check.kind !== "check" || check.checker !== use.checker) continue;
       newest.set(check.label, { use, entry, check });
     }
     return [...newest.values()];

@@ -44,8 +44,11 @@ export type ItemView = {
   /** How many comments stand at it. */
   readonly comments: number;
   /** Newest first. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly EvidenceView[];
 };
+
+/** `counts` is false where it was recorded before another T-0 of the record. */
+export type EvidenceView = Evidence & { readonly counts: boolean };
 
 export type CheckView = {
   readonly checker: string;

@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import { currentPhase, isStarted } from "#lib/domain/checklist.ts";
+import { counts } from "#lib/domain/counted-evidence.ts";
 import type { Deployment, DutyRelaxations, Instant } from "#lib/domain/deployment.ts";
 import type { EvidenceContent } from "#lib/domain/evidence.ts";
 import { gateStanding } from "#lib/domain/gate-standing.ts";
@@ -122,8 +123,10 @@ function viewSlo(deployment: Deployment, now: Instant): readonly SloView[] {
 type Measured = { readonly value: number; readonly at: Instant; readonly item: string | null };
 
 // On an item that a machine measured, what a person typed does not count: see `judgeItem`.
-function lastMeasured({ evidence }: Deployment, metric: SloMetric): Measured | null {
-  const measured = evidence.filter(({ content }) => figureOf(content, metric) !== undefined);
+function lastMeasured(deployment: Deployment, metric: SloMetric): Measured | null {
+  const measured = deployment.evidence.filter(
+    (entry) => figureOf(entry.content, metric) !== undefined && counts(deployment, entry),
+  );
   const byMachine = new Set(
     measured.flatMap(({ content, itemKey }) => (content.kind === "check" ? [itemKey] : [])),
   );

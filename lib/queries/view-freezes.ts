@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
-import { covers, isPastT0, liftOf, whyNotLift, type FreezeWindow } from "#lib/domain/freezes.ts";
+import { isPastT0 } from "#lib/domain/checklist.ts";
+import { covers, liftOf, whyNotLift, type FreezeWindow } from "#lib/domain/freezes.ts";
 import { may } from "#lib/domain/policy.ts";
 import { allow, refuse } from "./abilities.ts";
 import type { Ability, FreezeView } from "./deployment-view.ts";

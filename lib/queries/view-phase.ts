@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
+import { counts } from "#lib/domain/counted-evidence.ts";
 import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
@@ -101,7 +102,10 @@ function viewItem(
     dueAt: dueOf(deployment, phase, item.key),
     dueIsSet: deployment.dues[item.key] !== undefined,
     comments: standingComments(deployment, item.key),
-    evidence: deployment.evidence.filter(({ itemKey }) => itemKey === item.key).toReversed(),
+    evidence: deployment.evidence
+      .filter(({ itemKey }) => itemKey === item.key)
+      .map((entry) => ({ ...entry, counts: counts(deployment, entry) }))
+      .toReversed(),
   };
 }
 

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
+import { findItem, itemsOf } from "#lib/domain/checklist.ts";
+import { addEvidence, checkItem, overruleVerdict } from "#lib/domain/checklist-items.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
+import { judgeItem } from "#lib/domain/requirements.ts";
+import { DAY, MINUTE } from "#lib/domain/time.ts";
+import { viewPhase } from "#lib/queries/view-phase.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
+import { checked, TestRecord } from "#test/support/records.ts";
 
 const { lead, engineer } = CAST;
 
@@ -39,4 +44,83 @@ test("a phase from T-0 on that is reopened keeps its ticks: its T-0 is the same"
   expect(settledFromT0(record)).toBe(before);
   record.do(engineer, completePhase("deployment"));
   expect(record.deployment.phases["post-deployment"]?.started).not.toBeNull();
+});
+
+const SHOWN = ["error-rates-normal", "latency-within-slo", "no-critical-alerts"];
+
+/** Up to the second sign-off, with all settled that the first T-0 asked for; three days after it. */
+function toSecondGate(): TestRecord {
+  const record = new TestRecord().toDeployment();
+  record.complete("deployment");
+  record.wait(31);
+  record.settleAll("post-deployment");
+  record.do(lead, reopenPhase("final-checks", "The release was bad; once more."));
+  record.wait((3 * DAY) / MINUTE);
+  record.complete("final-checks");
+  record.signAll();
+  return record;
+}
+
+test("what was measured and shown after one T-0 meets nothing after the next", () => {
+  const record = toSecondGate();
+  record.do(engineer, startPhase("deployment"));
+  record.complete("deployment");
+  record.wait(31);
+  for (const key of SHOWN) expect.soft(record.try(engineer, checkItem(key)), key).toBe("requirement-unmet");
+  record.complete("post-deployment");
+  expect(record.deployment.phases["post-deployment"]?.completed).not.toBeNull();
+});
+
+test("the page keeps it in sight, and says that it counts no more", () => {
+  const record = toSecondGate();
+  record.do(engineer, startPhase("deployment"));
+  record.complete("deployment");
+  record.wait(31);
+  record.settleAll("post-deployment");
+  const shown = record.deployment.checklist.phases
+    .flatMap((phase) => viewPhase(record.deployment, phase, engineer, record.now, () => [], []).sections)
+    .flatMap(({ items }) =>
+      items.filter(({ key }) => key === "error-rates-normal" || key === "test-coverage"),
+    )
+    .map(({ key, evidence }) => [key, evidence.map(({ counts }) => counts)]);
+  expect(shown).toEqual([
+    ["test-coverage", [true]],
+    ["error-rates-normal", [true, false]],
+  ]);
+});
+
+test("nothing is met by what a machine said before the T-0 that stands, or a lead said of it", () => {
+  const record = new TestRecord().toDeployment();
+  const fails = checked("prometheus-slo", { verdict: "fail", values: { errorRatePercent: 9 } });
+  record.complete("deployment");
+  record.do(
+    engineer,
+    addEvidence("error-rates-normal", "failed", fails),
+    addEvidence("latency-within-slo", "passed", checked("prometheus-slo")),
+  );
+  record.do(lead, overruleVerdict("failed", "Known."));
+  record.do(lead, reopenPhase("final-checks", "Once more."));
+  record.wait(1);
+  record.do(engineer, completePhase("final-checks"));
+  record.signAll();
+  record.do(engineer, startPhase("deployment"));
+  record.complete("deployment");
+  for (const key of ["error-rates-normal", "latency-within-slo"])
+    expect.soft(record.try(engineer, checkItem(key)), key).toBe("requirement-unmet");
+  expect(record.try(lead, overruleVerdict("failed", "Known."))).toBeNull();
+  record.do(engineer, addEvidence("error-rates-normal", "again", fails));
+  expect(record.try(engineer, checkItem("error-rates-normal"))).toBe("requirement-unmet");
+});
+
+test("a tick that begins the second T-0 is judged as after it", () => {
+  const record = toSecondGate();
+  const { checklist } = record.deployment;
+  const judged = checklist.phases.flatMap(itemsOf).filter(({ item }) => SHOWN.includes(item.key));
+  expect(judged.map(({ item }) => judgeItem(record.deployment, item, record.now)?.verdict)).toEqual([
+    "missing",
+    "missing",
+    "missing",
+  ]);
+  const wait = findItem(checklist, "health-checks-green");
+  expect(wait && judgeItem(record.deployment, wait.item, record.now)?.verdict).toBe("missing");
 });

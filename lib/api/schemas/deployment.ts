@@ -33,6 +33,7 @@ const evidence = z.object({
   source: z.enum(["person", "api", "system"]),
   seq: z.int(),
   overruled: stamp.extend({ reason: z.string() }).nullable(),
+  counts: z.boolean().describe("False where it was recorded before another T-0 of the record"),
 });
 
 const item = z.object({
