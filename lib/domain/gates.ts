@@ -1,4 +1,4 @@
-import { isCompleted, isSettled, isStarted, itemsOf } from "./checklist.ts";
+import { isCompleted, isPastT0, isSettled, isStarted, itemsOf } from "./checklist.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import { freezeBlockers, type FreezeWindow } from "./freezes.ts";
 import { groundsAgainst } from "./grounds.ts";
@@ -142,8 +142,8 @@ export function phasesJudgedAt(deployment: Deployment, phaseKey: string): readon
 
 // From T-0 on a phase ends with its evidence: what was green half an hour after T-0 is history a day
 // later. What the phase right before the gate rests on has to hold at the gate still.
-function mayGoStale({ t0At }: Deployment, phase: PhaseTemplate, last: PhaseTemplate | undefined): boolean {
-  return t0At === null || phase === last;
+function mayGoStale(deployment: Deployment, phase: PhaseTemplate, last: PhaseTemplate | undefined): boolean {
+  return !isPastT0(deployment) || phase === last;
 }
 
 function requirementBlockers(deployment: Deployment, phase: PhaseTemplate, now: Instant): readonly Blocker[] {

@@ -1,9 +1,9 @@
 import { otherThanAsked, type AskedAbout } from "./asked-about.ts";
-import { currentPhase, isCompleted, isStarted, itemsOf } from "./checklist.ts";
+import { currentPhase, isCompleted, isPastT0, isStarted, itemsOf, phasesFromT0 } from "./checklist.ts";
 import type { Decide } from "./change.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import type { DeploymentEventData, EventDraft } from "./events.ts";
-import { freezeBlockers, type FreezeWindow } from "./freezes.ts";
+import type { FreezeWindow } from "./freezes.ts";
 import {
   allGateBlockers,
   CLOSE_OUT,
@@ -135,9 +135,7 @@ function whatFollows(
     return [{ type: "deployment.completed", data: {} }];
   }
   // What went stale after T-0 is history; before it, a phase begins through its open gate alone.
-  // A freeze holds for a second beginning at T-0 as well.
-  const judged = deployment.t0At === null || freezeBlockers(completed, next.key, now, freezes).length > 0;
-  return judged ? startedPhase(completed, next, now, freezes) : [started(next)];
+  return isPastT0(deployment) ? [started(next)] : startedPhase(completed, next, now, freezes);
 }
 
 function asCompleted(deployment: Deployment, { key }: PhaseTemplate, now: Instant): Deployment {
@@ -184,17 +182,14 @@ function voidedByReopening(deployment: Deployment, phaseKey: string): readonly E
 }
 
 function askedAgain({ checklist, items }: Deployment, phaseKey: string): readonly EventDraft[] {
-  const t0 = checklist.phases.findIndex(({ timing }) => timing.startsAtT0);
-  if (checklist.phases.findIndex(({ key }) => key === phaseKey) >= t0) return [];
-  return checklist.phases
-    .slice(t0)
-    .flatMap(itemsOf)
-    .flatMap(({ item: { key, title } }): readonly EventDraft[] => {
-      const status = items[key]?.status ?? "open";
-      if (status === "open") return [];
-      const type = status === "done" ? "item.unchecked" : "item.waiver-withdrawn";
-      return [{ type, data: { item: key, title } }];
-    });
+  const fromT0 = phasesFromT0(checklist);
+  if (fromT0.some(({ key }) => key === phaseKey)) return [];
+  return fromT0.flatMap(itemsOf).flatMap(({ item: { key, title } }): readonly EventDraft[] => {
+    const status = items[key]?.status ?? "open";
+    if (status === "open") return [];
+    const type = status === "done" ? "item.unchecked" : "item.waiver-withdrawn";
+    return [{ type, data: { item: key, title } }];
+  });
 }
 
 /** Rule 1: refuses a phase that is not complete while another one comes first. */

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { findItem, itemsOf } from "#lib/domain/checklist.ts";
 import { addEvidence, checkItem, overruleVerdict } from "#lib/domain/checklist-items.ts";
+import { gateBlockers } from "#lib/domain/gates.ts";
 import { completePhase, reopenPhase, startPhase } from "#lib/domain/phases.ts";
 import { judgeItem } from "#lib/domain/requirements.ts";
-import { DAY, MINUTE } from "#lib/domain/time.ts";
+import { DAY, laterBy, MINUTE } from "#lib/domain/time.ts";
 import { viewPhase } from "#lib/queries/view-phase.ts";
 import { CAST } from "#test/support/people.ts";
 import { checked, TestRecord } from "#test/support/records.ts";
@@ -123,4 +124,48 @@ test("a tick that begins the second T-0 is judged as after it", () => {
   ]);
   const wait = findItem(checklist, "health-checks-green");
   expect(wait && judgeItem(record.deployment, wait.item, record.now)?.verdict).toBe("missing");
+});
+
+function atCloseOut(): TestRecord {
+  const record = new TestRecord({ place: "close-out" });
+  const old = new Date(Date.parse(record.now) - 29 * DAY).toISOString().slice(0, 10);
+  const rotatedOn = { ssh: old, ci: old, database: old, api: old };
+  for (const { item } of record.deployment.checklist.phases.slice(0, 1).flatMap(itemsOf))
+    if (item.key !== "secrets-rotated") record.settle(item);
+  record.do(
+    engineer,
+    addEvidence("secrets-rotated", "rotations", { kind: "rotation", rotatedOn }),
+    checkItem("secrets-rotated"),
+    completePhase("pre-deployment"),
+  );
+  return record;
+}
+
+test("a requirement before T-0 that fails by now keeps the first T-0 from beginning, and the second", () => {
+  const first = atCloseOut();
+  first.wait((5 * DAY) / MINUTE);
+  first.settleAll("final-checks");
+  expect(first.try(engineer, completePhase("final-checks"))).toBe("gate-closed");
+  const second = atCloseOut();
+  second.complete("final-checks");
+  second.complete("deployment");
+  second.do(lead, reopenPhase("final-checks", "Once more."));
+  second.wait((5 * DAY) / MINUTE);
+  second.settleAll("final-checks");
+  expect(second.refusal(engineer, completePhase("final-checks"))).toMatchObject({
+    code: "gate-closed",
+    blockers: [{ code: "requirement-failed", item: "secrets-rotated" }],
+  });
+});
+
+test("what went stale before a second T-0 blocks it as it blocks the first", () => {
+  const record = toSecondGate();
+  const validUntil = laterBy(record.now, 5 * MINUTE);
+  record.do(lead, reopenPhase("pre-deployment", "A look more."));
+  record.do(engineer, addEvidence("dns-records", "look", checked("dns-records", { validUntil })));
+  record.do(engineer, completePhase("pre-deployment"));
+  record.wait(10);
+  record.complete("final-checks");
+  const blockers = gateBlockers(record.deployment, "deployment", record.now, []);
+  expect(blockers.map(({ code }) => code)).toContain("requirement-stale");
 });
