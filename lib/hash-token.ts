@@ -4,3 +4,8 @@ import { createHash } from "node:crypto";
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
+
+/** What the history says of a token: enough to tell another one from it, and not what it is looked up by. */
+export function secretDigest(token: string): string {
+  return hashToken(hashToken(token));
+}

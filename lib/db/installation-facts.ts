@@ -5,7 +5,7 @@ import { pool } from "./pool.ts";
 
 /**
  * What the tables hold of what the installation's history tells, and at which revision, as one
- * statement sees it. Secrets and what changes without an event are left out.
+ * statement sees it. Secrets, but for digests, and what changes without an event are left out.
  */
 export async function loadInstallationFacts(): Promise<{ readonly revision: number; readonly facts: Facts }> {
   const { rows } = await pool().query<{ key: string; fact: Fact }>(FACTS, [INSTALLATION_ID]);
@@ -25,6 +25,7 @@ function facts(from: string, key: string, fields: Readonly<Record<string, string
 const NEWS = `(SELECT coalesce(jsonb_agg(n ORDER BY n COLLATE "C"), '[]') FROM unnest(w.news) AS n)`;
 const PERSON = (id: string, name: string) =>
   `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_object('id', ${id}, 'name', ${name}) END`;
+const DIGEST = (hash: string) => `encode(sha256(convert_to(${hash}, 'UTF8')), 'hex')`;
 
 const FACTS = [
   facts("installations i WHERE i.id = $1::uuid", `'${REVISION}'`, { revision: "i.revision" }),
@@ -64,6 +65,7 @@ const FACTS = [
     scopes: "a.scopes",
     expiresAt: isoText("a.expires_at"),
     revoked: "a.revoked_at IS NOT NULL",
+    secretDigest: DIGEST("a.token_hash"),
   }),
   facts("freeze_windows f", "'freeze ' || f.id", {
     team: "f.team_id",
@@ -90,5 +92,7 @@ const FACTS = [
     publicKey: "rtrim(translate(replace(encode(p.public_key, 'base64'), E'\\n', ''), '+/', '-_'), '=')",
   }),
   facts("totp_factors o WHERE o.confirmed_at IS NOT NULL", "'one-time codes of ' || o.user_id", {}),
-  facts("calendar_addresses c", "'calendar address of ' || c.user_id", {}),
+  facts("calendar_addresses c", "'calendar address of ' || c.user_id", {
+    secretDigest: DIGEST("c.token_hash"),
+  }),
 ].join("\nUNION ALL ");

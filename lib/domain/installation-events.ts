@@ -29,6 +29,9 @@ type FreezeRef = {
 
 type TokenRef = PersonRef & { readonly token: string; readonly tokenName: string };
 
+/** SHA-256 of what is kept of the secret; histories of before may lack it. */
+type SecretRef = { readonly secretDigest?: string };
+
 type DelegationRef = {
   readonly delegation: string;
   readonly from: { readonly person: string; readonly name: string };
@@ -59,7 +62,7 @@ export type InstallationEventData = {
   "person.totp-added": PersonRef;
   "person.totp-removed": PersonRef;
   "person.recovery-codes-made": PersonRef;
-  "person.calendar-address-made": PersonRef;
+  "person.calendar-address-made": PersonRef & SecretRef;
   "person.calendar-address-revoked": PersonRef;
   "person.recovery-link-made": PersonRef & { readonly dropsFactors: boolean; readonly expiresAt: string };
   "person.recovered": PersonRef & { readonly factorsDropped: boolean };
@@ -75,7 +78,8 @@ export type InstallationEventData = {
   };
   "delegation.created": DelegationRef;
   "delegation.revoked": DelegationRef & { readonly cause: DelegationEndCause };
-  "token.created": TokenRef & { readonly scopes: readonly TokenScope[]; readonly expiresAt: string };
+  "token.created": TokenRef &
+    SecretRef & { readonly scopes: readonly TokenScope[]; readonly expiresAt: string };
   "token.revoked": TokenRef;
   "service.checks-changed": {
     readonly service: string;

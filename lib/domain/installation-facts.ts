@@ -63,7 +63,7 @@ function tell(facts: Map<string, Fact>, event: InstallationEvent): void {
     case "person.totp-removed":
       return void facts.delete(`one-time codes of ${event.data.person}`);
     case "person.calendar-address-made":
-      return void change(`calendar address of ${event.data.person}`, {});
+      return void change(`calendar address of ${event.data.person}`, secretOf(event.data));
     case "person.calendar-address-revoked":
       return void facts.delete(`calendar address of ${event.data.person}`);
     case "person.recovered":
@@ -82,7 +82,9 @@ function tell(facts: Map<string, Fact>, event: InstallationEvent): void {
       return void change(`delegation ${event.data.delegation}`, delegation(event.data));
     case "token.created": {
       const { token, tokenName, person, scopes, expiresAt } = event.data;
-      return void change(`token ${token}`, { person, name: tokenName, scopes, expiresAt, revoked: false });
+      const secret = secretOf(event.data);
+      const made = { person, name: tokenName, scopes, expiresAt, revoked: false, ...secret };
+      return void change(`token ${token}`, made);
     }
     case "token.revoked":
       return void change(`token ${event.data.token}`, { revoked: true });
@@ -166,6 +168,10 @@ function checksKey(service: string): string {
 
 function who({ id, name }: EventActor): Fact {
   return { id, name };
+}
+
+function secretOf({ secretDigest }: Pick<Ref<"token.created">, "secretDigest">): Fact {
+  return secretDigest === undefined ? {} : { secretDigest };
 }
 
 function delegation({ from, to, role, team, startsAt, endsAt, ...more }: Ref<"delegation.created">): Fact {

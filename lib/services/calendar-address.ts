@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
-import { hashToken } from "#lib/hash-token.ts";
+import { hashToken, secretDigest } from "#lib/hash-token.ts";
 import { freshlyProven } from "./step-up.ts";
 
 /**
@@ -19,10 +19,8 @@ export async function makeCalendarAddress(actor: Actor): Promise<string> {
       create: { userId: id, ...address },
       update: address,
     });
-    return {
-      result: undefined,
-      events: [{ type: "person.calendar-address-made", data: { person: id, name } }],
-    };
+    const data = { person: id, name, secretDigest: secretDigest(token) };
+    return { result: undefined, events: [{ type: "person.calendar-address-made", data }] };
   });
   return token;
 }

@@ -6,7 +6,7 @@ import { Rejection } from "#lib/domain/rejection.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { findPerson } from "./people.ts";
-import { hashToken } from "#lib/hash-token.ts";
+import { hashToken, secretDigest } from "#lib/hash-token.ts";
 import { freshlyProven } from "./step-up.ts";
 
 /** What a token begins with, so that scanners of secrets know it when they see it. */
@@ -40,7 +40,8 @@ export async function createTokenFor(
     await tx.apiToken.create({
       data: { id, userId: person.id, name, tokenHash: hashToken(secret), scopes, createdAt: at, expiresAt },
     });
-    const data = { token: id, tokenName: name, person: person.id, name: person.name, scopes, expiresAt };
+    const ref = { token: id, tokenName: name, person: person.id, name: person.name };
+    const data = { ...ref, scopes, expiresAt, secretDigest: secretDigest(secret) };
     return { result: secret, events: [{ type: "token.created", data }] };
   });
 }

@@ -14,6 +14,7 @@ import { configureChecks, freeRepository } from "#lib/services/service-checks.ts
 import { createToken, revokeToken } from "#lib/services/tokens.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { addWebhook, removeWebhook } from "#lib/services/webhooks.ts";
+import { hashToken } from "#lib/hash-token.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { urlFor } from "#test/support/database.ts";
 import { inSession, load, makePerson, makeTeam, openRecord, type Team } from "#test/support/factories.ts";
@@ -85,6 +86,7 @@ test("what nobody touched is whole", async () => {
 
 describe("whoever holds the database is found out who", () => {
   const uuid = `'${randomUUID()}'`;
+  const HASH = `'${hashToken("csgn_of_somebody_else")}'`;
   /** What is done, to which table, by which statement. */
   const EDITS: readonly (readonly [what: string, table: string, statement: string])[] = [
     [
@@ -128,6 +130,11 @@ describe("whoever holds the database is found out who", () => {
     ["makes a token last", "api_tokens", "UPDATE api_tokens SET expires_at = expires_at + interval '1 year'"],
     ["widens a token", "api_tokens", "UPDATE api_tokens SET scopes = '{read,evidence,write}'"],
     [
+      "gives a token another secret",
+      "api_tokens",
+      `UPDATE api_tokens SET token_hash = ${HASH} WHERE name = 'CI'`,
+    ],
+    [
       "ends a freeze",
       "freeze_windows",
       "UPDATE freeze_windows SET ended_at = now(), ended_by_id = created_by_id, ended_by_name = created_by_name WHERE ended_at IS NULL",
@@ -169,6 +176,11 @@ describe("whoever holds the database is found out who", () => {
       "makes a calendar address",
       "calendar_addresses",
       "INSERT INTO calendar_addresses SELECT id, repeat('a', 64), now() FROM users WHERE name LIKE 'auditor%' LIMIT 1",
+    ],
+    [
+      "gives a calendar address another secret",
+      "calendar_addresses",
+      `UPDATE calendar_addresses SET token_hash = ${HASH}`,
     ],
   ];
 

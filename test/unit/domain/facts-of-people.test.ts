@@ -97,6 +97,14 @@ const CASES: readonly FactCase[] = [
     { "calendar address of p1": {} },
   ],
   [
+    "a calendar address and the digest of its secret, which a newer one replaces",
+    [
+      { type: "person.calendar-address-made", data: { ...ada, secretDigest: "c" } },
+      { type: "person.calendar-address-made", data: { ...ada, secretDigest: "d" } },
+    ],
+    { "calendar address of p1": { secretDigest: "d" } },
+  ],
+  [
     "no calendar address",
     [
       { type: "person.calendar-address-made", data: ada },
@@ -136,6 +144,11 @@ const CASES: readonly FactCase[] = [
     "a token",
     [{ type: "token.created", data: { ...token, scopes: ["read"], expiresAt: LATER } }],
     { "token k1": TOKEN },
+  ],
+  [
+    "a token and the digest of its secret",
+    [{ type: "token.created", data: { ...token, scopes: ["read"], expiresAt: LATER, secretDigest: "d" } }],
+    { "token k1": { ...TOKEN, secretDigest: "d" } },
   ],
   [
     "a revoked token",
