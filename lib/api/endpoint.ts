@@ -135,8 +135,8 @@ async function carryOut<P, Q, B>(
       return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
     };
     if (keyed === null) return run();
-    return once(keyed, run, async () => {
-      const record = parts.makesRecord === true ? call.newId : recordIn(givenParams);
+    const record = parts.makesRecord === true ? call.newId : recordIn(givenParams);
+    return once({ ...keyed, record }, run, async () => {
       if (record !== null) await recordScope(actor, record);
     });
   });
@@ -190,7 +190,7 @@ async function once(
   }
 }
 
-function keyedRequest(request: Request, actor: Actor, bytes: Buffer): KeyedRequest | null {
+function keyedRequest(request: Request, actor: Actor, bytes: Buffer): Omit<KeyedRequest, "record"> | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || isRead(request)) return null;
   if (key.length === 0 || key.length > 255) {

@@ -31,4 +31,5 @@ export const MIGRATIONS = [
   "20261128000041_news_put_aside",
   "20261128000060_known_devices",
   "20261128000070_true_leaves",
+  "20261128000080_answers_go_with_records",
 ] as const;

@@ -4,7 +4,9 @@ import { HOUR, SECOND, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "#lib/db/pool.ts";
 
-export type KeyedRequest = { readonly caller: string; readonly key: string; readonly fingerprint: string };
+type KeyRef = { readonly caller: string; readonly key: string };
+/** `record` is the deployment that it is about, or opens: with its content go the answers kept of it. */
+export type KeyedRequest = KeyRef & { readonly fingerprint: string; readonly record: string | null };
 export type KeptAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,7 +24,7 @@ export type Claim = { readonly kept: KeptAnswer } | { readonly kept: null; reado
  * Claims a caller's key for a request. Rejects with `idempotency-key-reused` for another request, and with
  * `request-in-progress` while the first is under way.
  */
-export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Promise<Claim> {
+export async function claimKey({ caller, key, fingerprint, record }: KeyedRequest): Promise<Claim> {
   const at = now();
   const { rows } = await pool().query<{
     fingerprint: string;
@@ -33,7 +35,7 @@ export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Prom
   }>({
     name: "claim-key",
     text: CLAIM,
-    values: [caller, key, fingerprint, at, laterBy(at, -CLAIM_SECONDS * SECOND)],
+    values: [caller, key, fingerprint, at, laterBy(at, -CLAIM_SECONDS * SECOND), record],
   });
   const row = rows.find(({ claimed }) => claimed) ?? rows[0];
   if (row?.claimed === true) return { kept: null, claimedAt: at };
@@ -51,7 +53,7 @@ export async function claimKey({ caller, key, fingerprint }: KeyedRequest): Prom
 
 /** Keeps the answer of a request that took effect, unless a repeat that claimed its key has answered first. */
 export async function keepAnswer(
-  { caller, key }: KeyedRequest,
+  { caller, key }: KeyRef,
   { status, headers, body }: KeptAnswer,
 ): Promise<void> {
   await pool().query({
@@ -63,7 +65,7 @@ export async function keepAnswer(
 }
 
 /** Gives a key back: the request was refused and changed nothing. Of a repeat that claimed it since it stays. */
-export async function releaseKey({ caller, key }: KeyedRequest, claimedAt: Instant): Promise<void> {
+export async function releaseKey({ caller, key }: KeyRef, claimedAt: Instant): Promise<void> {
   await pool().query({
     name: "release-key",
     text: `DELETE FROM idempotent_requests
@@ -81,8 +83,8 @@ export async function forgetOldAnswers(): Promise<void> {
 
 const CLAIM = `
 WITH claim AS (
-  INSERT INTO idempotent_requests AS r (caller, key, fingerprint, claimed_at)
-  VALUES ($1, $2, $3, $4::timestamptz)
+  INSERT INTO idempotent_requests AS r (caller, key, fingerprint, claimed_at, record_id)
+  VALUES ($1, $2, $3, $4::timestamptz, $6::uuid)
   ON CONFLICT (caller, key) DO UPDATE SET claimed_at = excluded.claimed_at
     WHERE r.status IS NULL AND r.fingerprint = excluded.fingerprint AND r.claimed_at < $5::timestamptz
   RETURNING fingerprint, status, headers, body

@@ -60,7 +60,7 @@ async function besideEvents(team: Team, { email }: WithCodes): Promise<void> {
   await askToEnrol(await inSession(team.sre), { origin: "http://localhost" });
   const engineer = await inSession(team.engineer);
   await findToken(await createToken(engineer, { name: "ci", scopes: ["read"], days: 1 }), "127.0.0.1");
-  await claimKey({ caller: team.engineer.id, key: "once", fingerprint: "f" });
+  await claimKey({ caller: team.engineer.id, key: "once", fingerprint: "f", record: id });
   await recordLook(team.sre, { deploymentId: id, seq: 1 });
   await saveView(team.auditor, { page: "history", name: "Signed", query: "type=approval.granted" });
   await chooseWay(team.sre, { kind: "turn", way: "digest" });

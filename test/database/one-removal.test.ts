@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { PersonInSession } from "#lib/auth/find-actor.ts";
 import { INSTALLATION_ID } from "#lib/db/change-installation.ts";
 import { pool } from "#lib/db/pool.ts";
+import { claimKey, keepAnswer } from "#lib/services/idempotency.ts";
 import { removeDeploymentContent } from "#lib/services/retention.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
@@ -69,4 +70,20 @@ test("removal takes the content, keeps every hash, and leaves a stone; the histo
     removed: { seq: state.stone?.seq, events: before.length, policy: "by-hand", by: { name: admin.name } },
   });
   expect((await bundleOf(team.lead, id)).equals(bundle)).toBe(true);
+});
+
+test("removal takes what answers are kept of the record for repeats, and no other's", async () => {
+  const [id, other] = [await endedRecord(team, 400), await endedRecord(team, 400)];
+  const caller = `person:${team.lead.id}`;
+  for (const [key, record] of Object.entries({ of: id, under: id, other, none: null })) {
+    await claimKey({ caller, key, fingerprint: "f", record });
+    const body = "Nadia Haddad asked for it";
+    if (key !== "under") await keepAnswer({ caller, key }, { status: 200, headers: {}, body });
+  }
+  await removeDeploymentContent(admin, { deploymentId: id });
+  const { rows } = await pool().query<{ key: string }>(
+    "SELECT key FROM idempotent_requests WHERE caller = $1 ORDER BY key",
+    [caller],
+  );
+  expect(rows.map(({ key }) => key)).toEqual(["none", "other"]);
 });

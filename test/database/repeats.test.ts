@@ -63,7 +63,7 @@ describe("a key that a second request claimed after the first took too long", ()
   const ANSWER = { status: 201, headers: {}, body: "first" };
 
   async function claimedTwice() {
-    const request = { caller: "token:x", key: randomUUID(), fingerprint: "f" };
+    const request = { caller: "token:x", key: randomUUID(), fingerprint: "f", record: null };
     const claim = async () => {
       const claimed = await claimKey(request);
       if (claimed.kept !== null) throw new Error("answered already");

@@ -111,6 +111,26 @@ describe("idempotency keys", () => {
       expect(answer.json).toMatchObject({ status: 404, code: "not-found" });
   });
 
+  test("an answer is kept under its record, that of an opening under the record it opened", async () => {
+    const body = {
+      team: team.name,
+      service: "repeats",
+      version: "3.0.0",
+      commit: "3f9c2ab",
+      environment: "production",
+      deploymentAt: "2030-01-01T00:00:00Z",
+      deployedBy: await emailOf(team.engineer),
+    };
+    const opened = await callApi(token, "POST", "/deployments", { body, key: `third-${team.id}` });
+    const id = z.object({ id: z.uuid() }).parse(opened.json).id;
+    await callApi(token, "POST", path(id), { body: note("kept"), key: `kept-${team.id}` });
+    const { rows } = await pool().query<{ key: string }>(
+      "SELECT key FROM idempotent_requests WHERE record_id = $1 ORDER BY key",
+      [id],
+    );
+    expect(rows.map(({ key }) => key)).toEqual([`kept-${team.id}`, `third-${team.id}`]);
+  });
+
   test("a look takes no key", async () => {
     const key = `look-${team.id}`;
     await callApi(token, "HEAD", "/deployments", { key });
