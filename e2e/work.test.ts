@@ -100,9 +100,38 @@ test("on a phone a record's history begins below one row of buttons, which count
   await expect(what).toBeHidden();
   await engineer.getByRole("button", { name: "Filters" }).click();
   await what.selectOption("phase.");
-  await engineer.getByRole("button", { name: "Filter", exact: true }).click();
+  await engineer.getByRole("button", { name: "Show" }).click();
   await expect(engineer.getByRole("button", { name: "Filters 1 in use" })).toBeFocused();
   await expect(what).toBeHidden();
   await engineer.getByRole("button", { name: "Export" }).click();
   await expect(engineer.getByRole("link", { name: "PDF" })).toBeVisible();
+});
+
+test("the filters of a history apply as they are chosen, and a day once it can be read", async ({
+  signInAs,
+}) => {
+  await openRecord();
+  const auditor = await signInAs("auditor@demo.test");
+  await auditor.goto("/history");
+  await auditor.getByRole("combobox", { name: "What" }).selectOption("deployment.");
+  await auditor.waitForURL(/type=deployment/);
+  const from = auditor.getByRole("textbox", { name: "From" });
+  await from.fill("tomorrow");
+  await auditor.keyboard.press("Tab");
+  await expect(auditor.getByText("Write it like 27 Nov 2026")).toBeVisible();
+  await from.fill("1.2.2026");
+  await auditor.keyboard.press("Tab");
+  await auditor.waitForURL(/from=2026-02-01/);
+  await expect(from).toHaveValue("1 Feb 2026");
+  const to = auditor.getByRole("textbox", { name: "To", exact: true });
+  await to.fill("2 Feb 2026");
+  await to.press("Enter");
+  await auditor.waitForURL(/to=2026-02-02/);
+  await expect(auditor.getByText("No event fits these filters.")).toBeVisible();
+  await expect(to).toBeFocused();
+  await auditor.goBack();
+  await expect(auditor).not.toHaveURL(/to=2026/);
+  await expect(auditor).toHaveURL(/from=2026-02-01/);
+  await auditor.getByRole("link", { name: "Clear" }).click();
+  await expect(from).toHaveValue("");
 });

@@ -1,6 +1,4 @@
 import { STATUSES, STATUS_TITLES } from "#lib/domain/status.ts";
-import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { FilterSearch } from "#components/ui/filter-search.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
@@ -17,7 +15,7 @@ export function BoardFilters({ query, teams }: BoardFiltersProps) {
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   const whens = Object.entries(WHEN).map(([key, { title }]) => [key, title] as const);
   return (
-    <FilterForm action="/deployments" label="Filter deployments">
+    <FilterForm action="/deployments" label="Filter deployments" clear={filtered ? "/deployments" : null}>
       <div className="w-56 max-sm:w-full">
         <FilterSearch
           name="q"
@@ -46,14 +44,6 @@ export function BoardFilters({ query, teams }: BoardFiltersProps) {
       <FilterSelect name="when" label="Deployment date" value={query.when} all="Any date" options={whens} />
       {(teams.length > 1 || query.team !== undefined) && (
         <FilterSelect name="team" label="Team" value={query.team} all="Any team" options={teams} />
-      )}
-      <Button type="submit" className="sm:hidden">
-        Show
-      </Button>
-      {filtered && (
-        <ButtonLink href="/deployments" variant="ghost">
-          Clear
-        </ButtonLink>
       )}
     </FilterForm>
   );

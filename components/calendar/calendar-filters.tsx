@@ -1,4 +1,3 @@
-import { ButtonLink } from "#components/ui/button-link.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
 import { calendarHref, type CalendarQuery } from "./calendar-query.ts";
@@ -8,8 +7,13 @@ type Choices = Readonly<Record<"teams" | "environments", readonly string[]>>;
 /** The filters of the calendar, kept in the address with where in time it is. */
 export function CalendarFilters({ query, choices }: { query: CalendarQuery; choices: Choices }) {
   const { span, day, isToday, team, environment } = query;
+  const filtered = team !== undefined || environment !== undefined;
   return (
-    <FilterForm action="/calendar" label="Filter the calendar">
+    <FilterForm
+      action="/calendar"
+      label="Filter the calendar"
+      clear={filtered ? calendarHref({ ...query, team: undefined, environment: undefined }) : null}
+    >
       {span !== "month" && <input type="hidden" name="span" value={span} />}
       {!isToday && <input type="hidden" name="day" value={day} />}
       {(choices.teams.length > 1 || team !== undefined) && (
@@ -22,14 +26,6 @@ export function CalendarFilters({ query, choices }: { query: CalendarQuery; choi
         value={environment}
         options={choices.environments}
       />
-      {(team !== undefined || environment !== undefined) && (
-        <ButtonLink
-          href={calendarHref({ ...query, team: undefined, environment: undefined })}
-          variant="ghost"
-        >
-          Clear
-        </ButtonLink>
-      )}
     </FilterForm>
   );
 }

@@ -1,9 +1,6 @@
-import Form from "next/form";
-import { asRoute } from "#components/ui/as-route.ts";
-import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { DayRange } from "#components/ui/day-range.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
+import { FilterSearch } from "#components/ui/filter-search.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
 
 export type EventQuery = {
@@ -48,19 +45,12 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
   const types = services === undefined ? TYPES : [...TYPES, ...INSTALLATION_TYPES];
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <Form
-      action={asRoute(action)}
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
-      role="search"
-      aria-label="Filter the history"
-    >
+    <FilterForm action={action} label="Filter the history" clear={filtered ? action : null}>
       {query.item && <input type="hidden" name="item" value={query.item} />}
-      <div className="col-span-2 sm:w-64">
-        <Input
-          key={query.text}
-          type="search"
+      <div className="w-64 max-sm:w-full">
+        <FilterSearch
           name="text"
-          defaultValue={query.text}
+          value={query.text}
           maxLength={200}
           aria-label="Text, id or digest"
           placeholder="Text, id or digest"
@@ -84,12 +74,6 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
         />
       )}
       {services && <DayRange from={query.from} to={query.to} />}
-      <Button type="submit">Filter</Button>
-      {filtered && (
-        <ButtonLink href={action} variant="ghost">
-          Clear
-        </ButtonLink>
-      )}
-    </Form>
+    </FilterForm>
   );
 }

@@ -1,5 +1,3 @@
-import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
 
@@ -23,7 +21,7 @@ type Choices = Readonly<Record<"teams" | "services" | "environments", readonly s
 export function InsightFilters({ query, choices }: { query: InsightQuery; choices: Choices }) {
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <FilterForm action="/insights" label="Filter the insights">
+    <FilterForm action="/insights" label="Filter the insights" clear={filtered ? "/insights" : null}>
       <FilterSelect
         name="weeks"
         label="How far back"
@@ -48,14 +46,6 @@ export function InsightFilters({ query, choices }: { query: InsightQuery; choice
         value={query.environment}
         options={choices.environments}
       />
-      <Button type="submit" className="sm:hidden">
-        Show
-      </Button>
-      {filtered && (
-        <ButtonLink href="/insights" variant="ghost">
-          Clear
-        </ButtonLink>
-      )}
     </FilterForm>
   );
 }

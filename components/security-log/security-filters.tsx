@@ -1,10 +1,8 @@
-import Form from "next/form";
 import { SECURITY_KINDS } from "#lib/domain/security-log.ts";
-import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { DayRange } from "#components/ui/day-range.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
+import { FilterSearch } from "#components/ui/filter-search.tsx";
 import { FilterSelect } from "#components/ui/filter-select.tsx";
-import { Input } from "#components/ui/input.tsx";
 
 type SecurityFiltersProps = {
   readonly query: Readonly<
@@ -17,11 +15,10 @@ type SecurityFiltersProps = {
 export function SecurityFilters({ query, people }: SecurityFiltersProps) {
   const filtered = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
-    <Form
+    <FilterForm
       action="/security-log"
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
-      role="search"
-      aria-label="Filter the security log"
+      label="Filter the security log"
+      clear={filtered ? "/security-log" : null}
     >
       <FilterSelect
         name="kind"
@@ -37,23 +34,16 @@ export function SecurityFilters({ query, people }: SecurityFiltersProps) {
         all="Everybody"
         options={people.map(({ id, name }) => [id, name])}
       />
-      <div className="max-sm:col-span-2 sm:w-44">
-        <Input
+      <div className="w-44 max-sm:w-full">
+        <FilterSearch
           name="address"
+          value={query.address}
           aria-label="Address"
           placeholder="IP address"
-          defaultValue={query.address}
-          key={`address${query.address}`}
           mono
         />
       </div>
       <DayRange from={query.from} to={query.to} />
-      <Button type="submit">Filter</Button>
-      {filtered && (
-        <ButtonLink href="/security-log" variant="ghost">
-          Clear
-        </ButtonLink>
-      )}
-    </Form>
+    </FilterForm>
   );
 }

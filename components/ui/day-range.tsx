@@ -14,7 +14,7 @@ export function DayRange({ from, to }: { from: string | undefined; to: string | 
 function Day({ name, label, day }: { name: string; label: string; day: string | undefined }) {
   const id = useId();
   return (
-    <div key={day} className="flex items-center gap-2 max-sm:col-span-2">
+    <div className="flex items-center gap-2 max-sm:w-full">
       <label htmlFor={id} className="text-sm text-ink-muted max-sm:w-10">
         {label}
       </label>

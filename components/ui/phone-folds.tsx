@@ -75,6 +75,7 @@ export function PhoneFolds({ folds, lead }: PhoneFoldsProps) {
         <div
           key={label}
           id={`${id}-${index}`}
+          data-fold
           onSubmit={(event) => onSubmit(index, event)}
           className={cn(open !== index && (everywhere ? "hidden" : "max-sm:hidden"))}
         >

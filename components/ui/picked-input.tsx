@@ -18,7 +18,7 @@ export type Wording = {
 
 export interface PickedInputProps extends Omit<
   ComponentProps<"input">,
-  "type" | "value" | "defaultValue" | "ref" | "onBlur"
+  "type" | "value" | "defaultValue" | "ref" | "onBlur" | "onFocus"
 > {
   /** Called with the value (null: none that can be read) when the focus leaves text and picker. */
   onLeave?: (value: string | null) => void;
@@ -40,11 +40,14 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
   const { name } = control;
   const ownId = useId();
   const input = useRef<HTMLInputElement>(null);
+  const hasFocus = useRef(false);
   const [why, setWhy] = useState<string | null>(null);
 
   const attach = useCallback(
     (element: HTMLInputElement) => {
       input.current = element;
+      // A field that got another value is another element, which the hand stays on.
+      if (hasFocus.current) element.focus();
       const { form } = element;
       const onFormData = ({ formData }: FormDataEvent) => {
         const typed = wording.read(element.value);
@@ -56,6 +59,7 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
     [name, wording],
   );
   const tidy = ({ currentTarget }: FocusEvent<HTMLInputElement>) => {
+    hasFocus.current = false;
     const typed = wording.read(currentTarget.value);
     setWhy(typed.ok || currentTarget.value.trim() === "" ? null : typed.why);
     if (typed.ok) typeInto(currentTarget, wording.write(typed.value));
@@ -103,6 +107,7 @@ export function PickedInput({ wording, initial, zone, onLeave, className, ...con
             // Where both have no room, the name of the zone gives way, not the time.
             wording.picker === "date" ? "min-w-24" : "min-w-35",
           )}
+          onFocus={() => (hasFocus.current = true)}
           onBlur={tidy}
         />
         {zone && (
