@@ -1,4 +1,4 @@
-import { dayInWords, minuteInWords } from "#lib/domain/time.ts";
+import { dayInWords, minuteInWords, secondInWords } from "#lib/domain/time.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -54,7 +54,7 @@ export function formatMoment(atMs: number): string {
 
 /** `24 Nov 2026, 10:52:07 UTC`, where moments lie close together. */
 export function formatSecond(atMs: number): string {
-  return `${formatDate(atMs)}, ${new Date(atMs).toISOString().slice(11, 19)} UTC`;
+  return secondInWords(new Date(atMs).toISOString());
 }
 
 /** `24 Nov 2026`, in UTC. */

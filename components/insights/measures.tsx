@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { SMALL_SAMPLE, type Insights } from "#lib/domain/insights.ts";
-import { formatAge } from "#lib/domain/time.ts";
+import { formatWithin } from "#lib/domain/time.ts";
 import { formatDate } from "#components/clock/format-clock.ts";
 import { MeasureTile } from "./measure-tile.tsx";
 
@@ -49,8 +49,8 @@ interface SpanTileProps {
 
 function SpanTile({ title, span, few, measured, children }: SpanTileProps) {
   return (
-    <MeasureTile title={title} figure={span && formatAge(span.median)} few={few}>
-      {span ? `Half within this, 90\u00a0% within ${formatAge(span.p90)}; ${measured}.` : children}
+    <MeasureTile title={title} figure={span && formatWithin(span.median)} few={few}>
+      {span ? `Half within this, 90\u00a0% within ${formatWithin(span.p90)}; ${measured}.` : children}
     </MeasureTile>
   );
 }

@@ -1,5 +1,5 @@
 import type { SpreadOf } from "#lib/domain/insights.ts";
-import { DAY, formatAge, HOUR, MINUTE } from "#lib/domain/time.ts";
+import { DAY, formatAge, formatWithin, HOUR, MINUTE } from "#lib/domain/time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 
 type SpreadTableProps = {
@@ -58,10 +58,10 @@ export function SpreadTable({ label, spreads, of }: SpreadTableProps) {
               </svg>
             </TableCell>
             <TableCell numeric label="Half within" className="sm:whitespace-nowrap">
-              {formatAge(median)}
+              {formatWithin(median)}
             </TableCell>
             <TableCell numeric label="90 % within" className="sm:whitespace-nowrap">
-              {formatAge(p90)}
+              {formatWithin(p90)}
             </TableCell>
             <TableCell numeric label={of} className="text-ink-muted">
               {count}

@@ -1,7 +1,8 @@
-import type { Checklist, Deployment, ItemState } from "./deployment.ts";
+import type { Checklist, Deployment, Instant, ItemState } from "./deployment.ts";
 import { allItems } from "./checklist.ts";
 import { evidenceInWords } from "./evidence-in-words.ts";
-import { minuteInWords } from "./time.ts";
+import { isSloMetric, SLO_METRICS } from "./slo.ts";
+import { minuteInWords, secondInWords } from "./time.ts";
 import { STATUS_TITLES, statusOf } from "./status.ts";
 
 export const COMPARED = [
@@ -44,7 +45,7 @@ const FACTS: Readonly<Record<(typeof COMPARED)[number], (deployment: Deployment)
   Record: ({ ...deployment }) =>
     facts([
       ["State", STATUS_TITLES[statusOf(deployment)]],
-      ["T-0", deployment.t0At],
+      ["T-0", deployment.t0At && secondInWords(deployment.t0At)],
       ["Rollback", deployment.rollback && `${deployment.rollback.by.name}: ${deployment.rollback.reason}`],
       [
         "Legal hold",
@@ -65,10 +66,10 @@ const FACTS: Readonly<Record<(typeof COMPARED)[number], (deployment: Deployment)
       ["Version", details.version],
       ["Commit", details.commit],
       ["Environment", details.environment],
-      ["Deployment date", details.deploymentAt],
+      ["Deployment date", momentInWords(details.deploymentAt)],
       ["Deployed by", details.deployedBy.name],
       ["Links", details.links.map(({ title, url }) => `${title} (${url})`).join(", ") || null],
-      ...Object.entries(details.slo).map(([metric, target]) => [`SLO ${metric}`, String(target)] as const),
+      ...Object.entries(details.slo).map(([metric, target]) => targetInWords(metric, target)),
     ]),
   Phases: ({ checklist, phases }) =>
     facts(
@@ -149,4 +150,15 @@ function stateInWords(state: ItemState | undefined): string {
     default:
       return "open";
   }
+}
+
+function targetInWords(metric: string, target: number): readonly [string, string] {
+  if (!isSloMetric(metric)) return [`SLO ${metric}`, String(target)];
+  const { title, unit } = SLO_METRICS[metric];
+  return [`SLO ${title}`, `${target} ${unit}`];
+}
+
+/** In words where they say all of it: a change of seconds is not to be missed. */
+function momentInWords(instant: Instant): string {
+  return instant.endsWith(":00.000Z") ? minuteInWords(instant) : instant;
 }

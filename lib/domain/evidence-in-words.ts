@@ -1,6 +1,7 @@
 import type { EvidenceContent } from "./evidence.ts";
-import { SLO_METRICS, type SloMetric } from "./slo.ts";
+import { isSloMetric, SLO_METRICS } from "./slo.ts";
 import { minuteInWords } from "./time.ts";
+import { writeDay } from "./typed-dates.ts";
 
 /** Evidence in a few words: `a link to Report`, `API latency P95 312 ms`. */
 export function evidenceInWords(content: EvidenceContent): string {
@@ -16,7 +17,7 @@ export function evidenceInWords(content: EvidenceContent): string {
     case "time":
       return `the time ${minuteInWords(content.at)}`;
     case "rotation":
-      return "the dates of rotation";
+      return `the last rotation (${Object.entries(content.rotatedOn).map(rotatedInWords).join(", ")})`;
     case "file":
       return `the file ${content.name}`;
     case "check":
@@ -32,6 +33,6 @@ function measuredInWords(metric: string, value: number): string {
   return `${title} ${value} ${unit}`;
 }
 
-function isSloMetric(metric: string): metric is SloMetric {
-  return metric in SLO_METRICS;
+function rotatedInWords([secrets, day]: readonly [string, string]): string {
+  return `${secrets} ${writeDay(day) || day}`;
 }

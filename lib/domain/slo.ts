@@ -37,6 +37,10 @@ export const SLO_METRICS: Readonly<
   rpoMinutes: { title: "Recovery point (RPO)", unit: "min", compare: "at most" },
 };
 
+export function isSloMetric(metric: string): metric is SloMetric {
+  return metric in SLO_METRICS;
+}
+
 /** Whether a measured value meets its target, at the target's own kind of bound. */
 export function meetsSlo(metric: SloMetric, measured: number, targets: SloTargets): boolean {
   const target = targets[metric];

@@ -15,6 +15,11 @@ export function minuteInWords(instant: Instant): string {
   return `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`;
 }
 
+/** A moment to the second, in UTC: `27 Dec 2026, 08:00:12 UTC`. */
+export function secondInWords(instant: Instant): string {
+  return `${dayInWords(instant)}, ${instant.slice(11, 19)} UTC`;
+}
+
 /** The day of a moment, in UTC: `27 Nov 2026`. */
 export function dayInWords(instant: Instant): string {
   const date = new Date(instant);
@@ -29,6 +34,11 @@ export function formatAge(milliseconds: number): string {
   if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   const days = Math.floor(hours / 24);
   return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+/** The same of a span within which something was done: what took seconds took a minute at most. */
+export function formatWithin(milliseconds: number): string {
+  return formatAge(milliseconds === 0 ? 0 : Math.max(milliseconds, MINUTE));
 }
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

@@ -23,10 +23,6 @@ export function evidenceLine({ content }: Evidence): string {
       return `note: ${oneLine(content.text)}`;
     case "link":
       return `${words}: ${oneLine(content.url)}`;
-    case "rotation":
-      return `rotated: ${Object.entries(content.rotatedOn)
-        .map(([key, day]) => `${oneLine(key)} ${oneLine(day)}`)
-        .join(", ")}`;
     case "file":
       return `${words}, SHA-256 ${content.sha256}`;
     case "check": {

@@ -18,6 +18,7 @@ import { assignItems } from "#lib/domain/owners.ts";
 import { completePhase, startPhase } from "#lib/domain/phases.ts";
 import { triggerRollback } from "#lib/domain/rollback.ts";
 import { DEFAULT_SLO_TARGETS } from "#lib/domain/slo.ts";
+import { secondInWords } from "#lib/domain/time.ts";
 import { CAST } from "#test/support/people.ts";
 import { approval, breakGlass, checked, rejection, TestRecord } from "#test/support/records.ts";
 
@@ -71,10 +72,19 @@ test("details differ one by one, links and targets among them", () => {
     ["Details", "Version", "1.0.0", "1.0.1"],
     ["Details", "Commit", "3f9c2ab", "aaaaaaa"],
     ["Details", "Environment", "production", "staging"],
-    ["Details", "Deployment date", "2026-03-08T09:00:00.000Z", "2026-04-01T08:00:00.000Z"],
+    ["Details", "Deployment date", "8 Mar 2026, 09:00 UTC", "1 Apr 2026, 08:00 UTC"],
     ["Details", "Deployed by", "Emil", "Sami"],
-    ["Details", "SLO rtoMinutes", "60", "30"],
+    ["Details", "SLO Recovery time (RTO)", "60 min", "30 min"],
     ["Details", "Links", null, "Log (https://log.example), Plan (https://plan.example)"],
+  ]);
+});
+
+test("a date that moves by seconds differs", () => {
+  const record = new TestRecord();
+  const { details } = record.deployment;
+  const to = { ...details, deploymentAt: "2026-03-08T09:00:01.000Z" };
+  expect(changed(record, () => record.do(lead, changeDetails(to)))).toEqual([
+    ["Details", "Deployment date", "8 Mar 2026, 09:00 UTC", "2026-03-08T09:00:01.000Z"],
   ]);
 });
 
@@ -189,7 +199,7 @@ test("phases begin and end, and the clock starts at T-0", () => {
   const record = ready();
   expect(changed(record, () => record.do(engineer, startPhase("deployment")))).toEqual([
     ["Record", "State", "Go: ready for T-0", "In progress"],
-    ["Record", "T-0", null, record.now],
+    ["Record", "T-0", null, secondInWords(record.now)],
     ["Phases", "Deployment", null, "begun by Emil"],
   ]);
   record.settleAll("deployment");

@@ -12,7 +12,7 @@ import {
 import { challengeText, isTwoFactors, PROOF_TITLES, PROOFS } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { ROLE_TITLES, ROLES, type Role } from "#lib/domain/roles.ts";
-import { DAY, formatAge, HOUR, laterBy, MINUTE } from "#lib/domain/time.ts";
+import { DAY, formatAge, formatWithin, HOUR, laterBy, MINUTE } from "#lib/domain/time.ts";
 import { TOKEN_SCOPE_TITLES, type TokenScope } from "#lib/domain/token-scopes.ts";
 import { visitBegins } from "#lib/domain/visit.ts";
 import { START } from "#test/support/records.ts";
@@ -155,6 +155,16 @@ test.each([
   [76 * HOUR, "3 d 4 h"],
 ])("a span of %i ms is %s", (milliseconds, expected) => {
   expect(formatAge(milliseconds)).toBe(expected);
+});
+
+test("what took seconds took a minute at most, and what took none took none", () => {
+  expect([0, 1, MINUTE - 1, MINUTE, 2 * HOUR].map(formatWithin)).toEqual([
+    "0 min",
+    "1 min",
+    "1 min",
+    "1 min",
+    "2 h",
+  ]);
 });
 
 test("a visit lasts while somebody comes back within half an hour", () => {

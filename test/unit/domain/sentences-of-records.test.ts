@@ -208,7 +208,11 @@ test.each([
     "API latency P95 312 ms, Error rate 0.05 %, coverage 81",
   ],
   [{ kind: "time" as const, at: "2026-03-01T08:00:00.000Z" }, "the time 1 Mar 2026, 08:00 UTC"],
-  [{ kind: "rotation" as const, rotatedOn: { ssh: "2026-02-01" } }, "the dates of rotation"],
+  [
+    { kind: "rotation" as const, rotatedOn: { ssh: "2026-02-01", ci: "2026-03-01" } },
+    "the last rotation (ssh 1 Feb 2026, ci 1 Mar 2026)",
+  ],
+  [{ kind: "rotation" as const, rotatedOn: { ssh: "lately" } }, "the last rotation (ssh lately)"],
   [{ kind: "file" as const, ...file }, "the file plan.pdf"],
   [check, "TLS certificates: passed"],
   [{ ...check, verdict: "fail" as const, label: "e2e" }, "TLS certificates (e2e): failed"],
