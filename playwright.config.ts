@@ -1,7 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "#test/support/browser.ts";
 
-const MOVE_THE_CLOCK = ["**/rollback.test.ts", "**/since-last-look.test.ts", "**/whole-life.test.ts"];
+const MOVE_THE_CLOCK = [
+  "**/going-stale.test.ts",
+  "**/rollback.test.ts",
+  "**/since-last-look.test.ts",
+  "**/whole-life.test.ts",
+];
 
 export default defineConfig({
   testDir: "e2e",

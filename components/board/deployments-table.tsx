@@ -2,9 +2,11 @@
 
 import type { BoardRow } from "#lib/queries/board.ts";
 import Link from "next/link";
-import { useRef } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback, useRef } from "react";
 import { Clock } from "#components/clock/clock.tsx";
 import { LimitClock } from "#components/clock/limit-clock.tsx";
+import { useMoment } from "#components/clock/use-moment.ts";
 import { asRoute } from "#components/ui/as-route.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { buttonVariants } from "#components/ui/button-variants.ts";
@@ -30,6 +32,13 @@ type DeploymentsTableProps = {
 export function DeploymentsTable({ rows, now, label, tab = "", deed }: DeploymentsTableProps) {
   const list = useRef<HTMLTableSectionElement>(null);
   useRowKeys(list);
+  const router = useRouter();
+  const nextEnd = rows.flatMap(({ holdsUntil }) => holdsUntil ?? []).toSorted()[0];
+  useMoment(
+    nextEnd ?? null,
+    now,
+    useCallback(() => router.refresh(), [router]),
+  );
   return (
     <Table label={label}>
       <TableHead>

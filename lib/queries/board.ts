@@ -4,7 +4,7 @@ import { pool } from "#lib/db/pool.ts";
 import { awaitingMe, rolesHeld } from "./awaiting-me.ts";
 import { decodeCursor, encodeCursor, type Cursor } from "./cursor.ts";
 import { tellEvent } from "./event-view.ts";
-import { gateTrouble, type GateTrouble } from "./gate-trouble.ts";
+import { gateState, type GateState } from "./gate-trouble.ts";
 import {
   FITTING,
   filterValues,
@@ -13,17 +13,16 @@ import {
   type DeploymentRow,
 } from "./list-deployments.ts";
 
-export type BoardRow = Omit<DeploymentRow, "openedAt"> & {
-  /** The phase before which the sign-off stands; null where it stands at close-out. */
-  readonly gatePhase: string | null;
-  /** What no longer holds of a record that stands at its gate. */
-  readonly trouble: GateTrouble;
-  /** What happened last, in words; null once its content was removed. */
-  readonly lastEvent: string | null;
-  /** Whether it waits for the caller, and as which role; a stand-in holds none of those awaited. */
-  readonly awaitsMe: boolean;
-  readonly awaitsMeAs: ApproverRole | null;
-};
+export type BoardRow = Omit<DeploymentRow, "openedAt"> &
+  GateState & {
+    /** The phase before which the sign-off stands; null where it stands at close-out. */
+    readonly gatePhase: string | null;
+    /** What happened last, in words; null once its content was removed. */
+    readonly lastEvent: string | null;
+    /** Whether it waits for the caller, and as which role; a stand-in holds none of those awaited. */
+    readonly awaitsMe: boolean;
+    readonly awaitsMeAs: ApproverRole | null;
+  };
 
 export type BoardPage = { readonly rows: readonly BoardRow[]; readonly nextCursor: string | null };
 
@@ -63,7 +62,7 @@ export async function countFitting(
   return rows[0]?.count ?? 0;
 }
 
-type Stored = Omit<BoardRow, "lastEvent" | "awaitsMeAs" | "trouble"> & {
+type Stored = Omit<BoardRow, "lastEvent" | "awaitsMeAs" | keyof GateState> & {
   readonly openedAt: Date;
   readonly openedBy: string;
   readonly revision: number;
@@ -75,9 +74,11 @@ type Stored = Omit<BoardRow, "lastEvent" | "awaitsMeAs" | "trouble"> & {
 async function viewRow(stored: Stored, held: readonly string[]): Promise<BoardRow> {
   const { openedAt: _openedAt, openedBy, revision, place: _place, body, ...row } = stored;
   const mine = row.awaitedRoles.find((role) => held.includes(role) || held.includes(`${role}@${row.teamId}`));
+  const { trouble, holdsUntil } = await gateState({ ...row, revision });
   return {
     ...row,
-    trouble: await gateTrouble({ ...row, revision }),
+    trouble,
+    holdsUntil,
     lastEvent: body === null ? `${openedBy} opened it` : inWords(body),
     awaitsMeAs: row.awaitsMe ? (mine ?? null) : null,
   };

@@ -10,31 +10,33 @@ import { loadDeployment } from "#lib/db/load-deployment.ts";
 
 export type GateTrouble = Blocker["code"] | null;
 
-type Asked = { readonly id: string; readonly status: Status; readonly revision: number };
-type Known = {
-  readonly revision: number;
+export type GateState = {
   readonly trouble: GateTrouble;
   /** When the next of what the gate rests on ends by itself. */
-  readonly until: Instant | null;
+  readonly holdsUntil: Instant | null;
 };
 
+type Asked = { readonly id: string; readonly status: Status; readonly revision: number };
+type Known = GateState & { readonly revision: number };
+
+const NOTHING: GateState = { trouble: null, holdsUntil: null };
 const KEPT = 2_000;
 const known = new Map<string, Known>();
 
 /**
- * What of a record at its gate no longer holds, although its phases are complete; null for any other
- * record. A record is loaded once for each of its revisions, and when something of it goes stale.
+ * What of a record at its gate no longer holds, although its phases are complete, and until when the rest
+ * does; nothing of any other record. A record is loaded once for each of its revisions, and when something of it goes stale.
  */
-export async function gateTrouble({ id, status, revision }: Asked): Promise<GateTrouble> {
-  if (status !== "awaiting-sign-off" && status !== "ready") return null;
+export async function gateState({ id, status, revision }: Asked): Promise<GateState> {
+  if (status !== "awaiting-sign-off" && status !== "ready") return NOTHING;
   const at = now();
   const before = known.get(id);
-  if (before?.revision === revision && (before.until === null || at < before.until)) return before.trouble;
+  if (before?.revision === revision && (before.holdsUntil === null || at < before.holdsUntil)) return before;
   const deployment = (await loadDeployment(id))?.deployment;
-  if (deployment === undefined) return null;
+  if (deployment === undefined) return NOTHING;
   const found = judge(deployment, at);
   keepNewest(known, KEPT, id, found);
-  return found.trouble;
+  return found;
 }
 
 function judge(deployment: Deployment, at: Instant): Known {
@@ -49,6 +51,6 @@ function judge(deployment: Deployment, at: Instant): Known {
   return {
     revision: deployment.revision,
     trouble: trouble?.code ?? null,
-    until: ends.toSorted()[0] ?? null,
+    holdsUntil: ends.toSorted()[0] ?? null,
   };
 }

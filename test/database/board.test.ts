@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { now } from "#lib/clock.ts";
 import type { Actor } from "#lib/domain/actor.ts";
-import { HOUR } from "#lib/domain/time.ts";
+import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
 import { boardStatement, countFitting, listBoard } from "#lib/queries/board.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
@@ -64,15 +65,19 @@ test("what is most urgent comes first, page by page, and what ends in the meanti
   expect(await countFitting(team.lead, { status: ["cancelled"] })).toBe(2);
 });
 
-test("a line at its gate says that something of its phases went stale", async () => {
+test("a line at its gate says until when its phases hold, and that something of them went stale", async () => {
   const team = await makeTeam();
   const id = await openRecord(team);
-  const troubleFor = async () => (await listBoard(team.lead, { limit: 1 })).rows[0]?.trouble;
-  expect(await troubleFor()).toBeNull();
+  const line = async () => (await listBoard(team.lead, { limit: 1 })).rows[0];
+  expect(await line()).toMatchObject({ trouble: null, holdsUntil: null });
   await toSignOff(team, id);
-  expect(await troubleFor()).toBeNull();
+  const at = now();
+  const { trouble, holdsUntil } = (await line()) ?? {};
+  expect(trouble).toBeNull();
+  expect(holdsUntil?.localeCompare(at)).toBe(1);
+  expect(holdsUntil?.localeCompare(laterBy(at, HOUR))).toBeLessThan(1);
   moveClock(2 * HOUR);
-  expect(await troubleFor()).toBe("requirement-stale");
+  expect((await line())?.trouble).toBe("requirement-stale");
   moveClock(0);
 });
 
