@@ -26,10 +26,19 @@ type DeploymentsTableProps = {
   readonly tab?: string;
   /** What the reader is to do with each, on its line. */
   readonly deed?: string;
+  /** On the page of their service, which names it and its team. */
+  readonly ofOneService?: boolean;
 };
 
 /** One line a record: what, where it stands, the clock, whose move it is, what happened last. j and k move. */
-export function DeploymentsTable({ rows, now, label, tab = "", deed }: DeploymentsTableProps) {
+export function DeploymentsTable({
+  rows,
+  now,
+  label,
+  tab = "",
+  deed,
+  ofOneService = false,
+}: DeploymentsTableProps) {
   const list = useRef<HTMLTableSectionElement>(null);
   useRowKeys(list);
   const router = useRouter();
@@ -56,10 +65,12 @@ export function DeploymentsTable({ rows, now, label, tab = "", deed }: Deploymen
           <TableRow key={row.id} data-row className="relative">
             <TableCell>
               <Link href={asRoute(`/deployments/${row.id}${tab}`)} data-open className="row-link font-medium">
-                {row.service} <span className="ml-1 font-mono font-normal">{row.version}</span>
+                {!ofOneService && <span className="mr-1">{row.service} </span>}
+                <span className={cn("font-mono", !ofOneService && "font-normal")}>{row.version}</span>
               </Link>
               <span className="block text-sm text-ink-faint">
-                <span className="font-mono">{row.commit.slice(0, 7)}</span> · {row.environment} · {row.team}
+                <span className="font-mono">{row.commit.slice(0, 7)}</span> · {row.environment}
+                {!ofOneService && ` · ${row.team}`}
               </span>
             </TableCell>
             <TableCell className="max-sm:min-w-36">

@@ -44,10 +44,15 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
             <TableCell className="max-sm:w-full">
               {newest !== null && (
                 <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  <Link href={`/deployments/${newest.id}`} className="relative z-1 font-mono hover:underline">
+                  <Link
+                    href={`/deployments/${newest.id}`}
+                    className="relative z-1 font-mono hover:underline sm:min-w-18"
+                  >
                     {newest.version}
                   </Link>
-                  <StatusBadge status={newest.status} />
+                  <span className="sm:min-w-34">
+                    <StatusBadge status={newest.status} />
+                  </span>
                   <Time at={newest.at} now={now} className="text-sm whitespace-nowrap text-ink-faint" />
                 </span>
               )}

@@ -60,7 +60,7 @@ export default async function ServicePage({ params }: Props) {
             </ButtonLink>
           }
         />
-        <DeploymentsTable rows={rows} now={now()} label={`Deployments of ${service.name}`} />
+        <DeploymentsTable rows={rows} now={now()} label={`Deployments of ${service.name}`} ofOneService />
       </Panel>
       <section aria-labelledby="live-checks" className="mt-2 grid gap-3">
         <div>
