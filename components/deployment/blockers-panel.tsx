@@ -126,7 +126,7 @@ function FirstLine({ line: { icon, tone, message } }: { line: BlockingLine }) {
   return (
     <span className="flex items-center gap-2 text-sm font-normal lg:hidden">
       <Icon name={icon} className={`size-3.5 ${toneText[tone]}`} />
-      <span className="line-clamp-2">{message}</span>
+      <span className="line-clamp-3">{message}</span>
     </span>
   );
 }

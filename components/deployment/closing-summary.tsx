@@ -44,7 +44,7 @@ export function ClosingSummary() {
             </Fact>
           </dl>
         </div>
-        <div className="flex shrink-0 flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:grow lg:shrink-0">
           {view.stoneSeq === null && (
             <a
               href={`/api/v1/deployments/${view.id}/export?format=pdf`}

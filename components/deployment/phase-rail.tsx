@@ -6,7 +6,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Blocker } from "#lib/domain/rejection.ts";
 import type { DeploymentView, PhaseView } from "#lib/queries/deployment-view.ts";
-import { isPassedBy } from "./is-passed-by.ts";
+import { isGatePassedBy, isPassedBy } from "./is-passed-by.ts";
 import { useDeployment } from "./use-deployment.ts";
 
 /** The launch timeline: each phase where it stands in time, the gate standing among them. */
@@ -199,6 +199,7 @@ function GateStop({ view }: { view: DeploymentView }) {
   const rejected = signOff.steps.some(({ state }) => state === "rejected");
   const complete = signOff.steps.every(({ approved, quorum }) => approved >= quorum);
   const colours = gateColours({ rejected, complete, ready: signOff.ready });
+  const passedBy = isGatePassedBy(view);
   return (
     <li className="flex-1 sm:min-w-28">
       <a
@@ -212,11 +213,17 @@ function GateStop({ view }: { view: DeploymentView }) {
           </span>
           <span className={cn(CONNECTOR, complete ? "bg-done" : "bg-line-strong")} />
         </span>
-        <span className="block font-medium text-ink-muted group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2">
+        <span
+          className={cn(
+            "block font-medium text-ink-muted group-hover:underline max-sm:sr-only sm:mt-1.5 sm:pr-2",
+            passedBy && "line-through",
+          )}
+        >
           {gateTitle(view)}
         </span>
         <span className="block text-sm text-ink-faint tabular-nums max-sm:sr-only">
-          {rejected ? "rejected" : signedOf(view)}
+          {passedBy && "not reached"}
+          {!passedBy && (rejected ? "rejected" : signedOf(view))}
         </span>
       </a>
     </li>

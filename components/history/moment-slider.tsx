@@ -44,7 +44,7 @@ export function MomentSlider({ path, seq, total, marks }: MomentSliderProps) {
           <option key={mark.seq} value={mark.seq} label={mark.words} />
         ))}
       </datalist>
-      <span className="w-md max-w-full truncate text-sm" aria-hidden="true">
+      <span className="w-md max-w-full text-sm max-sm:min-h-[2lh] sm:truncate" aria-hidden="true">
         <span className="font-mono tabular-nums">#{chosen}</span> {words}
       </span>
     </label>

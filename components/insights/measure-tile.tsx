@@ -20,7 +20,7 @@ export function MeasureTile({ title, figure, children, few }: MeasureTileProps) 
       <p className="text-2xl font-semibold tabular-nums">
         {figure ?? <span className="text-base font-normal text-ink-faint">None yet</span>}
       </p>
-      <div className="text-sm text-ink-muted">{children}</div>
+      <div className="text-sm text-pretty text-ink-muted">{children}</div>
       {figure !== null && few !== undefined && (
         <p className="mt-1 flex items-center gap-1.5 text-sm text-ink-muted">
           <Icon name="info" className="size-3.5" />

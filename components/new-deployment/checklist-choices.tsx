@@ -41,7 +41,7 @@ export function ChecklistChoices({ template, predecessor, holders, errorOf }: Ch
         title="Checklist"
         description={`${template.title}, version ${template.version}: ${firstPhase.items} items in ${firstPhase.title}, and more for each target.`}
       />
-      <PanelBody className="grid gap-6 sm:grid-cols-2">
+      <PanelBody className="grid gap-x-4 gap-y-6 sm:grid-cols-2">
         <fieldset>
           <legend className="mb-1.5 font-medium">Targets</legend>
           <div className="grid gap-2">

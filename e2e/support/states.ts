@@ -98,6 +98,17 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       path: `/deployments/${deploying}/slo`,
       act: press("Roll back…"),
     },
+    {
+      name: "reopening",
+      as: "lead@demo.test",
+      path: `/deployments/${deploying}`,
+      act: async (page) => {
+        await page.getByRole("button", { name: "More actions" }).click();
+        await page.getByRole("menuitem", { name: "Reopen Final checks…" }).click();
+        await page.getByRole("dialog").waitFor();
+        await page.waitForTimeout(300);
+      },
+    },
     { name: "war room", as: "lead@demo.test", path: `/deployments/${deploying}/war-room` },
     { name: "SLO", as: "lead@demo.test", path: `/deployments/${deploying}/slo` },
     { name: "history of a record", as: "lead@demo.test", path: `/deployments/${deploying}/history` },

@@ -26,7 +26,7 @@ export default async function TeamNotificationsPage({ searchParams }: { searchPa
   if (found === undefined) notFound();
   const [team, choices] = await Promise.all([viewTeamNotifications(actor, found.id), proofChoices(actor)]);
   return (
-    <PageContainer narrow className="grid-cols-[minmax(0,1fr)] content-start gap-4">
+    <PageContainer narrow className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title={`Team notifications: ${team.name}`}
         description="Where the whole team hears of its deployments, and when somebody awaited is reminded."
