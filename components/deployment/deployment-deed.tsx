@@ -76,7 +76,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
       {deed.kind === "reopen" && (
         <ReasonDialog
           title={`Reopen ${deed.phase.title}`}
-          consequence="Later phases lock again, and approvals given after it are void. Ticks stay, but where T-0 comes again, those from it on are asked again; the history keeps all."
+          consequence={reopeningInWords(view)}
           label="Why is it reopened?"
           confirm={`Reopen ${deed.phase.title}`}
           underWay="Reopening…"
@@ -87,4 +87,9 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
       )}
     </>
   );
+}
+
+function reopeningInWords({ t0At }: DeploymentView): string {
+  const again = t0At === null ? "" : " What was ticked from T-0 on is asked again where T-0 comes again.";
+  return `Later phases lock again, and the approvals given since are void. Ticks stay.${again} The history keeps everything.`;
 }

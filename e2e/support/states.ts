@@ -135,6 +135,16 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
       act: press("Name a stand-in"),
     },
     { name: "history", as: "auditor@demo.test", path: "/history" },
+    {
+      name: "history, its filters",
+      as: "auditor@demo.test",
+      path: "/history",
+      act: async (page) => {
+        // Where there is room they stand open.
+        const fold = page.getByRole("button", { name: "Filters" });
+        if (await fold.isVisible()) await fold.click();
+      },
+    },
     { name: "proof", as: "auditor@demo.test", path: "/proof" },
     { name: "who looked", as: "auditor@demo.test", path: "/access" },
     { name: "retention", as: "admin@demo.test", path: "/retention" },
