@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
 import { settleItem } from "#lib/services/checklist-items.ts";
-import { complete, everybody, openRecord } from "./support/records.ts";
+import { changeDetails } from "#lib/services/deployments.ts";
+import { load } from "#test/support/factories.ts";
+import { complete, everybody, openRecord, signAll } from "./support/records.ts";
 import { expect, test } from "./support/test.ts";
 
 const box = (page: Page, item: string) => page.locator(`#item-${item}`).getByRole("checkbox");
@@ -130,6 +132,53 @@ test("offline: a calm sign, ticks are kept over a reload, sent when back, or ref
   const refusal = "Edda Lund marked this not applicable while you were away; yours was not sent.";
   await expect(back.locator("#item-rate-limiting").getByText(refusal)).toBeVisible();
   await expect(back.getByText(/^Offline/)).toHaveCount(0);
+});
+
+test("a click that waited begins no phase, and says nothing of another version or after a shift", async ({
+  signInAs,
+}) => {
+  const ready = await openRecord();
+  await complete(ready, "pre-deployment", "final-checks");
+  await signAll(ready);
+  const other = await openRecord();
+  const { "lead@demo.test": lead } = await everybody();
+  const page = await signInAs("engineer@demo.test");
+  const away = await page.context().newPage();
+  await page.waitForLoadState("networkidle");
+  const clickOffline = async (id: string, ...items: readonly string[]) => {
+    await open(away, `/deployments/${id}`);
+    await away.context().setOffline(true);
+    for (const item of items) await box(away, item).click();
+    await expect(away.getByText("Kept on this device").first()).toBeVisible();
+  };
+  const comeBack = async (id: string) => {
+    await away.goto("about:blank");
+    await away.context().setOffline(false);
+    await open(away, `/deployments/${id}`);
+  };
+
+  await clickOffline(ready.id, "run-migrations");
+  await comeBack(ready.id);
+  const refusal = away.locator("#item-run-migrations").getByText("This would begin “Deployment” now");
+  await expect(refusal).toBeVisible();
+  expect((await load(ready.id)).t0At).toBeNull();
+
+  await clickOffline(other.id, "mtls-enabled", "cdn");
+  await away.evaluate((id) => {
+    const key = Object.keys(localStorage).find((name) => name.endsWith(id)) ?? "";
+    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
+    kept.cdn.clickedAt -= 13 * 60 * 60_000;
+    localStorage.setItem(key, JSON.stringify(kept));
+  }, other.id);
+  await comeBack(other.id);
+  await expect(away.locator("#item-mtls-enabled").getByText(/^Emil Novak/)).toBeVisible();
+  await expect(away.locator("#item-cdn").getByText("You clicked this long ago")).toBeVisible();
+
+  await clickOffline(other.id, "rate-limiting");
+  await changeDetails(lead, { deploymentId: other.id, version: "2.0.0", commit: "abcdef1" });
+  await comeBack(other.id);
+  await expect(away.locator("#item-rate-limiting").getByText("What is deployed has changed")).toBeVisible();
+  expect((await load(other.id)).items["rate-limiting"]?.status ?? "open").toBe("open");
 });
 
 test("what is typed survives a reload, and is gone when it has arrived", async ({ signInAs }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ActionResult } from "#lib/actions/action-result.ts";
+import type { Action } from "#components/forms/call-action.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
 import { useDraft } from "#components/forms/use-draft.ts";
@@ -17,7 +17,7 @@ type CommentFormProps = {
   readonly submit: string;
   /** What it says before an edit. */
   readonly text?: string;
-  readonly action: (input: unknown) => Promise<ActionResult<unknown>>;
+  readonly action: Action<unknown>;
   /** What goes along besides the text and whom it names. */
   readonly about: Readonly<Record<string, unknown>>;
   readonly onDone: () => Promise<void>;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { changeDetailsAction } from "#lib/actions/deployments.ts";
 import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
@@ -17,16 +18,10 @@ import { useRefresh } from "./use-deployment.ts";
 export default function DetailsDialog({ view, onClose }: { view: DeploymentView; onClose: () => void }) {
   const refresh = useRefresh();
   const { details } = view;
+  const shown = useRef<FormData>(null);
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action: changeDetailsAction,
-    toInput: (values) => ({
-      deploymentId: view.id,
-      version: textOf(values, "version"),
-      commit: textOf(values, "commit"),
-      environment: textOf(values, "environment"),
-      deploymentAt: textOf(values, "deploymentAt"),
-      slo: sloFrom(values),
-    }),
+    toInput: (values) => ({ deploymentId: view.id, ...correctionsIn(values, shown.current ?? values) }),
     onDone: async () => {
       await refresh();
       onClose();
@@ -35,7 +30,14 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
   const standing = view.signOff.steps.some(({ state }) => state === "approved") && !view.signOff.passed;
   return (
     <Dialog open onOpenChange={onClose} title="Correct the details" wide>
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
+      <form
+        ref={(form) => {
+          if (form !== null) shown.current ??= new FormData(form);
+        }}
+        onSubmit={onSubmit}
+        noValidate
+        className="grid gap-4"
+      >
         {standing && (
           <Notice tone="void" title="Approvals given so far will be void, since what they signed changes." />
         )}
@@ -63,4 +65,15 @@ export default function DetailsDialog({ view, onClose }: { view: DeploymentView;
       </form>
     </Dialog>
   );
+}
+
+// What stands as it was shown is not sent: somebody else may have corrected it in the meantime.
+function correctionsIn(values: FormData, shown: FormData): object {
+  const corrected = ["version", "commit", "environment", "deploymentAt"].flatMap((name) => {
+    const typed = textOf(values, name);
+    return typed === textOf(shown, name) ? [] : [[name, typed] as const];
+  });
+  const slo = sloFrom(values);
+  const isSloCorrected = JSON.stringify(slo) !== JSON.stringify(sloFrom(shown));
+  return { ...Object.fromEntries(corrected), ...(isSloCorrected ? { slo } : {}) };
 }

@@ -17,6 +17,7 @@ type Progress = { readonly name: string; readonly share: number };
 export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
   const refresh = useRefresh();
   const input = useRef<HTMLInputElement>(null);
+  const unanswered = useRef(new Map<string, string>());
   const [over, setOver] = useState(false);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [outcome, setOutcome] = useState<{ tone: "done" | "blocked"; text: string } | null>(null);
@@ -28,7 +29,10 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
     for (const file of files) {
       setProgress({ name: file.name, share: 0 });
       const onProgress = (share: number) => setProgress({ name: file.name, share });
-      const sent = await uploadEvidence({ deploymentId, item: item.key, file, ...kind, onProgress });
+      const once = unanswered.current.get(nameOf(file)) ?? crypto.randomUUID();
+      const sent = await uploadEvidence({ deploymentId, item: item.key, file, ...kind, once, onProgress });
+      if (sent.ok || sent.answered) unanswered.current.delete(nameOf(file));
+      else unanswered.current.set(nameOf(file), once);
       setOutcome(
         sent.ok
           ? {
@@ -97,6 +101,10 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
       <LiveRegion message={outcome?.text ?? ""} />
     </section>
   );
+}
+
+function nameOf({ name, size, lastModified }: File): string {
+  return JSON.stringify([name, size, lastModified]);
 }
 
 function useFilesFromPaste(onFiles: (files: readonly File[]) => void): void {

@@ -1,12 +1,22 @@
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
-import type { ItemView } from "#lib/queries/deployment-view.ts";
+import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { keepOnDevice, keptOnDevice } from "#components/forms/kept-on-device.ts";
+import { findItemView } from "./find-item-view.ts";
+
+/** What is clicked says that something holds, of what is deployed, at that time: no longer than a shift. */
+const WAITS_AT_MOST_MS = 12 * 60 * 60_000;
 
 /** A click that the server has not confirmed, with what stood on the screen when it was made. */
 export type KeptChange = {
   readonly change: ItemChange;
   readonly clickedAt: number;
-  readonly saw: { readonly status: ItemView["status"]; readonly settledAt: string | null };
+  readonly saw: {
+    readonly status: ItemView["status"];
+    readonly settledAt: string | null;
+    /** What is deployed, and the round of its sign-off. */
+    readonly what: string;
+    readonly t0At: string | null;
+  };
 };
 
 type Kept = Readonly<Record<string, KeptChange>>;
@@ -37,18 +47,40 @@ export function keptChanges(personId: string, deploymentId: string) {
 }
 
 /** What a click on an item would be based on. */
-export function sawOf(item: ItemView): KeptChange["saw"] {
-  return { status: item.status, settledAt: item.settled?.at ?? null };
+export function sawOf(item: ItemView, view: DeploymentView): KeptChange["saw"] {
+  return {
+    status: item.status,
+    settledAt: item.settled?.at ?? null,
+    what: whatIsDeployed(view),
+    t0At: view.t0At,
+  };
+}
+
+function whatIsDeployed({ details, signOff }: DeploymentView): string {
+  return [details.version, details.commit, details.environment, signOff.round].join(" ");
 }
 
 /**
  * Why a click that had to wait is not sent: somebody changed the item meanwhile, in another way than
- * it asks for. Null when it may go, and when what it asks for has been done.
+ * it asks for, or it is about another deployment, too old, or would begin a phase. Null when it may go,
+ * and when what it asks for has been done.
  */
-export function overtaken({ change, saw }: KeptChange, item: ItemView): string | null {
-  const same = saw.status === item.status && saw.settledAt === (item.settled?.at ?? null);
-  if (same || change.to === item.status) return null;
-  const who = item.settled?.by.name ?? "Somebody";
+export function overtaken({ change, clickedAt, saw }: KeptChange, view: DeploymentView): string | null {
+  const item = findItemView(view, change.item);
+  if (item === undefined) return "This item is gone.";
+  if (change.to === item.status) return null;
+  if (saw.status !== item.status || saw.settledAt !== (item.settled?.at ?? null)) return byOthers(item);
+  if (saw.what !== whatIsDeployed(view) || (saw.t0At !== null && saw.t0At !== view.t0At))
+    return "What is deployed has changed while you were away; yours was not sent. Click again if it holds.";
+  if (Date.now() - clickedAt > WAITS_AT_MOST_MS)
+    return "You clicked this long ago, and it could not be sent. Click again if it still holds.";
+  const phase = view.phases.find(({ sections }) => sections.some(({ items }) => items.includes(item)));
+  return phase?.state === "ready"
+    ? `This would begin “${phase.title}” now, so yours was not sent. Click again to begin it.`
+    : null;
+}
+
+function byOthers({ status, settled }: ItemView): string {
   const did = { done: "ticked this", "not-applicable": "marked this not applicable", open: "took this back" };
-  return `${who} ${did[item.status]} while you were away; yours was not sent.`;
+  return `${settled?.by.name ?? "Somebody"} ${did[status]} while you were away; yours was not sent.`;
 }

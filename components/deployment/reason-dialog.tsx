@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { ActionResult } from "#lib/actions/action-result.ts";
+import type { Action } from "#components/forms/call-action.ts";
 import { FailureNotice } from "#components/forms/failure-notice.tsx";
 import { useDraft } from "#components/forms/use-draft.ts";
 import { textOf, useActionForm } from "#components/forms/use-action-form.ts";
@@ -20,7 +20,7 @@ export type ReasonDialogProps = {
   /** What it says while it does so: 'Rolling back…'. */
   readonly underWay: string;
   readonly danger?: boolean;
-  readonly action: (input: unknown) => Promise<ActionResult<unknown>>;
+  readonly action: Action<unknown>;
   /** The action's input, given the reason. */
   readonly toInput: (reason: string) => unknown;
   /** The name under which the action reports an error in the reason. */

@@ -2,7 +2,9 @@ import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
+import { formatMoment } from "#components/clock/format-clock.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
+import { easierTargets, SignedTargets } from "./signed-targets.tsx";
 
 /** What a signature covers, for whoever decides: the metadata, what was waived and why, the evidence. */
 export function SignedContentView({ view }: { view: DeploymentView }) {
@@ -22,12 +24,14 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
           <Fact term="Commit" value={view.details.commit} mono />
           <Fact term="Environment" value={view.details.environment} />
           <Fact term="Deployer" value={view.details.deployedBy.name} />
+          <Fact term="Planned for" value={formatMoment(Date.parse(view.details.deploymentAt))} />
           <Fact term="Ticked" value={`${done} items`} />
           <Fact term="Not applicable" value={`${waived.length} items`} />
           <Fact term="With evidence" value={`${shown.length} items`} />
           {open > 0 && <Fact term="Open before the gate" value={`${open} items`} />}
           {later > 0 && <Fact term="In later phases" value={`${later} items`} />}
         </dl>
+        <SignedTargets slo={view.slo} />
         {waived.length > 0 && (
           <ItemLines
             title="Waived"
@@ -72,7 +76,8 @@ export function signedInShort(view: DeploymentView): string {
     ...(open > 0 ? [`${open} open`] : []),
   ];
   const rest = later > 0 ? ` ${later} more belong to later phases.` : "";
-  return `Of ${items.length - later} items up to here: ${parts.join(", ")}.${rest}`;
+  const easier = easierTargets(view);
+  return `Of ${items.length - later} items up to here: ${parts.join(", ")}.${rest}${easier === null ? "" : ` ${easier}`}`;
 }
 
 function partsOf({ phases, signOff: { gate } }: DeploymentView) {

@@ -8,6 +8,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { targetInSigns } from "./target-in-signs.ts";
 import { useDeployment } from "./use-deployment.ts";
 
 /** The targets, and beside each what was measured. */
@@ -41,7 +42,7 @@ export function SloTable() {
                 )}
               </TableCell>
               <TableCell numeric label="Target" className="whitespace-nowrap">
-                {SIGNS[slo.compare]} {slo.target} {slo.unit}
+                {targetInSigns(slo)}
               </TableCell>
               <TableCell numeric label="Measured" className="whitespace-nowrap">
                 <Measured slo={slo} deploymentId={view.id} />
@@ -56,8 +57,6 @@ export function SloTable() {
     </Panel>
   );
 }
-
-const SIGNS: Readonly<Record<SloView["compare"], string>> = { "at least": "≥", below: "<", "at most": "≤" };
 
 /** The value, which leads to its evidence. */
 function Measured({ slo: { measured, unit }, deploymentId }: { slo: SloView; deploymentId: string }) {

@@ -1,6 +1,6 @@
 export type UploadOutcome =
   | { readonly ok: true; readonly summary: string | null }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly answered: boolean; readonly message: string };
 
 type Upload = {
   readonly deploymentId: string;
@@ -9,6 +9,8 @@ type Upload = {
   /** The checker that judges it; null for a plain file. */
   readonly checker: string | null;
   readonly label: string | null;
+  /** The same for each try to send this file, which is kept once. */
+  readonly once: string;
   /** Told the share sent so far, from 0 to 1. */
   readonly onProgress: (share: number) => void;
 };
@@ -20,6 +22,7 @@ export function uploadEvidence({
   file,
   checker,
   label,
+  once,
   onProgress,
 }: Upload): Promise<UploadOutcome> {
   const query = new URLSearchParams({ name: file.name === "" ? "pasted" : file.name });
@@ -29,13 +32,18 @@ export function uploadEvidence({
     const request = new XMLHttpRequest();
     request.open("POST", `/api/v1/deployments/${deploymentId}/items/${item}/evidence?${query}`);
     request.setRequestHeader("content-type", "application/octet-stream");
+    request.setRequestHeader("idempotency-key", once);
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) =>
       onProgress(total === 0 ? 1 : loaded / total),
     );
     request.addEventListener("load", () => resolve(outcomeOf(request.status, request.response)));
     request.addEventListener("error", () =>
-      resolve({ ok: false, message: "The server cannot be reached. Nothing was kept; try again." }),
+      resolve({
+        ok: false,
+        answered: false,
+        message: "The server cannot be reached. Try again: what has arrived already is kept once.",
+      }),
     );
     request.send(file);
   });
@@ -43,7 +51,7 @@ export function uploadEvidence({
 
 function outcomeOf(status: number, body: unknown): UploadOutcome {
   if (status !== 201)
-    return { ok: false, message: textIn(body, "detail") ?? `The server answered ${status}` };
+    return { ok: false, answered: true, message: textIn(body, "detail") ?? `The server answered ${status}` };
   return { ok: true, summary: verdictIn(body) };
 }
 

@@ -61,10 +61,10 @@ export function useItemChanges(): ItemChanges {
     const waiting = Object.values(kept.read());
     const view = current();
     for (const one of waiting) {
-      const item = findItemView(view, one.change.item);
-      const why = item === undefined ? "This item is gone." : overtaken(one, item);
-      if (why !== null) answer([one], { [one.change.item]: why });
-      else if (item?.status === one.change.to) answer([one], {}, firstsOf([one]));
+      const { item, to } = one.change;
+      const why = overtaken(one, view);
+      if (why !== null) answer([one], { [item]: why });
+      else if (findItemView(view, item)?.status === to) answer([one], {}, firstsOf([one]));
     }
   }, [answer, current, firstsOf, kept]);
 
@@ -105,9 +105,10 @@ export function useItemChanges(): ItemChanges {
 
   const change = useCallback(
     (next: ItemChange) => {
-      const item = findItemView(current(), next.item);
+      const view = current();
+      const item = findItemView(view, next.item);
       if (item === undefined) return;
-      const click = { change: next, clickedAt: Date.now(), saw: sawOf(item) };
+      const click = { change: next, clickedAt: Date.now(), saw: sawOf(item, view) };
       kept.add(click);
       setPending((before) => ({ ...before, [next.item]: click }));
       setRefusals(({ [next.item]: _answered, ...others }) => others);

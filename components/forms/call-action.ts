@@ -12,16 +12,20 @@ const UNREACHABLE: ActionFailure = {
   fields: {},
 };
 
+/** What a server action is called with: the same `once` for each try to send the same. */
+export type Action<T> = (input: unknown, once: string) => Promise<ActionResult<T>>;
+
 /**
  * Calls a server action and always answers: an ended session shows on the whole page, a page that is
  * older than the server loads anew, and a lost connection is a failure like any other.
  */
 export async function callAction<T>(
-  action: (input: unknown) => Promise<ActionResult<T>>,
+  action: Action<T>,
   input: unknown,
+  once: string = crypto.randomUUID(),
 ): Promise<ActionResult<T>> {
   try {
-    const result = await action(input);
+    const result = await action(input, once);
     if (!result.ok && result.code === "signed-out") noteSessionEnded();
     return result;
   } catch (error) {

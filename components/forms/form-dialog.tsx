@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import type { ActionResult } from "#lib/actions/action-result.ts";
+import type { Action } from "./call-action.ts";
 import { FailureNotice } from "./failure-notice.tsx";
 import { useActionForm } from "./use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -12,7 +12,7 @@ type FormDialogProps = {
   readonly title: string;
   readonly description?: string;
   readonly confirm: string;
-  readonly action: (input: unknown) => Promise<ActionResult<unknown>>;
+  readonly action: Action<unknown>;
   readonly toInput: (values: FormData) => unknown;
   readonly onClose: () => void;
   readonly children: (errorOf: (field: string) => string | undefined) => ReactNode;

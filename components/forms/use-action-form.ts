@@ -1,14 +1,14 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { ActionFailure, ActionResult } from "#lib/actions/action-result.ts";
-import { callAction } from "./call-action.ts";
+import { callAction, type Action } from "./call-action.ts";
 import { InputFailure } from "./input-failure.ts";
 import { leadToFirstError } from "./lead-to-first-error.ts";
 
 type Options<T> = {
-  readonly action: (input: unknown) => Promise<ActionResult<T>>;
+  readonly action: Action<T>;
   /** The form's values as the action's input; an `InputFailure` that it throws is shown. */
   readonly toInput: (values: FormData) => unknown;
   readonly onDone: (value: T, form: HTMLFormElement) => void | Promise<void>;
@@ -19,13 +19,17 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
   const [pending, setPending] = useState(false);
   const [refused, setRefused] = useState<ActionFailure | null>(null);
   const [saidByField, setSaidByField] = useState(true);
+  // An answer that was lost on its way may have been a yes: until one is heard, it is the same thing that is sent.
+  const once = useRef<string>(null);
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
     const form = event.currentTarget;
     setPending(true);
-    const result = await send(action, toInput, new FormData(form));
+    once.current ??= crypto.randomUUID();
+    const result = await send(action, toInput, new FormData(form), once.current);
+    if (result.ok) once.current = null;
     // At once, since the fields that are wrong are found by what they then say.
     flushSync(() => {
       setRefused(result.ok ? null : result);
@@ -51,12 +55,13 @@ export function useActionForm<T>({ action, toInput, onDone }: Options<T>) {
 }
 
 async function send<T>(
-  action: Options<T>["action"],
+  action: Action<T>,
   toInput: Options<T>["toInput"],
   values: FormData,
+  once: string,
 ): Promise<ActionResult<T>> {
   try {
-    return await callAction(action, await toInput(values));
+    return await callAction(action, await toInput(values), once);
   } catch (error) {
     if (error instanceof InputFailure) return error.failure;
     throw error;

@@ -5,13 +5,13 @@ import { countAttempt } from "#lib/services/attempt-limits.ts";
 import { changeDetails, openDeployment } from "#lib/services/deployments.ts";
 import { cancelDeployment, triggerRollback } from "#lib/services/rollback.ts";
 import type { ActionResult } from "./action-result.ts";
-import { runAction } from "./run-action.ts";
+import { runAction, runOnce } from "./run-action.ts";
 
 /** Answers with the new record's id. */
-export async function openDeploymentAction(input: unknown): Promise<ActionResult<string>> {
-  return runAction(openDeploymentInput, input, async (actor, valid) => {
+export async function openDeploymentAction(input: unknown, once?: unknown): Promise<ActionResult<string>> {
+  return runOnce(openDeploymentInput, input, once, async (actor, valid, id) => {
     await countAttempt("opening", actor.id);
-    return openDeployment(actor, valid);
+    return openDeployment(actor, valid, id);
   });
 }
 

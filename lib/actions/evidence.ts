@@ -5,10 +5,10 @@ import { overruleInput, runCheckInput } from "#lib/domain/inputs/evidence.ts";
 import { addEvidence, overruleVerdict } from "#lib/services/evidence.ts";
 import { runCheck } from "#lib/services/run-check.ts";
 import type { ActionResult } from "./action-result.ts";
-import { runAction } from "./run-action.ts";
+import { runAction, runOnce } from "./run-action.ts";
 
-export async function addEvidenceAction(input: unknown): Promise<ActionResult<string>> {
-  return runAction(evidenceInput, input, async (actor, evidence) => addEvidence(actor, evidence));
+export async function addEvidenceAction(input: unknown, once?: unknown): Promise<ActionResult<string>> {
+  return runOnce(evidenceInput, input, once, addEvidence);
 }
 
 /** Runs an item's live checks now; what they say stands on the record afterwards. */

@@ -3,10 +3,10 @@
 import { createFreezeInput, freezeInput, liftFreezeInput } from "#lib/domain/inputs/freezes.ts";
 import { createFreeze, endFreeze, liftFreeze } from "#lib/services/freezes.ts";
 import type { ActionResult } from "./action-result.ts";
-import { runAction } from "./run-action.ts";
+import { runAction, runOnce } from "./run-action.ts";
 
-export async function createFreezeAction(input: unknown): Promise<ActionResult<string>> {
-  return runAction(createFreezeInput, input, async (actor, freeze) => createFreeze(actor, freeze));
+export async function createFreezeAction(input: unknown, once?: unknown): Promise<ActionResult<string>> {
+  return runOnce(createFreezeInput, input, once, createFreeze);
 }
 
 export async function endFreezeAction(input: unknown): Promise<ActionResult<void>> {

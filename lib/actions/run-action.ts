@@ -7,6 +7,7 @@ import { valid } from "#lib/domain/inputs/valid.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { findActor } from "#lib/auth/find-actor.ts";
 import { sessionCookie } from "#lib/auth/session-cookie.ts";
+import { derivedId } from "#lib/services/derived-id.ts";
 import { noteRefusedAccess } from "#lib/services/refused-access.ts";
 import { env } from "#lib/env.ts";
 import type { ActionResult } from "./action-result.ts";
@@ -26,6 +27,21 @@ export async function runAction<S extends z.ZodType, T>(
   } catch (error) {
     return failure(error);
   }
+}
+
+/**
+ * `runAction` for a verb that makes something: what a form sends again, since the answer was lost on its
+ * way, it makes once. `once` names the form's tries; what was changed between them is another thing.
+ */
+export async function runOnce<S extends z.ZodType, T>(
+  schema: S,
+  input: unknown,
+  once: unknown,
+  verb: (actor: Actor, input: z.infer<S>, id: string) => Promise<T>,
+): Promise<ActionResult<T>> {
+  const named = typeof once === "string" ? once : randomUUID();
+  const id = (actor: Actor) => derivedId(actor.id, named, JSON.stringify(input));
+  return runAction(schema, input, async (actor, valid) => verb(actor, valid, id(actor)));
 }
 
 /** What a refusal or a fault looks like to a screen. */

@@ -58,3 +58,8 @@ export function meetsSlo(metric: SloMetric, measured: number, targets: SloTarget
 export function downtimeMinutesPerMonth(availabilityPercent: number): number {
   return ((100 - availabilityPercent) / 100) * 730.5 * 60;
 }
+
+/** Whether a target is easier to meet than another one. */
+export function isEasier(metric: SloMetric, target: number, than: number): boolean {
+  return SLO_METRICS[metric].compare === "at least" ? target < than : target > than;
+}
