@@ -17,7 +17,7 @@ export function evidenceInWords(content: EvidenceContent): string {
     case "time":
       return `the time ${minuteInWords(content.at)}`;
     case "rotation":
-      return `the last rotation (${Object.entries(content.rotatedOn).map(rotatedInWords).join(", ")})`;
+      return `the last rotation (${Object.entries(content.rotatedOn).map(rotatedInWords).toSorted().join(", ")})`;
     case "file":
       return `the file ${content.name}`;
     case "check":

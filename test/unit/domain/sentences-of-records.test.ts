@@ -210,7 +210,7 @@ test.each([
   [{ kind: "time" as const, at: "2026-03-01T08:00:00.000Z" }, "the time 1 Mar 2026, 08:00 UTC"],
   [
     { kind: "rotation" as const, rotatedOn: { ssh: "2026-02-01", ci: "2026-03-01" } },
-    "the last rotation (ssh 1 Feb 2026, ci 1 Mar 2026)",
+    "the last rotation (ci 1 Mar 2026, ssh 1 Feb 2026)",
   ],
   [{ kind: "rotation" as const, rotatedOn: { ssh: "lately" } }, "the last rotation (ssh lately)"],
   [{ kind: "file" as const, ...file }, "the file plan.pdf"],
