@@ -30,13 +30,15 @@ export async function itemRates(deploymentIds: readonly string[]): Promise<reado
 const DUE: ReadonlyMap<string, { readonly title: string; readonly minutes: number | null }> = dueByItem();
 
 function dueByItem() {
-  const { phases, targets } = PRODUCTION_TEMPLATE;
+  const { phases, targets, rollback } = PRODUCTION_TEMPLATE;
   const lists = [
     ...phases.map(({ sections, timing }, index) => ({
       sections,
       minutes: phases[index + 1]?.timing.offsetMinutes ?? (timing.offsetMinutes ?? 0) + DAY / MINUTE,
     })),
     { sections: TARGETS.map((target) => targets[target]), minutes: phases[1]?.timing.offsetMinutes ?? null },
+    // Nobody plans a rollback: its items are late by the dates set on them alone.
+    { sections: rollback.sections, minutes: null },
   ];
   return new Map(
     lists.flatMap(({ sections, minutes }) =>

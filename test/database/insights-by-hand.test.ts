@@ -149,6 +149,7 @@ test("rates of items: of the records that ended, those in which the item was set
   expect(rate("database-backup")).toMatchObject({ records: 2, waived: 0, late: 0 });
   // The rollback's list was opened in one, the phase after the deployment in the other.
   expect(rate("rollback-hotfix")).toMatchObject({ records: 1, waived: 1, late: 0 });
+  expect(rate("rollback-hotfix")?.title).toBe("Create hotfix if needed");
   expect(rate("rollback-revert")).toMatchObject({ records: 1, waived: 0, late: 0 });
   expect(rate("health-checks-green")).toMatchObject({ records: 1, waived: 1, late: 0 });
 });
