@@ -121,7 +121,7 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
           together with the one before<VisuallyHidden>, {title}</VisuallyHidden>
         </label>
       )}
-      <span className="flex pointer-coarse:gap-4">
+      <span className="ml-auto flex pointer-coarse:gap-4">
         <Button
           variant="ghost"
           size="icon-sm"

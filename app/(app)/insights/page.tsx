@@ -108,7 +108,15 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <PanelHeader
             id="phases"
             title="Time in each phase"
-            description="From its start to its last completion. The bar ends where half were done, the line where 90&nbsp;% were."
+            description={
+              <>
+                From its start to its last completion.
+                <span className="max-sm:hidden">
+                  {" "}
+                  The bar ends where half were done, the line where 90&nbsp;% were.
+                </span>
+              </>
+            }
           />
           <SpreadTable label="Phase" of="Deployments" spreads={insights.phases} />
         </Panel>
@@ -116,7 +124,15 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
           <PanelHeader
             id="waits"
             title="Waiting for each role"
-            description="From when it was its turn until it signed, in each round. The bar ends where half had signed, the line where 90&nbsp;% had."
+            description={
+              <>
+                From when it was its turn until it signed, in each round.
+                <span className="max-sm:hidden">
+                  {" "}
+                  The bar ends where half had signed, the line where 90&nbsp;% had.
+                </span>
+              </>
+            }
           />
           <SpreadTable label="Role" of="Signatures" spreads={insights.waits} />
         </Panel>
