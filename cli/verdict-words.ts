@@ -3,15 +3,16 @@ import type { OpenedEvent } from "#lib/proof/bundle-flaw.ts";
 import { field, isSignature } from "#lib/proof/bundle-signatures.ts";
 import type { OpenedStone } from "#lib/proof/bundle-stone.ts";
 import { fingerprintOf } from "#lib/proof/note-keys.ts";
+import { plainLine } from "#lib/proof/plain-line.ts";
 import type { BundleVerdict, Pin } from "#lib/proof/verify-bundle.ts";
 import { quoted, signatureLines } from "./signature-words.ts";
 
 /** What a person reads: the verdict first, then what it rests on. Control characters are never passed on. */
 export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
-  if (verdict.verdict === "unreadable") return plain(`unreadable: ${verdict.message}`);
+  if (verdict.verdict === "unreadable") return plainLine(`unreadable: ${verdict.message}`);
   if (verdict.verdict === "broken") {
     const place = verdict.seq === null ? "" : `event ${verdict.seq}: `;
-    return plain(`broken: ${place}${verdict.message}`);
+    return plainLine(`broken: ${place}${verdict.message}`);
   }
   const { manifest, key, checkpoint, events, head, removed } = verdict;
   const opened = events[0]?.data;
@@ -31,7 +32,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
     `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,
     ...(pin === null ? UNPINNED : ["  key          the one that you gave"]),
   ]
-    .map(plain)
+    .map(plainLine)
     .join("\n");
 }
 
@@ -60,9 +61,4 @@ function versionAtEnd(events: readonly OpenedEvent[]): string {
     textIn(field(data, type === "deployment.opened" ? "details" : "to"), "version"),
   );
   return told.findLast((version) => version !== undefined) ?? "";
-}
-
-// A terminal obeys control characters, and a bundle may come from anybody.
-function plain(line: string): string {
-  return line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "�");
 }

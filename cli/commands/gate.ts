@@ -12,6 +12,7 @@ const FINAL = [
   "rollback-running",
   "other-commit",
   "other-environment",
+  "deployment-made",
 ];
 
 export const gate: Command = {

@@ -130,6 +130,7 @@ function hrefOf({ item, role, phase, freeze }: Blocker, id: string): string {
 
 const LOOK: Readonly<Record<Blocker["code"], { rank: number; tone: Tone; icon: IconName }>> = {
   "deployment-ended": { rank: 0, tone: "void", icon: "void" },
+  "deployment-made": { rank: 0, tone: "void", icon: "void" },
   "other-commit": { rank: 0, tone: "blocked", icon: "blocked" },
   "other-environment": { rank: 0, tone: "blocked", icon: "blocked" },
   "sign-off-rejected": { rank: 0, tone: "blocked", icon: "blocked" },

@@ -35,7 +35,7 @@ export function ItemChecks({ view, item, change }: ItemChecksProps) {
     setFailure(result.ok ? null : result);
     setPending(false);
   };
-  const why = change.allowed ? whyNot(view.abilities.runChecks) : change.reason;
+  const why = change.allowed ? (whyNot(view.abilities.runChecks) ?? unbegun(view, item)) : change.reason;
   return (
     <section aria-label="Checks">
       <div className="mb-1 flex items-center justify-between gap-2">
@@ -79,6 +79,12 @@ export function ItemChecks({ view, item, change }: ItemChecksProps) {
       )}
     </section>
   );
+}
+
+// Live checks look at what has begun: a look begins no phase.
+function unbegun({ phases }: DeploymentView, item: ItemView): string | undefined {
+  const phase = phases.find(({ sections }) => sections.some(({ items }) => items.includes(item)));
+  return phase?.state === "ready" ? `${phase.title} has not begun; start it first` : undefined;
 }
 
 function CheckHeading({ check, view }: { check: CheckView; view: DeploymentView }) {

@@ -10,6 +10,7 @@ import { sessionCookie } from "#lib/auth/session-cookie.ts";
 import { derivedId } from "#lib/services/derived-id.ts";
 import { noteRefusedAccess } from "#lib/services/refused-access.ts";
 import { env } from "#lib/env.ts";
+import { logFault } from "#lib/log-fault.ts";
 import type { ActionResult } from "./action-result.ts";
 
 /**
@@ -51,7 +52,7 @@ export function failure(error: unknown): ActionResult<never> {
     return { ok: false, code, message, blockers, fields };
   }
   const id = randomUUID();
-  console.error(`fault ${id}`, error);
+  logFault(`fault ${id}`, error);
   return {
     ok: false,
     code: "fault",

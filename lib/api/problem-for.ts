@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { logFault } from "#lib/log-fault.ts";
 import { problem } from "./problem.ts";
 import { statusOf } from "./status-of.ts";
 
@@ -17,6 +18,6 @@ function toProblem(error: unknown): Response {
     return problem(statusOf(code), code, message, { blockers, fields });
   }
   const id = randomUUID();
-  console.error(`fault ${id}`, error);
+  logFault(`fault ${id}`, error);
   return problem(500, "fault", `Something went wrong on our side (${id})`);
 }

@@ -9,6 +9,7 @@ import { SESSION_HOURS } from "#lib/domain/session-limits.ts";
 import { env } from "#lib/env.ts";
 import { endSession, type Place } from "#lib/services/sessions.ts";
 import { finishSignIn, signIn, type SignIn } from "#lib/services/sign-in.ts";
+import { logFault } from "#lib/log-fault.ts";
 import { findActor } from "./find-actor.ts";
 import { forgeryCookie, returnCookie } from "./next-auth-cookies.ts";
 import { sessionCookie } from "./session-cookie.ts";
@@ -108,7 +109,7 @@ async function answering(step: () => Promise<SignIn | null>) {
     return session === null ? null : { id: session.userId, sessionToken: session.token };
   } catch (error) {
     if (error instanceof Rejection) throw new Error(error.code, { cause: error });
-    console.error(`fault ${randomUUID()} at sign-in`, error);
+    logFault(`fault ${randomUUID()} at sign-in`, error);
     throw new Error("fault", { cause: error });
   }
 }

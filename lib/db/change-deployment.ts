@@ -1,6 +1,6 @@
 import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import { decideChange, type Change, type Decide } from "#lib/domain/change.ts";
-import type { Deployment } from "#lib/domain/deployment.ts";
+import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import type { DeploymentEventType } from "#lib/domain/events.ts";
 import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
@@ -63,7 +63,8 @@ export async function changeDeployment(
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadToChange(actor, ref, action);
       const { deployment, freezes, by } = before;
-      const change = decideChange(deployment, decide(deployment, by), by, now(), freezes);
+      const at = notBefore(before.lastEventAt);
+      const change = decideChange(deployment, decide(deployment, by), by, at, freezes);
       refuseBeginning(by, deployment, change, seen);
       if (change.events.length === 0) return change;
       if (before.weight !== null) refuseOverweight(before.weight, change, by);
@@ -74,6 +75,12 @@ export async function changeDeployment(
     }
     throw new Rejection("conflict", "Too many others are changing this deployment right now; try again");
   });
+}
+
+// The clock of the server that wrote last may be ahead of this one's: a record's own history never goes back.
+function notBefore(last: Instant): Instant {
+  const at = now();
+  return at < last ? last : at;
 }
 
 // A freeze that came in this moment refuses what was decided before it; the next attempt sees it.

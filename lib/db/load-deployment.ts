@@ -1,4 +1,4 @@
-import type { Deployment } from "#lib/domain/deployment.ts";
+import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
@@ -14,6 +14,8 @@ export type LoadedDeployment = {
   /** The windows over its team and environment, standing or to come, that nobody ended. */
   readonly freezes: readonly FreezeWindow[];
   readonly headHash: string;
+  /** The moment of its last event. */
+  readonly lastEventAt: Instant;
   /** The asker's roles of now; null once their account, session or token has ended, and where nobody asked. */
   readonly held: readonly RoleGrant[] | null;
   /** What its history weighs; null where nobody asked. */
@@ -53,6 +55,7 @@ export async function loadDeployment(
     deployment: fromRows(row, checklist),
     freezes: freezesFrom(row),
     headHash: row.head_hash,
+    lastEventAt: row.last_event_at.toISOString(),
     held: row.held,
     weight: row.weight && weightBefore && weightWith(id, weightBefore, row.revision, row.weight),
     stoneSeq: row.stone_seq,
@@ -72,7 +75,7 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        d.opened_at, d.opened_by_id, d.opened_by_name,
        d.version, d.commit, d.environment, d.deployment_at, d.deployed_by_id, d.deployed_by_name,
        d.links, d.slo, d.opener_may_sign, d.deployer_may_sign, d.may_hold_several_roles,
-       d.revision, d.head_hash, d.t0_at, d.sign_off_round,
+       d.revision, d.head_hash, d.last_event_at, d.t0_at, d.sign_off_round,
        d.rollback_at, d.rollback_by_id, d.rollback_by_name, d.rollback_reason, d.frozen_phase,
        d.ended_at, d.ended_by_id, d.ended_by_name, d.outcome, d.ended_reason,
        d.legal_hold_at, d.legal_hold_by_id, d.legal_hold_by_name, d.legal_hold_reason, d.stone_seq,

@@ -92,6 +92,7 @@ export type DeploymentRow = {
   readonly may_hold_several_roles: boolean;
   readonly revision: number;
   readonly head_hash: string;
+  readonly last_event_at: Date;
   readonly t0_at: Time | null;
   readonly sign_off_round: number;
   readonly rollback_reason: string | null;

@@ -25,6 +25,7 @@ export type BlockerCode =
   | "freeze-window"
   | "other-commit"
   | "other-environment"
+  | "deployment-made"
   | "rollback-running"
   | "deployment-ended";
 

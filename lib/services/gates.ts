@@ -6,12 +6,14 @@ import { may, seesAsAuditor } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
+import { whyMade } from "./deployment-made.ts";
 import { judgeGate, type GateAnswer } from "./gate-looks.ts";
 
 /**
  * Rule 2: whether a phase may begin now. Live checks look once more: those of the open phase are
  * recorded, and those of phases behind it close the gate when they fail, without touching what was
- * signed. A record of something else than is asked about answers no.
+ * signed. A record of something else than is asked about answers no, and so does one whose deployment has
+ * been made.
  */
 export async function askGate(
   actor: Actor,
@@ -32,5 +34,9 @@ export async function askGate(
       subject: `gate ${phase}`,
       record: { id: deploymentId, teamId },
     });
-  return judgeGate(loaded.deployment, phase, asked);
+  const answer = await judgeGate(loaded.deployment, phase, asked);
+  const made = await whyMade(loaded.deployment, phase);
+  if (made === null) return answer;
+  const blocker = { code: "deployment-made", message: made, phase } as const;
+  return { ...answer, open: false, forced: false, blockers: [blocker, ...answer.blockers] };
 }

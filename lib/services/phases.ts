@@ -2,19 +2,28 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { AskedAbout } from "#lib/domain/asked-about.ts";
 import type { PhaseInput, ReopenPhaseInput } from "#lib/domain/inputs/deployments.ts";
 import * as rules from "#lib/domain/phases.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { changeChecklist } from "./change-checklist.ts";
+import { whyMade } from "./deployment-made.ts";
 
 /**
  * Begins a phase through its open gate, after live checks looked once more. Rejects with the gate's
- * blockers, and where the record is of something else than is asked about.
+ * blockers, and where the record is of something else than is asked about, or that has been deployed.
  */
 export async function startPhase(
   actor: Actor,
   { phase, ...ref }: PhaseInput,
   asked: AskedAbout = {},
 ): Promise<void> {
-  await changeChecklist(actor, ref, "phase.start", () => [rules.startPhase(phase, asked)]);
+  const { after, events } = await changeChecklist(actor, ref, "phase.start", () => [
+    rules.startPhase(phase, asked),
+  ]);
+  // It had begun before. Whoever says what they deploy is about to deploy it, once more.
+  const made = events.length > 0 || Object.keys(asked).length === 0 ? null : await whyMade(after, phase);
+  if (made === null) return;
+  const blocker = { code: "deployment-made", message: made, phase } as const;
+  throw new Rejection("gate-closed", made, { blockers: [blocker] });
 }
 
 /** Completes the open phase, or the rollback list. Rejects with what is still open. */

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { request as githubRequest } from "@octokit/request";
 import { RequestError } from "@octokit/request-error";
-import { isCompleted } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { ProtectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -14,6 +13,7 @@ import type { ProtectionRequest } from "#lib/db/generated/client.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { servicesNaming, teamsAsked, type AskedTeam } from "#lib/db/services-naming.ts";
 import { env } from "#lib/env.ts";
+import { whyMade } from "./deployment-made.ts";
 import { judgeGate } from "./gate-looks.ts";
 
 /** What GitHub answers about a job that is gone, over, or not ours. */
@@ -108,17 +108,9 @@ async function answerFor(deployment: Deployment): Promise<Answer | null> {
   return { state: "approved", comment: `The gate before ${t0Phase} is open` };
 }
 
-/** What was signed holds for one deployment: why that one is over; null while it may be made. */
 async function whyOver(deployment: Deployment, t0Phase: string): Promise<string | null> {
-  const { service, details, ended, t0At } = deployment;
-  if (ended !== null) return `The deployment record is ${ended.outcome}`;
-  if (isCompleted(deployment, t0Phase)) return "The deployment of this record has been made";
-  if (t0At === null) return null;
-  const later = await prisma().$queryRaw<{ id: string }[]>`
-    SELECT id FROM deployments
-     WHERE service_id = ${service.id}::uuid AND lower(environment) = lower(${details.environment})
-       AND t0_at > ${t0At}::timestamptz LIMIT 1`;
-  return later.length === 0 ? null : "A later deployment of this service to this environment has begun";
+  const { ended } = deployment;
+  return ended === null ? whyMade(deployment, t0Phase) : `The deployment record is ${ended.outcome}`;
 }
 
 function namesTooLittle({ details: { commit } }: Deployment): Answer {

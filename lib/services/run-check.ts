@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
-import { findItem } from "#lib/domain/checklist.ts";
+import { findItem, isStarted } from "#lib/domain/checklist.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { CheckEvidence } from "#lib/domain/evidence.ts";
 import type { RunCheckInput } from "#lib/domain/inputs/evidence.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import type { CheckUse } from "#lib/domain/template.ts";
+import type { CheckUse, PhaseTemplate } from "#lib/domain/template.ts";
 import { loadToChange } from "#lib/db/change-deployment.ts";
 import { countAttempt } from "./attempt-limits.ts";
 import { changeChecklist } from "./change-checklist.ts";
@@ -24,6 +24,7 @@ export async function runCheck(
   const { deployment } = await loadToChange(actor, { deploymentId }, "checks.run");
   const place = findItem(deployment.checklist, item);
   if (place === undefined) throw new Rejection("not-found", "There is no such item on this deployment");
+  refuseUnbegun(deployment, place.phase);
   const uses = place.item.checks ?? [];
   const before = verdictsUnder(deployment, id, uses);
   if (before.length > 0) return before;
@@ -50,4 +51,10 @@ function verdictsUnder(
   return evidence.flatMap((entry) =>
     ids.has(entry.id) && entry.content.kind === "check" ? [entry.content] : [],
   );
+}
+
+// A look is no beginning: whoever begins a phase, T-0 above all, says so.
+function refuseUnbegun(deployment: Deployment, { key, title }: PhaseTemplate): void {
+  if (key === deployment.checklist.rollback.key || isStarted(deployment, key)) return;
+  throw new Rejection("phase-locked", `${title} has not begun; start it first`);
 }

@@ -16,6 +16,7 @@ import {
   recordProgress,
   recordResult,
 } from "#lib/db/verifications.ts";
+import { plainLine } from "#lib/proof/plain-line.ts";
 import { CHECK_RUNNER } from "./check-runner.ts";
 import { countAttempt } from "./attempt-limits.ts";
 import { verifyHistory } from "./verify-history.ts";
@@ -60,7 +61,7 @@ export async function runVerification(id: string | undefined): Promise<void> {
     const result = await verifyHistory({ scope: run.scope, onProgress: progressOf(run.id) });
     await recordResult(run.id, now(), result);
     for (const { stream, seq, message } of result.flaws)
-      console.error(`the history is not whole: ${stream ?? "the log"} ${seq ?? ""}: ${message}`);
+      console.error(plainLine(`the history is not whole: ${stream ?? "the log"} ${seq ?? ""}: ${message}`));
   } catch (error) {
     await recordFailure(run.id, now(), error instanceof Error ? error.message : String(error));
   }

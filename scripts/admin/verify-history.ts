@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { splitNotes } from "#lib/proof/checkpoint.ts";
+import { plainLine } from "#lib/proof/plain-line.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
 import { PlainFailure } from "../runtime/plain-failure.ts";
 
@@ -11,16 +12,21 @@ export async function verify({ checkpoints }: { checkpoints?: string }): Promise
   const delivered = checkpoints === undefined ? [] : notesIn(checkpoints);
   const { streams, events, flaws, removed } = await verifyHistory({ checkpoints: delivered });
   for (const { stream, stone, at } of removed) {
-    process.stdout.write(`${stream}: content removed on ${at.slice(0, 10)}, stone ${stone}, hashes intact\n`);
+    say(`${stream}: content removed on ${at.slice(0, 10)}, stone ${stone}, hashes intact`);
   }
   for (const { stream, seq, message } of flaws) {
-    process.stdout.write(`${stream ?? "the log"}${seq === null ? "" : ` event ${seq}`}: ${message}\n`);
+    say(`${stream ?? "the log"}${seq === null ? "" : ` event ${seq}`}: ${message}`);
   }
   const state =
     flaws.length === 0 ? "whole" : `broken in ${flaws.length} ${flaws.length === 1 ? "place" : "places"}`;
   const against = delivered.length === 0 ? "" : `, against ${delivered.length} delivered checkpoints`;
-  process.stdout.write(`${state}: ${events} events of ${streams} histories checked${against}\n`);
+  say(`${state}: ${events} events of ${streams} histories checked${against}`);
   process.exitCode = flaws.length === 0 ? 0 : 1;
+}
+
+// A flaw quotes what the database says, which somebody may have written there to be seen here.
+function say(line: string): void {
+  process.stdout.write(`${plainLine(line)}\n`);
 }
 
 function notesIn(path: string): readonly string[] {

@@ -32,12 +32,18 @@ afterAll(() => {
   second.stop();
 });
 
-/** A record with its deployment under way, of a service that answers at `url`. */
-async function begun(url: string): Promise<string> {
+/** A record that may begin its deployment, of a service that answers at `url`. */
+async function signed(url: string): Promise<string> {
   const id = await openRecord(team, { service: `service-${Math.random()}` });
   await pointTo(id, url);
   await toSignOff(team, id);
   await signAll(team, id);
+  return id;
+}
+
+/** The same with its deployment under way. */
+async function begun(url: string): Promise<string> {
+  const id = await signed(url);
   await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
   return id;
 }
@@ -90,4 +96,13 @@ test("minutes that one address was green count for no other", async () => {
   await pointTo(id, second.url);
   const [check] = await runCheck(team.engineer, { deploymentId: id, item });
   expect(check).toMatchObject({ verdict: "unknown", summary: expect.stringContaining("0 of 30 minutes") });
+});
+
+test("whoever looks whether the service is healthy begins no deployment", async () => {
+  const id = await signed(first.url);
+  const look = { deploymentId: id, item: "verify-health-checks" };
+  expect(await refusalOf(runCheck(team.engineer, look))).toBe("phase-locked");
+  expect((await load(id)).t0At).toBeNull();
+  await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
+  expect(await refusalOf(runCheck(team.engineer, look))).toBeNull();
 });

@@ -18,7 +18,7 @@ export const getGateEndpoint = defineEndpoint({
   path: "/deployments/{id}/gates/{phase}",
   summary: "May this phase begin?",
   description:
-    "`open`, or the blockers, each with a code and a sentence. Live checks look once more before the answer, at most once a minute, and what they see of the open phase is recorded; so a session asks from the app's own pages alone. `close-out` is the gate after the last phase. Name the `commit` and `environment` that you deploy: a record of others answers no.",
+    "`open`, or the blockers, each with a code and a sentence. Live checks look once more before the answer, at most once a minute, and what they see of the open phase is recorded; so a session asks from the app's own pages alone. `close-out` is the gate after the last phase. Name the `commit` and `environment` that you deploy: a record of others answers no, and so does one whose deployment has been made, or that a later one has overtaken.",
   tag: TAG,
   action: "deployment.view",
   params: phaseParams,
@@ -37,7 +37,7 @@ export const startPhaseEndpoint = defineEndpoint({
   path: "/deployments/{id}/phases/{phase}/start",
   summary: "Begin a phase",
   description:
-    "Refused with 409 and the gate's blockers while its gate is closed. Beginning Deployment is T-0. A record of another `commit` or `environment` than those named is refused.",
+    "Refused with 409 and the gate's blockers while its gate is closed. Beginning Deployment is T-0. A record of another `commit` or `environment` than those named is refused; one whose deployment has been made, too, where they are named.",
   tag: TAG,
   action: "phase.start",
   params: phaseParams,
