@@ -18,6 +18,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "change-checklist.changeChecklist": "the way of the verbs to the record's door",
   "gate-looks.lookAtGate": "what live checks saw, between their verdicts",
   "gate-looks.failingAtGate": "reads",
+  "deployment-made.whyMade": "reads",
   "gate-looks.judgeGate": "what live checks saw, between their verdicts",
   "idempotency.claimKey": "keeps answers for repeats",
   "idempotency.keepAnswer": "keeps answers for repeats",
