@@ -92,13 +92,19 @@ function viewMark(event: ToldEvent) {
   return { seq: event.seq, words: `${event.actor.name} ${predicateOf(event)}` };
 }
 
-// A minute means all of it: `2026-11-24T10:41` has the events of 10:41, in UTC.
+// A minute means all of it, and so does a second: `2026-11-24T10:41` has the events of 10:41. Without a
+// zone it is in UTC.
 function instantOf(moment: string): string {
-  const minute = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(moment);
-  if (!minute && !/^\d{4}-\d{2}-\d{2}T/.test(moment)) return typedInstant(moment);
-  const time = Date.parse(minute ? `${moment}:59.999Z` : moment);
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(moment)) return typedInstant(moment);
+  const time = Date.parse(withZone(moment));
   if (Number.isNaN(time)) throw new Rejection("not-found", "There is no such moment in this record");
   return new Date(time).toISOString();
+}
+
+function withZone(moment: string): string {
+  if (/T\d{2}:\d{2}$/.test(moment)) return `${moment}:59.999Z`;
+  if (/T\d{2}:\d{2}:\d{2}$/.test(moment)) return `${moment}.999Z`;
+  return /T[\d:.]+$/.test(moment) ? `${moment}Z` : moment;
 }
 
 // As people write it: `27 Nov 2026, 22:44`.
