@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import { pool } from "#lib/db/pool.ts";
 import { askGate } from "#lib/services/gates.ts";
-import { completePhase, startPhase } from "#lib/services/phases.ts";
+import { completePhase, reopenPhase, startPhase } from "#lib/services/phases.ts";
 import { runCheck } from "#lib/services/run-check.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
@@ -105,4 +106,14 @@ test("whoever looks whether the service is healthy begins no deployment", async 
   expect((await load(id)).t0At).toBeNull();
   await startPhase(team.engineer, { deploymentId: id, phase: "deployment" });
   expect(await refusalOf(runCheck(team.engineer, look))).toBeNull();
+});
+
+test("a look that is asked for again is answered as it was, though its phase is locked by now", async () => {
+  const id = await begun(first.url);
+  const look = { deploymentId: id, item: "verify-health-checks" };
+  const key = randomUUID();
+  const seen = await runCheck(team.engineer, look, key);
+  await reopenPhase(team.lead, { deploymentId: id, phase: "final-checks", reason: "Once more" });
+  expect(await runCheck(team.engineer, look, key)).toEqual(seen);
+  expect(await refusalOf(runCheck(team.engineer, look))).toBe("phase-locked");
 });
