@@ -1,4 +1,4 @@
-import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
+import type { DeploymentView, ItemView, PhaseView } from "#lib/queries/deployment-view.ts";
 
 /** An item of the record, wherever it stands. */
 export function findItemView(view: DeploymentView, key: string): ItemView | undefined {
@@ -8,4 +8,9 @@ export function findItemView(view: DeploymentView, key: string): ItemView | unde
       if (item !== undefined) return item;
     }
   return undefined;
+}
+
+/** The phase of the sequence that an item of the view stands in; undefined for the rollback's. */
+export function phaseViewOf({ phases }: DeploymentView, item: ItemView): PhaseView | undefined {
+  return phases.find(({ sections }) => sections.some(({ items }) => items.includes(item)));
 }

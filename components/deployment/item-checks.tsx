@@ -10,6 +10,7 @@ import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { phaseViewOf } from "./find-item-view.ts";
 import { ItemVerdict, type Standing } from "./item-verdict.tsx";
 import { useChange } from "./use-deployment.ts";
 
@@ -82,8 +83,8 @@ export function ItemChecks({ view, item, change }: ItemChecksProps) {
 }
 
 // Live checks look at what has begun: a look begins no phase.
-function unbegun({ phases }: DeploymentView, item: ItemView): string | undefined {
-  const phase = phases.find(({ sections }) => sections.some(({ items }) => items.includes(item)));
+function unbegun(view: DeploymentView, item: ItemView): string | undefined {
+  const phase = phaseViewOf(view, item);
   return phase?.state === "ready" ? `${phase.title} has not begun; start it first` : undefined;
 }
 

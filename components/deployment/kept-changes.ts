@@ -1,7 +1,7 @@
 import type { ItemChange } from "#lib/domain/inputs/checklist-items.ts";
 import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { keepOnDevice, keptOnDevice } from "#components/forms/kept-on-device.ts";
-import { findItemView } from "./find-item-view.ts";
+import { findItemView, phaseViewOf } from "./find-item-view.ts";
 
 /** What is clicked says that something holds, of what is deployed, at that time: no longer than a shift. */
 const WAITS_AT_MOST_MS = 12 * 60 * 60_000;
@@ -74,7 +74,7 @@ export function overtaken({ change, clickedAt, saw }: KeptChange, view: Deployme
     return "What is deployed has changed while you were away; yours was not sent. Click again if it holds.";
   if (Date.now() - clickedAt > WAITS_AT_MOST_MS)
     return "You clicked this long ago, and it could not be sent. Click again if it still holds.";
-  const phase = view.phases.find(({ sections }) => sections.some(({ items }) => items.includes(item)));
+  const phase = phaseViewOf(view, item);
   return phase?.state === "ready"
     ? `This would begin “${phase.title}” now, so yours was not sent. Click again to begin it.`
     : null;

@@ -12,8 +12,8 @@ const UNREACHABLE: ActionFailure = {
   fields: {},
 };
 
-/** What a server action is called with: the same `once` for each try to send the same. */
-export type Action<T> = (input: unknown, once: string) => Promise<ActionResult<T>>;
+/** What a server action is called with; one that makes something, with the same `once` for each try. */
+export type Action<T> = (input: unknown, once?: string) => Promise<ActionResult<T>>;
 
 /**
  * Calls a server action and always answers: an ended session shows on the whole page, a page that is
@@ -22,7 +22,7 @@ export type Action<T> = (input: unknown, once: string) => Promise<ActionResult<T
 export async function callAction<T>(
   action: Action<T>,
   input: unknown,
-  once: string = crypto.randomUUID(),
+  once?: string,
 ): Promise<ActionResult<T>> {
   try {
     const result = await action(input, once);

@@ -36,3 +36,9 @@ export function gateStanding(
   const open = blockers.length === 0;
   return { open, blockers, forced: open && overridden.length > 0, overridden };
 }
+
+/** The same closed by something besides; as it was where there is nothing. */
+export function closedBy<S extends GateStanding>(others: readonly Blocker[], standing: S): S {
+  if (others.length === 0) return standing;
+  return { ...standing, open: false, forced: false, blockers: [...others, ...standing.blockers] };
+}

@@ -1,6 +1,5 @@
 import type { Deployment, Instant } from "./deployment.ts";
-import { countedEvidence } from "./counted-evidence.ts";
-import { latestEvidence } from "./evidence.ts";
+import { countedEvidence, latestCounted } from "./counted-evidence.ts";
 import { findItem, isPastT0 } from "./checklist.ts";
 import { meetsSlo, SLO_METRICS } from "./slo.ts";
 import type { ItemTemplate, Requirement, RotationClass } from "./template.ts";
@@ -105,8 +104,7 @@ function judgeRotation(
   { classes }: Requirement & { kind: "rotation" },
   now: Instant,
 ): Judgement {
-  const rotatedOn =
-    latestEvidence(countedEvidence(deployment, item.key), item.key, "rotation")?.rotatedOn ?? {};
+  const rotatedOn = latestCounted(deployment, item.key, "rotation")?.rotatedOn ?? {};
   const missing = classes.filter(({ key }) => rotatedOn[key] === undefined);
   if (missing.length > 0) {
     return { verdict: "missing", message: `Needs the last rotation of: ${titles(missing)}` };
@@ -138,7 +136,7 @@ function judgeFreshTime(
   { title, maxAgeMinutes }: Requirement & { kind: "fresh-time" },
   now: Instant,
 ): Judgement {
-  const at = latestEvidence(countedEvidence(deployment, item.key), item.key, "time")?.at;
+  const at = latestCounted(deployment, item.key, "time")?.at;
   const limit = formatAge(maxAgeMinutes * MINUTE);
   if (at === undefined)
     return { verdict: "missing", message: `Needs the time of: ${title} (no older than ${limit})` };
@@ -203,7 +201,7 @@ function measuredValues(deployment: Deployment, item: ItemTemplate): Readonly<Re
   const byMachine = standingVerdicts(deployment, item);
   if (byMachine.length > 0)
     return byMachine.reduce((values, { check }) => ({ ...values, ...check.values }), {});
-  return latestEvidence(countedEvidence(deployment, item.key), item.key, "measurement")?.values ?? {};
+  return latestCounted(deployment, item.key, "measurement")?.values ?? {};
 }
 
 function isOverruled(deployment: Deployment, item: ItemTemplate): boolean {

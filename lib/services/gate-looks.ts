@@ -1,7 +1,7 @@
 import { otherThanAsked, type AskedAbout } from "#lib/domain/asked-about.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { completedBefore } from "#lib/domain/failing-checks.ts";
-import { gateStanding, type GateStanding } from "#lib/domain/gate-standing.ts";
+import { closedBy, gateStanding, type GateStanding } from "#lib/domain/gate-standing.ts";
 import { withoutOverridden, withoutSkipped } from "#lib/domain/overrides.ts";
 import { Rejection, type Blocker } from "#lib/domain/rejection.ts";
 import { MINUTE, laterBy } from "#lib/domain/time.ts";
@@ -43,11 +43,6 @@ export async function judgeGate(
     ...closedBy(otherThanAsked(deployment, asked), standing),
     revision: deployment.revision,
   };
-}
-
-function closedBy(others: readonly Blocker[], standing: GateStanding): GateStanding {
-  if (others.length === 0) return standing;
-  return { ...standing, open: false, forced: false, blockers: [...others, ...standing.blockers] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { AskedAbout } from "#lib/domain/asked-about.ts";
+import { closedBy } from "#lib/domain/gate-standing.ts";
 import { CLOSE_OUT } from "#lib/domain/gates.ts";
 import type { PhaseInput } from "#lib/domain/inputs/deployments.ts";
 import { may, seesAsAuditor } from "#lib/domain/policy.ts";
@@ -36,7 +37,5 @@ export async function askGate(
     });
   const answer = await judgeGate(loaded.deployment, phase, asked);
   const made = await whyMade(loaded.deployment, phase);
-  if (made === null) return answer;
-  const blocker = { code: "deployment-made", message: made, phase } as const;
-  return { ...answer, open: false, forced: false, blockers: [blocker, ...answer.blockers] };
+  return closedBy(made === null ? [] : [made], answer);
 }

@@ -21,9 +21,7 @@ export async function startPhase(
   ]);
   // It had begun before. Whoever says what they deploy is about to deploy it, once more.
   const made = events.length > 0 || Object.keys(asked).length === 0 ? null : await whyMade(after, phase);
-  if (made === null) return;
-  const blocker = { code: "deployment-made", message: made, phase } as const;
-  throw new Rejection("gate-closed", made, { blockers: [blocker] });
+  if (made !== null) throw new Rejection("gate-closed", made.message, { blockers: [made] });
 }
 
 /** Completes the open phase, or the rollback list. Rejects with what is still open. */

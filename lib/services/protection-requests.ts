@@ -110,7 +110,8 @@ async function answerFor(deployment: Deployment): Promise<Answer | null> {
 
 async function whyOver(deployment: Deployment, t0Phase: string): Promise<string | null> {
   const { ended } = deployment;
-  return ended === null ? whyMade(deployment, t0Phase) : `The deployment record is ${ended.outcome}`;
+  if (ended !== null) return `The deployment record is ${ended.outcome}`;
+  return (await whyMade(deployment, t0Phase))?.message ?? null;
 }
 
 function namesTooLittle({ details: { commit } }: Deployment): Answer {

@@ -51,6 +51,15 @@ describe("a cursor that no page gave is refused, and named", () => {
 describe("idempotency keys", () => {
   const note = (text: string) => ({ kind: "note", text });
   const path = (id: string) => `/deployments/${id}/items/cdn/evidence`;
+  const record = async (version: string) => ({
+    team: team.name,
+    service: "repeats",
+    version,
+    commit: "3f9c2ab",
+    environment: "production",
+    deploymentAt: "2030-01-01T00:00:00Z",
+    deployedBy: await emailOf(team.engineer),
+  });
 
   test("a key whose answer has been forgotten loses no other request, and doubles none of the same", async () => {
     const id = await openRecord(team);
@@ -66,15 +75,7 @@ describe("idempotency keys", () => {
   });
 
   test("a repeat gets the same answer, its headers included", async () => {
-    const body = {
-      team: team.name,
-      service: "repeats",
-      version: "1.0.0",
-      commit: "3f9c2ab",
-      environment: "production",
-      deploymentAt: "2030-01-01T00:00:00Z",
-      deployedBy: await emailOf(team.engineer),
-    };
+    const body = await record("1.0.0");
     const request = { body, key: `open-${team.id}` };
     const first = await callApi(token, "POST", "/deployments", request);
     const again = await callApi(token, "POST", "/deployments", request);
@@ -88,15 +89,7 @@ describe("idempotency keys", () => {
   test("a kept answer goes to nobody who may no longer see the record", async () => {
     const lead = await makePerson("team-lead", team.id);
     const theirs = await tokenOf(lead, "read", "write");
-    const body = {
-      team: team.name,
-      service: "repeats",
-      version: "2.0.0",
-      commit: "3f9c2ab",
-      environment: "production",
-      deploymentAt: "2030-01-01T00:00:00Z",
-      deployedBy: await emailOf(team.engineer),
-    };
+    const body = await record("2.0.0");
     const opening = { body, key: `open-${lead.id}` };
     const opened = await callApi(theirs, "POST", "/deployments", opening);
     const id = z.object({ id: z.uuid() }).parse(opened.json).id;
@@ -112,15 +105,7 @@ describe("idempotency keys", () => {
   });
 
   test("an answer is kept under its record, that of an opening under the record it opened", async () => {
-    const body = {
-      team: team.name,
-      service: "repeats",
-      version: "3.0.0",
-      commit: "3f9c2ab",
-      environment: "production",
-      deploymentAt: "2030-01-01T00:00:00Z",
-      deployedBy: await emailOf(team.engineer),
-    };
+    const body = await record("3.0.0");
     const opened = await callApi(token, "POST", "/deployments", { body, key: `third-${team.id}` });
     const id = z.object({ id: z.uuid() }).parse(opened.json).id;
     await callApi(token, "POST", path(id), { body: note("kept"), key: `kept-${team.id}` });
