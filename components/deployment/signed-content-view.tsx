@@ -24,7 +24,11 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
           <Fact term="Commit" value={view.details.commit} mono />
           <Fact term="Environment" value={view.details.environment} />
           <Fact term="Deployer" value={view.details.deployedBy.name} />
-          <Fact term="Planned for" value={formatMoment(Date.parse(view.details.deploymentAt))} />
+          <Fact
+            term="Planned for"
+            value={formatMoment(Date.parse(view.details.deploymentAt))}
+            className="max-sm:col-span-2"
+          />
           <Fact term="Ticked" value={`${done} items`} />
           <Fact term="Not applicable" value={`${waived.length} items`} />
           <Fact term="With evidence" value={`${shown.length} items`} />
@@ -108,9 +112,16 @@ function overruledInWords({ evidence }: ItemView): string {
     .join("; ");
 }
 
-function Fact({ term, value, mono = false }: { term: string; value: string; mono?: boolean }) {
+type FactProps = {
+  readonly term: string;
+  readonly value: string;
+  readonly mono?: boolean;
+  readonly className?: string;
+};
+
+function Fact({ term, value, mono = false, className }: FactProps) {
   return (
-    <div>
+    <div className={className}>
       <dt className="microlabel">{term}</dt>
       <dd className={cn("truncate font-medium", mono && "font-mono")} title={value}>
         {value}

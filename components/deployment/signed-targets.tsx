@@ -13,7 +13,9 @@ export function SignedTargets({ slo }: { slo: DeploymentView["slo"] }) {
             <span className="text-ink-muted">{target.title}</span>{" "}
             <span className="font-mono whitespace-nowrap">{targetInSigns(target)}</span>
             {isEasierThanUsual(target) && (
-              <span className="text-sm text-attention-text"> easier than {usually(target)}</span>
+              <span className="ml-1.5 inline-block text-sm text-attention-text">
+                easier than {usually(target)}
+              </span>
             )}
           </li>
         ))}
