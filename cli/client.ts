@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createWriteStream, readFileSync, renameSync, rmSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { plainLine } from "#lib/proof/plain-line.ts";
 import { NotAsked, Refused, UsageError } from "./exit.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -147,10 +148,10 @@ function resultOf({ status, json }: Answer): unknown {
   if (status < 400)
     throw new NotAsked(`What answers there is not Countersign (${status}); is the address right?`);
   const said = fieldOf(json, "detail");
-  const detail = typeof said === "string" ? oneLine(said) : `The server answers ${status}`;
+  const detail = typeof said === "string" ? plainLine(said) : `The server answers ${status}`;
   if (status === 401) throw new NotAsked(detail);
-  const fields = Object.entries(fieldOf(json, "fields") ?? {}).map(
-    ([name, message]) => `  ${name}: ${message}`,
+  const fields = Object.entries(fieldOf(json, "fields") ?? {}).map(([name, message]) =>
+    plainLine(`  ${name}: ${message}`),
   );
   throw new Refused([detail, ...fields, ...blockersIn(json).map((message) => `  · ${message}`)].join("\n"));
 }
@@ -167,13 +168,5 @@ export function blockersIn(json: unknown): readonly string[] {
 }
 
 export function wordsOf(json: unknown, name: string): string {
-  return oneLine(String(fieldOf(json, name)));
-}
-
-/**
- * What people or services wrote, on one line: a pipeline's log obeys lines that begin with `::` and, on
- * Azure, `##vso[` anywhere; a terminal obeys control characters.
- */
-export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").replaceAll("##", "# #");
+  return plainLine(String(fieldOf(json, name)));
 }

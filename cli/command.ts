@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from "node:util";
+import { plainLine } from "#lib/proof/plain-line.ts";
 import type { Client, Values } from "./client.ts";
 import { UsageError } from "./exit.ts";
 
@@ -27,11 +28,16 @@ export function positional(positionals: readonly string[], index: number, name: 
   return encodeURIComponent(value);
 }
 
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+export function print(text: string): void {
+  process.stdout.write(`${plainLines(text)}\n`);
 }
 
 /** For people who watch; what programs read goes to standard output. */
-export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+export function tell(text: string): void {
+  process.stderr.write(`${plainLines(text)}\n`);
+}
+
+// Whatever a command says of a record or a bundle came from others.
+function plainLines(text: string): string {
+  return text.split("\n").map(plainLine).join("\n");
 }

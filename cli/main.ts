@@ -3,6 +3,7 @@ import { COMMANDS } from "./commands.ts";
 import { exitCodeOf, EXIT, UsageError } from "./exit.ts";
 import { helpFor, OVERVIEW } from "./help.ts";
 import { connect } from "./client.ts";
+import { tell } from "./command.ts";
 import manifest from "../package.json" with { type: "json" };
 
 // One file of JavaScript when it is built: a pipeline needs Node, this file, and a token.
@@ -14,7 +15,7 @@ if (name === undefined || name === "--help" || name === "-h" || name === "help")
 } else if (name === "--version") {
   process.stdout.write(`${manifest.version}\n`);
 } else if (command === undefined) {
-  process.stderr.write(`There is no command “${name}”.\n\n${OVERVIEW}`);
+  tell(`There is no command “${name}”.\n\n${OVERVIEW.trimEnd()}`);
   process.exitCode = EXIT.usage;
 } else {
   process.exitCode = await run();
@@ -39,7 +40,8 @@ async function run(): Promise<number> {
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message}\n${error instanceof UsageError ? `\n${helpFor(command)}` : ""}`);
+    tell(message);
+    if (error instanceof UsageError) tell(`\n${helpFor(command).trimEnd()}`);
     return exitCodeOf(error);
   }
 }

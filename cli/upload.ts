@@ -28,9 +28,7 @@ export function tellVerdicts(answer: unknown): number {
   if (!Array.isArray(verdicts)) return EXIT.done;
   for (const entry of verdicts) {
     const settled = fieldOf(entry, "settled") === true ? ", ticked" : "";
-    tell(
-      `${String(fieldOf(entry, "item"))}: ${String(fieldOf(entry, "verdict"))}${settled} (${wordsOf(entry, "summary")})`,
-    );
+    tell(`${wordsOf(entry, "item")}: ${wordsOf(entry, "verdict")}${settled} (${wordsOf(entry, "summary")})`);
   }
   return verdicts.every((entry) => fieldOf(entry, "verdict") === "pass") ? EXIT.done : EXIT.refused;
 }

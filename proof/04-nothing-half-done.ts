@@ -50,6 +50,7 @@ type Scene = Pick<ProofDatabase, "superuser"> & {
 type Seen = {
   midWrite: number;
   tookEffect: number;
+  takenBack: number;
   midJob: number;
   /** What was answered before the kill, by the request's key. */
   readonly answers: Map<string, Answer>;
@@ -77,7 +78,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
       laterByAClaim: () =>
         writeFileSync(clockFile, String(Number(readFileSync(clockFile, "utf8")) + CLAIM_MS)),
     };
-    const seen: Seen = { midWrite: 0, tookEffect: 0, midJob: 0, answers: new Map() };
+    const seen: Seen = { midWrite: 0, tookEffect: 0, takenBack: 0, midJob: 0, answers: new Map() };
     let requests = 0;
     let app = await scene.start();
     try {
@@ -102,6 +103,7 @@ export async function run(size: number, report: Report, seed: number): Promise<F
       requests,
       "died in the write": seen.midWrite,
       "had taken effect without an answer": seen.tookEffect - seen.answers.size,
+      "were taken back by somebody else before the repeat": seen.takenBack,
       "had been answered": seen.answers.size,
       "workers killed in mid-job": seen.midJob,
       "events verified": events,
@@ -143,6 +145,9 @@ async function killUnder(
     const effects = await effectsOf(superuser, request);
     hold(effects <= 1, `${request.kind} took effect ${effects} times before any repeat`);
     seen.tookEffect += effects;
+    if (effects === 0 || seen.answers.has(request.key) || request.takeBack === undefined) continue;
+    await request.takeBack();
+    seen.takenBack += 1;
   }
   scene.laterByAClaim();
 }

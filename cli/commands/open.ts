@@ -1,3 +1,4 @@
+import { plainJson } from "#lib/proof/plain-line.ts";
 import { fieldOf, listOf, textOf, type Values } from "../client.ts";
 import { print, type Command } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
@@ -24,7 +25,7 @@ export const open: Command = {
   takes: 0,
   run: async ({ client, values }) => {
     const record = await client.call("POST", "/deployments", { body: bodyFrom(values) });
-    print(values["json"] === true ? JSON.stringify(record, null, 2) : String(fieldOf(record, "id")));
+    print(values["json"] === true ? plainJson(record, 2) : String(fieldOf(record, "id")));
     return EXIT.done;
   },
 };

@@ -1,4 +1,5 @@
-import { blockersIn, fieldOf, oneLine } from "../client.ts";
+import { plainJson } from "#lib/proof/plain-line.ts";
+import { blockersIn, fieldOf, wordsOf } from "../client.ts";
 import { positional, print, type Command } from "../command.ts";
 import { EXIT } from "../exit.ts";
 
@@ -10,23 +11,23 @@ export const status: Command = {
   takes: 1,
   run: async ({ client, values, positionals }) => {
     const record = await client.call("GET", `/deployments/${positional(positionals, 0, "DEPLOYMENT")}`);
-    print(values["json"] === true ? JSON.stringify(record, null, 2) : pictureOf(record));
+    print(values["json"] === true ? plainJson(record, 2) : pictureOf(record));
     return EXIT.done;
   },
 };
 
 function pictureOf(record: unknown): string {
-  const text = (...path: readonly string[]) => oneLine(String(path.reduce<unknown>(fieldOf, record)));
+  const [service, details] = [fieldOf(record, "service"), fieldOf(record, "details")];
   const phases = listAt(record, "phases").map((phase) => {
-    const [title, label] = [String(fieldOf(phase, "title")), String(fieldOf(phase, "label"))];
-    return `  ${label.padEnd(9)} ${title.padEnd(16)} ${String(fieldOf(phase, "done")).padStart(3)}/${String(fieldOf(phase, "total"))}  ${String(fieldOf(phase, "state"))}`;
+    const [done, total] = [wordsOf(phase, "done"), wordsOf(phase, "total")];
+    return `  ${wordsOf(phase, "label").padEnd(9)} ${wordsOf(phase, "title").padEnd(16)} ${done.padStart(3)}/${total}  ${wordsOf(phase, "state")}`;
   });
   const steps = listAt(fieldOf(record, "signOff"), "steps").map(
-    (step) => `  ${String(fieldOf(step, "title")).padEnd(18)} ${stateOf(step)}`,
+    (step) => `  ${wordsOf(step, "title").padEnd(18)} ${stateOf(step)}`,
   );
   const blockers = blockersIn(record).map((message) => `  · ${message}`);
   return [
-    `${text("service", "name")} ${text("details", "version")} (${text("details", "commit")}) to ${text("details", "environment")}: ${text("status")}`,
+    `${wordsOf(service, "name")} ${wordsOf(details, "version")} (${wordsOf(details, "commit")}) to ${wordsOf(details, "environment")}: ${wordsOf(record, "status")}`,
     "Phases",
     ...phases,
     "Sign-off",
@@ -36,10 +37,8 @@ function pictureOf(record: unknown): string {
 }
 
 function stateOf(step: unknown): string {
-  const [state, quorum] = [String(fieldOf(step, "state")), fieldOf(step, "quorum")];
-  return quorum === 1
-    ? state
-    : `${state}, ${String(fieldOf(step, "approved"))} of ${String(quorum)} approved`;
+  const [state, quorum] = [wordsOf(step, "state"), wordsOf(step, "quorum")];
+  return quorum === "1" ? state : `${state}, ${wordsOf(step, "approved")} of ${quorum} approved`;
 }
 
 function listAt(json: unknown, name: string): readonly unknown[] {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { splitNotes } from "#lib/proof/checkpoint.ts";
 import { parseVerifierKey } from "#lib/proof/note-keys.ts";
+import { plainJson } from "#lib/proof/plain-line.ts";
 import { verifyBundle, type BundleVerdict, type Pin } from "#lib/proof/verify-bundle.ts";
 import { textOf, type Values } from "../client.ts";
 import { print, type Command } from "../command.ts";
@@ -23,7 +24,7 @@ export const verify: Command = {
     if (path === undefined) throw new UsageError("BUNDLE is missing");
     const pin = pinFrom(values);
     const verdict = againstDelivered(judge(path, pin), textOf(values, "checkpoints"));
-    print(values["json"] === true ? JSON.stringify(summaryOf(verdict, pin)) : wordsForVerdict(verdict, pin));
+    print(values["json"] === true ? plainJson(summaryOf(verdict, pin)) : wordsForVerdict(verdict, pin));
     return { whole: EXIT.done, broken: EXIT.refused, unreadable: EXIT.unreadable }[verdict.verdict];
   },
 };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Actor } from "#lib/domain/actor.ts";
+import type { Actor, RequestClaim } from "#lib/domain/actor.ts";
 import { maySomewhere, type Action } from "#lib/domain/policy.ts";
 import { recordId } from "#lib/domain/inputs/text.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -118,24 +118,24 @@ async function carryOut<P, Q, B>(
   return withBytes(request, actor, uploadBytes, async (bytes) => {
     const body = parts.body === null || isUpload ? undefined : parseJson(request, bytes);
     const keyed = keyedRequest(request, actor, bytes);
-    const call = {
-      actor,
-      params: params.data,
-      query,
-      upload: isUpload ? bytes : Buffer.alloc(0),
-      ifRevision: revisionIn(request.headers.get("if-match")),
-      newId: keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key, keyed.fingerprint),
-      headers: request.headers,
-    };
-    const run = async () => {
+    const newId = keyed === null ? randomUUID() : derivedId(keyed.caller, keyed.key, keyed.fingerprint);
+    const ifRevision = revisionIn(request.headers.get("if-match"));
+    const run = async (claim?: RequestClaim) => {
       const reply = await parts.handle({
-        ...call,
+        actor: claim === undefined ? actor : { ...actor, claim },
+        params: params.data,
+        query,
         body: valid(isUpload ? z.any() : (parts.body ?? z.any()), body),
+        upload: isUpload ? bytes : Buffer.alloc(0),
+        // The change that is asked for has made another revision since.
+        ifRevision: claim?.tookEffect ? undefined : ifRevision,
+        newId,
+        headers: request.headers,
       });
       return reply instanceof Response ? whileAllowed(reply, request, actor) : toResponse(parts, reply);
     };
     if (keyed === null) return run();
-    const record = parts.makesRecord === true ? call.newId : recordIn(givenParams);
+    const record = parts.makesRecord === true ? newId : recordIn(givenParams);
     return once({ ...keyed, record }, run, async () => {
       if (record !== null) await recordScope(actor, record);
     });
@@ -167,9 +167,10 @@ async function withBytes(
 // A kept answer goes to whoever may see the record still: their roles may have ended since the first.
 async function once(
   keyed: KeyedRequest,
-  run: () => Promise<Response>,
+  run: (claim: RequestClaim) => Promise<Response>,
   refuseUnseen: () => Promise<void>,
 ): Promise<Response> {
+  const { caller, key } = keyed;
   const claim = await claimKey(keyed);
   if (claim.kept !== null) {
     await refuseUnseen();
@@ -177,7 +178,7 @@ async function once(
     return new Response(body, { status, headers: { ...headers, "idempotent-replayed": "true" } });
   }
   try {
-    const response = await run();
+    const response = await run({ caller, key, tookEffect: claim.tookEffect });
     await keepAnswer(keyed, {
       status: response.status,
       headers: Object.fromEntries(response.headers),

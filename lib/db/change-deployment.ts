@@ -12,7 +12,7 @@ import { loadDeployment, type LoadedDeployment } from "./load-deployment.ts";
 import { refuseOverweight } from "./record-weight.ts";
 import { inTurn } from "./turns.ts";
 import type { NewFile } from "./files.ts";
-import { writeChange } from "./write-deployment.ts";
+import { writeChange, type Beside } from "./write-deployment.ts";
 
 const ATTEMPTS = 50;
 /** What is signed into the log right away; everything else within the minute. */
@@ -50,7 +50,7 @@ export class UnseenGate extends Rejection {
  * The only door to a write on a deployment: loads the record, runs the rules, and writes facts and
  * events in one statement that names the revision it was decided on. If somebody else was first,
  * it begins again with what they left. A file that the events name is stored in the same statement.
- * Rejects with `signed-out`, `not-found`, `forbidden`, `revision-changed`, or what a rule says.
+ * The repeat of a request that took effect before changes nothing. Rejects with `signed-out`, `not-found`, `forbidden`, `revision-changed`, or what a rule says.
  */
 export async function changeDeployment(
   actor: Actor,
@@ -59,16 +59,18 @@ export async function changeDeployment(
   decide: DecideFor,
   { file = null, seen = [] }: ChangeOptions = {},
 ): Promise<Change> {
+  const claim = actor.claim ?? null;
   return inTurn(ref.deploymentId, actor.id, async () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await loadToChange(actor, ref, action);
       const { deployment, freezes, by } = before;
+      if (claim?.tookEffect) return { after: deployment, events: [] };
       const at = notBefore(before.lastEventAt);
       const change = decideChange(deployment, decide(deployment, by), by, at, freezes);
       refuseBeginning(by, deployment, change, seen);
       if (change.events.length === 0) return change;
       if (before.weight !== null) refuseOverweight(before.weight, change, by);
-      if (await written(before, change, file)) {
+      if (await written(before, change, { file, claim })) {
         if (change.events.some(({ type }) => SEALED_AT_ONCE.has(type))) await askSoon("seal-history");
         return change;
       }
@@ -84,9 +86,9 @@ function notBefore(last: Instant): Instant {
 }
 
 // A freeze that came in this moment refuses what was decided before it; the next attempt sees it.
-async function written(before: LoadedDeployment, change: Change, file: NewFile | null): Promise<boolean> {
+async function written(before: LoadedDeployment, change: Change, beside: Beside): Promise<boolean> {
   try {
-    return await writeChange(before, change, file);
+    return await writeChange(before, change, beside);
   } catch (error) {
     if (isCheckViolation(error, "deployments_not_in_freeze")) return false;
     throw error;

@@ -1,7 +1,7 @@
 import type { ChangedRows } from "./deployment-rows.ts";
 import { CHANGES } from "./notices.ts";
 
-/** Whether a record that stands changes, or a new one is opened. */
+/** Whether a record that stands changes, by a keyed request or without, or a new one is opened. */
 export type Head = keyof typeof HEADS;
 
 type List = Exclude<keyof ChangedRows, "deployment">;
@@ -11,7 +11,8 @@ type Part = { readonly list: List; readonly table: string; readonly text: string
  * The one statement that writes a record, those lists of its rows that hold any, and its events: a tick
  * opens no table but those that it changes. Parameters: $1 the record's id, $2 the revision that it was
  * decided on, $3 the rows by list, and from $4 the file, if there is one. Answers with `count`: 0 if the
- * revision has moved on, and then nothing is written, since all rows hang on `head`.
+ * revision has moved on, and then nothing is written, since all rows hang on `head`; and with `claimed`: false
+ * if the request, or a repeat of it, took effect before, and then nothing is written either.
  */
 export function changeStatement(
   head: Head,
@@ -23,7 +24,8 @@ export function changeStatement(
   const ctes = parts.map((part, index) => `part_${index} AS (${part})`);
   return {
     name: [head, ...filled.map(({ list }) => list), ...(withFile ? ["file"] : [])].join("-"),
-    text: `WITH ${[HEADS[head], ...ctes].join(",\n")}\nSELECT count(${NOTICE})::int AS count FROM head`,
+    text: `WITH ${[HEADS[head], ...ctes].join(",\n")}
+SELECT count(${NOTICE})::int AS count, ${head === "claimed" ? CLAIMED : "true"} AS claimed FROM head`,
   };
 }
 
@@ -61,14 +63,21 @@ const CHANGED_COLUMNS = [
 // Everybody who listens is told at the commit, and not before: see `lib/db/listen.ts`.
 const NOTICE = `pg_notify('${CHANGES}', concat_ws(':', head.id, $2::int + 1, $3::jsonb #>> '{deployment,revision}', head.team_id))`;
 
-const HEADS = {
-  change: `head AS (
+const CHANGE = `
   UPDATE deployments d
      SET (${CHANGED_COLUMNS.join(", ")}) = (
        SELECT ${CHANGED_COLUMNS.map((column) => `r.${column}`).join(", ")}
          FROM jsonb_populate_record(NULL::deployments, $3::jsonb -> 'deployment') r)
-   WHERE d.id = $1::uuid AND d.revision = $2::int AND d.stone_seq IS NULL
-  RETURNING d.id, d.team_id)`,
+   WHERE d.id = $1::uuid AND d.revision = $2::int AND d.stone_seq IS NULL`;
+
+const OF_CLAIM = "caller = $3::jsonb #>> '{claim,caller}' AND key = $3::jsonb #>> '{claim,key}'";
+const CLAIMED = "EXISTS (SELECT FROM claim)";
+
+const HEADS = {
+  change: `head AS (${CHANGE} RETURNING d.id, d.team_id)`,
+  claimed: `claim AS (SELECT FROM idempotent_requests WHERE ${OF_CLAIM} AND NOT took_effect FOR UPDATE),
+head AS (${CHANGE} AND ${CLAIMED} RETURNING d.id, d.team_id),
+effect AS (UPDATE idempotent_requests SET took_effect = true FROM head WHERE ${OF_CLAIM})`,
   open: `service AS (
   INSERT INTO services (id, team_id, name, slo, created_at)
   SELECT r.service_id, r.team_id, r.service_name, r.slo, r.opened_at

@@ -1,5 +1,7 @@
+import type { RequestClaim } from "#lib/domain/actor.ts";
 import type { Change } from "#lib/domain/change.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
 import { changedRows, openedRows, type ChangedRows } from "./deployment-rows.ts";
 import { chain, type ChainedEvent } from "./event-chain.ts";
 import type { LoadedDeployment } from "./load-deployment.ts";
@@ -7,20 +9,28 @@ import { changeStatement, type Head } from "./change-statement.ts";
 import { fileValues, type NewFile } from "./files.ts";
 import { pool } from "./pool.ts";
 
+/** What is written beside a change: the file that its events name, and that its request took effect. */
+export type Beside = { readonly file: NewFile | null; readonly claim: RequestClaim | null };
+
 /**
- * Writes a change, its events and the file they name, if the record is still at the revision it was
- * decided on.
+ * Writes a change, its events and what belongs beside it, if the record is still at the revision it was
+ * decided on. Rejects with `request-in-progress` once another with the same claim took effect.
  */
 export async function writeChange(
   { deployment: before, headHash }: LoadedDeployment,
   { after, events }: Change,
-  file: NewFile | null,
+  { file, claim }: Beside,
 ): Promise<boolean> {
   const last = events.at(-1);
   if (last === undefined) return true;
-  const rows = changedRows(before, after, last.at);
-  const stored = file === null ? null : fileValues(file, last.at);
-  return write("change", before.revision, after, rows, chain(before.id, headHash, events), stored);
+  return write(claim === null ? "change" : "claimed", {
+    fromRevision: before.revision,
+    after,
+    rows: changedRows(before, after, last.at),
+    events: chain(before.id, headHash, events),
+    file: file === null ? null : fileValues(file, last.at),
+    claim,
+  });
 }
 
 /**
@@ -28,22 +38,36 @@ export async function writeChange(
  * foreign key when somebody else made a service of that name in the meantime.
  */
 export async function writeOpened({ after, events }: Change): Promise<void> {
-  const rows = openedRows(after, after.opened.at);
-  await write("open", 0, after, rows, chain(after.id, null, events), null);
+  await write("open", {
+    fromRevision: 0,
+    after,
+    rows: openedRows(after, after.opened.at),
+    events: chain(after.id, null, events),
+    file: null,
+    claim: null,
+  });
 }
+
+type Written = {
+  readonly fromRevision: number;
+  readonly after: Deployment;
+  readonly rows: ChangedRows;
+  readonly events: readonly ChainedEvent[];
+  readonly file: readonly unknown[] | null;
+  readonly claim: RequestClaim | null;
+};
 
 async function write(
   head: Head,
-  fromRevision: number,
-  after: Deployment,
-  changed: ChangedRows,
-  events: readonly ChainedEvent[],
-  file: readonly unknown[] | null,
+  { fromRevision, after, rows, events, file, claim }: Written,
 ): Promise<boolean> {
-  const deployment = { ...changed.deployment, revision: after.revision, head_hash: events.at(-1)?.hash };
-  const { rows } = await pool().query<{ count: number }>({
-    ...changeStatement(head, changed, file !== null),
-    values: [after.id, fromRevision, JSON.stringify({ ...changed, deployment, events }), ...(file ?? [])],
+  const deployment = { ...rows.deployment, revision: after.revision, head_hash: events.at(-1)?.hash };
+  const answer = await pool().query<{ count: number; claimed: boolean }>({
+    ...changeStatement(head, rows, file !== null),
+    values: [after.id, fromRevision, JSON.stringify({ ...rows, deployment, events, claim }), ...(file ?? [])],
   });
-  return rows[0]?.count === 1;
+  const [written] = answer.rows;
+  if (written?.claimed === false)
+    throw new Rejection("request-in-progress", "A repeat of this request has taken effect; repeat it later");
+  return written?.count === 1;
 }

@@ -17,8 +17,13 @@ export type KeptAnswer = {
 const CLAIM_SECONDS = 15;
 export const ANSWERS_KEPT_HOURS = 48;
 
-/** What the same request got before; or that it is to be carried out now, under this claim. */
-export type Claim = { readonly kept: KeptAnswer } | { readonly kept: null; readonly claimedAt: Instant };
+/**
+ * What the same request got before; or that it is to be carried out now, under this claim. One that
+ * `tookEffect`, and died before its answer was kept, is to be answered without changing anything more.
+ */
+export type Claim =
+  | { readonly kept: KeptAnswer }
+  | { readonly kept: null; readonly claimedAt: Instant; readonly tookEffect: boolean };
 
 /**
  * Claims a caller's key for a request. Rejects with `idempotency-key-reused` for another request, and with
@@ -31,6 +36,7 @@ export async function claimKey({ caller, key, fingerprint, record }: KeyedReques
     status: number | null;
     headers: Record<string, string> | null;
     body: string | null;
+    tookEffect: boolean;
     claimed: boolean;
   }>({
     name: "claim-key",
@@ -38,7 +44,7 @@ export async function claimKey({ caller, key, fingerprint, record }: KeyedReques
     values: [caller, key, fingerprint, at, laterBy(at, -CLAIM_SECONDS * SECOND), record],
   });
   const row = rows.find(({ claimed }) => claimed) ?? rows[0];
-  if (row?.claimed === true) return { kept: null, claimedAt: at };
+  if (row?.claimed === true) return { kept: null, claimedAt: at, tookEffect: row.tookEffect };
   if (row !== undefined && row.fingerprint !== fingerprint) {
     throw new Rejection("idempotency-key-reused", "This idempotency key came with another request before");
   }
@@ -64,12 +70,15 @@ export async function keepAnswer(
   });
 }
 
-/** Gives a key back: the request was refused and changed nothing. Of a repeat that claimed it since it stays. */
+/**
+ * Gives a key back: the request was refused and changed nothing. Of a repeat that claimed it since it stays,
+ * and of one that took effect.
+ */
 export async function releaseKey({ caller, key }: KeyRef, claimedAt: Instant): Promise<void> {
   await pool().query({
     name: "release-key",
     text: `DELETE FROM idempotent_requests
-            WHERE caller = $1 AND key = $2 AND claimed_at = $3::timestamptz AND status IS NULL`,
+            WHERE caller = $1 AND key = $2 AND claimed_at = $3::timestamptz AND status IS NULL AND NOT took_effect`,
     values: [caller, key, claimedAt],
   });
 }
@@ -87,8 +96,8 @@ WITH claim AS (
   VALUES ($1, $2, $3, $4::timestamptz, $6::uuid)
   ON CONFLICT (caller, key) DO UPDATE SET claimed_at = excluded.claimed_at
     WHERE r.status IS NULL AND r.fingerprint = excluded.fingerprint AND r.claimed_at < $5::timestamptz
-  RETURNING fingerprint, status, headers, body
+  RETURNING fingerprint, status, headers, body, took_effect
 )
-SELECT fingerprint, status, headers, body, true AS claimed FROM claim
+SELECT fingerprint, status, headers, body, took_effect AS "tookEffect", true AS claimed FROM claim
 UNION ALL
-SELECT fingerprint, status, headers, body, false FROM idempotent_requests WHERE caller = $1 AND key = $2`;
+SELECT fingerprint, status, headers, body, took_effect, false FROM idempotent_requests WHERE caller = $1 AND key = $2`;

@@ -41,31 +41,40 @@ export async function addReport(
 ): Promise<readonly ReportVerdict[]> {
   const { title } = reportChecker(checker);
   const { deployment } = await loadToChange(actor, ref, "evidence.add");
+  const before = verdictsUnder(deployment, id);
+  if (before.length > 0) return before;
   const uses = usesFor(deployment, checker, item);
   const { kept, resultOn } = await judge(actor.id, deployment, checker, uses, bytes);
   const file = newFile(id, name, await mediaTypeOf(kept), kept);
-  let verdicts: readonly Omit<ReportVerdict, "settled">[] = [];
   const { after } = await changeChecklist(
     actor,
     ref,
     "evidence.add",
-    (current) => {
-      const judged = usesFor(current, checker, item).map(({ item: { key }, use }) => {
+    (current) =>
+      usesFor(current, checker, item).flatMap(({ item: { key }, use }) => {
         const result = resultOn(current, key);
         const content = checkEvidence(use, title, label, result, storedFile(file), now());
-        return { key, evidenceId: derivedId(id, key), content };
-      });
-      verdicts = judged.map(({ key, evidenceId, content: { verdict, summary } }) => ({
-        item: key,
-        evidenceId,
-        verdict,
-        summary,
-      }));
-      return judged.flatMap(({ key, evidenceId, content }) => addVerdict(current, key, evidenceId, content));
-    },
+        return addVerdict(current, key, derivedId(id, key), content);
+      }),
     { file },
   );
-  return verdicts.map((entry) => ({ ...entry, settled: after.items[entry.item]?.status === "done" }));
+  return verdictsUnder(after, id);
+}
+
+function verdictsUnder({ evidence, items }: Deployment, id: string): readonly ReportVerdict[] {
+  return evidence.flatMap(({ id: evidenceId, itemKey, content }) =>
+    content.kind === "check" && evidenceId === derivedId(id, itemKey)
+      ? [
+          {
+            item: itemKey,
+            evidenceId,
+            verdict: content.verdict,
+            summary: content.summary,
+            settled: items[itemKey]?.status === "done",
+          },
+        ]
+      : [],
+  );
 }
 
 type Judged = {

@@ -98,3 +98,35 @@ describe("exit codes", () => {
     expect(stdout).not.toBe("");
   });
 });
+
+describe("a pipeline obeys nothing that stands in an answer", () => {
+  const BAD = "###vso[task.complete result=Succeeded;]\u001b[2J\u009b8m\u202e\n::stop-commands::x";
+  const RECORD = {
+    id: BAD,
+    service: { name: `::error::${BAD}` },
+    details: { version: BAD, commit: BAD, environment: BAD },
+    status: BAD,
+    phases: [{ title: BAD, label: BAD, state: BAD, done: BAD, total: BAD }],
+    signOff: { steps: [{ title: BAD, state: BAD, quorum: BAD, approved: BAD }] },
+    blockers: [{ message: BAD }],
+    verdicts: [{ item: BAD, verdict: BAD, summary: BAD }],
+    overridden: [{ message: BAD }],
+  };
+  const OBEYED = /##|[\u001b\u007f-\u009f\u202a-\u202e]|^\s*::/m;
+
+  test.each([
+    [["status", "x"], 200, RECORD],
+    [["status", "x", "--json"], 200, RECORD],
+    [["open", "--service", "s", "--json"], 201, RECORD],
+    [["open", "--service", "s"], 201, RECORD],
+    [["check", "x", "cdn"], 200, RECORD],
+    [["gate", "x", "deployment"], 200, { ...RECORD, open: true, forced: true }],
+    [["gate", "x", "deployment"], 200, { ...RECORD, open: false }],
+    [["start", "x", "deployment"], 422, { detail: BAD, fields: { [BAD]: BAD }, blockers: RECORD.blockers }],
+  ])("%j, %i", async (args, status, body) => {
+    const url = await serve((_request, response) => response.writeHead(status).end(JSON.stringify(body)));
+    const { stdout, stderr } = await runCli("t", args, url);
+    expect(`${stdout}${stderr}`).toContain("vso[");
+    expect(`${stdout}\n${stderr}`).not.toMatch(OBEYED);
+  });
+});

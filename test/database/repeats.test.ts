@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "#lib/domain/actor.ts";
 import { SECOND } from "#lib/domain/time.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
-import { claimKey, keepAnswer, releaseKey } from "#lib/services/idempotency.ts";
+import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from "#lib/services/idempotency.ts";
 import { runCheck } from "#lib/services/run-check.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { moveClock } from "#test/support/database.ts";
@@ -56,6 +57,54 @@ describe("a check that is asked for under one id", () => {
     );
     expect(one).toEqual(other);
     expect((await load(id)).evidence).toHaveLength(1);
+  });
+});
+
+describe("a request that died after its effect", () => {
+  const ITEM = "cdn";
+
+  function asked(): KeyedRequest {
+    moveClock(0);
+    return { caller: "token:x", key: randomUUID(), fingerprint: "f", record: null };
+  }
+
+  /** Whoever asks, under the claim that they have now. */
+  async function underClaim(request: KeyedRequest): Promise<Actor> {
+    const claim = await claimKey(request);
+    if (claim.kept !== null) throw new Error("answered already");
+    return { ...team.engineer, claim: { ...request, tookEffect: claim.tookEffect } };
+  }
+
+  test("changes nothing when it is repeated, over what somebody else did since", async () => {
+    const id = await openRecord(team);
+    const request = asked();
+    const tick = async () => settleItem(await underClaim(request), id, { item: ITEM, to: "done" });
+    await tick();
+    await settleItem(team.lead, id, { item: ITEM, to: "open" });
+    moveClock(16 * SECOND);
+    await tick();
+    expect(await eventTypes(id)).toEqual(["deployment.opened", "item.checked", "item.unchecked"]);
+  });
+
+  test("leaves nothing when it was slow and its repeat was first", async () => {
+    const id = await openRecord(team);
+    const request = asked();
+    const first = await underClaim(request);
+    moveClock(16 * SECOND);
+    await settleItem(await underClaim(request), id, { item: ITEM, to: "done" });
+    await settleItem(team.lead, id, { item: ITEM, to: "open" });
+    expect(await refusalOf(settleItem(first, id, { item: ITEM, to: "done" }))).toBe("request-in-progress");
+    expect(await eventTypes(id)).toEqual(["deployment.opened", "item.checked", "item.unchecked"]);
+  });
+
+  test("keeps its key, though its repeat is refused", async () => {
+    const id = await openRecord(team);
+    const request = asked();
+    await settleItem(await underClaim(request), id, { item: ITEM, to: "done" });
+    moveClock(16 * SECOND);
+    const claim = await claimKey(request);
+    await releaseKey(request, claim.kept === null ? claim.claimedAt : "");
+    expect(await refusalOf(claimKey(request))).toBe("request-in-progress");
   });
 });
 

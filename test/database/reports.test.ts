@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { changeDetails } from "#lib/services/deployments.ts";
 import { getDeployment } from "#lib/queries/get-deployment.ts";
+import { settleItem } from "#lib/services/checklist-items.ts";
 import { addEvidence } from "#lib/services/evidence.ts";
 import { addReport } from "#lib/services/reports.ts";
 import { eventTypes, load, makeTeam, openRecord, refusalOf, type Team } from "#test/support/factories.ts";
@@ -108,4 +109,15 @@ test("a verdict never stands on targets that have changed since", async () => {
   else if (Number(added) > Number(changed))
     expect(evidence).toMatchObject([{ content: { verdict: "fail" } }]);
   else expect(evidence).toMatchObject([{ content: { verdict: "pass" } }]);
+});
+
+test("a report that is repeated is answered as it was judged, whatever became of its item since", async () => {
+  const id = await openRecord(team);
+  const key = randomUUID();
+  const [first] = await addReport(team.engineer, upload(id), key);
+  await settleItem(team.engineer, id, { item: ITEM, to: "open" });
+  await changeDetails(team.lead, { deploymentId: id, version: "2.0.0" });
+  const types = await eventTypes(id);
+  expect(await addReport(team.engineer, upload(id), key)).toEqual([{ ...first, settled: false }]);
+  expect(await eventTypes(id)).toEqual(types);
 });

@@ -30,7 +30,7 @@ async function forge(team: Team, id: string, drafts: readonly EventDraft[]): Pro
     after = evolve(after, event);
     events.push(event);
   }
-  await writeChange(loaded, { after, events }, null);
+  await writeChange(loaded, { after, events }, { file: null, claim: null });
   return loaded.deployment.revision + 1;
 }
 
