@@ -4,11 +4,11 @@ import { isoText } from "./iso-text.ts";
 /**
  * Whether a row `w` of `freeze_windows` stops a record that a person (`me`, an id) opened or deploys,
  * unless its team relaxed that duty: one that may still begin at T-0. What it was since the window was made
- * counts as what it is: a record that moves away for a moment binds as before.
+ * counts as what it is: a record that moves away for a moment, or is cancelled, binds as before.
  */
 export function stopsRecordOf(me: string): string {
   return `EXISTS (SELECT FROM deployments d LEFT JOIN (${PAST}) past ON past.stream_id = d.id
-    WHERE d.ended_at IS NULL AND d.rollback_at IS NULL
+    WHERE coalesce(d.ended_at >= w.created_at, true) AND d.rollback_at IS NULL
       AND ((d.opened_by_id = ${me} AND NOT d.opener_may_sign)
         OR ((d.deployed_by_id = ${me} OR ${me}::text = ANY (past.deployers)) AND NOT d.deployer_may_sign))
       AND (w.team_id IS NULL OR w.team_id = d.team_id)

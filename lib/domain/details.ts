@@ -1,6 +1,7 @@
 import canonicalize from "canonicalize";
 import type { Decide } from "./change.ts";
 import type { Deployment, DeploymentDetails } from "./deployment.ts";
+import { isLetThrough } from "./freezes.ts";
 import { Rejection } from "./rejection.ts";
 import { refuseEnded } from "./standstill.ts";
 
@@ -10,7 +11,7 @@ import { refuseEnded } from "./standstill.ts";
  * an exception stays what the exception was made for, and is deployed by somebody else than made it.
  */
 export function changeDetails(changes: Partial<DeploymentDetails>): Decide {
-  return (deployment) => {
+  return (deployment, now, freezes) => {
     refuseEnded(deployment);
     const { details } = deployment;
     const keys = DETAIL_KEYS.filter(
@@ -24,6 +25,12 @@ export function changeDetails(changes: Partial<DeploymentDetails>): Decide {
       throw new Rejection(
         "details-locked",
         `A freeze was lifted for this record in ${details.environment}; open another one for ${changes.environment}`,
+      );
+    }
+    if (keys.some((key) => OF_CONTENT.has(key)) && isLetThrough(deployment, now, freezes)) {
+      throw new Rejection(
+        "details-locked",
+        `A freeze was lifted for version ${details.version} (${details.commit}); open another deployment for anything else`,
       );
     }
     if (changes.deployedBy !== undefined && keys.includes("deployedBy")) {
@@ -44,6 +51,9 @@ const DETAIL_KEYS = [
   "links",
   "slo",
 ] as const satisfies readonly (keyof DeploymentDetails)[];
+
+/** What is deployed. */
+const OF_CONTENT: ReadonlySet<keyof DeploymentDetails> = new Set(["version", "commit"]);
 
 // Duties are separated when an exception is made, and stay so.
 function refuseWhoeverExcepted(

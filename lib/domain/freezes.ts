@@ -84,6 +84,15 @@ export function liftOf({ freezeLifts }: Deployment, freezeId: string): FreezeLif
   return freezeLifts.find(({ freeze }) => freeze === freezeId);
 }
 
+/** Whether a window that is not over, standing or to come, was lifted for the record. */
+export function isLetThrough(
+  deployment: Deployment,
+  now: Instant,
+  freezes: readonly FreezeWindow[],
+): boolean {
+  return freezes.some(({ id, endsAt }) => now < endsAt && liftOf(deployment, id) !== undefined);
+}
+
 export function covers(
   { startsAt, endsAt }: Pick<FreezeWindow, "startsAt" | "endsAt">,
   at: Instant,

@@ -13,7 +13,7 @@ import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
 import { now } from "#lib/clock.ts";
 import { changeDeployment, loadToChange } from "#lib/db/change-deployment.ts";
-import { isForeignKeyViolation, isUniqueViolation } from "#lib/db/errors.ts";
+import { isCheckViolation, isForeignKeyViolation, isUniqueViolation } from "#lib/db/errors.ts";
 import { prisma } from "#lib/db/prisma.ts";
 import { sloFromJson } from "#lib/db/slo-from-json.ts";
 import { refuseFormer } from "#lib/db/refuse-former.ts";
@@ -82,6 +82,8 @@ async function openAtTurn(actor: Actor, input: ParsedOpenDeployment, id: string)
       return after.id;
     } catch (error) {
       if (isUniqueViolation(error, "deployments_pkey")) return id;
+      if (isCheckViolation(error, "deployments_one_successor"))
+        throw noPredecessor("A successor of this deployment has been opened already");
       // Somebody else named a service the same in this very moment; theirs is there now.
       if (!isForeignKeyViolation(error, "deployments_service_id_fkey")) throw error;
     }
@@ -140,9 +142,12 @@ async function refusePredecessor(actor: Actor, predecessorId: string | null): Pr
     throw new Rejection("not-found", "There is no such deployment to follow");
   }
   if (predecessor.ended?.outcome === "completed" || predecessor.ended === null) {
-    const message = "Only a rolled-back or cancelled deployment has a successor";
-    throw new Rejection("invalid-input", message, { fields: { predecessorId: message } });
+    throw noPredecessor("Only a rolled-back or cancelled deployment has a successor");
   }
+}
+
+function noPredecessor(message: string): Rejection {
+  return new Rejection("invalid-input", message, { fields: { predecessorId: message } });
 }
 
 async function serviceFor(

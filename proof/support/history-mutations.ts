@@ -56,6 +56,10 @@ export const HISTORY_MUTATIONS: Readonly<Record<string, Mutation>> = {
   "an event that nests without end": onEvent((event) =>
     rehashed(event, `${"[".repeat(9_000)}${"]".repeat(9_000)}`),
   ),
+  "an event that ends in a string, after brackets in it, under another hash": onEvent((event) => ({
+    ...event,
+    body: `"${"[".repeat(101)}\\`,
+  })),
   "an event with a lone surrogate": onEvent((event) =>
     rehashed(event, event.body.replace('{"actor"', '{"\\ud800":1,"actor"')),
   ),

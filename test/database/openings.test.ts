@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Actor } from "#lib/domain/actor.ts";
 import { findToken } from "#lib/auth/find-token.ts";
 import { pool } from "#lib/db/pool.ts";
 import { inTurn } from "#lib/db/turns.ts";
+import { cancelDeployment } from "#lib/services/rollback.ts";
 import { SYSTEM } from "#lib/services/set-up.ts";
 import { createTokenFor, revokeToken } from "#lib/services/tokens.ts";
 import { inSession, makePerson, makeTeam, openRecord, refusalOf } from "#test/support/factories.ts";
@@ -38,4 +40,21 @@ test("what waits to be opened is judged when its turn comes", async () => {
   held.resolve();
   await busy;
   expect(await opening).toBe("forbidden");
+});
+
+test("a record has one successor, however many open it at once, and a repeat is the same one", async () => {
+  const team = await makeTeam();
+  const predecessorId = await openRecord(team);
+  await cancelDeployment(team.lead, { deploymentId: predecessorId, reason: "Another day" });
+  const another = { ...team, lead: await makePerson("team-lead", team.id) };
+  const ids = [randomUUID(), randomUUID()];
+  const [one, other] = ids;
+  const tries = await Promise.allSettled([
+    openRecord(team, { predecessorId }, one),
+    openRecord(another, { predecessorId }, other),
+  ]);
+  const made = ids.filter((_, index) => tries[index]?.status === "fulfilled");
+  expect(made).toHaveLength(1);
+  expect(await refusalOf(openRecord(team, { predecessorId }))).toBe("invalid-input");
+  expect(await openRecord(team, { predecessorId }, made[0])).toBe(made[0]);
 });

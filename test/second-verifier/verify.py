@@ -148,7 +148,7 @@ class Container:
 # --- Canonical JSON (RFC 8785) ----------------------------------------------------------------
 
 
-STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|$)', re.DOTALL)
+STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 OTHERS = re.compile(r"[^\[\]{}]+")
 
 

@@ -100,6 +100,7 @@ export async function emailOf(person: Person): Promise<string> {
 export async function openRecord(
   team: Pick<Team, "engineer"> & { readonly lead: Actor },
   input: Partial<OpenDeploymentInput> = {},
+  id?: string,
 ): Promise<string> {
   const deployedBy = await emailOf(team.engineer);
   return openDeployment(
@@ -113,6 +114,7 @@ export async function openRecord(
       deployedBy,
       ...input,
     }),
+    id,
   );
 }
 

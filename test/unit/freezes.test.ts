@@ -113,11 +113,26 @@ test("a lifted freeze binds the record to its environment, and to another deploy
     code: "separation-of-duties",
     message: "Lars lifted a freeze for it, so somebody else deploys it",
   });
-  expect(record.try(CAST.lead, changeDetails({ version: "2.0.1" }))).toBeNull();
   const relaxed = { ...record.deployment.relaxations, deployerMaySign: true };
   expect(
     changeDetails({ deployedBy })({ ...record.deployment, relaxations: relaxed }, record.now, []),
   ).toHaveLength(1);
+});
+
+test("a lifted freeze is for what was to be deployed, as long as it is not over", () => {
+  const record = readyRecord();
+  record.freezes = [window(record, -1, 2)];
+  record.do(SECOND_LEAD, liftFreeze(SECOND_LEAD, "freeze", "One line of CSS."));
+  const { version, commit } = record.deployment.details;
+  for (const change of [{ version: "2.0.0" }, { commit: "badc0de" }]) {
+    expect(record.refusal(CAST.lead, changeDetails(change))).toEqual({
+      code: "details-locked",
+      message: `A freeze was lifted for version ${version} (${commit}); open another deployment for anything else`,
+    });
+  }
+  expect(record.try(CAST.lead, changeDetails({ links: [] }))).toBeNull();
+  record.freezes = [window(record, -3, -1)];
+  expect(record.try(CAST.lead, changeDetails({ version: "2.0.1" }))).toBeNull();
 });
 
 test("a lift voids no approval: nothing that was signed changed", () => {
