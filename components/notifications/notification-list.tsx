@@ -28,6 +28,7 @@ const ICONS: Readonly<Record<NotificationKind, IconName>> = {
   reopened: "reopen",
   completed: "check-all",
   freeze: "unlock",
+  retention: "lock",
 };
 
 const TONES: Partial<Record<NotificationKind, Tone>> = {
@@ -36,6 +37,7 @@ const TONES: Partial<Record<NotificationKind, Tone>> = {
   rollback: "blocked",
   escalation: "attention",
   check: "attention",
+  retention: "attention",
 };
 
 type NotificationListProps = { readonly notifications: readonly NotificationView[]; readonly now: string };

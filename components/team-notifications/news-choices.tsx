@@ -1,7 +1,7 @@
 import { useId } from "react";
 import {
-  ALL_NOTIFICATION_KINDS,
   NOTIFICATION_KINDS,
+  TEAM_NOTIFICATION_KINDS,
   type NotificationKind,
 } from "#lib/domain/notifications.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -19,7 +19,7 @@ export function NewsChoices({ chosen, error }: NewsChoicesProps) {
   return (
     <fieldset aria-describedby={error === undefined ? undefined : errorId} className="gap-x-4 sm:columns-2">
       <legend className="mb-2 font-medium">Events</legend>
-      {ALL_NOTIFICATION_KINDS.map((kind) => (
+      {TEAM_NOTIFICATION_KINDS.map((kind) => (
         <Choice
           key={kind}
           className="mb-2 break-inside-avoid"

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { addWebhookAction, changeWebhookAction } from "#lib/actions/team-notifications.ts";
 import type { ActionResult } from "#lib/actions/action-result.ts";
-import { ALL_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
+import { TEAM_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
 import { WEBHOOK_KIND_TITLES, WEBHOOK_KINDS } from "#lib/domain/webhooks.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import type { WebhookView } from "#lib/queries/team-notifications.ts";
@@ -94,7 +94,7 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
           <NewsChoices
             chosen={
               webhook?.news ??
-              ALL_NOTIFICATION_KINDS.filter((kind) => kind !== "assigned" && kind !== "mention")
+              TEAM_NOTIFICATION_KINDS.filter((kind) => kind !== "assigned" && kind !== "mention")
             }
             error={errorOf("news")}
           />

@@ -1,3 +1,4 @@
+import type { Actor } from "#lib/domain/actor.ts";
 import type { Instant } from "#lib/domain/deployment.ts";
 import { pool } from "./pool.ts";
 import { TOLD_COLUMNS, TOLD_JOINS, toldFrom, type Told, type ToldRow } from "./tellings.ts";
@@ -44,20 +45,15 @@ export async function dropMessage(id: string, why: string): Promise<void> {
   );
 }
 
-export type Recipient = {
-  readonly email: string;
-  readonly name: string;
-  /** The teams whose records they may see; null means all. */
-  readonly teams: readonly string[] | null;
-};
+export type Recipient = Actor & { readonly kind: "person"; readonly email: string };
 
-/** A person whose account is open. */
+/** A person whose account is open, with the roles of this moment. */
 export async function loadRecipient(personId: string): Promise<Recipient | null> {
   const { rows } = await pool().query<Recipient>({
     name: "load-recipient",
-    text: `SELECT u.email, u.name,
-                  CASE WHEN NOT EXISTS (SELECT FROM role_grants g WHERE g.user_id = u.id AND g.team_id IS NULL)
-                       THEN array(SELECT g.team_id FROM role_grants g WHERE g.user_id = u.id) END AS teams
+    text: `SELECT 'person' AS kind, u.id, u.email, u.name,
+                  (SELECT coalesce(json_agg(json_build_object('role', g.role, 'teamId', g.team_id)), '[]')
+                     FROM role_grants g WHERE g.user_id = u.id) AS grants
              FROM users u WHERE u.id = $1::uuid AND u.disabled_at IS NULL`,
     values: [personId],
   });

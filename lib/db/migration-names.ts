@@ -32,6 +32,7 @@ export const MIGRATIONS = [
   "20261128000060_known_devices",
   "20261128000070_true_leaves",
   "20261128000080_answers_go_with_records",
+  "20261128000090_retention_news",
   "20261128000100_effects_of_repeats",
   "20261128000110_one_successor",
 ] as const;

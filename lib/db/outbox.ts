@@ -27,7 +27,7 @@ export async function takePutAside(client: PoolClient, outboxId: string): Promis
   return rows[0] === undefined ? null : toldFrom(rows[0]);
 }
 
-/** Whoever has to do with the record of a row, by the roles of this moment. */
+/** Whoever has to do with the record of a row, or with the installation, by the roles of this moment. */
 export async function audienceOf(client: PoolClient, { outboxId }: Told, at: Instant): Promise<Audience> {
   const { rows } = await client.query<Audience>({
     name: "audience-of",
@@ -110,8 +110,9 @@ export async function settle(client: PoolClient, { outboxId }: Told, at: Instant
 }
 
 const AUDIENCE = `
-SELECT d.opened_by_id AS "openedById", d.deployed_by_id AS "deployedById", d.opener_may_sign AS "openerMaySign",
-       d.deployer_may_sign AS "deployerMaySign", d.may_hold_several_roles AS "mayHoldSeveralRoles",
+SELECT d.opened_by_id AS "openedById", d.deployed_by_id AS "deployedById",
+       coalesce(d.opener_may_sign, false) AS "openerMaySign", coalesce(d.deployer_may_sign, false) AS "deployerMaySign",
+       coalesce(d.may_hold_several_roles, false) AS "mayHoldSeveralRoles",
        (SELECT coalesce(json_agg(json_build_object('id', m.id, 'roles', m.roles)), '[]') FROM (
           SELECT u.id, json_agg(g.role) AS roles FROM role_grants g JOIN users u ON u.id = g.user_id
            WHERE u.disabled_at IS NULL AND (g.team_id IS NULL OR g.team_id = d.team_id)
@@ -134,5 +135,5 @@ SELECT d.opened_by_id AS "openedById", d.deployed_by_id AS "deployedById", d.ope
               jsonb_each_text(c.named) AS named(id, seq)
           WHERE o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq AND e.type = 'comment.edited'
             AND c.deployment_id = o.deployment_id AND named.seq::int < o.seq) AS "namedBefore"
-  FROM outbox o JOIN deployments d ON d.id = o.deployment_id
+  FROM outbox o LEFT JOIN deployments d ON d.id = o.deployment_id
  WHERE o.id = $1::uuid`;

@@ -4,6 +4,7 @@ import type { ApproverRole } from "#lib/domain/roles.ts";
 import type { RecordedEvent } from "#lib/domain/recorded-event.ts";
 import type { Shell } from "#lib/domain/stones.ts";
 import type { FailingCheck, Telling } from "#lib/domain/telling.ts";
+import { INSTALLATION_ID } from "./change-installation.ts";
 
 export type ToldRecord = {
   readonly id: string;
@@ -18,7 +19,8 @@ export type Told = {
   readonly outboxId: string;
   readonly seq: number;
   readonly at: Instant;
-  readonly record: ToldRecord;
+  /** Null: it tells of the installation. */
+  readonly record: ToldRecord | null;
   readonly telling: Telling | null;
 };
 
@@ -30,7 +32,7 @@ export type ToldRow = {
   readonly role: ApproverRole | null;
   readonly body: string | null;
   readonly failing: FailingCheck | null;
-  readonly record: ToldRecord;
+  readonly record: ToldRecord | null;
 };
 
 /** The columns and tables of a `ToldRow`, for a row `o` of the outbox. */
@@ -38,18 +40,23 @@ export const TOLD_COLUMNS = `o.id AS outbox_id, o.seq, o.at, o.kind, o.role, e.b
   CASE WHEN r.checker IS NOT NULL THEN json_build_object('item', o.item_key, 'passes', r.verdict = 'pass', 'summary', r.summary,
     'title', jsonb_path_query_first(d.checklist, '$.phases[*].sections[*].items[*] ? (@.key == $key).title',
       jsonb_build_object('key', o.item_key))) END AS failing,
-  json_build_object('id', d.id, 'teamId', d.team_id, 'service', d.service_name, 'version', d.version,
-    'environment', d.environment) AS record`;
+  CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'teamId', d.team_id, 'service', d.service_name,
+    'version', d.version, 'environment', d.environment) END AS record`;
 /** What a comment said is told of no longer once it is deleted, nor a check that passed at addresses of before. */
-export const TOLD_JOINS = `JOIN deployments d ON d.id = o.deployment_id
+export const TOLD_JOINS = `LEFT JOIN deployments d ON d.id = o.deployment_id
   LEFT JOIN check_runs r ON o.kind = 'check' AND r.deployment_id = o.deployment_id
    AND r.item_key = o.item_key AND r.checker = o.checker
-  LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = o.deployment_id AND e.seq = o.seq
+  LEFT JOIN events e ON o.kind = 'event' AND e.stream_id = coalesce(o.deployment_id, '${INSTALLATION_ID}') AND e.seq = o.seq
    AND NOT EXISTS (SELECT FROM comments c
                     WHERE c.deployment_id = o.deployment_id AND c.seq = o.seq AND c.deleted_at IS NOT NULL)
    AND NOT (e.type = 'comment.edited' AND EXISTS (SELECT FROM comments c
                     WHERE c.id = (e.body::jsonb #>> '{data,commentId}')::uuid
                       AND c.deployment_id = o.deployment_id AND c.deleted_at IS NOT NULL))`;
+
+/** What it tells of, in a few words. */
+export function subjectOf(record: ToldRecord | null): string {
+  return record === null ? "Retention" : `${record.service} ${record.version}`;
+}
 
 export function toldFrom({ outbox_id, at, seq, record, ...row }: ToldRow): Told {
   return { outboxId: outbox_id, seq, at: at.toISOString(), record, telling: tellingFrom(row) };

@@ -1,16 +1,18 @@
 import { SYSTEM_ID } from "./actor.ts";
+import { POLICY } from "./policy.ts";
 import { APPROVER_ROLES, type ApproverRole, type Role } from "./roles.ts";
 import type { RecordedEvent } from "./recorded-event.ts";
 import type { Telling } from "./telling.ts";
 
-/** Whoever has to do with a record at the moment at which somebody is told. */
+/** Whoever has to do with a record, or with the installation, at the moment at which somebody is told. */
 export type Audience = {
-  readonly openedById: string;
-  readonly deployedById: string;
+  /** Null, like the next, where the news is of the installation. */
+  readonly openedById: string | null;
+  readonly deployedById: string | null;
   readonly openerMaySign: boolean;
   readonly deployerMaySign: boolean;
   readonly mayHoldSeveralRoles: boolean;
-  /** Everybody who may see the record, with the roles that they hold for its team. */
+  /** Everybody who may see the record, with the roles that they hold for its team; else for all teams. */
   readonly members: readonly { readonly id: string; readonly roles: readonly Role[] }[];
   /** Every approval with whoever took part in it; those of this round count. */
   readonly signatures: readonly {
@@ -41,7 +43,7 @@ export function concernsTeam(telling: Telling, audience: Audience): boolean {
   );
 }
 
-function concernedBy(telling: Telling, audience: Audience): readonly string[] {
+function concernedBy(telling: Telling, audience: Audience): readonly (string | null)[] {
   switch (telling.kind) {
     case "turn":
     case "reminder":
@@ -55,7 +57,7 @@ function concernedBy(telling: Telling, audience: Audience): readonly string[] {
   }
 }
 
-function concernedByEvent(event: RecordedEvent, audience: Audience): readonly string[] {
+function concernedByEvent(event: RecordedEvent, audience: Audience): readonly (string | null)[] {
   const owners = [audience.openedById, audience.deployedById];
   const leads = holders(audience, ["team-lead"]);
   const signers = audience.signatures.flatMap(({ people }) => people);
@@ -83,6 +85,8 @@ function concernedByEvent(event: RecordedEvent, audience: Audience): readonly st
       return audience.failedBefore ? [] : owners;
     case "freeze.lifted":
       return [...owners, ...leads];
+    case "retention.changed":
+      return holders(audience, POLICY["retention.view"]);
     default:
       return [];
   }

@@ -40,6 +40,11 @@ export const NOTIFICATION_KINDS = {
     usual: "app",
   },
   freeze: { title: "Freeze lifted", about: "For a record that you opened, deploy or lead.", usual: "app" },
+  retention: {
+    title: "Retention changed",
+    about: "For auditors and admins of all teams: how long records are kept was changed.",
+    usual: "mail",
+  },
 } as const satisfies Readonly<
   Record<string, { readonly title: string; readonly about: string; readonly usual: Way }>
 >;
@@ -70,3 +75,6 @@ export function isNotificationKind(kind: string): kind is NotificationKind {
 
 export const ALL_NOTIFICATION_KINDS: readonly NotificationKind[] =
   Object.keys(NOTIFICATION_KINDS).filter(isNotificationKind);
+
+/** What a team's channels can be told of: what is of a record. */
+export const TEAM_NOTIFICATION_KINDS = ALL_NOTIFICATION_KINDS.filter((kind) => kind !== "retention");

@@ -4,6 +4,11 @@ import { DAY } from "./time.ts";
 /** So long after they were told a shorter span and a lifted hold begin to count: time to look, and to hold. */
 export const NOTICE = 7 * DAY;
 
+/** Whether a span removes what another one keeps; null keeps everything. */
+export function isShorter(days: number | null, than: number | null): boolean {
+  return days !== null && (than === null || days < than);
+}
+
 /** A span in days, null for one that keeps everything, and since when it was set. */
 export type SetSpan = { readonly days: number | null; readonly since: Instant };
 

@@ -1,9 +1,11 @@
 import type { NotificationKind } from "./notifications.ts";
 import { ROLE_TITLES, type ApproverRole } from "./roles.ts";
 import type { RecordedEvent } from "./recorded-event.ts";
+import { isShorter, NOTICE } from "./retention-span.ts";
 import { predicateOf, remarkOf } from "./sentences.ts";
+import { laterBy, minuteInWords } from "./time.ts";
 
-/** One thing to tell: an event of a record, a check of a completed phase, or where its sign-off stands. */
+/** One thing to tell: an event of a record or of the installation, a check of a completed phase, or where its sign-off stands. */
 export type Telling =
   | { readonly kind: "event"; readonly event: RecordedEvent }
   | { readonly kind: "check"; readonly check: FailingCheck }
@@ -16,6 +18,8 @@ export type FailingCheck = {
   readonly passes: boolean;
   readonly summary: string;
 };
+
+type ChangeOfRetention = Extract<RecordedEvent, { readonly type: "retention.changed" }>;
 
 /** What kind of news it is; null for what nobody is told of. */
 export function newsOf(telling: Telling): NotificationKind | null {
@@ -59,14 +63,16 @@ export function tellTeam(telling: Telling): string {
     : `The sign-off still waits for ${role}.`;
 }
 
-/** The reason or comment that somebody gave with it, or what a check saw; null when there is none. */
+/** The reason or comment that somebody gave with it, what a check saw, or what time is left; null when there is none. */
 export function remarkWith(telling: Telling): string | null {
   if (telling.kind === "check") return telling.check.summary;
-  return telling.kind === "event" ? remarkOf(telling.event) : null;
+  if (telling.kind !== "event") return null;
+  return telling.event.type === "retention.changed" ? noticeOf(telling.event) : remarkOf(telling.event);
 }
 
-/** The path at which the very thing stands. */
-export function placeOf(telling: Telling, deploymentId: string): string {
+/** The path at which the very thing stands; what is of no record is of the retention. */
+export function placeOf(telling: Telling, deploymentId: string | null): string {
+  if (deploymentId === null) return "/retention";
   const record = `/deployments/${deploymentId}`;
   if (telling.kind === "check") return `${record}#item-${telling.check.item}`;
   if (telling.kind !== "event") return `${record}/sign-off`;
@@ -75,6 +81,12 @@ export function placeOf(telling: Telling, deploymentId: string): string {
   if (type.startsWith("approval.") || type === "sign-off.voided") return `${record}/sign-off`;
   const item = firstItemOf(data);
   return item === null ? record : `${record}#item-${item}`;
+}
+
+// Until a shorter span counts, somebody can still keep what it would remove.
+function noticeOf({ at, data: { from, to } }: ChangeOfRetention): string | null {
+  if (!isShorter(to, from)) return null;
+  return `Counts from ${minuteInWords(laterBy(at, NOTICE))}. A legal hold set by then keeps a record.`;
 }
 
 function firstItemOf(data: RecordedEvent["data"]): string | null {
@@ -96,4 +108,5 @@ const KIND_OF_EVENT: Readonly<Record<string, NotificationKind>> = {
   "evidence.added": "check",
   "deployment.completed": "completed",
   "freeze.lifted": "freeze",
+  "retention.changed": "retention",
 };

@@ -1,8 +1,8 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { teamsWhere } from "#lib/domain/policy.ts";
+import { mayEverywhere, teamsWhere } from "#lib/domain/policy.ts";
 import { isNotificationKind, type NotificationKind } from "#lib/domain/notifications.ts";
 import { placeOf, remarkWith, tell } from "#lib/domain/telling.ts";
-import { TOLD_COLUMNS, TOLD_JOINS, toldFrom, type ToldRow } from "#lib/db/tellings.ts";
+import { subjectOf, TOLD_COLUMNS, TOLD_JOINS, toldFrom, type ToldRow } from "#lib/db/tellings.ts";
 import { pool } from "#lib/db/pool.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
@@ -11,7 +11,7 @@ export type NotificationView = {
   readonly kind: NotificationKind;
   readonly at: string;
   readonly read: boolean;
-  /** The record that it is about. */
+  /** The record that it is about, or what else. */
   readonly title: string;
   readonly sentence: string;
   readonly remark: string | null;
@@ -32,8 +32,7 @@ export async function listNotifications(
   { unread = false, cursor, limit }: Filter,
 ): Promise<NotificationPage> {
   const after = decodeCursor(cursor, "record");
-  const teams = teamsWhere(actor, "deployment.view");
-  const values = [actor.id, teams, unread, after?.at ?? null, after?.id ?? null, limit + 1];
+  const values = [...seenBy(actor), unread, after?.at ?? null, after?.id ?? null, limit + 1];
   const { rows } = await pool().query<Row>({ name: "list-notifications", text: LIST, values });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -48,9 +47,14 @@ export async function countUnread(actor: Actor): Promise<number> {
   const { rows } = await pool().query<{ count: number }>({
     name: "count-unread",
     text: `SELECT count(*)::int AS count FROM ${NOTIFICATIONS_SEEN} AND n.read_at IS NULL`,
-    values: [actor.id, teamsWhere(actor, "deployment.view")],
+    values: seenBy(actor),
   });
   return rows[0]?.count ?? 0;
+}
+
+/** Whose they are, the teams whose records they may see, and whether they see the retention. */
+function seenBy(actor: Actor): unknown[] {
+  return [actor.id, teamsWhere(actor, "deployment.view"), mayEverywhere(actor, "retention.view")];
 }
 
 type Row = ToldRow & { readonly id: string; readonly news: string; readonly read: boolean };
@@ -64,23 +68,24 @@ function viewNotification(row: Row): readonly NotificationView[] {
       kind: row.news,
       at,
       read: row.read,
-      title: `${record.service} ${record.version}`,
+      title: subjectOf(record),
       sentence: tell(telling),
       remark: remarkWith(telling),
-      href: placeOf(telling, record.id),
+      href: placeOf(telling, record?.id ?? null),
     },
   ];
 }
 
 const NOTIFICATIONS_SEEN = `
   notifications n JOIN outbox o ON o.id = n.outbox_id ${TOLD_JOINS}
- WHERE n.person_id = $1::uuid AND ($2::uuid[] IS NULL OR d.team_id = ANY ($2::uuid[])) AND d.stone_seq IS NULL
+ WHERE n.person_id = $1::uuid AND d.stone_seq IS NULL
+   AND CASE WHEN d.id IS NULL THEN $3::boolean ELSE $2::uuid[] IS NULL OR d.team_id = ANY ($2::uuid[]) END
    AND (o.kind <> 'event' OR e.seq IS NOT NULL) AND (o.kind <> 'check' OR r.checker IS NOT NULL)`;
 
 const LIST = `
 SELECT n.id, n.kind AS news, n.read_at IS NOT NULL AS read, ${TOLD_COLUMNS}
   FROM ${NOTIFICATIONS_SEEN}
-   AND (NOT $3::boolean OR n.read_at IS NULL)
-   AND ($4::timestamptz IS NULL OR (n.at, n.id) < ($4::timestamptz, $5::uuid))
+   AND (NOT $4::boolean OR n.read_at IS NULL)
+   AND ($5::timestamptz IS NULL OR (n.at, n.id) < ($5::timestamptz, $6::uuid))
  ORDER BY n.at DESC, n.id DESC
- LIMIT $6`;
+ LIMIT $7`;

@@ -1,10 +1,10 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import { ALL_NOTIFICATION_KINDS, type NotificationKind } from "#lib/domain/notifications.ts";
+import { TEAM_NOTIFICATION_KINDS, type NotificationKind } from "#lib/domain/notifications.ts";
 import { may, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { tellTeam } from "#lib/domain/telling.ts";
 import { WEBHOOK_KINDS, type WebhookKind } from "#lib/domain/webhooks.ts";
-import { TOLD_COLUMNS, TOLD_JOINS, toldFrom, type ToldRow } from "#lib/db/tellings.ts";
+import { subjectOf, TOLD_COLUMNS, TOLD_JOINS, toldFrom, type ToldRow } from "#lib/db/tellings.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
 
@@ -76,7 +76,7 @@ export async function viewTeamNotifications(actor: Actor, teamId: string): Promi
       name,
       kind: WEBHOOK_KINDS.find((known) => known === kind) ?? "signed",
       host,
-      news: ALL_NOTIFICATION_KINDS.filter((known) => news.includes(known)),
+      news: TEAM_NOTIFICATION_KINDS.filter((known) => news.includes(known)),
     })),
     deliveries: rows.map(viewDelivery),
   };
@@ -107,7 +107,7 @@ function viewDelivery(row: Row): DeliveryView {
 
 function aboutOf(row: ToldRow): string {
   const { record, telling } = toldFrom(row);
-  const title = `${record.service} ${record.version}`;
+  const title = subjectOf(record);
   return telling === null ? title : `${title}: ${tellTeam(telling)}`;
 }
 

@@ -1,3 +1,4 @@
+import { may, mayEverywhere } from "#lib/domain/policy.ts";
 import { now } from "#lib/clock.ts";
 import {
   dropMessage,
@@ -6,9 +7,10 @@ import {
   loadRecipient,
   noteAttempt,
   type Message,
+  type Recipient,
 } from "#lib/db/messages.ts";
 import { pool } from "#lib/db/pool.ts";
-import { loadTold, type Told } from "#lib/db/tellings.ts";
+import { loadTold, type Told, type ToldRecord } from "#lib/db/tellings.ts";
 import { loadWebhook } from "#lib/db/webhooks.ts";
 import { canonicalOrigin } from "#lib/env.ts";
 import { sendMail } from "./mail.ts";
@@ -42,22 +44,28 @@ type Way = (() => Promise<void>) | string;
 async function toPerson({ id, personId, outboxId, digestOn }: Message): Promise<Way> {
   const recipient = personId === null ? null : await loadRecipient(personId);
   if (recipient === null) return "the account is closed";
-  const { email: to, teams } = recipient;
   const told = digestOn === null ? await one(outboxId) : await loadDigest(id);
-  const news = newsIn(told.filter(({ record }) => teams === null || teams.includes(record.teamId)));
+  const news = newsIn(told.filter(({ record }) => maySee(recipient, record)));
   const [first] = news;
   if (first === undefined) return "there is nothing left that they may see";
   const messageId = `<${id}@${new URL(canonicalOrigin()).hostname}>`;
   const words = digestOn === null ? mailOf(first) : digestOf(digestOn, news);
-  return async () => sendMail({ to, messageId, ...words });
+  return async () => sendMail({ to: recipient.email, messageId, ...words });
 }
 
 async function toTeam({ id, outboxId }: Message, webhookId: string): Promise<Way> {
   const webhook = await loadWebhook(webhookId);
   if (webhook === null) return "the webhook was removed";
   const [news] = newsIn(await one(outboxId));
-  if (news === undefined) return "there is nothing left to tell";
-  return async () => sendWebhook(webhook, id, webhookMessage(news));
+  if (!news?.record) return "there is nothing left to tell";
+  const { record, telling } = news;
+  return async () => sendWebhook(webhook, id, webhookMessage(record, telling));
+}
+
+function maySee(recipient: Recipient, record: ToldRecord | null): boolean {
+  return record === null
+    ? mayEverywhere(recipient, "retention.view")
+    : may(recipient, "deployment.view", record.teamId);
 }
 
 async function one(outboxId: string | null): Promise<readonly Told[]> {

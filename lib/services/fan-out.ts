@@ -73,12 +73,9 @@ async function fanOutOne(client: PoolClient, told: Told): Promise<void> {
       await withoutFlood(client, telling, kind, mailed),
       at,
     );
-    const webhooks =
-      concernsTeam(telling, audience) && (await reachesChannels(client, telling, kind, told.record.teamId))
-        ? await makeWebhookMessages(client, told.outboxId, told.record.teamId, kind, at)
-        : [];
     await sendMessages(client, mails, "mail");
-    await sendMessages(client, webhooks, { teamId: told.record.teamId });
+    if (told.record !== null && concernsTeam(telling, audience))
+      await tellChannels(client, told.outboxId, told.record.teamId, telling, kind);
   }
   await settle(client, told, at);
 }
@@ -114,14 +111,17 @@ async function withoutFlood(
   return within;
 }
 
-async function reachesChannels(
+async function tellChannels(
   client: PoolClient,
+  outboxId: string,
+  teamId: string,
   telling: Telling,
   kind: NotificationKind,
-  teamId: string,
-): Promise<boolean> {
+): Promise<void> {
   const author = authorAtWill(telling, kind);
-  return author === null || isWithinLimitHere(client, "channel-by-one", `${author}:${teamId}`);
+  if (author !== null && !(await isWithinLimitHere(client, "channel-by-one", `${author}:${teamId}`))) return;
+  const webhooks = await makeWebhookMessages(client, outboxId, teamId, kind, now());
+  await sendMessages(client, webhooks, { teamId });
 }
 
 /** Whoever brings this news, where nothing but their will bounds how often; else null. */

@@ -1,10 +1,10 @@
 import { placeOf, remarkWith, tell, type Telling } from "#lib/domain/telling.ts";
-import type { Told, ToldRecord } from "#lib/db/tellings.ts";
+import { subjectOf, type Told, type ToldRecord } from "#lib/db/tellings.ts";
 import { canonicalOrigin } from "#lib/env.ts";
 import type { Mail } from "./mail.ts";
 
 /** What is left to tell of: the content has not been removed. */
-export type News = { readonly record: ToldRecord; readonly telling: Telling };
+export type News = { readonly record: ToldRecord | null; readonly telling: Telling };
 
 export function newsIn(told: readonly Told[]): readonly News[] {
   return told.flatMap(({ record, telling }) => (telling === null ? [] : [{ record, telling }]));
@@ -26,7 +26,7 @@ function bodyOf(news: readonly News[]): Pick<Mail, "text" | "html"> {
   const paragraphs = news.map(({ record, telling }) => ({
     title: titleOf(record),
     lines: [tell(telling), ...(remarkWith(telling)?.split("\n") ?? [])],
-    href: canonicalOrigin() + placeOf(telling, record.id),
+    href: canonicalOrigin() + placeOf(telling, record?.id ?? null),
   }));
   const text = paragraphs.map(({ title, lines, href }) => [title, ...lines, href].join("\n")).join("\n\n");
   const html = paragraphs
@@ -41,8 +41,8 @@ function bodyOf(news: readonly News[]): Pick<Mail, "text" | "html"> {
   };
 }
 
-function titleOf({ service, version, environment }: ToldRecord): string {
-  return `${service} ${version} (${environment})`;
+function titleOf(record: ToldRecord | null): string {
+  return record === null ? subjectOf(record) : `${subjectOf(record)} (${record.environment})`;
 }
 
 function inHtml(text: string): string {

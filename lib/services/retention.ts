@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import type { RemoveContentInput, RetentionInput } from "#lib/domain/inputs/retention.ts";
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
+import { isShorter } from "#lib/domain/retention-span.ts";
 import { now } from "#lib/clock.ts";
 import { changeInstallation, INSTALLATION_ID } from "#lib/db/change-installation.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
@@ -20,7 +21,7 @@ export async function setRetention(actor: Actor, { days }: RetentionInput): Prom
   await changeInstallation(actor, async (tx) => {
     const { retentionDays } = await tx.installation.findUniqueOrThrow({ where: { id: INSTALLATION_ID } });
     if (retentionDays === days) return { result: undefined, events: [] };
-    if (days !== null && (retentionDays === null || days < retentionDays)) refuseUnproven(actor);
+    if (isShorter(days, retentionDays)) refuseUnproven(actor);
     // The column follows the event; see the trigger `events_followed_by_retention`.
     return {
       result: undefined,

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { placeOf, remarkWith, tellTeam, type Telling } from "#lib/domain/telling.ts";
 import type { WebhookKind } from "#lib/domain/webhooks.ts";
+import type { ToldRecord } from "#lib/db/tellings.ts";
 import { canonicalOrigin } from "#lib/env.ts";
-import type { News } from "./notification-mail.ts";
 
 /** What a team is told, before it takes a webhook's form; `about` is for programs. */
 export type WebhookMessage = {
@@ -14,8 +14,10 @@ export type WebhookMessage = {
   readonly about: object;
 };
 
-export function webhookMessage({ record, telling }: News): WebhookMessage {
-  const { id, service, version, environment } = record;
+export function webhookMessage(
+  { id, service, version, environment }: ToldRecord,
+  telling: Telling,
+): WebhookMessage {
   return {
     type: typeOf(telling),
     title: `${service} ${version} (${environment})`,

@@ -5,7 +5,7 @@ import type {
   ChangeWebhookInput,
   WebhookInput,
 } from "#lib/domain/inputs/team-notifications.ts";
-import { ALL_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
+import { TEAM_NOTIFICATION_KINDS } from "#lib/domain/notifications.ts";
 import { may, maySomewhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { WEBHOOK_KINDS, WEBHOOKS_AT_MOST } from "#lib/domain/webhooks.ts";
@@ -116,7 +116,7 @@ function refTo({ id, name, kind, host, news, team }: Webhook) {
     webhookName: name,
     kind: WEBHOOK_KINDS.find((known) => known === kind) ?? "signed",
     host,
-    news: ALL_NOTIFICATION_KINDS.filter((known) => news.includes(known)),
+    news: TEAM_NOTIFICATION_KINDS.filter((known) => news.includes(known)),
   };
 }
 

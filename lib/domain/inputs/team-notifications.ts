@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { ALL_NOTIFICATION_KINDS } from "../notifications.ts";
+import { TEAM_NOTIFICATION_KINDS } from "../notifications.ts";
 import { WEBHOOK_KINDS } from "../webhooks.ts";
 import { name, recordId, webAddress } from "./text.ts";
 
 const webhookName = name(60, "Give it a name");
 const news = z
-  .array(z.enum(ALL_NOTIFICATION_KINDS))
+  .array(z.enum(TEAM_NOTIFICATION_KINDS))
   .min(1, "Choose at least one kind of news")
   .refine((chosen) => new Set(chosen).size === chosen.length, "Each kind at most once");
 const hours = z.int("Must be a whole number").min(1, "At least one hour").max(720, "At most 720 hours");

@@ -62,6 +62,8 @@ test.each<[Telling, readonly string[]]>([
   [event("break-glass.confirmed", "sre"), ["lead", "lead2", "engineer", "security", "security2"]],
   [event("evidence.added", "system"), ["lead", "engineer"]],
   [event("freeze.lifted"), ["lead", "engineer"]],
+  [event("retention.changed"), ["auditor", "admin"]],
+  [event("retention.changed", "admin"), ["auditor"]],
   [event("item.checked"), []],
 ])("%j concerns %j", (telling, people) => {
   expect(addresseesOf(telling, audience)).toEqual(people);

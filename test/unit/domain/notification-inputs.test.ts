@@ -61,12 +61,15 @@ test.each<[string, object, string | null]>([
   expect(error?.issues[0]?.message ?? null).toBe(message);
 });
 
-test.each([{ kind: "irc" }, { news: ["everything"] }, { teamId: "x" }, { secret: "x" }])(
-  "a webhook is refused with %j",
-  (more) => {
-    expect(addWebhookInput.safeParse({ ...webhook, ...more }).success).toBe(false);
-  },
-);
+test.each([
+  { kind: "irc" },
+  { news: ["everything"] },
+  { news: ["retention"] },
+  { teamId: "x" },
+  { secret: "x" },
+])("a webhook is refused with %j", (more) => {
+  expect(addWebhookInput.safeParse({ ...webhook, ...more }).success).toBe(false);
+});
 
 test("a webhook keeps its address when no other is named", () => {
   const change = { webhookId: ID, name: "Chat", news: ["turn"] };

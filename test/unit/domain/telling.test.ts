@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventDraft } from "#lib/domain/events.ts";
+import type { InstallationEventDraft } from "#lib/domain/installation-events.ts";
 import {
   ALL_NOTIFICATION_KINDS,
   needsMail,
@@ -9,7 +10,7 @@ import {
 } from "#lib/domain/notifications.ts";
 import { newsOf, placeOf, remarkWith, tell, tellTeam, type Telling } from "#lib/domain/telling.ts";
 
-const told = (draft: EventDraft): Telling => ({
+const told = (draft: EventDraft | InstallationEventDraft): Telling => ({
   kind: "event",
   event: {
     ...draft,
@@ -127,13 +128,31 @@ test("a person and a team hear of a turn differently, and of anything else alike
   expect(both(told({ type: "deployment.completed", data: {} }))).toEqual([completed, completed]);
 });
 
+test("a change of the retention span says who made it, and until when a shorter one can be met", () => {
+  const change = (from: number | null, to: number | null) =>
+    told({ type: "retention.changed", data: { from, to } });
+  const both = (telling: Telling) => [tell(telling), remarkWith(telling)];
+  const notice = "Counts from 8 Mar 2026, 09:00 UTC. A legal hold set by then keeps a record.";
+  expect(both(change(2555, 90))).toEqual([
+    "Ann changed the retention span from 2555 days to 90 days.",
+    notice,
+  ]);
+  expect(both(change(null, 90))).toEqual([
+    "Ann changed the retention span from ‘keep everything’ to 90 days.",
+    notice,
+  ]);
+  expect(both(change(90, 2555))).toEqual(["Ann changed the retention span from 90 days to 2555 days.", null]);
+  expect([remarkWith(change(90, null)), remarkWith(change(90, 90))]).toEqual([null, null]);
+  expect([newsOf(change(90, 30)), placeOf(change(90, 30), null)]).toEqual(["retention", "/retention"]);
+});
+
 test("every kind of news has a title and a sentence", () => {
   const texts = ALL_NOTIFICATION_KINDS.flatMap((kind) => [
     NOTIFICATION_KINDS[kind].title,
     NOTIFICATION_KINDS[kind].about,
   ]);
   expect(texts.filter((text) => !/^[A-Z].{4}/.test(text))).toEqual([]);
-  expect(new Set(ALL_NOTIFICATION_KINDS.map((kind) => NOTIFICATION_KINDS[kind].title)).size).toBe(11);
+  expect(new Set(ALL_NOTIFICATION_KINDS.map((kind) => NOTIFICATION_KINDS[kind].title)).size).toBe(12);
   expect(WAYS.map((way) => [WAY_TITLES[way], needsMail(way)])).toEqual([
     ["App", false],
     ["E-mail", true],
@@ -141,6 +160,6 @@ test("every kind of news has a title and a sentence", () => {
     ["Off", false],
   ]);
   const mailed = ALL_NOTIFICATION_KINDS.filter((kind) => NOTIFICATION_KINDS[kind].usual === "mail");
-  expect(mailed).toEqual(["turn", "break-glass", "rollback", "escalation", "mention"]);
+  expect(mailed).toEqual(["turn", "break-glass", "rollback", "escalation", "mention", "retention"]);
   expect(ALL_NOTIFICATION_KINDS.filter((kind) => NOTIFICATION_KINDS[kind].usual === "app")).toHaveLength(6);
 });
