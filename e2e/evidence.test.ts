@@ -15,7 +15,10 @@ test("a report fails an item, a lead overrules it, a better report passes it", a
   await sheet.locator("input[type=file]").setInputFiles(coverage(0));
   const checks = sheet.getByRole("region", { name: "Checks" });
   await expect(checks.getByText("fails")).toBeVisible();
-  await expect(sheet.getByText("lcov.info: 50 % of 2 lines in 1 file are covered").last()).toBeVisible();
+  const outcome = sheet.getByText("lcov.info: 50 % of 2 lines in 1 file are covered").first();
+  await expect(outcome).toBeVisible();
+  // It is kept, but a report that fails is no success.
+  await expect(outcome.locator("..").locator("..")).toHaveClass(/bg-blocked-surface/);
   await expect(checks.getByRole("button", { name: "Overrule…" })).toHaveAttribute("aria-disabled", "true");
 
   const lead = await signInAs("lead@demo.test");

@@ -6,12 +6,15 @@ import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { LiveRegion } from "#components/ui/live-region.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import type { Tone } from "#components/ui/tone.ts";
 import { ReportChoice, type ReportKind } from "./report-choice.tsx";
-import { uploadEvidence } from "./upload-evidence.ts";
+import { uploadEvidence, type UploadOutcome } from "./upload-evidence.ts";
 import { useRefresh } from "./use-deployment.ts";
+import { VERDICT_LOOKS } from "./verdict-badge.tsx";
 
 type FileEvidenceProps = { readonly deploymentId: string; readonly item: ItemView };
 type Progress = { readonly name: string; readonly share: number };
+type Outcome = { readonly id: string; readonly tone: Tone; readonly text: string };
 
 /** A file as evidence: chosen, dropped or pasted; judged at once when it is a report. */
 export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
@@ -20,12 +23,12 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
   const unanswered = useRef(new Map<string, string>());
   const [over, setOver] = useState(false);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [outcome, setOutcome] = useState<{ tone: "done" | "blocked"; text: string } | null>(null);
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const reports = item.checks.filter(({ kind }) => kind === "report");
   const [kind, setKind] = useState<ReportKind>(() => ({ checker: reports[0]?.checker ?? null, label: null }));
 
   const send = async (files: readonly File[]) => {
-    setOutcome(null);
+    setOutcomes([]);
     for (const file of files) {
       setProgress({ name: file.name, share: 0 });
       const onProgress = (share: number) => setProgress({ name: file.name, share });
@@ -33,16 +36,8 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
       const sent = await uploadEvidence({ deploymentId, item: item.key, file, ...kind, once, onProgress });
       if (sent.ok || sent.answered) unanswered.current.delete(nameOf(file));
       else unanswered.current.set(nameOf(file), once);
-      setOutcome(
-        sent.ok
-          ? {
-              tone: "done",
-              text: sent.summary === null ? `${file.name} is kept` : `${file.name}: ${sent.summary}`,
-            }
-          : { tone: "blocked", text: `${file.name}: ${sent.message}` },
-      );
+      setOutcomes((before) => [...before, { id: once, ...outcomeOf(file.name, sent) }]);
       await refresh();
-      if (!sent.ok) break;
     }
     setProgress(null);
   };
@@ -79,7 +74,14 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
           </>
         ) : (
           <>
-            {progress.name}
+            <span className="block break-words">{progress.name}</span>
+            <span className="block text-sm text-ink-faint tabular-nums">
+              {progress.share < 1
+                ? `sending, ${Math.floor(progress.share * 100)} %`
+                : kind.checker === null
+                  ? "being kept…"
+                  : "being judged…"}
+            </span>
             <progress
               aria-label={`Sending ${progress.name}`}
               value={progress.share}
@@ -91,16 +93,30 @@ export function FileEvidence({ deploymentId, item }: FileEvidenceProps) {
       <input
         ref={input}
         type="file"
+        multiple
         hidden
         onChange={(event) => {
           void send([...(event.target.files ?? [])]);
           event.target.value = "";
         }}
       />
-      {outcome !== null && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
-      <LiveRegion message={outcome?.text ?? ""} />
+      {outcomes.map(({ id, tone, text }) => (
+        <Notice key={id} tone={tone} className="break-words">
+          {text}
+        </Notice>
+      ))}
+      <LiveRegion message={outcomes.at(-1)?.text ?? ""} />
     </section>
   );
+}
+
+// A report that is kept and fails is no success.
+function outcomeOf(name: string, sent: UploadOutcome): Omit<Outcome, "id"> {
+  if (!sent.ok) return { tone: "blocked", text: `${name}: ${sent.message}` };
+  const { judged } = sent;
+  return judged === null
+    ? { tone: "done", text: `${name} is kept` }
+    : { tone: VERDICT_LOOKS[judged.verdict].tone, text: `${name}: ${judged.summary}` };
 }
 
 function nameOf({ name, size, lastModified }: File): string {

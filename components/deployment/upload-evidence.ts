@@ -1,6 +1,11 @@
+import type { Verdict } from "#lib/domain/check-result.ts";
+
 export type UploadOutcome =
-  | { readonly ok: true; readonly summary: string | null }
+  | { readonly ok: true; readonly judged: Judged | null }
   | { readonly ok: false; readonly answered: boolean; readonly message: string };
+
+/** What the checker of a report says of it. */
+type Judged = { readonly verdict: Verdict; readonly summary: string };
 
 type Upload = {
   readonly deploymentId: string;
@@ -52,13 +57,16 @@ export function uploadEvidence({
 function outcomeOf(status: number, body: unknown): UploadOutcome {
   if (status !== 201)
     return { ok: false, answered: true, message: textIn(body, "detail") ?? `The server answered ${status}` };
-  return { ok: true, summary: verdictIn(body) };
+  return { ok: true, judged: judgedIn(body) };
 }
 
-function verdictIn(body: unknown): string | null {
+function judgedIn(body: unknown): Judged | null {
   if (typeof body !== "object" || body === null || !("verdicts" in body) || !Array.isArray(body.verdicts))
     return null;
-  return textIn(body.verdicts[0], "summary");
+  const said = textIn(body.verdicts[0], "verdict");
+  const verdict = (["pass", "fail", "unknown"] as const).find((one) => one === said);
+  const summary = textIn(body.verdicts[0], "summary");
+  return verdict === undefined || summary === null ? null : { verdict, summary };
 }
 
 function textIn(body: unknown, field: string): string | null {
