@@ -1,5 +1,5 @@
 import type { EvidenceContent } from "./evidence.ts";
-import { isSloMetric, SLO_METRICS } from "./slo.ts";
+import { SLO_METRICS } from "./slo.ts";
 import { minuteInWords } from "./time.ts";
 import { writeDay } from "./typed-dates.ts";
 
@@ -11,13 +11,11 @@ export function evidenceInWords(content: EvidenceContent): string {
     case "link":
       return `a link (${content.title ?? content.url})`;
     case "measurement":
-      return Object.entries(content.values)
-        .map(([metric, value]) => measuredInWords(metric, value))
-        .join(", ");
+      return Object.entries(content.values).map(measuredInWords).join(", ");
     case "time":
       return `the time ${minuteInWords(content.at)}`;
     case "rotation":
-      return `the last rotation (${Object.entries(content.rotatedOn).map(rotatedInWords).toSorted().join(", ")})`;
+      return `the last rotation (${rotatedInWords(content.rotatedOn)})`;
     case "file":
       return `the file ${content.name}`;
     case "check":
@@ -27,12 +25,29 @@ export function evidenceInWords(content: EvidenceContent): string {
 
 const VERDICTS = { pass: "passed", fail: "failed", unknown: "could not tell" } as const;
 
-function measuredInWords(metric: string, value: number): string {
-  if (!isSloMetric(metric)) return `${metric} ${value}`;
-  const { title, unit } = SLO_METRICS[metric];
-  return `${title} ${value} ${unit}`;
+// What the checklist calls what it asks for: an event, and a record whose checklist is not at hand, tell
+// it so too. What no checklist asks for goes by its key.
+const MEASURES = new Map<string, { title: string; unit: string }>(
+  Object.entries({ ...SLO_METRICS, coverage: { title: "Test coverage", unit: "%" } }),
+);
+const SECRETS = new Map([
+  ["ssh", "SSH keys"],
+  ["ci", "CI secrets"],
+  ["database", "Database credentials"],
+  ["api", "API keys"],
+]);
+
+function measuredInWords([metric, value]: readonly [string, number]): string {
+  const measure = MEASURES.get(metric);
+  return measure === undefined ? `${metric} ${value}` : `${measure.title} ${value} ${measure.unit}`;
 }
 
-function rotatedInWords([secrets, day]: readonly [string, string]): string {
-  return `${secrets} ${writeDay(day) || day}`;
+/** In the checklist's order, whichever order they were given in. */
+function rotatedInWords(rotatedOn: Readonly<Record<string, string>>): string {
+  const keys = [...SECRETS.keys()];
+  const placeOf = (key: string) => (SECRETS.has(key) ? keys.indexOf(key) : keys.length);
+  return Object.entries(rotatedOn)
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1))
+    .map(([key, day]) => `${SECRETS.get(key) ?? key} ${writeDay(day) || day}`)
+    .join(", ");
 }

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { toEventActor } from "#lib/domain/actor.ts";
 import type { EventDraft } from "#lib/domain/events.ts";
+import type { EvidenceContent } from "#lib/domain/evidence.ts";
 import type { Blocker } from "#lib/domain/rejection.ts";
+import { allItems, chooseChecklist } from "#lib/domain/checklist.ts";
+import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
+import { TARGETS } from "#lib/domain/template.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 import { predicateOf, remarkOf } from "#lib/domain/sentences.ts";
 import { CAST } from "#test/support/people.ts";
@@ -204,19 +208,35 @@ test.each([
   [{ kind: "link" as const, url: "https://ci.example", title: "Run 7" }, "a link (Run 7)"],
   [{ kind: "link" as const, url: "https://ci.example", title: null }, "a link (https://ci.example)"],
   [
-    { kind: "measurement" as const, values: { apiLatencyP95Ms: 312, errorRatePercent: 0.05, coverage: 81 } },
-    "API latency P95 312 ms, Error rate 0.05 %, coverage 81",
+    { kind: "measurement" as const, values: { apiLatencyP95Ms: 312, coverage: 81, drift: 3 } },
+    "API latency P95 312 ms, Test coverage 81 %, drift 3",
   ],
   [{ kind: "time" as const, at: "2026-03-01T08:00:00.000Z" }, "the time 1 Mar 2026, 08:00 UTC"],
   [
-    { kind: "rotation" as const, rotatedOn: { ssh: "2026-02-01", ci: "2026-03-01" } },
-    "the last rotation (ci 1 Mar 2026, ssh 1 Feb 2026)",
+    { kind: "rotation" as const, rotatedOn: { ci: "2026-03-01", ssh: "2026-02-01", vpn: "2026-02-02" } },
+    "the last rotation (SSH keys 1 Feb 2026, CI secrets 1 Mar 2026, vpn 2 Feb 2026)",
   ],
-  [{ kind: "rotation" as const, rotatedOn: { ssh: "lately" } }, "the last rotation (ssh lately)"],
+  [{ kind: "rotation" as const, rotatedOn: { ssh: "lately" } }, "the last rotation (SSH keys lately)"],
   [{ kind: "file" as const, ...file }, "the file plan.pdf"],
   [check, "TLS certificates: passed"],
   [{ ...check, verdict: "fail" as const, label: "e2e" }, "TLS certificates (e2e): failed"],
   [{ ...check, verdict: "unknown" as const }, "TLS certificates: could not tell"],
 ])("evidence in a few words: %j", (content, words) => {
   expect(evidenceInWords(content)).toBe(words);
+});
+
+test("what a checklist asks for is told by the checklist's own titles, in its order", () => {
+  const asked = allItems(chooseChecklist(PRODUCTION_TEMPLATE, TARGETS, "go-no-go")).flatMap(
+    ({ item: { requirement } }) => (requirement === undefined ? [] : [requirement]),
+  );
+  const told = asked.flatMap((one): readonly (readonly [EvidenceContent, string])[] => {
+    if (one.kind === "measurement")
+      return [[{ kind: one.kind, values: { [one.metric]: 1 } }, `${one.title} 1 ${one.unit}`]];
+    if (one.kind !== "rotation") return [];
+    const rotatedOn = Object.fromEntries(one.classes.map(({ key }) => [key, "2026-02-01"]).toReversed());
+    const words = one.classes.map(({ title }) => `${title} 1 Feb 2026`).join(", ");
+    return [[{ kind: one.kind, rotatedOn }, `the last rotation (${words})`]];
+  });
+  expect(told.map(([{ kind }]) => kind)).toEqual(expect.arrayContaining(["measurement", "rotation"]));
+  for (const [content, words] of told) expect(evidenceInWords(content)).toBe(words);
 });
