@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
+import { reopenPhase } from "#lib/services/phases.ts";
 import { load } from "#test/support/factories.ts";
-import { complete, everybody, openRecord, signAll } from "./support/records.ts";
+import { complete, everybody, openRecord, signAll, toT0 } from "./support/records.ts";
 import { expect, test } from "./support/test.ts";
 
 const box = (page: Page, item: string) => page.locator(`#item-${item}`).getByRole("checkbox");
@@ -179,6 +180,25 @@ test("a click that waited begins no phase, and says nothing of another version o
   await comeBack(other.id);
   await expect(away.locator("#item-rate-limiting").getByText("What is deployed has changed")).toBeVisible();
   expect((await load(other.id)).items["rate-limiting"]?.status ?? "open").toBe("open");
+});
+
+test("why a click that waited was not sent is seen, though its phase has closed meanwhile", async ({
+  signInAs,
+}) => {
+  const { id } = await toT0();
+  const { "lead@demo.test": lead } = await everybody();
+  const page = await signInAs("engineer@demo.test");
+  await open(page, `/deployments/${id}`);
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  await box(page, "run-migrations").click();
+  await expect(page.getByText("Kept on this device")).toBeVisible();
+  await reopenPhase(lead, { deploymentId: id, phase: "final-checks", reason: "The backup failed." });
+  await page.context().setOffline(false);
+  const refusal = page.locator("#item-run-migrations").getByText("What is deployed has changed");
+  await expect(refusal).toBeVisible();
+  await page.locator("#deployment summary").click();
+  await expect(refusal).toBeHidden();
 });
 
 test("what is typed survives a reload, and is gone when it has arrived", async ({ signInAs }) => {

@@ -47,11 +47,15 @@ type PhaseSectionProps = {
 /** One phase: folded unless it is the open one. What is folded is not drawn until it is asked for. */
 export function PhaseSection(props: PhaseSectionProps) {
   const { phase, isCurrent, filter, row, now, onChange, onOpen, onUndo } = props;
+  // Nothing is left to choose of a record that has ended.
+  const hasMenus = useDeployment().ended === null;
   const [chosen, setChosen] = useState<boolean | null>(null);
   const hasMine =
     filter === "mine" && phase.sections.some(({ items }) => items.some((item) => isMine(item, row.me)));
-  const open = chosen ?? (isCurrent || hasMine);
   const items = phase.sections.flatMap((section) => section.items);
+  // Why a click was refused is seen, though its phase closed meanwhile.
+  const isRefused = items.some(({ key }) => row.changes.refusals[key] !== undefined);
+  const open = chosen ?? (isCurrent || hasMine || isRefused);
   // What has a date of its own says it in its line.
   const dueAt = items.find(({ status, dueIsSet }) => status === "open" && !dueIsSet)?.dueAt ?? undefined;
   const kept = row.changes.held
@@ -61,10 +65,18 @@ export function PhaseSection(props: PhaseSectionProps) {
     <details
       id={phase.key}
       open={open}
-      onToggle={(event) => setChosen(event.currentTarget.open)}
+      onToggle={({ currentTarget }) => {
+        // What unfolded or folded by itself is nobody's choice.
+        if (currentTarget.open !== open) setChosen(currentTarget.open);
+      }}
       className="group relative scroll-mt-4 rounded-lg border border-line bg-surface shadow-panel"
     >
-      <summary className="flex min-h-11 list-none items-center gap-3 rounded-lg py-2 pr-12 pl-4 hover:bg-hover">
+      <summary
+        className={cn(
+          "flex min-h-11 list-none items-center gap-3 rounded-lg px-4 py-2 hover:bg-hover",
+          hasMenus && "pr-12",
+        )}
+      >
         <Icon
           name="chevron-right"
           className="size-4 text-ink-faint transition-transform group-open:rotate-90"
@@ -93,6 +105,7 @@ export function PhaseSection(props: PhaseSectionProps) {
               section={section}
               foldable={phase.state === "open" && phase.done < phase.total}
               alone={phase.sections.length === 1}
+              hasMenu={hasMenus}
               filter={filter}
               row={row}
               now={now}
@@ -140,11 +153,13 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
 type SectionProps = Omit<PhaseSectionProps, "phase" | "isCurrent"> & {
   readonly section: SectionView;
   readonly alone: boolean;
+  readonly hasMenu: boolean;
   /** Whether one that is finished stands folded at first, so that what is open comes first. */
   readonly foldable: boolean;
 };
 
-function Section({ section, alone, foldable, filter, row, now, onChange, onOpen, onUndo }: SectionProps) {
+function Section(props: SectionProps) {
+  const { section, alone, hasMenu, foldable, filter, row, now, onChange, onOpen, onUndo } = props;
   const { changes, here, changed, seen, undoable, selection, me } = row;
   const items = section.items.filter((item) => isShown(item, filter, me, changes));
   const finished = section.done === section.total;
@@ -155,15 +170,14 @@ function Section({ section, alone, foldable, filter, row, now, onChange, onOpen,
   if (items.length === 0) {
     return alone ? <p className="px-4 py-3 text-ink-faint">Nothing here matches the filter.</p> : null;
   }
+  const menu = hasMenu && <SectionMenu section={section} selection={selection} />;
   return (
     <section aria-label={section.title}>
       {alone ? (
         // The phase's own line names it already, and has room for its menu.
-        <div className="absolute top-2 right-2">
-          <SectionMenu section={section} selection={selection} />
-        </div>
+        <div className="absolute top-2 right-2">{menu}</div>
       ) : (
-        <div className="flex items-center justify-between gap-2 py-1 pr-2 pl-4">
+        <div className="flex min-h-9 items-center justify-between gap-2 py-1 pr-2 pl-4">
           <h3>
             <button
               type="button"
@@ -182,7 +196,7 @@ function Section({ section, alone, foldable, filter, row, now, onChange, onOpen,
               {finished && <Icon name="check" className="size-3.5 text-done-text" />}
             </button>
           </h3>
-          <SectionMenu section={section} selection={selection} />
+          {menu}
         </div>
       )}
       <ul hidden={folded}>
