@@ -63,6 +63,7 @@ export const ChecklistItem = memo(function ChecklistItem({
       : null;
   const why = change.allowed ? unmet : change.reason;
   const settled = status !== "open";
+  const counted = item.evidence.filter(({ counts }) => counts).length;
   const toggle = () => {
     if (!change.allowed) return;
     if (unmet !== null) onOpen(item.key);
@@ -110,11 +111,11 @@ export const ChecklistItem = memo(function ChecklistItem({
         </button>
         <span className="item-marks">
           <RequirementChip item={item} />
-          {item.evidence.length > 0 && (
+          {counted > 0 && (
             <span className="item-evidence">
               <Icon name="file" className="size-3.5" />
-              {item.evidence.length}
-              <span className="sr-only"> pieces of evidence</span>
+              {counted}
+              <span className="sr-only">{counted === 1 ? " piece" : " pieces"} of evidence</span>
             </span>
           )}
           <ItemMarks item={item} open={!settled} mine={mine} now={now} />

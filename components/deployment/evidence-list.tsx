@@ -4,6 +4,8 @@ import { SLO_METRICS } from "#lib/domain/slo.ts";
 import type { Requirement } from "#lib/domain/template.ts";
 import { writeDay } from "#lib/domain/typed-dates.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { formatBytes } from "./format-bytes.ts";
@@ -25,12 +27,14 @@ export function EvidenceList({ evidence, requirement, now }: EvidenceListProps) 
         <li key={entry.id} className="flex items-start gap-2 px-3 py-2">
           <Icon name={ICONS[entry.content.kind]} className="mt-0.5 size-4 text-ink-faint" />
           <div className="min-w-0 grow">
-            <div className="break-words">
+            <div className={cn("break-words", !entry.counts && "text-ink-muted")}>
               <EvidenceContent entry={entry} requirement={requirement} />
             </div>
-            <p className="text-sm text-ink-faint">
-              {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
-              {!entry.counts && " · of an earlier T-0, counts no more"}
+            <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-faint">
+              <span>
+                {entry.recorded.by.name}, <Time at={entry.recorded.at} now={now} />
+              </span>
+              {!entry.counts && <Badge tone="void">of an earlier T-0, counts no more</Badge>}
             </p>
           </div>
         </li>
@@ -116,9 +120,9 @@ function EvidenceContent({ entry: { content, overruled }, requirement }: Evidenc
 
 function FileLink({ file: { fileId, name, bytes } }: { file: StoredFile }) {
   return (
-    <a href={`/api/v1/files/${fileId}`} download className="inline-flex items-center gap-1.5">
-      <span className="underline decoration-line-strong underline-offset-2">{name}</span>
-      <span className="text-sm text-ink-faint">{formatBytes(bytes)}</span>
+    <a href={`/api/v1/files/${fileId}`} download className="inline-flex max-w-full items-baseline gap-1.5">
+      <span className="min-w-0 break-words underline decoration-line-strong underline-offset-2">{name}</span>
+      <span className="text-sm whitespace-nowrap text-ink-faint">{formatBytes(bytes)}</span>
     </a>
   );
 }
