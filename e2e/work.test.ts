@@ -1,6 +1,6 @@
 import { listComments } from "#lib/queries/list-comments.ts";
 import { everybody, openRecord } from "./support/records.ts";
-import { expect, test } from "./support/test.ts";
+import { app, expect, test } from "./support/test.ts";
 
 test("an item is taken and let go by keyboard, a tick taken back, and several given at once", async ({
   signInAs,
@@ -105,6 +105,27 @@ test("on a phone a record's history begins below one row of buttons, which count
   await expect(what).toBeHidden();
   await engineer.getByRole("button", { name: "Export" }).click();
   await expect(engineer.getByRole("link", { name: "PDF" })).toBeVisible();
+});
+
+test("on a phone without script the filters stand open, and a button applies them", async ({
+  browser,
+  signInAs,
+}) => {
+  const admin = await signInAs("admin@demo.test", { phone: true });
+  const context = await browser.newContext({
+    baseURL: app.url,
+    storageState: await admin.context().storageState(),
+    viewport: { width: 375, height: 780 },
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto("/security-log");
+  await page.getByRole("combobox", { name: "Who" }).selectOption("Amir Khan");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/person=/);
+  await expect(page.getByText("Amir Khan signed in").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Filters" })).toBeHidden();
+  await context.close();
 });
 
 test("the filters of a history apply as they are chosen, and a day once it can be read", async ({

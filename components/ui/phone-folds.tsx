@@ -47,7 +47,7 @@ export function PhoneFolds({ folds, lead }: PhoneFoldsProps) {
         {folds.map(({ label, icon, inUse = 0, everywhere = false }, index) => (
           <Button
             key={label}
-            className={cn("max-sm:grow", !everywhere && "sm:hidden")}
+            className={cn("max-sm:grow noscript:hidden", !everywhere && "sm:hidden")}
             aria-expanded={open === index}
             aria-controls={`${id}-${index}`}
             onClick={() => setOpen(open === index ? null : index)}
@@ -77,7 +77,7 @@ export function PhoneFolds({ folds, lead }: PhoneFoldsProps) {
           id={`${id}-${index}`}
           data-fold
           onSubmit={(event) => onSubmit(index, event)}
-          className={cn(open !== index && (everywhere ? "hidden" : "max-sm:hidden"))}
+          className={cn(open !== index && [everywhere ? "hidden" : "max-sm:hidden", "noscript:block"])}
         >
           {content}
         </div>
