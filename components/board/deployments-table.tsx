@@ -94,7 +94,11 @@ export function DeploymentsTable({
             </TableCell>
             <TableCell
               label={deed === undefined && !row.awaitsMe ? "Waits for" : undefined}
-              className={cn("max-sm:order-2", deed !== undefined && "max-sm:w-full")}
+              className={cn(
+                "max-sm:order-2",
+                deed !== undefined && "max-sm:w-full",
+                row.endedAt !== null && "max-sm:hidden",
+              )}
             >
               <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 max-sm:inline-flex">
                 <Awaited row={row} />

@@ -72,7 +72,7 @@ function nobodysLines(blockers: readonly Blocker[], view: DeploymentView): reado
   const [open, others] = partition(blockers, ({ code }) => code === "item-open");
   if (open.length <= NAMED_AT_MOST) return blockers.map((blocker) => lineOf(blocker, view));
   const all = {
-    message: `${open.length} items are open and nobody’s`,
+    message: `${open.length} open items have no owner`,
     href: `/deployments/${view.id}?items=open`,
     ...LOOK["item-open"],
   };

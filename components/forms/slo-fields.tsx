@@ -24,7 +24,7 @@ export function SloFields({
   return (
     <fieldset>
       <legend className="mb-2 font-medium">SLO targets</legend>
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
         {METRICS.map((metric) => {
           const { title, unit, compare } = SLO_METRICS[metric];
           return (

@@ -97,7 +97,7 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
           </span>
         )}
       </span>
-      <label className="flex items-center gap-2 text-sm">
+      <label className="flex items-center gap-2 text-sm max-sm:order-1 max-sm:ml-7">
         <Select
           aria-label={`How many of ${title} approve`}
           className="w-16"
@@ -113,7 +113,7 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
       {isFirst ? (
         <span className="w-52 max-sm:hidden" />
       ) : (
-        <label className="flex items-center gap-2 text-sm sm:w-52">
+        <label className="flex items-center gap-2 text-sm max-sm:order-1 max-sm:ml-7 sm:w-52">
           <Checkbox
             checked={step.withPrevious}
             onChange={(event) => onChange({ withPrevious: event.target.checked })}

@@ -28,9 +28,9 @@ export function PeopleTable({ people, teams, ownId, choices }: PeopleTableProps)
       </TableHead>
       <TableBody>
         {people.map((person) => (
-          <TableRow key={person.id}>
+          <TableRow key={person.id} className="relative">
             <TableCell>
-              <span className="flex items-center gap-2.5">
+              <span className="flex items-center gap-2.5 max-sm:pr-10">
                 <Initials name={person.name} decorative />
                 <span>
                   <span className="font-medium">{person.name}</span>{" "}
@@ -52,7 +52,7 @@ export function PeopleTable({ people, teams, ownId, choices }: PeopleTableProps)
             <TableCell label="Second factor" className={person.secondFactor === null ? "text-ink-faint" : ""}>
               {person.secondFactor ?? "none"}
             </TableCell>
-            <TableCell className="text-right max-sm:ml-auto">
+            <TableCell className="text-right max-sm:absolute max-sm:top-3 max-sm:right-3">
               <PersonMenu person={person} teams={teams} isSelf={person.id === ownId} choices={choices} />
             </TableCell>
           </TableRow>

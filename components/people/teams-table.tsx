@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { TeamView } from "#lib/queries/list-people.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { later } from "#components/ui/later.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -69,7 +70,7 @@ function ProtectionButton({ isOn, label, onPress }: ProtectionButtonProps) {
       aria-label={`${label}: ${isOn ? "on" : "off"}`}
       onClick={onPress}
     >
-      <Icon name={isOn ? "check" : "alert"} className={isOn ? "text-done" : "text-attention"} />
+      <Icon name={isOn ? "check" : "alert"} className={cn("size-4", isOn ? "text-done" : "text-attention")} />
       {isOn ? "On" : "Off"}
     </Button>
   );

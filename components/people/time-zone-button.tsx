@@ -15,6 +15,7 @@ export function TimeZoneButton({ team }: { team: TeamView }) {
       <Button
         size="sm"
         variant="ghost"
+        className="-ml-2"
         aria-label={`Time zone of ${team.name}: ${shown}`}
         onClick={() => setOpen(true)}
       >
