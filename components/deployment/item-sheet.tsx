@@ -2,6 +2,7 @@
 
 import { type ComponentProps, useEffect } from "react";
 import type { Ability, DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
+import { formatMoment } from "#components/clock/format-clock.ts";
 import { Comments } from "#components/comments/comments.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
 import { useDraft } from "#components/forms/use-draft.ts";
@@ -16,6 +17,7 @@ import type { Tone } from "#components/ui/tone.ts";
 import { EvidenceForm } from "./evidence-form.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { FileEvidence } from "./file-evidence.tsx";
+import { phaseViewOf } from "./find-item-view.ts";
 import { ItemChecks } from "./item-checks.tsx";
 import { ItemWork } from "./item-work.tsx";
 import type { SheetPart } from "./use-checklist-keys.ts";
@@ -66,6 +68,7 @@ export default function ItemSheet({
   const evidence = useEvidenceForm(deploymentId, item, changes);
   const refusal = changes.refusals[item.key];
   const status = changes.pending[item.key]?.to ?? item.status;
+  const { judgedAt } = phaseViewOf(view, item) ?? view.rollbackPhase;
   // What is ticked and holds asks for no more: its form is folded.
   const proven = item.status === "done" && (item.judgement === null || item.judgement.verdict === "met");
   return (
@@ -95,7 +98,12 @@ export default function ItemSheet({
         {refusal !== undefined && <Notice tone="blocked" announce title={refusal} />}
         {!change.allowed && <Notice icon="lock">{change.reason}</Notice>}
         {item.judgement !== null && (
-          <Notice tone={TONES[item.judgement.verdict]} title="Requirement">
+          <Notice
+            tone={TONES[item.judgement.verdict]}
+            title={
+              judgedAt === null ? "Requirement" : `Requirement, as of ${formatMoment(Date.parse(judgedAt))}`
+            }
+          >
             {item.judgement.message}
           </Notice>
         )}

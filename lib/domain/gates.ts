@@ -1,4 +1,4 @@
-import { isCompleted, isPastT0, isSettled, isStarted, itemsOf } from "./checklist.ts";
+import { isCompleted, isPastT0, isSettled, isStarted, itemsOf, phasesFromT0 } from "./checklist.ts";
 import type { Deployment, Instant } from "./deployment.ts";
 import { freezeBlockers, type FreezeWindow } from "./freezes.ts";
 import { groundsAgainst } from "./grounds.ts";
@@ -138,6 +138,19 @@ export function phasesJudgedAt(deployment: Deployment, phaseKey: string): readon
   const before = phasesBefore(deployment, phaseKey);
   const t0 = before.findIndex((phase) => phase.timing.startsAtT0);
   return t0 === -1 ? before : before.slice(t0);
+}
+
+/**
+ * When the evidence of a phase was judged last: at T-0, or at the gate after it from T-0 on, or when the
+ * record ended. Null while it is judged at each moment anew; what goes stale afterwards is history.
+ */
+export function judgedLastAt(deployment: Deployment, phase: PhaseTemplate): Instant | null {
+  const { checklist, phases, t0At, ended } = deployment;
+  const fromT0 = phasesFromT0(checklist);
+  const next = fromT0[fromT0.indexOf(phase) + 1];
+  if (fromT0.includes(phase)) return phases[next?.key ?? ""]?.started?.at ?? ended?.at ?? null;
+  const isBeforeT0 = checklist.phases.includes(phase) && isPastT0(deployment);
+  return (isBeforeT0 ? t0At : null) ?? ended?.at ?? null;
 }
 
 // From T-0 on a phase ends with its evidence: what was green half an hour after T-0 is history a day

@@ -88,6 +88,8 @@ export type PhaseView = {
   readonly state: "completed" | "open" | "ready" | "frozen" | "locked";
   readonly started: Stamp | null;
   readonly completed: Stamp | null;
+  /** When its evidence was judged last; null while it is judged at each moment anew. */
+  readonly judgedAt: Instant | null;
   /** Break glass began the next phase before this one was complete. */
   readonly leftIncomplete: boolean;
   readonly done: number;

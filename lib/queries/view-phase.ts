@@ -3,7 +3,7 @@ import { counts } from "#lib/domain/counted-evidence.ts";
 import { currentPhase, isCompleted, isStarted, unfinishedSectionBefore } from "#lib/domain/checklist.ts";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import { nextGate } from "#lib/domain/break-glass.ts";
-import { phaseBlockers } from "#lib/domain/gates.ts";
+import { judgedLastAt, phaseBlockers } from "#lib/domain/gates.ts";
 import { dueOf } from "#lib/domain/dues.ts";
 import { standingForce } from "#lib/domain/overrides.ts";
 import { may, type Action } from "#lib/domain/policy.ts";
@@ -28,8 +28,9 @@ export function viewPhase(
 ): PhaseView {
   const state = phaseStateAt(deployment, phase, gate);
   const change = changeAbility(deployment, phase, state, actor);
+  const judgedAt = judgedLastAt(deployment, phase);
   const sections = phase.sections.map((section) =>
-    viewSection(deployment, phase, section, change, now, checks),
+    viewSection(deployment, phase, section, change, judgedAt ?? now, checks),
   );
   return {
     key: phase.key,
@@ -44,6 +45,7 @@ export function viewPhase(
       ? rollbackStart(deployment)
       : (deployment.phases[phase.key]?.started ?? null),
     completed: deployment.phases[phase.key]?.completed ?? null,
+    judgedAt,
     leftIncomplete: deployment.phases[phase.key]?.leftIncomplete ?? false,
     done: sum(sections.map(({ done }) => done)),
     total: sum(sections.map(({ total }) => total)),

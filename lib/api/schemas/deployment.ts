@@ -76,6 +76,9 @@ const phase = z.object({
   state: z.enum(["completed", "open", "ready", "frozen", "locked"]),
   started: stamp.nullable(),
   completed: stamp.nullable(),
+  judgedAt: instant
+    .nullable()
+    .describe("When its evidence was judged last; null while it is judged at each moment anew"),
   leftIncomplete: z.boolean().describe("Break glass began the next phase before this one was complete"),
   done: z.int(),
   total: z.int(),
