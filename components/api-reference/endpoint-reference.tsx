@@ -67,7 +67,7 @@ function EndpointEntry({ endpoint }: { endpoint: EndpointDescription }) {
         <pre
           tabIndex={0}
           aria-label={`How to call: ${summary}`}
-          className="p-3 font-mono text-sm break-words whitespace-pre-wrap"
+          className="p-3 font-mono text-sm break-words whitespace-pre-wrap max-sm:break-all"
         >
           {example}
         </pre>

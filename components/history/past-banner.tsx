@@ -33,7 +33,7 @@ export function PastBanner({ id, seq, at, total, marks }: PastBannerProps) {
         <ButtonLink href={`/deployments/${id}/history/compare?from=${seq}&to=${total}`} size="sm">
           What changed since
         </ButtonLink>
-        <ButtonLink href={`/deployments/${id}/history`} size="sm" variant="ghost">
+        <ButtonLink href={`/deployments/${id}/history`} size="sm">
           Back to the history
         </ButtonLink>
       </div>

@@ -27,7 +27,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Searc
         title="Access log"
         description="What auditors opened, searched and exported, and every export by anybody, in UTC. A repeat within ten minutes counts once."
         actions={
-          <ButtonLink href="/history" variant="ghost" size="sm">
+          <ButtonLink href="/history">
             <Icon name="arrow-left" />
             Back to the history
           </ButtonLink>

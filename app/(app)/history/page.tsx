@@ -54,16 +54,8 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
         description="Everything that happened on every record you may read, newest first, in UTC."
         actions={
           <>
-            {maySomewhere(actor, "access-log.view") && (
-              <ButtonLink href="/access" variant="ghost" size="sm">
-                Access log
-              </ButtonLink>
-            )}
-            {mayEverywhere(actor, "retention.view") && (
-              <ButtonLink href="/retention" variant="ghost" size="sm">
-                Retention
-              </ButtonLink>
-            )}
+            {maySomewhere(actor, "access-log.view") && <ButtonLink href="/access">Access log</ButtonLink>}
+            {mayEverywhere(actor, "retention.view") && <ButtonLink href="/retention">Retention</ButtonLink>}
           </>
         }
       />

@@ -24,9 +24,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
         <p>{span(compared.from.at, compared.to.at)}, replayed from the history.</p>
         <div className="mt-2 flex flex-wrap items-end gap-2">
           <CompareForm id={id} from={from} to={to} />
-          <ButtonLink href={`/deployments/${id}/history`} variant="ghost">
-            Back to the history
-          </ButtonLink>
+          <ButtonLink href={`/deployments/${id}/history`}>Back to the history</ButtonLink>
         </div>
       </Notice>
       <DifferenceList differences={compared.differences} />
