@@ -1,9 +1,10 @@
-import { textIn } from "#lib/proof/assertion-flaw.ts";
+import { field, textIn } from "#lib/proof/any-json.ts";
 import type { OpenedEvent } from "#lib/proof/bundle-flaw.ts";
-import { field, isSignature } from "#lib/proof/bundle-signatures.ts";
+import { isSignature } from "#lib/proof/bundle-signatures.ts";
 import type { OpenedStone } from "#lib/proof/bundle-stone.ts";
 import { fingerprintOf } from "#lib/proof/note-keys.ts";
 import { plainLine } from "#lib/proof/plain-line.ts";
+import { signedContents } from "#lib/proof/signed-contents.ts";
 import type { BundleVerdict, Pin } from "#lib/proof/verify-bundle.ts";
 import { quoted, signatureLines } from "./signature-words.ts";
 
@@ -26,7 +27,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
     ...(removed === null
       ? [
           `  files        ${files === 0 ? "none" : `${files}, each as it was recorded`}`,
-          ...signatureLines(events, manifest.signed),
+          ...signatureLines(events, signedContents(manifest.signed)),
         ]
       : removalLines(removed, events)),
     `  key          ${key.name}, fingerprint ${fingerprintOf(key)}`,

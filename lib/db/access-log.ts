@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#lib/domain/actor.ts";
-import { MINUTE } from "#lib/domain/time.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
+import { HOUR, laterBy, MINUTE } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "./pool.ts";
 
@@ -12,23 +13,33 @@ export type Access = {
 };
 
 const SPAN_MS = 10 * MINUTE;
+/** Searches of one person in an hour: each in other words leaves a line that nothing takes away. */
+const MOST_SEARCHES = 600;
 const SUBJECT_LENGTH = 2_000;
 const REMEMBERED = 5_000;
 const noted = new Set<string>();
 
 /**
  * Notes who looks at what, before they see it. A repeat within the same ten minutes is the same
- * look; a process that has noted it does not ask the database again.
+ * look; a process that has noted it does not ask the database again. Rejects with `rate-limited` whoever
+ * would bury what they looked at under searches.
  */
 export async function noteAccess(actor: Actor, { act, subject, record }: Access): Promise<void> {
   const at = now();
   const span = new Date(Math.floor(Date.parse(at) / SPAN_MS) * SPAN_MS).toISOString();
+  const hourBefore = laterBy(span, SPAN_MS - HOUR);
   const key = JSON.stringify([span, actor.id, act, subject, record?.id]);
   if (noted.has(key)) return;
-  await pool().query({
+  const { rows } = await pool().query<{ has: boolean }>({
     name: "note-access",
-    text: `INSERT INTO access_log (id, at, span, actor_id, actor_name, act, subject, deployment_id, team_id)
-           VALUES ($1::uuid, $2, $3, $4::uuid, $5, $6, $7, $8::uuid, $9::uuid) ON CONFLICT DO NOTHING`,
+    text: `WITH room AS (
+             SELECT $6::text <> 'searched' OR count(*) < ${MOST_SEARCHES} AS has
+               FROM access_log WHERE actor_id = $4::uuid AND act = 'searched' AND span >= $10::timestamptz),
+           line AS (
+             INSERT INTO access_log (id, at, span, actor_id, actor_name, act, subject, deployment_id, team_id)
+             SELECT $1::uuid, $2::timestamptz, $3::timestamptz, $4::uuid, $5, $6, $7, $8::uuid, $9::uuid
+               FROM room WHERE has ON CONFLICT DO NOTHING)
+           SELECT has FROM room`,
     values: [
       randomUUID(),
       at,
@@ -39,8 +50,14 @@ export async function noteAccess(actor: Actor, { act, subject, record }: Access)
       subject.slice(0, SUBJECT_LENGTH),
       record?.id ?? null,
       record?.teamId ?? null,
+      hourBefore,
     ],
   });
+  if (rows[0]?.has !== true)
+    throw new Rejection(
+      "rate-limited",
+      `You have searched ${MOST_SEARCHES} times within an hour; try again later`,
+    );
   if (noted.size >= REMEMBERED) noted.clear();
   noted.add(key);
 }

@@ -6,7 +6,7 @@ import { gateBlockers, CLOSE_OUT, isReadyToSign, signOffGatePassed } from "./gat
 import { mandateHolds, type Mandate } from "./mandate.ts";
 import { holdsRole } from "./policy.ts";
 import type { Proven } from "./proof.ts";
-import { Rejection, type Blocker } from "./rejection.ts";
+import { Rejection } from "./rejection.ts";
 import type { ApproverRole } from "./roles.ts";
 import {
   approvalsOf,
@@ -33,15 +33,9 @@ export type Signature = {
 
 /**
  * Rules 3 and 4: approves as a role, in the sign-off's order, exactly the content that was shown. At
- * close-out the last approval completes the record, through an open gate alone: `seen` is what live
- * checks saw fail there.
+ * close-out the last approval completes the record, through an open gate alone.
  */
-export function grantApproval(
-  actor: Actor,
-  signature: Signature,
-  comment: string | null,
-  seen: readonly Blocker[] = [],
-): Decide {
+export function grantApproval(actor: Actor, signature: Signature, comment: string | null): Decide {
   return (deployment, now) => {
     const { title } = refuseUnlessTurn(deployment, actor, signature, now);
     const meaning = `I approve this deployment as ${title}${inWhosePlace(signature)}.`;
@@ -50,14 +44,14 @@ export function grantApproval(
       data: { ...signed(deployment, signature, title, meaning), comment },
     };
     if (!isLastApproval(deployment) || deployment.checklist.signOff.gatePhase !== null) return [granted];
-    refuseClosedOut(deployment, now, seen);
+    refuseClosedOut(deployment, now);
     return [granted, { type: "deployment.completed", data: {} }];
   };
 }
 
 // But for the approval itself, nothing stands against the gate.
-function refuseClosedOut(deployment: Deployment, now: Instant, seen: readonly Blocker[]): void {
-  const blockers = [...gateBlockers(deployment, CLOSE_OUT, now, []), ...seen];
+function refuseClosedOut(deployment: Deployment, now: Instant): void {
+  const blockers = gateBlockers(deployment, CLOSE_OUT, now, []);
   const others = blockers.filter(({ code }) => code !== "approval-missing");
   if (others.length > 0) {
     throw new Rejection(

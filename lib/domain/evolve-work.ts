@@ -22,11 +22,12 @@ export function evolveWork(deployment: Deployment, event: WorkEvent, stamp: Stam
     }
     case "comment.edited": {
       const { commentId, text, mentions } = event.data;
-      return withComment(deployment, commentId, ({ named, edits }) => ({
+      return withComment(deployment, commentId, ({ added, named, edits }) => ({
         text,
         mentions,
         named: withNamed(named, mentions, event.seq),
-        edited: stamp,
+        // Its author alone edits it: by the name that it was written under, whether in a session or by a token.
+        edited: { at: stamp.at, by: { ...added.by, id: stamp.by.id } },
         edits: edits + 1,
       }));
     }

@@ -1,5 +1,6 @@
 import { createHash, verify, type KeyObject } from "node:crypto";
 import { challengeText, type ProofPurpose } from "#lib/domain/proof.ts";
+import { textIn } from "./any-json.ts";
 import { canonicalText, sha256 } from "./canonical-json.ts";
 import { coseKey } from "./cose-key.ts";
 import { ed25519Holds } from "./ed25519.ts";
@@ -58,13 +59,6 @@ function holds(bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
   } catch {
     return false;
   }
-}
-
-/** A text field of what should be an object; undefined when there is none. */
-export function textIn(value: unknown, name: string): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
-  return typeof found === "string" ? found : undefined;
 }
 
 function base64url(text: string): Buffer | null {

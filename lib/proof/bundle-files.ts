@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { textIn } from "./assertion-flaw.ts";
+import { field, textIn } from "./any-json.ts";
 import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
 import { FILE_BYTES, type BundleManifest } from "./bundle-manifest.ts";
-import { field } from "./bundle-signatures.ts";
 import { entryBytes, type ReadAt, type ZipEntry } from "./zip-entries.ts";
 
 /** The first file that an event names and that is not there as it was then, or that no event names. */

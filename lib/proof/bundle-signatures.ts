@@ -1,9 +1,9 @@
 import type { ProofPurpose } from "#lib/domain/proof.ts";
-import { assertionFlaw, textIn } from "./assertion-flaw.ts";
+import { field, textIn } from "./any-json.ts";
+import { assertionFlaw } from "./assertion-flaw.ts";
 import type { BundleFlaw, OpenedEvent } from "./bundle-flaw.ts";
 import type { BundleManifest } from "./bundle-manifest.ts";
-import { sha256 } from "./canonical-json.ts";
-import { nestsTooDeep } from "./nesting.ts";
+import type { SignedContent, SignedContents } from "./signed-contents.ts";
 
 const DECISIONS: ReadonlyMap<string, "approve" | "reject" | "break-glass"> = new Map([
   ["approval.granted", "approve"],
@@ -21,22 +21,23 @@ export function isSignature({ type }: OpenedEvent): boolean {
  * check: for it the installation's word stands.
  */
 export function signatureFlaw(
-  { deployment, signed }: BundleManifest,
+  { deployment, signed }: Pick<BundleManifest, "deployment" | "signed">,
+  contents: SignedContents,
   events: readonly OpenedEvent[],
 ): BundleFlaw | null {
-  const texts = new Map(signed.map(({ digest, text }) => [digest, text]));
-  const genuine = new Map([...texts].filter(([digest, text]) => sha256(text) === digest));
+  const digests = new Set(signed.map(({ digest }) => digest));
   const named = new Set<string>();
   const problemOf = passkeyProblems(deployment);
   for (const event of events.filter(isSignature)) {
     const digest = textIn(event.data, "digest") ?? "";
-    if (!isSignedContent(deployment, event, genuine.get(digest), texts))
+    const content = contents.get(digest);
+    if (!isSignedContent(deployment, event, content, digests))
       return { code: "signed-content", seq: event.seq, message: "the content that it signs is not there" };
-    for (const each of [digest, textIn(parsed(genuine.get(digest)), "content")]) if (each) named.add(each);
+    for (const each of [digest, content?.content]) if (each) named.add(each);
     const problem = problemOf(event);
     if (problem !== null) return { code: "assertion", seq: event.seq, message: problem };
   }
-  if (genuine.size !== signed.length)
+  if (contents.size !== signed.length)
     return {
       code: "signed-content",
       seq: null,
@@ -63,19 +64,15 @@ export function passkeyProblems(deployment: string): (event: OpenedEvent) => str
 function isSignedContent(
   deployment: string,
   event: OpenedEvent,
-  text: string | undefined,
-  texts: ReadonlyMap<string, string>,
+  content: SignedContent | undefined,
+  digests: ReadonlySet<string>,
 ): boolean {
-  const content = parsed(text);
-  const format = textIn(content, "format");
   if (event.type !== "break-glass.confirmed")
-    return (
-      format === "countersign/signed-content/1" && textIn(field(content, "deployment"), "id") === deployment
-    );
+    return content?.format === "countersign/signed-content/1" && content.deployment === deployment;
   return (
-    format === "countersign/break-glass/1" &&
-    textIn(content, "phase") === textIn(event.data, "phase") &&
-    texts.has(textIn(content, "content") ?? "")
+    content?.format === "countersign/break-glass/1" &&
+    content.phase === textIn(event.data, "phase") &&
+    digests.has(content.content ?? "")
   );
 }
 
@@ -106,20 +103,4 @@ function purposesFor(
     { ...statement, delegation, for: represented },
     { ...statement, delegation },
   ];
-}
-
-/** What a text says; null when it is no JSON, or nests too deep. */
-export function parsed(text: string | undefined): unknown {
-  if (text === undefined || nestsTooDeep(text)) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** A field of what should be an object; undefined when it is none or has no such field. */
-export function field(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.entries(value).find(([key]) => key === name)?.[1];
 }

@@ -12,6 +12,7 @@ import {
 } from "./bundle-manifest.ts";
 import { isManifestSigned } from "./bundle-note.ts";
 import { signatureFlaw } from "./bundle-signatures.ts";
+import { signedContents } from "./signed-contents.ts";
 import { signedDetailsFlaw } from "./signed-details.ts";
 import { openShells, openStone, type OpenedStone } from "./bundle-stone.ts";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
@@ -70,9 +71,10 @@ function judge(read: ReadAt, size: number, pin: Pin): BundleVerdict {
   if (removed !== null && "code" in removed) return broken(removed);
   // What a removal left tells of no signature's content and of no file.
   const told = removed === null ? events : [];
+  const contents = signedContents(manifest.signed);
   const flaw =
-    signatureFlaw(manifest, told) ??
-    signedDetailsFlaw(manifest, told) ??
+    signatureFlaw(manifest, contents, told) ??
+    signedDetailsFlaw(contents, told) ??
     filesFlaw(read, files, manifest, told);
   if (flaw !== null) return broken(flaw);
   if (note === null || !isManifestSigned(manifest.deployment, bytes, note, key))

@@ -6,22 +6,17 @@ import type {
   GrantApprovalInput,
   RejectApprovalInput,
 } from "#lib/domain/inputs/approvals.ts";
-import type { Deployment } from "#lib/domain/deployment.ts";
-import { CLOSE_OUT, isReadyToSign } from "#lib/domain/gates.ts";
-import type { Blocker } from "#lib/domain/rejection.ts";
 import { changeDeployment, loadToChange, type DecideFor } from "#lib/db/change-deployment.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import type { Statement } from "#lib/domain/proof.ts";
-import { failingAtGate, lookAtGate } from "./gate-looks.ts";
+import { changeChecklist } from "./change-checklist.ts";
 import { mandateOf } from "./mandate-of.ts";
 import { proveSignature } from "./proof.ts";
 import { refusedBySignatureTrigger } from "./signature-refusals.ts";
 
 /** Rules 3 and 4: approves as a role, after proof, exactly the content that the digest names. */
 export async function grantApproval(actor: Actor, input: GrantApprovalInput): Promise<void> {
-  await sign(actor, input, "approve", (by, signature, seen) =>
-    rules.grantApproval(by, signature, input.comment, seen),
-  );
+  await sign(actor, input, "approve", (by, signature) => rules.grantApproval(by, signature, input.comment));
 }
 
 /** Rule 5: rejects as a role, after proof, with a reason. */
@@ -41,31 +36,22 @@ async function sign(
   actor: Actor,
   { deploymentId, role, delegation, digest, proof }: GrantApprovalInput | RejectApprovalInput,
   decision: Statement["decision"],
-  rule: (by: Actor, signature: rules.Signature, seen: readonly Blocker[]) => Decide,
+  rule: (by: Actor, signature: rules.Signature) => Decide,
 ): Promise<void> {
   const mandate = delegation == null ? null : await mandateOf(actor, delegation);
   const action = mandate === null ? "approval.sign" : "approval.stand-in";
   // First of all, since what proof a team asks for tells of its record.
-  const { deployment } = await loadToChange(actor, { deploymentId }, action);
+  await loadToChange(actor, { deploymentId }, action);
   const represented = mandate === null ? {} : { delegation: mandate.delegation, for: mandate.from.id };
   const statement = { deployment: deploymentId, role, ...represented, decision, digest };
   const proven = await proveSignature(actor, proof, statement);
-  const seen = decision === "approve" ? await seenAtCloseOut(deployment) : [];
   const decide: DecideFor = (_, by) => [
     (deployment, at, freezes) =>
-      rule(by, { role, digest, contentDigest: contentDigest(deployment), mandate, ...proven }, seen)(
+      rule(by, { role, digest, contentDigest: contentDigest(deployment), mandate, ...proven })(
         deployment,
         at,
         freezes,
       ),
   ];
-  const signed = changeDeployment(actor, { deploymentId }, action, decide, { seen: [CLOSE_OUT] });
-  await refusedBySignatureTrigger(signed);
-}
-
-// A sign-off at close-out ends the record by itself, so live checks look as before a phase that begins.
-async function seenAtCloseOut(deployment: Deployment): Promise<readonly Blocker[]> {
-  if (deployment.checklist.signOff.gatePhase !== null || !isReadyToSign(deployment)) return [];
-  await lookAtGate(deployment, CLOSE_OUT);
-  return failingAtGate(deployment, CLOSE_OUT);
+  await refusedBySignatureTrigger(changeChecklist(actor, { deploymentId }, action, decide));
 }

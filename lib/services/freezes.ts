@@ -10,6 +10,8 @@ import { changeInstallation, type Transaction } from "#lib/db/change-installatio
 import { freezeStopsRecordOf } from "#lib/db/stopped-by-freeze.ts";
 
 export const LONGEST_FREEZE_DAYS = 366;
+/** Windows of one team, or over every team, that stand or are to come. */
+const MOST_FREEZES = 50;
 
 /**
  * Keeps deployments of a team from beginning in a span, and answers with the window's id. A repeat
@@ -27,6 +29,7 @@ export async function createFreeze(
     if (team === null && !mayEverywhere(actor, "freeze.manage"))
       throw new Rejection("forbidden", "Your role covers some teams; name one of them");
     refuseSpan(input, at);
+    await refuseMoreFreezes(tx, team, at);
     const by = { createdAt: at, createdById: actor.id, createdByName: actor.name };
     const row = await tx.freezeWindow.create({ data: { id, teamId: team?.id ?? null, ...input, ...by } });
     return { result: id, events: [{ type: "freeze.created", data: refTo({ ...row, team }) }] };
@@ -78,6 +81,16 @@ async function teamNamed(tx: Transaction, actor: Actor, name: string) {
   if (team !== null) return team;
   const message = "You freeze no team of this name";
   throw new Rejection("invalid-input", message, { fields: { team: message } });
+}
+
+async function refuseMoreFreezes(tx: Transaction, team: { id: string } | null, at: string): Promise<void> {
+  const where = { teamId: team?.id ?? null, endedAt: null, endsAt: { gt: at } };
+  if ((await tx.freezeWindow.count({ where })) < MOST_FREEZES) return;
+  const whose = team === null ? "Every team" : "This team";
+  throw new Rejection(
+    "conflict",
+    `${whose} has ${MOST_FREEZES} freezes that stand or are to come; end one before you make another`,
+  );
 }
 
 function refuseSpan({ startsAt, endsAt }: { startsAt: string; endsAt: string }, at: string): void {

@@ -6,6 +6,7 @@ import { passkeySites } from "#lib/domain/passkey-sites.ts";
 import type { PasskeyAssertion, ProofPurpose } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { assertionFlaw } from "#lib/proof/assertion-flaw.ts";
 import { env } from "#lib/env.ts";
 import { makeChallenge, takeChallenge } from "./passkey-challenges.ts";
 
@@ -49,9 +50,8 @@ export async function checkPasskey(
     publicKey,
     counter: Number(passkey.counter),
   });
-  if (counter === null || !(await advance(passkey.id, counter))) return null;
   const { clientDataJSON: clientData, authenticatorData, signature } = answer.response;
-  return {
+  const assertion = {
     passkey: passkey.id,
     name: passkey.name,
     publicKey: Buffer.from(publicKey).toString("base64url"),
@@ -60,6 +60,10 @@ export async function checkPasskey(
     authenticatorData,
     signature,
   };
+  // The library takes forms that no verifier of the history or a bundle does.
+  if (counter === null || assertionFlaw({ person: personId, purposes: [purpose], assertion }) !== null)
+    return null;
+  return (await advance(passkey.id, counter)) ? assertion : null;
 }
 
 async function counterAfter(

@@ -93,6 +93,7 @@ async function endOwn(actor: Actor, which: { id: string | { not: string } }): Pr
   await prisma().user.update({ where: { id: actor.id }, data: { devicesEndedAt: at } });
   if (count === 0 && typeof which.id === "string")
     throw new Rejection("not-found", "There is no such session");
+  if (count === 0) return;
   const { address } = actor.session ?? {};
   await logSecurity("session.ended-others", { personId: actor.id, address, detail: `${count} ended` });
 }

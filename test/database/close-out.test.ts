@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { OpenDeploymentInput } from "#lib/domain/inputs/deployments.ts";
 import { MINUTE } from "#lib/domain/time.ts";
 import { pool } from "#lib/db/pool.ts";
 import { settleItem } from "#lib/services/checklist-items.ts";
 import { askGate } from "#lib/services/gates.ts";
-import { completePhase } from "#lib/services/phases.ts";
+import { completePhase, reopenPhase } from "#lib/services/phases.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { moveClock } from "#test/support/database.ts";
 import {
@@ -33,8 +35,10 @@ afterAll(() => {
 });
 
 /** A record whose whole checklist is done, and whose service has an address to look at since. */
-async function toCloseOut(): Promise<string> {
-  const id = await openRecord(team, { service: `service-${Math.random()}`, signOffPlace: "close-out" });
+async function toCloseOut(approvals?: OpenDeploymentInput["approvals"]): Promise<string> {
+  moveClock(0);
+  const service = `service-${Math.random()}`;
+  const id = await openRecord(team, { service, signOffPlace: "close-out", approvals });
   await toSignOff(team, id);
   await finishPhase(team, id, "deployment");
   await settlePhase(team, id, "post-deployment");
@@ -44,8 +48,11 @@ async function toCloseOut(): Promise<string> {
   await settleItem(team.engineer, id, { item, to: "done" });
   await completePhase(team.engineer, { deploymentId: id, phase: "post-deployment" });
   await finishPhase(team, id, "follow-up");
-  const { service } = await load(id);
-  await configureChecks(team.lead, { serviceId: service.id, checks: { http: { urls: [health.url] } } });
+  const record = await load(id);
+  await configureChecks(team.lead, {
+    serviceId: record.service.id,
+    checks: { http: { urls: [health.url] } },
+  });
   return id;
 }
 
@@ -67,4 +74,18 @@ test("the last approval at close-out meets what the gate answers, live checks in
   await pool().query("DELETE FROM check_runs WHERE deployment_id = $1", [id]);
   expect(await last()).toBeNull();
   expect((await load(id)).ended).toMatchObject({ outcome: "completed" });
+});
+
+test("a signature under way while the last phase is completed ends no record that no live check looked at", async () => {
+  const id = await toCloseOut([{ role: "product", quorum: 1, withPrevious: false }]);
+  const phase = "follow-up";
+  await reopenPhase(team.lead, { deploymentId: id, phase, reason: "Once more." });
+  health.status = 500;
+  await pool().query("DELETE FROM check_runs WHERE deployment_id = $1", [id]);
+  const signing = refusalOf(sign(id, team.product, "product"));
+  // While the password is being checked.
+  await sleep(20);
+  await completePhase(team.engineer, { deploymentId: id, phase });
+  expect(await signing).not.toBeNull();
+  expect((await load(id)).ended).toBeNull();
 });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { answerRejection } from "#lib/domain/approvals.ts";
 import { changeDetails } from "#lib/domain/details.ts";
+import { sha256 } from "#lib/proof/canonical-json.ts";
+import { signedContents } from "#lib/proof/signed-contents.ts";
 import { CAST } from "#test/support/people.ts";
 import { rejection, TestRecord } from "#test/support/records.ts";
 import { signatureLines } from "../../cli/signature-words.ts";
@@ -18,7 +20,7 @@ function rejected(): TestRecord {
 }
 
 function endings({ events }: TestRecord): readonly (string | undefined)[] {
-  return signatureLines(events, []).map((line) => /void since event (\d+)$/.exec(line)?.[1]);
+  return signatureLines(events, new Map()).map((line) => /void since event (\d+)$/.exec(line)?.[1]);
 }
 
 test("an answered rejection ends what was signed in its round, and itself", () => {
@@ -40,10 +42,12 @@ test("a rejection outlives a change of what was signed", () => {
 
 test("the words of an event stand in quotes, those of the verifier alone", () => {
   const signature = { seq: 1, type: "approval.granted", at: "2026-11-27T10:00:00.000Z" };
+  const text = JSON.stringify({ deployment: { details: DETAILS } });
+  const digest = sha256(text);
   const line = (name: string, data: object) =>
     signatureLines(
       [{ ...signature, actor: { id: "a", name }, data: { ...data } }],
-      [{ digest: "d", text: JSON.stringify({ deployment: { details: DETAILS } }) }],
+      signedContents([{ digest, text }]),
     )[0]?.split("Z: ")[1];
   expect(line("Ada", { role: "security", proof: "password+totp" })).toBe(
     "“Ada” approved as Security, by password and one-time code, as the installation says",
@@ -53,7 +57,7 @@ test("the words of an event stand in quotes, those of the verifier alone", () =>
     '“Ada" approved” approved as “security, as nobody” for “Bob”, ' +
       "by “passkey, whose signature holds; by x”, as the installation says",
   );
-  expect(line("Ada", { role: "security", proof: "password", digest: "d" })).toBe(
+  expect(line("Ada", { role: "security", proof: "password", digest })).toBe(
     '“Ada” approved as Security, over “1.0.0", signed” of commit “c0ffee1” to “production”, ' +
       "by password, as the installation says",
   );

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { DAY, HOUR, laterBy } from "#lib/domain/time.ts";
+import { now } from "#lib/clock.ts";
+import { pool } from "#lib/db/pool.ts";
+import { prisma } from "#lib/db/prisma.ts";
+import { makeCalendarAddress } from "#lib/services/calendar-address.ts";
+import { createFreeze, endFreeze } from "#lib/services/freezes.ts";
+import { endOtherSessions } from "#lib/services/sessions.ts";
+import { searchEvents } from "#lib/queries/list-events.ts";
+import { moveClock } from "#test/support/database.ts";
+import { inSession, makePerson, makeTeam, refusalOf } from "#test/support/factories.ts";
+
+/** The first refusal of many tries in turn, and at which of them it came. */
+async function firstRefusal(most: number, attempt: (index: number) => Promise<unknown>) {
+  for (let index = 0; index < most; index += 1) {
+    const refusal = await refusalOf(attempt(index));
+    if (refusal !== null) return [index, refusal];
+  }
+  return null;
+}
+
+test("one person adds no end of events to the history that every verification reads", async () => {
+  const { engineer } = await makeTeam();
+  const actor = await inSession(engineer);
+  expect(await firstRefusal(250, async () => makeCalendarAddress(actor))).toEqual([200, "rate-limited"]);
+  moveClock(HOUR);
+  expect(await refusalOf(makeCalendarAddress(await inSession(engineer)))).toBeNull();
+  moveClock(0);
+});
+
+test("a team has no more freezes ahead than it can look through", async () => {
+  const { lead, name } = await makeTeam();
+  const window = (environment: string) => ({
+    team: name,
+    environment,
+    startsAt: laterBy(now(), DAY),
+    endsAt: laterBy(now(), 2 * DAY),
+    reason: "Holidays",
+  });
+  const ids: string[] = [];
+  const create = async (index: number) => ids.push(await createFreeze(lead, window(`env-${index}`)));
+  expect(await firstRefusal(60, create)).toEqual([50, "conflict"]);
+  await endFreeze(lead, { freezeId: ids[0] ?? "" });
+  expect(await refusalOf(create(99))).toBeNull();
+});
+
+test("nobody buries what they looked at, or what happened to their account", async () => {
+  const { engineer } = await makeTeam();
+  const auditor = await makePerson("auditor", null);
+  const search = async (index: number) => searchEvents(auditor, { text: `word ${index}`, limit: 1 });
+  expect(await firstRefusal(650, search)).toEqual([600, "rate-limited"]);
+  const { rows } = await pool().query<{ lines: number }>(
+    "SELECT count(*)::int AS lines FROM access_log WHERE actor_id = $1",
+    [auditor.id],
+  );
+  expect(rows[0]?.lines).toBe(600);
+  const actor = await inSession(engineer);
+  for (let index = 0; index < 3; index += 1) await endOtherSessions(actor);
+  const ended = { userId: engineer.id, kind: "session.ended-others" };
+  expect(await prisma().securityLogEntry.count({ where: ended })).toBe(0);
+});
