@@ -1,4 +1,4 @@
-import { complete, openRecord, signAll } from "./support/records.ts";
+import { complete, openRecord, signAll, toT0 } from "./support/records.ts";
 import { expect, PASSWORD, test } from "./support/test.ts";
 
 test("a rejection closes the gate, an answer starts the sign-off over", async ({ signInAs }) => {
@@ -50,4 +50,15 @@ test("reopening voids the approvals, and all is signed again", async ({ signInAs
   await signAll(run);
   await lead.reload();
   await expect(lead.getByRole("button", { name: "Start Deployment (T-0)" })).toBeVisible();
+});
+
+test("where the gate has been passed nobody is told what they sign, or what keeps it closed", async ({
+  signInAs,
+}) => {
+  const { id } = await toT0();
+  const page = await signInAs("eng-lead@demo.test");
+  await page.goto(`/deployments/${id}/sign-off`);
+  await expect(page.getByRole("region", { name: "What the record holds now" })).toBeVisible();
+  await expect(page.getByText("you sign", { exact: false })).toHaveCount(0);
+  await expect(page.getByText("Signatures alone do not open this gate")).toHaveCount(0);
 });

@@ -107,6 +107,18 @@ test("on a phone a record's history begins below one row of buttons, which count
   await expect(engineer.getByRole("link", { name: "PDF" })).toBeVisible();
 });
 
+test("on a phone the tab that one is on stands whole in sight", async ({ signInAs }) => {
+  const lead = await signInAs("lead@demo.test", { phone: true });
+  await lead.goto("/tokens");
+  const tab = lead.getByRole("link", { name: "API tokens" });
+  await expect(tab).toHaveAttribute("aria-current", "page");
+  const right = async () => {
+    const box = await tab.boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0);
+  };
+  await expect.poll(right).toBeLessThan(375 - 16);
+});
+
 test("on a phone without script the filters stand open, and a button applies them", async ({
   browser,
   signInAs,

@@ -10,13 +10,20 @@ import { easierTargets, SignedTargets } from "./signed-targets.tsx";
 export function SignedContentView({ view }: { view: DeploymentView }) {
   const { items, done, waived, overruled, open, later } = partsOf(view);
   const left = view.phases.filter(({ leftIncomplete }) => leftIncomplete);
-  const shown = items.filter(({ evidence }) => evidence.length > 0);
+  const shown = items.filter(({ evidence }) => evidence.some(({ counts }) => counts));
   return (
     <Panel aria-labelledby="signed-content">
       <PanelHeader
         id="signed-content"
-        title="What you sign"
-        description="The digest covers all of this, item by item with who and when."
+        {...(isSigningOver(view)
+          ? {
+              title: "What the record holds now",
+              description: "Each signature names the digest of what stood when it was given.",
+            }
+          : {
+              title: "What you sign",
+              description: "The digest covers all of this, item by item with who and when.",
+            })}
       />
       <PanelBody className="grid gap-5">
         <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
@@ -58,6 +65,7 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
             items={shown}
             line={({ evidence }) =>
               evidence
+                .filter(({ counts }) => counts)
                 .slice(0, 1)
                 .map(({ content }) => evidenceInWords(content))
                 .join("")
@@ -68,6 +76,11 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
       </PanelBody>
     </Panel>
   );
+}
+
+/** Whether nobody signs any more: the gate is behind the record, or the record has ended before it. */
+export function isSigningOver({ signOff, ended }: DeploymentView): boolean {
+  return signOff.passed || ended !== null;
 }
 
 /** The same in a sentence, for the moment of signing. */

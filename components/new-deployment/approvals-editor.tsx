@@ -108,7 +108,9 @@ function Row({ step, number, isFirst, isLast, isOnly, holders, onChange, onMove,
             <option key={quorum}>{quorum}</option>
           ))}
         </Select>
-        <span aria-hidden="true">{step.quorum === 1 ? "approves" : "approve"}</span>
+        <span aria-hidden="true" className="w-16">
+          {step.quorum === 1 ? "approves" : "approve"}
+        </span>
       </label>
       {isFirst ? (
         <span className="w-52 max-sm:hidden" />

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { CurrentLink } from "./current-link.tsx";
 
@@ -22,10 +24,11 @@ export function TabLinks({ label, tabs, aside }: TabLinksProps) {
   return (
     <div className="flex items-center gap-x-4 border-b border-line">
       <nav
+        ref={bringIntoSight}
         aria-label={label}
         className="-mb-px overflow-x-auto pb-px max-sm:[mask-image:linear-gradient(to_right,#000_calc(100%-1.5rem),transparent)] max-sm:pr-6"
       >
-        <ul className="flex gap-1">
+        <ul className="flex w-max gap-1">
           {tabs.map((tab) => (
             <li key={tab.href}>
               <CurrentLink
@@ -47,4 +50,15 @@ export function TabLinks({ label, tabs, aside }: TabLinksProps) {
       {aside}
     </div>
   );
+}
+
+/** So wide is what the end of the line fades over on a phone. */
+const FADE = 24;
+
+// Sideways alone: `scrollIntoView` would move the page as well.
+function bringIntoSight(list: HTMLElement | null): void {
+  const here = list?.querySelector("[aria-current=page]");
+  if (list === null || !here) return;
+  const beyond = here.getBoundingClientRect().right - list.getBoundingClientRect().right + FADE;
+  if (beyond > 0) list.scrollLeft += beyond;
 }
