@@ -1,5 +1,5 @@
 import { toEventActor, type Actor } from "#lib/domain/actor.ts";
-import type { InstallationEventDraft } from "#lib/domain/installation-events.ts";
+import { ENDINGS, type InstallationEventDraft } from "#lib/domain/installation-events.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { HOUR, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
@@ -13,7 +13,7 @@ import { refuseFormer } from "./refuse-former.ts";
 /** The stream of the installation's own history; its row is made by the migration. */
 export const INSTALLATION_ID = "00000000-0000-4000-8000-000000000000";
 
-/** Changes that one person makes within an hour, by whether they are an admin: each stays for good, and every verification reads it. */
+/** Changes but endings that one person makes within an hour: each stays for good, and every verification reads it. */
 const MOST_IN_AN_HOUR = { admin: 2_000, anybody: 200 };
 
 /** Changes of one person that wait for their turn in a process. */
@@ -31,7 +31,7 @@ type Changing<T> = (
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
  * installation's history, runs the change, which returns its events, and appends them. Rejects with
  * `forbidden` whose account, session or token was ended, or who lost a role, while it waited,
- * and with `rate-limited` whoever has too many changes waiting, or made too many. A change makes no other one inside it.
+ * and with `rate-limited` whoever has too many changes waiting, or made too many that end nothing. A change makes no other one inside it.
  */
 export async function changeInstallation<T>(actor: Actor, change: Changing<T>): Promise<T> {
   return orBusy(
@@ -57,7 +57,8 @@ async function inTransaction<T>(actor: Actor, change: Changing<T>): Promise<T> {
     const at = now();
     await refuseFormer(tx, actor, at);
     const { result, events } = await change(tx, at);
-    if (events.length > 0 && actor.kind !== "system") await refuseFlood(tx, actor, at);
+    if (actor.kind !== "system" && events.some(({ type }) => !ENDINGS.includes(type)))
+      await refuseFlood(tx, actor, at);
     await append(tx, head, events, toEventActor(actor), at);
     return result;
   });
@@ -68,7 +69,7 @@ async function refuseFlood(tx: Transaction, actor: Actor, at: string): Promise<v
   const [made] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT FROM events WHERE actor_id = ${actor.id} AND at >= ${laterBy(at, -HOUR)}
-         AND stream_id = ${INSTALLATION_ID}::uuid LIMIT ${most}) AS events`;
+         AND stream_id = ${INSTALLATION_ID}::uuid AND type <> ALL (${ENDINGS}) LIMIT ${most}) AS events`;
   if (made !== undefined && made.count >= most)
     throw new Rejection(
       "rate-limited",

@@ -119,6 +119,21 @@ export type InstallationEventData = {
 
 export type InstallationEventType = keyof InstallationEventData;
 
+/** What ends access, or gives somebody back their own: nothing keeps anybody from it. */
+export const ENDINGS: readonly InstallationEventType[] = [
+  "person.disabled",
+  "person.password-changed",
+  "person.passkey-removed",
+  "person.totp-removed",
+  "person.calendar-address-revoked",
+  "person.recovered",
+  "role.revoked",
+  "delegation.revoked",
+  "token.revoked",
+  "freeze.ended",
+  "team.webhook-removed",
+];
+
 export type InstallationEventDraft = {
   [T in InstallationEventType]: { readonly type: T; readonly data: InstallationEventData[T] };
 }[InstallationEventType];

@@ -18,10 +18,11 @@ export type SignedContent = {
 /** By the digest; each is read once, however many signatures name it. */
 export type SignedContents = ReadonlyMap<string, SignedContent>;
 
-/** The contents of a bundle that are what their digests name. */
+/** The contents of a bundle that are what their digests name; of two under one digest the last counts. */
 export function signedContents(signed: BundleManifest["signed"]): SignedContents {
-  const genuine = signed.filter(({ digest, text }) => sha256(text) === digest);
-  return new Map(genuine.map(({ digest, text }) => [digest, contentOf(parsed(text))]));
+  const texts = new Map(signed.map(({ digest, text }) => [digest, text]));
+  const genuine = [...texts].filter(([digest, text]) => sha256(text) === digest);
+  return new Map(genuine.map(([digest, text]) => [digest, contentOf(parsed(text))]));
 }
 
 /** What a signature covers: for broken glass the whole content that its own names. */

@@ -17,6 +17,8 @@ export const LIMITS = {
   document: { points: 6, duration: 60 },
   /** Exports with filters: each leaves its line in the access log, which nothing takes away. */
   export: { points: 300, duration: 60 * 60 },
+  /** New passwords that one person sets in the place of their own. */
+  "own-password": { points: 20, duration: 60 * 60 },
   "set-up": { points: 20, duration: 15 * 60 },
   /** Records that one person opens: each stays, and others' lists show it. */
   opening: {

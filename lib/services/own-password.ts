@@ -27,6 +27,7 @@ export async function changeOwnPassword(
     throw new Rejection("proof-required", message, { fields: { current: message } });
   }
   await forgetAttempts("account", id);
+  await countAttempt("own-password", id);
   const passwordHash = await hashPassword(password);
   await changeInstallation(actor, async (tx, at) => {
     // Somebody else, an admin or a recovery, may have set another since the old one was looked at.

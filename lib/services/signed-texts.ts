@@ -2,7 +2,7 @@ import type { DeploymentEvent } from "#lib/domain/events.ts";
 import { evolve, open } from "#lib/domain/evolve.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import { earlySignedContent, signedContent } from "#lib/domain/signed-content.ts";
-import { breakGlassText } from "#lib/db/break-glass-digest.ts";
+import { breakGlassText, earlyBreakGlassText } from "#lib/db/break-glass-digest.ts";
 import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 
 export type SignedText = { readonly digest: string; readonly text: string };
@@ -29,8 +29,9 @@ export function textsSignedBy(event: DeploymentEvent, before: Deployment): reado
     case "approval.rejected":
       return [contentNamed(event.data.digest, before)];
     case "break-glass.confirmed": {
-      const { phase, blockers } = event.data;
-      return [canonicalText(signedContent(before)), breakGlassText(before, phase, blockers)];
+      const { phase, blockers, digest } = event.data;
+      const texts = [breakGlassText, earlyBreakGlassText].map((textOf) => textOf(before, phase, blockers));
+      return [canonicalText(signedContent(before)), named(digest, texts)];
     }
     default:
       return [];
@@ -38,8 +39,10 @@ export function textsSignedBy(event: DeploymentEvent, before: Deployment): reado
 }
 
 function contentNamed(digest: string, before: Deployment): string {
-  const text = canonicalText(signedContent(before));
-  if (sha256(text) === digest) return text;
-  const early = canonicalText(earlySignedContent(before));
-  return sha256(early) === digest ? early : text;
+  return named(digest, [canonicalText(signedContent(before)), canonicalText(earlySignedContent(before))]);
+}
+
+// The one that the digest names, as it was written then; the first, as it is written now, where it names none.
+function named(digest: string, texts: readonly string[]): string {
+  return texts.find((text) => sha256(text) === digest) ?? texts[0] ?? "";
 }

@@ -110,6 +110,10 @@ export const HISTORY_MUTATIONS: Readonly<Record<string, Mutation>> = {
   ),
   "a signed content left out": onSigned((signed, at) => signed.toSpliced(at, 1)),
   "a signed content twice": onSigned((signed, at) => [...signed, ...signed.slice(at, at + 1)]),
+  "a signed content twice, the last edited": onSigned((signed, at) => [
+    ...signed,
+    { digest: signed[at]?.digest ?? "", text: "{}" },
+  ]),
   "a signed content that nobody signed, with another digest": onSigned((signed) => [
     ...signed,
     { digest: NO_HASH, text: "{}" },

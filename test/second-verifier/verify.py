@@ -629,6 +629,7 @@ def members_of(value):
     return value if isinstance(value, dict) else {}
 
 
+@lru_cache(maxsize=None)
 def content_of(text):
     """What a signed text says; None where it is no JSON, or nests too deep."""
     try:
