@@ -28,8 +28,7 @@ export type CheckedStream = {
 
 /**
  * The first flaw of one stream: each event's number, text, hash, link and columns, its entry in the log,
- * where its record says that it ends, what it tells and signs, the tables against the replayed record, and
- * the files; for the installation its own tables; for a record whose content was removed, what its stone
+ * where its record says that it ends, what it tells and signs; then all that tables and files hold otherwise; for the installation its own tables; for a record whose content was removed, what its stone
  * tells instead.
  */
 export async function verifyStream(id: string, removal: Removal | undefined): Promise<CheckedStream> {
@@ -83,16 +82,43 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
   const checked = checkedReplay(id, events);
   if ("flaw" in checked) return { stream, flaw: checked.flaw };
   const { replayed } = checked;
-  const table = loaded === null ? "record" : differingPart(loaded.deployment, replayed);
-  if (table !== null)
-    return { stream, flaw: factFlaw(id, `its ${table} differ from what its history tells`) };
-  // Whoever removed something lawfully left a stone, and then this is not asked.
-  if (loaded !== null && loaded.stoneSeq !== null)
-    return {
-      stream,
-      flaw: factFlaw(id, `its record names stone ${loaded.stoneSeq}, and nothing was removed`),
-    };
   const board = await boardColumns(id);
+  if (board !== null && board.revision !== replayed.revision && attempts > 0)
+    return verifyAgain(id, attempts - 1);
+  const flaws = [
+    ...tableFlaws(id, loaded, replayed),
+    ...(isOnBoard(board, replayed, events.at(-1)?.at ?? "")
+      ? []
+      : [factFlaw(id, "its line on the board differs from what its history tells")]),
+    ...(await fileFlaws(id, events)),
+  ];
+  return { stream, flaw: allTold(id, flaws) };
+}
+
+// None hides behind another: a flaw that is explained away may be there for that.
+function allTold(id: string, flaws: readonly Flaw[]): Flaw | null {
+  const [first, ...others] = flaws;
+  if (first === undefined || others.length === 0) return first ?? null;
+  return factFlaw(id, flaws.map(({ message }) => message).join("; "));
+}
+
+function tableFlaws(id: string, loaded: LoadedDeployment | null, replayed: Deployment): readonly Flaw[] {
+  if (loaded === null) return [factFlaw(id, "its record differs from what its history tells")];
+  const parts = differingParts(loaded.deployment, replayed).join(" and ");
+  return [
+    ...(parts === "" ? [] : [factFlaw(id, `its ${parts} differ from what its history tells`)]),
+    // Whoever removed something lawfully left a stone, and then this is not asked.
+    ...(loaded.stoneSeq === null
+      ? []
+      : [factFlaw(id, `its record names stone ${loaded.stoneSeq}, and nothing was removed`)]),
+  ];
+}
+
+function isOnBoard(
+  board: Awaited<ReturnType<typeof boardColumns>>,
+  replayed: Deployment,
+  lastEventAt: string,
+): boolean {
   const told = {
     revision: replayed.revision,
     service: replayed.service.name,
@@ -100,13 +126,9 @@ async function verifyFacts(id: string, stream: Stream, attempts: number): Promis
     awaitedRoles: awaitedRoles(replayed),
     breakGlass: breakGlassState(replayed.breakGlass),
     summary: summarize(replayed),
-    lastEventAt: events.at(-1)?.at ?? "",
+    lastEventAt,
   };
-  if (board !== null && board.revision !== told.revision && attempts > 0)
-    return verifyAgain(id, attempts - 1);
-  if (board === null || canonicalText(board) !== canonicalText(told))
-    return { stream, flaw: factFlaw(id, "its line on the board differs from what its history tells") };
-  return { stream, flaw: await fileFlaw(id, events) };
+  return board !== null && canonicalText(board) === canonicalText(told);
 }
 
 async function loadTables(id: string): Promise<LoadedDeployment | BrokenRow | null> {
@@ -133,7 +155,7 @@ async function verifyAgain(id: string, attempts: number): Promise<CheckedFacts> 
   return broken === null ? verifyFacts(id, stream, attempts) : { stream, flaw: broken };
 }
 
-async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise<Flaw | null> {
+async function fileFlaws(id: string, events: readonly DeploymentEvent[]): Promise<readonly Flaw[]> {
   const named = events.flatMap((event) => {
     const file = fileNamedBy(event);
     return file === null ? [] : [{ seq: event.seq, file }];
@@ -141,24 +163,21 @@ async function fileFlaw(id: string, events: readonly DeploymentEvent[]): Promise
   const stored = await listStoredFiles(id);
   for (const { seq, file } of named) {
     const found = stored.get(file.fileId);
-    if (found === undefined) return { stream: id, seq, message: `the file “${file.name}” is missing` };
+    if (found === undefined) return [{ stream: id, seq, message: `the file “${file.name}” is missing` }];
     if (!found.isTrue || canonicalText(found.told) !== canonicalText(file))
-      return { stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` };
+      return [{ stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` }];
   }
   const known = new Set(named.map(({ file }) => file.fileId));
   const stray = [...stored.values()].find(({ told }) => !known.has(told.fileId));
-  return stray === undefined ? null : factFlaw(id, `no event names the file “${stray.told.name}”`);
+  return stray === undefined ? [] : [factFlaw(id, `no event names the file “${stray.told.name}”`)];
 }
 
 function factFlaw(stream: string, message: string): Flaw {
   return { stream, seq: null, message };
 }
 
-function differingPart(stored: Deployment, replayed: Deployment): string | null {
-  for (const part of Object.keys(replayed)) {
-    if (partText(stored, part) !== partText(replayed, part)) return part;
-  }
-  return null;
+function differingParts(stored: Deployment, replayed: Deployment): readonly string[] {
+  return Object.keys(replayed).filter((part) => partText(stored, part) !== partText(replayed, part));
 }
 
 function partText(deployment: Deployment, part: string): string {

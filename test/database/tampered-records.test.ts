@@ -128,6 +128,26 @@ test("another name of its service is found", async () => {
   expect(await flaws()).toEqual([]);
 });
 
+test("none that is found hides another", async () => {
+  const edits = [
+    ["comments", "text = text || 'x'", "text = left(text, -1)", "comments"],
+    ["deployments", "legal_hold_reason = 'xx'", "legal_hold_reason = 'A claim'", "legalHold"],
+    ["deployments", "status = 'xx'", `status = (SELECT status FROM kept_status)`, "line on the board"],
+    ["files", "name = name || 'x'", "name = left(name, -1)", "not the one that was recorded"],
+  ] as const;
+  await superuser.query("CREATE TEMP TABLE kept_status AS SELECT status FROM deployments WHERE id = $1", [
+    id,
+  ]);
+  for (const [table, edit] of edits)
+    await superuser.query(`UPDATE ${table} SET ${edit} WHERE ${TABLES[table]} = $1`, [id]);
+  const [found, ...others] = await flaws();
+  for (const [, , , named] of edits) expect(found?.message).toContain(named);
+  expect(others).toEqual([]);
+  for (const [table, , back] of edits)
+    await superuser.query(`UPDATE ${table} SET ${back} WHERE ${TABLES[table]} = $1`, [id]);
+  expect(await flaws()).toEqual([]);
+});
+
 test.each(Object.keys(TABLES))("a changed value in any column of %s is found", async (table) => {
   const key = TABLES[table] ?? "id";
   const { rows: columns } = await pool().query<{ name: string; type: string }>(
