@@ -73,6 +73,7 @@ const FACTS = [
     startsAt: isoText("f.starts_at"),
     endsAt: isoText("f.ends_at"),
     reason: "f.reason",
+    createdAt: isoText("f.created_at"),
     createdBy: PERSON("f.created_by_id", "f.created_by_name"),
     endedAt: isoText("f.ended_at"),
     endedBy: PERSON("f.ended_by_id", "f.ended_by_name"),

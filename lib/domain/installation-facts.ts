@@ -89,7 +89,7 @@ function tell(facts: Map<string, Fact>, event: InstallationEvent): void {
     case "token.revoked":
       return void change(`token ${event.data.token}`, { revoked: true });
     case "freeze.created":
-      return void change(`freeze ${event.data.freeze}`, freeze(event.data, event.actor));
+      return void change(`freeze ${event.data.freeze}`, freeze(event.data, event));
     case "freeze.ended":
       return void change(`freeze ${event.data.freeze}`, { endedAt: event.at, endedBy: who(event.actor) });
     case "service.checks-changed":
@@ -181,9 +181,10 @@ function delegation({ from, to, role, team, startsAt, endsAt, ...more }: Ref<"de
 
 function freeze(
   { team, environment, startsAt, endsAt, reason }: Ref<"freeze.created">,
-  actor: EventActor,
+  { at, actor }: Pick<InstallationEvent, "at" | "actor">,
 ): Fact {
-  return { team, environment, startsAt, endsAt, reason, createdBy: who(actor), endedAt: null, endedBy: null };
+  const created = { createdAt: at, createdBy: who(actor) };
+  return { team, environment, startsAt, endsAt, reason, ...created, endedAt: null, endedBy: null };
 }
 
 // A service without checks is nothing of the installation's history.

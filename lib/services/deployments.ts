@@ -53,7 +53,7 @@ async function openAtTurn(actor: Actor, input: ParsedOpenDeployment, id: string)
   await refuseFormer(prisma(), actor, now());
   const team = await teamFor(actor, input.team);
   const deployedBy = await personFor(input.deployedBy, team.id);
-  await refusePredecessor(actor, input.predecessorId);
+  await refusePredecessor(actor, team.id, input.predecessorId);
   const { openerMaySign, deployerMaySign, mayHoldSeveralRoles } = team;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const service = await serviceFor(team.id, input.service);
@@ -135,12 +135,14 @@ async function personFor(email: string, teamId: string): Promise<Person> {
   return user;
 }
 
-async function refusePredecessor(actor: Actor, predecessorId: string | null): Promise<void> {
+async function refusePredecessor(actor: Actor, teamId: string, predecessorId: string | null): Promise<void> {
   if (predecessorId === null) return;
   const predecessor = (await loadDeployment(predecessorId))?.deployment;
   if (predecessor === undefined || !may(actor, "deployment.view", predecessor.teamId)) {
     throw new Rejection("not-found", "There is no such deployment to follow");
   }
+  if (predecessor.teamId !== teamId)
+    throw noPredecessor("A successor belongs to the team whose deployment it follows");
   if (predecessor.ended?.outcome === "completed" || predecessor.ended === null) {
     throw noPredecessor("Only a rolled-back or cancelled deployment has a successor");
   }

@@ -4,6 +4,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { findToken } from "#lib/auth/find-token.ts";
 import { pool } from "#lib/db/pool.ts";
 import { inTurn } from "#lib/db/turns.ts";
+import { grantRole } from "#lib/services/roles.ts";
 import { cancelDeployment } from "#lib/services/rollback.ts";
 import { SYSTEM } from "#lib/services/set-up.ts";
 import { createTokenFor, revokeToken } from "#lib/services/tokens.ts";
@@ -57,4 +58,20 @@ test("a record has one successor, however many open it at once, and a repeat is 
   expect(made).toHaveLength(1);
   expect(await refusalOf(openRecord(team, { predecessorId }))).toBe("invalid-input");
   expect(await openRecord(team, { predecessorId }, made[0])).toBe(made[0]);
+});
+
+test("nobody of another team takes the place of a record's successor, though they see the record", async () => {
+  const team = await makeTeam();
+  const predecessorId = await openRecord(team);
+  await cancelDeployment(team.lead, { deploymentId: predecessorId, reason: "Another day" });
+  const others = await makeTeam();
+  await grantRole(await inSession(await makePerson("admin", null)), {
+    personId: others.lead.id,
+    role: "auditor",
+    teamId: team.id,
+  });
+  const grants = [...others.lead.grants, { role: "auditor" as const, teamId: team.id }];
+  const guest = { ...others, lead: { ...others.lead, grants } };
+  expect(await refusalOf(openRecord(guest, { predecessorId, team: others.name }))).toBe("invalid-input");
+  expect(await refusalOf(openRecord(team, { predecessorId }))).toBeNull();
 });

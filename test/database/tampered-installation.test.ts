@@ -144,6 +144,11 @@ describe("whoever holds the database is found out who", () => {
       "freeze_windows",
       "UPDATE freeze_windows SET ends_at = ends_at - interval '1 hour' WHERE ended_at IS NULL",
     ],
+    [
+      "lets a freeze be made later",
+      "freeze_windows",
+      "UPDATE freeze_windows SET created_at = created_at + interval '1 hour' WHERE ended_at IS NULL",
+    ],
     ["takes a freeze away", "freeze_windows", "DELETE FROM freeze_windows WHERE ended_at IS NULL"],
     [
       "says that another made it",
