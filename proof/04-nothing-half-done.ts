@@ -85,8 +85,15 @@ export async function run(size: number, report: Report, seed: number): Promise<F
       for (let kill = 0; kill < size; kill += 1) {
         const asked = await keyedRequests(team);
         requests += asked.length;
-        await killUnder(scene, app, MOMENTS[kill % MOMENTS.length] ?? MOMENTS[0], asked, seen);
+        const unanswered = await killUnder(
+          scene,
+          app,
+          MOMENTS[kill % MOMENTS.length] ?? MOMENTS[0],
+          asked,
+          seen,
+        );
         app = await scene.start();
+        seen.takenBack += await takeBack(unanswered);
         await Promise.all(asked.map(async (one) => repeat(scene, app.url, one, seen.answers.get(one.key))));
         if (kill % 10 === 9) report(`${kill + 1} kills`);
       }
@@ -113,14 +120,17 @@ export async function run(size: number, report: Report, seed: number): Promise<F
   });
 }
 
-/** Kills the app under the requests, and holds that none has taken effect twice so far. */
+/**
+ * Kills the app under the requests, and holds that none has taken effect twice so far. Answers with those
+ * that took effect and were not answered.
+ */
 async function killUnder(
   scene: Scene,
   app: AppServer,
   moment: (typeof MOMENTS)[number],
   asked: readonly KeyedRequest[],
   seen: Seen,
-): Promise<void> {
+): Promise<readonly KeyedRequest[]> {
   const { superuser, random } = scene;
   const paused = moment === "in the write" || moment === "before the answer";
   const release = await holdUp(superuser, paused ? [moment, "in the worker"] : ["in the worker"]);
@@ -141,15 +151,22 @@ async function killUnder(
   await release();
   await superuser.query(`DELETE FROM ${JOBS_SCHEMA}.job WHERE name = 'seal-history'`);
   await Promise.all(firsts);
+  const unanswered: KeyedRequest[] = [];
   for (const request of asked) {
     const effects = await effectsOf(superuser, request);
     hold(effects <= 1, `${request.kind} took effect ${effects} times before any repeat`);
     seen.tookEffect += effects;
-    if (effects === 0 || seen.answers.has(request.key) || request.takeBack === undefined) continue;
-    await request.takeBack();
-    seen.takenBack += 1;
+    if (effects > 0 && !seen.answers.has(request.key)) unanswered.push(request);
   }
   scene.laterByAClaim();
+  return unanswered;
+}
+
+/** Somebody else takes back what can be taken back of these; answers with how many. */
+async function takeBack(requests: readonly KeyedRequest[]): Promise<number> {
+  const undoing = requests.flatMap(({ takeBack: undo }) => (undo === undefined ? [] : [undo]));
+  for (const undo of undoing) await undo();
+  return undoing.length;
 }
 
 /** Repeats a request until it is answered, and holds the answer against the first and against one more repeat. */
