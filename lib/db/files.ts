@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { PoolClient } from "pg";
 import type { StoredFile } from "#lib/domain/evidence.ts";
 import { pool } from "./pool.ts";
 
@@ -53,22 +54,21 @@ export function storedFile({ fileId, name, mediaType, bytes, sha256 }: NewFile):
   return { fileId, name, mediaType, bytes, sha256 };
 }
 
-/** A file as its row tells of it, and whether that is true of the bytes themselves. */
-export type KeptFile = { readonly told: StoredFile; readonly isTrue: boolean };
-
-/** What is stored of all files of a record, by id; their bytes are read in a statement each, for it may be cut. */
-export async function listStoredFiles(deploymentId: string): Promise<ReadonlyMap<string, KeptFile>> {
-  const { rows } = await pool().query<StoredFile>(
+/** What is said of all files of a record. */
+export async function storedFilesIn(
+  client: PoolClient,
+  deploymentId: string,
+): Promise<readonly StoredFile[]> {
+  const { rows } = await client.query<StoredFile>(
     `SELECT id AS "fileId", name, media_type AS "mediaType", bytes, sha256
        FROM files WHERE deployment_id = $1::uuid ORDER BY id`,
     [deploymentId],
   );
-  const files = new Map<string, KeptFile>();
-  for (const told of rows) files.set(told.fileId, { told, isTrue: await isTrueOfItsBytes(told.fileId) });
-  return files;
+  return rows;
 }
 
-async function isTrueOfItsBytes(fileId: string): Promise<boolean> {
+/** Whether a file's bytes are as many, and have the digest, as is said of it. */
+export async function isTrueOfItsBytes(fileId: string): Promise<boolean> {
   const { rows } = await pool().query<{ isTrue: boolean | null }>({
     name: "is-file-true",
     text: `SELECT octet_length(content) = bytes AND encode(sha256(content), 'hex') = sha256 AS "isTrue"

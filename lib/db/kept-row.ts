@@ -63,6 +63,7 @@ function partsToldBy({ service, version, endedAt }: Stone, shells: readonly Shel
   };
 }
 
+// What tells how far each person has read is no content.
 const TABLES = [
   "files",
   "probes",
@@ -71,7 +72,6 @@ const TABLES = [
   "approvals",
   "rejection_answers",
   "break_glass",
-  "looks",
   "comments",
   "freeze_lifts",
   "checklist_items",

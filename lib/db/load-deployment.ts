@@ -1,3 +1,4 @@
+import type { Pool, PoolClient } from "pg";
 import type { Deployment, Instant } from "#lib/domain/deployment.ts";
 import type { Actor, RoleGrant } from "#lib/domain/actor.ts";
 import type { FreezeWindow } from "#lib/domain/freezes.ts";
@@ -28,20 +29,25 @@ export type LoadedDeployment = {
 const CHECKLISTS_KEPT = 2_000;
 const checklists = new Map<string, Deployment["checklist"]>();
 
-type LoadOptions = { readonly fresh?: boolean; readonly asker?: Actor | null; readonly weighed?: boolean };
+type LoadOptions = {
+  readonly fresh?: boolean;
+  readonly asker?: Actor | null;
+  readonly weighed?: boolean;
+  readonly client?: Pool | PoolClient;
+};
 
 /**
  * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
  * checklist too, for whoever doubts that it never changes; `asker` is whose roles are read with it;
- * `weighed` says what its history weighs.
+ * `weighed` says what its history weighs; `client` reads it in a snapshot that sees more besides.
  */
 export async function loadDeployment(
   id: string,
-  { fresh = false, asker = null, weighed = false }: LoadOptions = {},
+  { fresh = false, asker = null, weighed = false, client = pool() }: LoadOptions = {},
 ): Promise<LoadedDeployment | null> {
   const known = fresh ? undefined : checklists.get(id);
   const weightBefore = weighed ? knownWeight(id) : null;
-  const { rows } = await pool().query<DeploymentRow>({
+  const { rows } = await client.query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
     values: [id, known === undefined, now(), ...askerValues(asker), weightBefore?.seq ?? null],

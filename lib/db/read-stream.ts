@@ -1,6 +1,8 @@
+import type { PoolClient } from "pg";
 import type { StoredEvent } from "#lib/proof/event-flaw.ts";
 import type { LoggedEvent, StreamHead } from "./chain-flaw.ts";
 import { pool } from "./pool.ts";
+import { inSnapshot } from "./transaction.ts";
 
 export type StreamKind = "deployment" | "installation";
 
@@ -21,28 +23,26 @@ export type Stream = {
 
 /** Reads a stream's head, events and entries in the log from one snapshot. */
 export async function readStream(id: string): Promise<Stream> {
-  const client = await pool().connect();
-  try {
-    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    const heads = await client.query<StreamHead & { kind: StreamKind }>(HEAD, [id]);
-    const events = await client.query<IndexedEvent>(
-      `SELECT seq, body, hash, type, at, actor_id AS "actorId", prev_hash AS "prevHash"
-         FROM events WHERE stream_id = $1::uuid ORDER BY seq`,
-      [id],
-    );
-    const logged = await client.query<{ seq: number; hash: string; index: string }>(
-      `SELECT seq, event_hash AS hash, leaf_index AS index FROM log_leaves WHERE stream_id = $1::uuid ORDER BY seq`,
-      [id],
-    );
-    return {
-      head: heads.rows[0] ?? null,
-      events: events.rows,
-      logged: logged.rows.map((row) => ({ ...row, index: Number(row.index) })),
-    };
-  } finally {
-    await client.query("COMMIT").catch(() => undefined);
-    client.release();
-  }
+  return inSnapshot(async (client) => streamIn(client, id));
+}
+
+/** The same in a snapshot that sees more besides. */
+export async function streamIn(client: PoolClient, id: string): Promise<Stream> {
+  const heads = await client.query<StreamHead & { kind: StreamKind }>(HEAD, [id]);
+  const events = await client.query<IndexedEvent>(
+    `SELECT seq, body, hash, type, at, actor_id AS "actorId", prev_hash AS "prevHash"
+       FROM events WHERE stream_id = $1::uuid ORDER BY seq`,
+    [id],
+  );
+  const logged = await client.query<{ seq: number; hash: string; index: string }>(
+    `SELECT seq, event_hash AS hash, leaf_index AS index FROM log_leaves WHERE stream_id = $1::uuid ORDER BY seq`,
+    [id],
+  );
+  return {
+    head: heads.rows[0] ?? null,
+    events: events.rows,
+    logged: logged.rows.map((row) => ({ ...row, index: Number(row.index) })),
+  };
 }
 
 /** Every stream that a record, an event or the log knows, by id. */

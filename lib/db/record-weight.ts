@@ -35,19 +35,18 @@ export function weightWith(id: string, before: KnownWeight, seq: number, added: 
 const MIB = 1024 ** 2;
 /**
  * How much of a manifest, which is 64 MiB at most, is left to what: so that words leave room for evidence,
- * evidence for the work, and all of them for what ends a record.
+ * evidence for the work, that for legal holds, and all of them for what ends a record.
  */
-const ROOM = { words: 20 * MIB, evidence: 36 * MIB, work: 48 * MIB, end: 60 * MIB } as const;
+const ROOM = { words: 20 * MIB, evidence: 36 * MIB, work: 48 * MIB, holds: 54 * MIB, end: 60 * MIB } as const;
 /** The place of an event in the log, and its proof: of a log of 2^27 events, or of a file's name. */
 const BESIDE_BODY = 2 * 1024;
 /** A text stands in the manifest as a JSON string: one character of canonical JSON is two at most. */
 const ESCAPED = 2;
-/** What happens a few times in a record's life at most, and is small. */
+/** What happens a few times in a record's life at most, and is small; or ends what there was room for. */
 const ALWAYS: readonly DeploymentEventType[] = [
   "deployment.cancelled",
   "deployment.rolled-back",
   "rollback.triggered",
-  "legal-hold.set",
   "legal-hold.lifted",
 ];
 const SIGNS: readonly DeploymentEventType[] = [
@@ -80,6 +79,7 @@ function weightAfter(before: Weight, { events }: Change): Weight {
 
 function roomFor({ after, events }: Change, actor: Actor): { room: number; what: string } {
   const has = (...types: readonly DeploymentEventType[]) => events.some(({ type }) => types.includes(type));
+  if (has("legal-hold.set")) return { room: ROOM.holds, what: "it takes no other legal hold" };
   if (actor.kind === "system" || after.rollback !== null)
     return { room: ROOM.end, what: "it takes nothing more" };
   if (has("comment.added", "comment.edited")) return { room: ROOM.words, what: "it takes no more comments" };

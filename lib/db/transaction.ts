@@ -21,6 +21,18 @@ export async function inTransactionUnder<T>(
   }
 }
 
+/** Reads in one snapshot, whatever others write meanwhile. */
+export async function inSnapshot<T>(read: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    return await read(client);
+  } finally {
+    await client.query("COMMIT").catch(() => undefined);
+    client.release();
+  }
+}
+
 /** Runs a part of a transaction that may fail: then nothing of it stands, and the rest goes on. */
 export async function inSavepoint(client: PoolClient, task: () => Promise<void>): Promise<void> {
   await client.query("SAVEPOINT part");

@@ -9,7 +9,7 @@ import { pool } from "#lib/db/pool.ts";
 
 /**
  * Notes how far a person has seen a record, so that the next visit tells what changed since. It is
- * no part of the record, so it leaves no event there.
+ * no part of the record, so it leaves no event there, and nothing where its content has been removed.
  */
 export async function recordLook(actor: Actor, { deploymentId, seq }: LookInput): Promise<void> {
   const loaded = await loadDeployment(deploymentId);
@@ -24,7 +24,9 @@ export async function recordLook(actor: Actor, { deploymentId, seq }: LookInput)
 
 // A new visit begins where the last one ended; within a visit that place stays.
 const RECORD = `
-INSERT INTO looks AS l (person_id, deployment_id, seq, at) VALUES ($1::uuid, $2::uuid, $3::int, $4::timestamptz)
+INSERT INTO looks AS l (person_id, deployment_id, seq, at)
+SELECT $1::uuid, d.id, $3::int, $4::timestamptz FROM deployments d
+ WHERE d.id = $2::uuid AND d.stone_seq IS NULL FOR KEY SHARE
 ON CONFLICT (person_id, deployment_id) DO UPDATE SET
   seq = greatest(l.seq, excluded.seq), at = excluded.at,
   since_seq = CASE WHEN l.at < $5::timestamptz THEN l.seq ELSE l.since_seq END,

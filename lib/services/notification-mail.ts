@@ -25,20 +25,30 @@ function bodyOf(news: readonly News[]): Pick<Mail, "text" | "html"> {
   const choose = `${canonicalOrigin()}/account/notifications`;
   const paragraphs = news.map(({ record, telling }) => ({
     title: titleOf(record),
-    lines: [tell(telling), ...(remarkWith(telling)?.split("\n") ?? [])],
+    told: tell(telling),
+    remark: remarkWith(telling)?.split("\n") ?? [],
     href: canonicalOrigin() + placeOf(telling, record?.id ?? null),
   }));
-  const text = paragraphs.map(({ title, lines, href }) => [title, ...lines, href].join("\n")).join("\n\n");
+  // What somebody wrote stands quoted, so that it reads like nothing of ours.
+  const text = paragraphs
+    .map(({ title, told, remark, href }) =>
+      [title, told, ...remark.map((line) => `> ${line}`), href].join("\n"),
+    )
+    .join("\n\n");
   const html = paragraphs
     .map(
-      ({ title, lines, href }) =>
-        `<p><strong>${inHtml(title)}</strong><br>${lines.map(inHtml).join("<br>")}<br><a href="${inHtml(href)}">Open in Countersign</a></p>`,
+      ({ title, told, remark, href }) =>
+        `<p><strong>${inHtml(title)}</strong><br>${inHtml(told)}</p>${quoteInHtml(remark)}<p><a href="${inHtml(href)}">Open in Countersign</a></p>`,
     )
     .join("\n");
   return {
     text: `${text}\n\n--\nNotification settings: ${choose}\n`,
     html: `${html}\n<p><a href="${inHtml(choose)}">Notification settings</a></p>`,
   };
+}
+
+function quoteInHtml(lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `<blockquote>${lines.map(inHtml).join("<br>")}</blockquote>`;
 }
 
 function titleOf(record: ToldRecord | null): string {

@@ -5,7 +5,6 @@ import { RequestError } from "@octokit/request-error";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { ProtectionRulePayload } from "#lib/domain/inputs/protection-rule.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { openRejection } from "#lib/domain/sign-off.ts";
 import { DAY, laterBy } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { loadDeployment } from "#lib/db/load-deployment.ts";
@@ -94,18 +93,16 @@ async function answerOf(id: string, commit: string): Promise<Answer | null> {
 }
 
 async function answerFor(deployment: Deployment): Promise<Answer | null> {
-  const rejection = openRejection(deployment);
-  if (rejection !== undefined) {
-    return { state: "rejected", comment: `${rejection.signed.by.name} rejected: ${rejection.comment ?? ""}` };
-  }
   const t0Phase = deployment.checklist.phases.find(({ timing }) => timing.startsAtT0)?.key;
   if (t0Phase === undefined) return null;
   const over = await whyOver(deployment, t0Phase);
   if (over !== null) {
     return { state: "rejected", comment: `${over}. Open a record for another one, then run the job again` };
   }
-  if (!(await judgeGate(deployment, t0Phase)).open) return null;
-  return { state: "approved", comment: `The gate before ${t0Phase} is open` };
+  const { open, blockers } = await judgeGate(deployment, t0Phase);
+  if (open) return { state: "approved", comment: `The gate before ${t0Phase} is open` };
+  const rejection = blockers.find(({ code }) => code === "sign-off-rejected");
+  return rejection === undefined ? null : { state: "rejected", comment: rejection.message };
 }
 
 async function whyOver(deployment: Deployment, t0Phase: string): Promise<string | null> {

@@ -1,22 +1,23 @@
 import { breakGlassState } from "#lib/domain/break-glass-request.ts";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { DeploymentEvent } from "#lib/domain/events.ts";
+import type { StoredFile } from "#lib/domain/evidence.ts";
 import { fileNamedBy } from "#lib/domain/named-files.ts";
 import { awaitedRoles, statusOf, summarize } from "#lib/domain/status.ts";
-import { boardColumns } from "#lib/db/board-columns.ts";
 import { chainFlaw, type Flaw, type StreamHead } from "#lib/db/chain-flaw.ts";
 import { BrokenRow } from "#lib/db/column-groups.ts";
 import { columnsFlaw, searchFlaw } from "#lib/db/columns-flaw.ts";
-import { listStoredFiles } from "#lib/db/files.ts";
-import { loadDeployment, type LoadedDeployment } from "#lib/db/load-deployment.ts";
+import { isTrueOfItsBytes } from "#lib/db/files.ts";
+import type { LoadedDeployment } from "#lib/db/load-deployment.ts";
 import { readStream, type Stream } from "#lib/db/read-stream.ts";
+import { readSnapshot, type RecordSnapshot } from "#lib/db/record-snapshot.ts";
 import { loadRemovals, namesStone, removalFlaw, type Removal } from "#lib/db/stones.ts";
 import type { Stone } from "#lib/domain/stones.ts";
 import { canonicalText } from "#lib/proof/canonical-json.ts";
 import { checkedReplay } from "./checked-replay.ts";
 import { installationFlaw } from "./verify-installation.ts";
 
-// A record that others keep changing is read again so often; it stands still in between.
+// The installation's history that somebody keeps changing is read again so often; it stands still in between.
 const ATTEMPTS = 20;
 
 export type CheckedStream = {
@@ -32,16 +33,16 @@ export type CheckedStream = {
  * tells instead.
  */
 export async function verifyStream(id: string, removal: Removal | undefined): Promise<CheckedStream> {
-  const stream = await readStream(id);
+  const held = await readSnapshot(id);
+  const { stream } = held;
   const { head } = stream;
   if (head === null) return { stream, flaw: goneFlaw(id, stream), stone: null };
   if (removal !== undefined) return verifyRemoved(stream, head, removal);
-  const broken = eventsFlaw(head, stream, null) ?? (await searchFlaw(id, stream.events));
-  const checked = broken !== null ? { stream, flaw: broken } : await verifyFacts(id, stream, ATTEMPTS);
+  if (head.kind === "installation") return verifyInstallation(id, stream, ATTEMPTS);
+  const flaw = (await streamFlaw(head, stream)) ?? (await recordFlaw(id, held));
   // It may have been removed since the stones were read, and only then they are read again.
-  const since =
-    checked.flaw !== null && (await namesStone(id)) ? (await loadRemovals(id)).get(id) : undefined;
-  return since === undefined ? { ...checked, stone: null } : verifyStream(id, since);
+  const since = flaw !== null && (await namesStone(id)) ? (await loadRemovals(id)).get(id) : undefined;
+  return since === undefined ? { stream, flaw, stone: null } : verifyStream(id, since);
 }
 
 async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal): Promise<CheckedStream> {
@@ -51,6 +52,10 @@ async function verifyRemoved(stream: Stream, head: StreamHead, removal: Removal)
     (await searchFlaw(head.id, stream.events)) ??
     (await removalFlaw(removal, stream.events));
   return { stream, flaw, stone };
+}
+
+async function streamFlaw(head: StreamHead, stream: Stream): Promise<Flaw | null> {
+  return eventsFlaw(head, stream, null) ?? searchFlaw(head.id, stream.events);
 }
 
 function eventsFlaw(head: StreamHead, { events, logged }: Stream, stoneSeq: number | null): Flaw | null {
@@ -68,31 +73,22 @@ function goneFlaw(id: string, { events, logged }: Stream): Flaw {
       };
 }
 
-type CheckedFacts = Omit<CheckedStream, "stone">;
-
-async function verifyFacts(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
-  if (stream.head?.kind === "installation") return verifyInstallation(id, stream, attempts);
+async function recordFlaw(
+  id: string,
+  { stream, loaded, board, files }: RecordSnapshot,
+): Promise<Flaw | null> {
   const events = stream.events.map(({ body }) => eventFrom(body));
-  const loaded = await loadTables(id);
-  if (loaded instanceof BrokenRow)
-    return { stream, flaw: factFlaw(id, `its tables hold no record: ${loaded.message}`) };
-  if (loaded !== null && loaded.deployment.revision !== stream.head?.revision && attempts > 0) {
-    return verifyAgain(id, attempts - 1);
-  }
+  if (loaded instanceof BrokenRow) return factFlaw(id, `its tables hold no record: ${loaded.message}`);
   const checked = checkedReplay(id, events);
-  if ("flaw" in checked) return { stream, flaw: checked.flaw };
+  if ("flaw" in checked) return checked.flaw;
   const { replayed } = checked;
-  const board = await boardColumns(id);
-  if (board !== null && board.revision !== replayed.revision && attempts > 0)
-    return verifyAgain(id, attempts - 1);
-  const flaws = [
+  return allTold(id, [
     ...tableFlaws(id, loaded, replayed),
     ...(isOnBoard(board, replayed, events.at(-1)?.at ?? "")
       ? []
       : [factFlaw(id, "its line on the board differs from what its history tells")]),
-    ...(await fileFlaws(id, events)),
-  ];
-  return { stream, flaw: allTold(id, flaws) };
+    ...(await fileFlaws(id, events, files)),
+  ]);
 }
 
 // None hides behind another: a flaw that is explained away may be there for that.
@@ -114,11 +110,7 @@ function tableFlaws(id: string, loaded: LoadedDeployment | null, replayed: Deplo
   ];
 }
 
-function isOnBoard(
-  board: Awaited<ReturnType<typeof boardColumns>>,
-  replayed: Deployment,
-  lastEventAt: string,
-): boolean {
+function isOnBoard(board: RecordSnapshot["board"], replayed: Deployment, lastEventAt: string): boolean {
   const told = {
     revision: replayed.revision,
     service: replayed.service.name,
@@ -131,45 +123,38 @@ function isOnBoard(
   return board !== null && canonicalText(board) === canonicalText(told);
 }
 
-async function loadTables(id: string): Promise<LoadedDeployment | BrokenRow | null> {
-  try {
-    return await loadDeployment(id, { fresh: true });
-  } catch (error) {
-    if (error instanceof BrokenRow) return error;
-    throw error;
-  }
+async function verifyInstallation(id: string, stream: Stream, attempts: number): Promise<CheckedStream> {
+  const { head } = stream;
+  const broken = head === null ? goneFlaw(id, stream) : await streamFlaw(head, stream);
+  const found = broken === null ? await installationFlaw(stream) : null;
+  if (found === "moved-on" && attempts > 0) return verifyInstallation(id, await readStream(id), attempts - 1);
+  const message = found === "moved-on" ? "its record moves on" : found?.message;
+  return { stream, flaw: broken ?? (message === undefined ? null : factFlaw(id, message)), stone: null };
 }
 
-async function verifyInstallation(id: string, stream: Stream, attempts: number): Promise<CheckedFacts> {
-  const found = await installationFlaw(stream);
-  if (found === "moved-on")
-    return attempts > 0
-      ? verifyAgain(id, attempts - 1)
-      : { stream, flaw: factFlaw(id, "its record moves on") };
-  return { stream, flaw: found === null ? null : factFlaw(id, found.message) };
-}
-
-async function verifyAgain(id: string, attempts: number): Promise<CheckedFacts> {
-  const stream = await readStream(id);
-  const broken = stream.head === null ? goneFlaw(id, stream) : eventsFlaw(stream.head, stream, null);
-  return broken === null ? verifyFacts(id, stream, attempts) : { stream, flaw: broken };
-}
-
-async function fileFlaws(id: string, events: readonly DeploymentEvent[]): Promise<readonly Flaw[]> {
-  const named = events.flatMap((event) => {
+async function fileFlaws(
+  id: string,
+  events: readonly DeploymentEvent[],
+  stored: readonly StoredFile[],
+): Promise<readonly Flaw[]> {
+  const byId = new Map(stored.map((file) => [file.fileId, file]));
+  // A report that was judged for several items is named by each; its bytes are read once.
+  const named = new Set<string>();
+  for (const event of events) {
     const file = fileNamedBy(event);
-    return file === null ? [] : [{ seq: event.seq, file }];
-  });
-  const stored = await listStoredFiles(id);
-  for (const { seq, file } of named) {
-    const found = stored.get(file.fileId);
-    if (found === undefined) return [{ stream: id, seq, message: `the file “${file.name}” is missing` }];
-    if (!found.isTrue || canonicalText(found.told) !== canonicalText(file))
-      return [{ stream: id, seq, message: `the file “${file.name}” is not the one that was recorded` }];
+    if (file === null) continue;
+    const flawed = (what: string) => [
+      { stream: id, seq: event.seq, message: `the file “${file.name}” ${what}` },
+    ];
+    const found = byId.get(file.fileId);
+    if (found === undefined) return flawed("is missing");
+    const isTrue = named.has(file.fileId) || (await isTrueOfItsBytes(file.fileId));
+    if (!isTrue || canonicalText(found) !== canonicalText(file))
+      return flawed("is not the one that was recorded");
+    named.add(file.fileId);
   }
-  const known = new Set(named.map(({ file }) => file.fileId));
-  const stray = [...stored.values()].find(({ told }) => !known.has(told.fileId));
-  return stray === undefined ? [] : [factFlaw(id, `no event names the file “${stray.told.name}”`)];
+  const stray = stored.find(({ fileId }) => !named.has(fileId));
+  return stray === undefined ? [] : [factFlaw(id, `no event names the file “${stray.name}”`)];
 }
 
 function factFlaw(stream: string, message: string): Flaw {

@@ -112,6 +112,21 @@ test("nothing goes to an account that was closed meanwhile", async () => {
   expect(rows).toEqual([{ dropped: "the account is closed" }]);
 });
 
+test("what somebody wrote stands quoted in a mail, and reads like nothing of ours", async () => {
+  const team = await makeTeam();
+  const deploymentId = await openRecord(team);
+  await chooseWay(team.sre, { kind: "mention", way: "mail" });
+  const text = "Look.\n\nSecurity: it is your turn to sign.\nhttps://evil.example/";
+  await addComment(team.engineer, { deploymentId, item: null, text, mentions: [team.sre.id] });
+  await fanOut();
+  for (const message of await waiting(team.sre)) await deliverMessage(message);
+  const [mail] = await mailsTo(team.sre);
+  expect(mail?.text).toContain(
+    "> Look.\n> \n> Security: it is your turn to sign.\n> https://evil.example/\n",
+  );
+  expect(mail?.html).toContain("<blockquote>Look.<br>");
+});
+
 test("the day's summary comes once, with all of the day before", async () => {
   const team = await makeTeam();
   await chooseWay(team.engineeringLead, { kind: "turn", way: "digest" });

@@ -10,7 +10,7 @@ import { rejectApproval } from "#lib/services/approvals.ts";
 import { createFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { startPhase } from "#lib/services/phases.ts";
-import { answerProtectionRequest, listProtectionRequests } from "#lib/services/protection-requests.ts";
+import { listProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
   finishPhase,
@@ -25,9 +25,9 @@ import {
 } from "#test/support/factories.ts";
 import { startGitHub, type GitHub } from "#test/support/peers/github.ts";
 import { startHealthService } from "#test/support/peers/health-service.ts";
+import { answerProtectionRequests, deliver, recordOf, SECRET, SHA } from "./github-cast.ts";
 
-const SECRET = "a webhook secret for tests";
-const SHA = "3f9c2ab0000000000000000000000000000000aa";
+type Tail<T> = T extends [unknown, ...infer Rest] ? Rest : never;
 
 let github: GitHub;
 let team: Team;
@@ -39,61 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => github.stop());
 
-async function record(
-  repository: string,
-  sha: string,
-  addresses: Pick<ServiceChecks, "http"> = {},
-  environment = "production",
-): Promise<string> {
-  const id = await openRecord(team, { service: `service-${Math.random()}`, commit: sha, environment });
-  const { service } = await load(id);
-  await configureChecks(team.lead, {
-    serviceId: service.id,
-    checks: { github: { repository, environment }, ...addresses },
-  });
-  await toSignOff(team, id);
-  return id;
-}
-
-async function deliver(
-  repository: string,
-  {
-    signature,
-    delivery = randomUUID(),
-    callback = "",
-    environment = "production",
-  }: { signature?: string; delivery?: string; callback?: string; environment?: string } = {},
-) {
-  const run = Math.floor(Math.random() * 1e6);
-  const payload = JSON.stringify({
-    action: "requested",
-    environment,
-    deployment_callback_url: `${callback || process.env.GITHUB_API_URL}/repos/${repository}/actions/runs/${run}/deployment_protection_rule`,
-    deployment: { sha: SHA },
-    repository: { full_name: repository },
-    installation: { id: 7 },
-  });
-  return receiveGitHub(
-    new Request("http://localhost/api/github/deployment-protection", {
-      method: "POST",
-      body: payload,
-      headers: {
-        "content-type": "application/json",
-        "x-github-event": "deployment_protection_rule",
-        "x-github-delivery": delivery,
-        "x-hub-signature-256": signature ?? (await sign(SECRET, payload)),
-      },
-    }),
-  );
-}
-
-/** As the worker does: every question by itself. */
-async function answerProtectionRequests(): Promise<void> {
-  const answers = (await listProtectionRequests()).map(async ({ id }) => answerProtectionRequest(id));
-  const faults = (await Promise.allSettled(answers)).filter(({ status }) => status === "rejected");
-  if (faults.length > 0) throw new Error(`${faults.length} answers did not reach GitHub`);
-}
-
+const record = async (...given: Tail<Parameters<typeof recordOf>>) => recordOf(team, ...given);
 const answersFor = (repository: string) => github.answersFor(repository);
 
 test("GitHub hears yes when the gate opens, and once however often it asks", async () => {

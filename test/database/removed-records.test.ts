@@ -13,6 +13,7 @@ import { canonicalText, sha256 } from "#lib/proof/canonical-json.ts";
 import { shellsDigest } from "#lib/proof/shell-flaw.ts";
 import { CHECK_RUNNER } from "#lib/services/check-runner.ts";
 import { liftLegalHold, setLegalHold } from "#lib/services/legal-holds.ts";
+import { recordLook } from "#lib/services/looks.ts";
 import { removeDeploymentContent, removeOverdueContent } from "#lib/services/retention.ts";
 import { chainState } from "#lib/queries/chain-state.ts";
 import { verifyHistory } from "#lib/services/verify-history.ts";
@@ -105,6 +106,15 @@ describe("the app's own role sets no stone that tells of", () => {
     await removeAs(id, () => ({}));
     expect(await flawsOf(id)).toEqual([]);
   });
+});
+
+test("whoever looks at one whose content was removed leaves nothing with it", async () => {
+  const id = await endedRecord(team, 400);
+  await removeDeploymentContent(await inSession(admin), { deploymentId: id });
+  await recordLook(team.lead, { deploymentId: id, seq: 3 });
+  const { rows } = await pool().query("SELECT FROM looks WHERE deployment_id = $1", [id]);
+  expect(rows).toEqual([]);
+  expect(await flawsOf(id)).toEqual([]);
 });
 
 test("a record whose row tells something else than its history keeps its content", async () => {

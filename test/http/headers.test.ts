@@ -127,3 +127,7 @@ test("no source map is served", async () => {
     expect(await (await get(path)).text()).not.toContain("sourceMappingURL=");
   }
 });
+
+test("no picture is fetched and made smaller for strangers", async () => {
+  expect((await get("/_next/image?url=%2Fsign-in&w=64&q=75")).status).toBe(404);
+});

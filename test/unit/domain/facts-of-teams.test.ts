@@ -40,6 +40,7 @@ const FREEZE = {
   environment: "production",
   ...span,
   reason: "Rest",
+  createdAt: AT,
   createdBy: { id: "lead", name: "Lea" },
   endedAt: null,
   endedBy: null,
