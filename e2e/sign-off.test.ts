@@ -62,3 +62,23 @@ test("where the gate has been passed nobody is told what they sign, or what keep
   await expect(page.getByText("you sign", { exact: false })).toHaveCount(0);
   await expect(page.getByText("Signatures alone do not open this gate")).toHaveCount(0);
 });
+
+test("only whoever may sign now is told what they sign, with the way to the evidence", async ({
+  signInAs,
+}) => {
+  const run = await openRecord();
+  await complete(run, "pre-deployment", "final-checks");
+  const path = `/deployments/${run.id}/sign-off`;
+  const approver = await signInAs("eng-lead@demo.test");
+  await approver.goto(path);
+  await expect(approver.getByText("you sign: digest")).toBeVisible();
+  const signed = approver.getByRole("region", { name: "What you sign" });
+  await expect(signed.getByRole("link", { name: /the scan's report/ })).toHaveAttribute("href", /^https:/);
+
+  for (const email of ["lead@demo.test", "sre@demo.test"] as const) {
+    const other = await signInAs(email);
+    await other.goto(path);
+    await expect(other.getByRole("region", { name: "What is signed" })).toBeVisible();
+    await expect(other.getByText("you sign", { exact: false })).toHaveCount(0);
+  }
+});

@@ -1,4 +1,4 @@
-import type { Evidence, StoredFile } from "#lib/domain/evidence.ts";
+import type { Evidence } from "#lib/domain/evidence.ts";
 import type { EvidenceView } from "#lib/queries/deployment-view.ts";
 import { SLO_METRICS } from "#lib/domain/slo.ts";
 import type { Requirement } from "#lib/domain/template.ts";
@@ -8,7 +8,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { formatBytes } from "./format-bytes.ts";
+import { EvidenceLink, FileLink } from "./evidence-links.tsx";
 import { VerdictBadge } from "./verdict-badge.tsx";
 
 type EvidenceListProps = {
@@ -60,16 +60,7 @@ function EvidenceContent({ entry: { content, overruled }, requirement }: Evidenc
     case "note":
       return <p className="whitespace-pre-wrap">{content.text}</p>;
     case "link":
-      return (
-        <a
-          href={content.url}
-          target="_blank"
-          rel="noreferrer noopener"
-          className="underline decoration-line-strong underline-offset-2"
-        >
-          {content.title ?? content.url}
-        </a>
-      );
+      return <EvidenceLink link={content} />;
     case "measurement":
       return (
         <ul>
@@ -116,15 +107,6 @@ function EvidenceContent({ entry: { content, overruled }, requirement }: Evidenc
         </ul>
       );
   }
-}
-
-function FileLink({ file: { fileId, name, bytes } }: { file: StoredFile }) {
-  return (
-    <a href={`/api/v1/files/${fileId}`} download className="inline-flex max-w-full items-baseline gap-1.5">
-      <span className="min-w-0 break-words underline decoration-line-strong underline-offset-2">{name}</span>
-      <span className="text-sm whitespace-nowrap text-ink-faint">{formatBytes(bytes)}</span>
-    </a>
-  );
 }
 
 const SLO_TITLES = Object.entries(SLO_METRICS).map(

@@ -14,7 +14,7 @@ import { Panel, PanelHeader } from "#components/ui/panel.tsx";
 import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { ChangesSinceLookPanel } from "./changes-since-look-panel.tsx";
 import { SignOffStep } from "./sign-off-step.tsx";
-import { isSigningOver, SignedContentView } from "./signed-content-view.tsx";
+import { isSigningOver, maySignNow, SignedContentView } from "./signed-content-view.tsx";
 import { standsAgainst } from "./stands-against.ts";
 import { useDeployment } from "./use-deployment.ts";
 import { VoidedApprovals } from "./voided-approvals.tsx";
@@ -49,7 +49,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
           description={signOff.round > 1 ? `Round ${signOff.round}` : undefined}
           actions={
             <span className="text-sm text-ink-faint">
-              {isSigningOver(view) ? "digest now" : "you sign: digest"}{" "}
+              {maySignNow(view) ? "you sign: digest" : "digest now"}{" "}
               <CopyButton
                 value={signOff.digest}
                 shown={`${signOff.digest.slice(0, 4)}…${signOff.digest.slice(-4)}`}

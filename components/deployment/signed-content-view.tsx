@@ -1,9 +1,13 @@
+import type { ReactNode } from "react";
+import type { EvidenceContent } from "#lib/domain/evidence.ts";
 import type { DeploymentView, ItemView } from "#lib/queries/deployment-view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { plural } from "#components/ui/plural.ts";
 import { Panel, PanelBody, PanelHeader } from "#components/ui/panel.tsx";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
+import { EvidenceLink, FileLink } from "./evidence-links.tsx";
 import { easierTargets, SignedTargets } from "./signed-targets.tsx";
 
 /** What a signature covers, for whoever decides: the metadata, what was waived and why, the evidence. */
@@ -21,7 +25,7 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
               description: "Each signature names the digest of what stood when it was given.",
             }
           : {
-              title: "What you sign",
+              title: maySignNow(view) ? "What you sign" : "What is signed",
               description: "The digest covers all of this, item by item with who and when.",
             })}
       />
@@ -36,11 +40,11 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
             value={formatMoment(Date.parse(view.details.deploymentAt))}
             className="max-sm:col-span-2"
           />
-          <Fact term="Ticked" value={`${done} items`} />
-          <Fact term="Not applicable" value={`${waived.length} items`} />
-          <Fact term="With evidence" value={`${shown.length} items`} />
-          {open > 0 && <Fact term="Open before the gate" value={`${open} items`} />}
-          {later > 0 && <Fact term="In later phases" value={`${later} items`} />}
+          <Fact term="Ticked" value={plural(done, "item")} />
+          <Fact term="Not applicable" value={plural(waived.length, "item")} />
+          <Fact term="With evidence" value={plural(shown.length, "item")} />
+          {open > 0 && <Fact term="Open before the gate" value={plural(open, "item")} />}
+          {later > 0 && <Fact term="In later phases" value={plural(later, "item")} />}
         </dl>
         <SignedTargets slo={view.slo} />
         {waived.length > 0 && (
@@ -63,13 +67,10 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
           <ItemLines
             title="With evidence"
             items={shown}
-            line={({ evidence }) =>
-              evidence
-                .filter(({ counts }) => counts)
-                .slice(0, 1)
-                .map(({ content }) => evidenceInWords(content))
-                .join("")
-            }
+            line={({ evidence }) => {
+              const newest = evidence.find(({ counts }) => counts);
+              return newest && <EvidenceLine content={newest.content} />;
+            }}
             id={view.id}
           />
         )}
@@ -81,6 +82,11 @@ export function SignedContentView({ view }: { view: DeploymentView }) {
 /** Whether nobody signs any more: the gate is behind the record, or the record has ended before it. */
 export function isSigningOver({ signOff, ended }: DeploymentView): boolean {
   return signOff.passed || ended !== null;
+}
+
+/** Whether it is the reader's turn, by a role of their own or in somebody's place. */
+export function maySignNow({ signOff: { steps } }: DeploymentView): boolean {
+  return steps.some(({ sign, signFor }) => sign.allowed || signFor.some((way) => way.sign.allowed));
 }
 
 /** The same in a sentence, for the moment of signing. */
@@ -112,6 +118,18 @@ function partsOf({ phases, signOff: { gate } }: DeploymentView) {
     later: at === -1 ? 0 : itemsOf(phases.slice(at)).filter(isOpen).length,
     overruled: items.filter(({ evidence }) => evidence.some((entry) => entry.overruled !== null)),
   };
+}
+
+/** Evidence in a few words; what it leads to is opened from here. */
+function EvidenceLine({ content }: { content: EvidenceContent }) {
+  switch (content.kind) {
+    case "link":
+      return <EvidenceLink link={content} />;
+    case "file":
+      return <FileLink file={content} />;
+    default:
+      return evidenceInWords(content);
+  }
 }
 
 /** Who let a failing machine count as a pass, and why. */
@@ -146,7 +164,7 @@ function Fact({ term, value, mono = false, className }: FactProps) {
 type ItemLinesProps = {
   readonly title: string;
   readonly items: readonly ItemView[];
-  readonly line: (item: ItemView) => string;
+  readonly line: (item: ItemView) => ReactNode;
   readonly id: string;
 };
 
@@ -156,8 +174,8 @@ function ItemLines({ title, items, line, id }: ItemLinesProps) {
       <h3 className="microlabel mb-1">{title}</h3>
       <ul className="divide-y divide-line rounded-md border border-line">
         {items.map((item) => (
-          <li key={item.key} className="px-3 py-1.5">
-            <a href={`/deployments/${id}#item-${item.key}`} className="hover:underline">
+          <li key={item.key} className="px-3 py-1">
+            <a href={`/deployments/${id}#item-${item.key}`} className="inline-block py-0.5 hover:underline">
               {item.title}
             </a>{" "}
             {item.critical && (
@@ -165,7 +183,7 @@ function ItemLines({ title, items, line, id }: ItemLinesProps) {
                 critical
               </Badge>
             )}
-            <p className="text-sm text-ink-muted">{line(item)}</p>
+            <p className="text-sm leading-6 text-ink-muted">{line(item)}</p>
           </li>
         ))}
       </ul>
