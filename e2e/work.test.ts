@@ -168,3 +168,34 @@ test("the filters of a history apply as they are chosen, and a day once it can b
   await auditor.getByRole("link", { name: "Clear" }).click();
   await expect(from).toHaveValue("");
 });
+
+test("the board fits a tablet, and tells the last event where there is room", async ({ signInAs }) => {
+  await openRecord();
+  const lead = await signInAs("lead@demo.test");
+  await lead.goto("/deployments");
+  const board = lead.getByRole("region", { name: "Deployments" });
+  const hidden = () => board.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  for (const [width, told] of [
+    [820, false],
+    [1024, true],
+  ] as const) {
+    await lead.setViewportSize({ width, height: 800 });
+    await expect(board.getByRole("columnheader", { name: "Last event" })).toBeVisible({ visible: told });
+    expect(await hidden()).toBe(0);
+  }
+});
+
+test("whoever has the most places sees each whole in the head of a laptop and of a tablet", async ({
+  signInAs,
+}) => {
+  const admin = await signInAs("admin@demo.test");
+  await admin.goto("/people");
+  const heights = () =>
+    admin
+      .locator("header nav > ul > li > :is(a, button), header [popovertarget=account-menu]")
+      .evaluateAll((places) => places.map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight));
+  for (const width of [1024, 1280]) {
+    await admin.setViewportSize({ width, height: 800 });
+    expect(new Set(await heights())).toEqual(new Set([0]));
+  }
+});

@@ -57,7 +57,7 @@ export function DeploymentsTable({
           <TableHeader>Phase</TableHeader>
           <TableHeader>Clock</TableHeader>
           <TableHeader>{deed === undefined ? "Waits for" : "Your turn"}</TableHeader>
-          <TableHeader>Last event</TableHeader>
+          <TableHeader className="w-[22%] max-lg:hidden">Last event</TableHeader>
         </tr>
       </TableHead>
       <TableBody ref={list}>
@@ -95,7 +95,7 @@ export function DeploymentsTable({
             <TableCell
               label={deed === undefined && !row.awaitsMe ? "Waits for" : undefined}
               className={cn(
-                "max-sm:order-2",
+                "max-sm:order-2 lg:min-w-36",
                 deed !== undefined && "max-sm:w-full",
                 row.endedAt !== null && "max-sm:hidden",
               )}
@@ -115,7 +115,7 @@ export function DeploymentsTable({
                 )}
               </span>
             </TableCell>
-            <TableCell className="max-w-72 text-ink-muted max-sm:hidden">
+            <TableCell className="max-w-0 text-ink-muted max-lg:hidden">
               {row.lastEvent !== null && (
                 <span title={row.lastEvent} className="block truncate">
                   {row.lastEvent}

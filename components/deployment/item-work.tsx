@@ -6,6 +6,7 @@ import { mayAssign } from "#lib/domain/owners.ts";
 import { useMe } from "#components/live/live-provider.tsx";
 import { whyNot } from "#components/forms/why-not.ts";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { DateTimeInput } from "#components/ui/date-time-input.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -24,7 +25,12 @@ export function ItemWork({ view, item, work }: ItemWorkProps) {
     ? assign
     : { allowed: false as const, reason: `${item.owner?.name} or a team lead gives it on` };
   return (
-    <div className="grid gap-3 border-line not-first:border-t not-first:pt-4 sm:grid-cols-[minmax(0,1fr)_16rem]">
+    <div
+      className={cn(
+        "grid gap-3 border-line not-first:border-t not-first:pt-4",
+        setDue.allowed ? "sm:grid-cols-[minmax(0,1fr)_15rem]" : "sm:grid-cols-2",
+      )}
+    >
       {assign.allowed ? (
         <Field label="Owner" required hint={whyNot(givesOn)}>
           {(control) => (
@@ -87,7 +93,7 @@ function Said({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="grid content-start gap-1">
       <p className="font-medium">{label}</p>
-      <p className="flex min-h-8 items-center text-ink-muted pointer-coarse:min-h-11">{children}</p>
+      <p className="flex items-center text-ink-muted sm:min-h-8 sm:pointer-coarse:min-h-11">{children}</p>
     </div>
   );
 }

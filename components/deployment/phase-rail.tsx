@@ -42,7 +42,7 @@ function WhereItStands({ view, phases }: { view: DeploymentView; phases: readonl
     <p aria-hidden="true" className="flex items-baseline gap-2 px-3 pb-2 sm:hidden">
       <span className="font-medium">{signs ? gateTitle(view) : phase?.title}</span>
       <span className="text-sm text-ink-faint tabular-nums">
-        {signs ? signedOf(view) : `${phase?.done}/${phase?.total}`}
+        {signs ? gateStands(view) : `${phase?.done}/${phase?.total}`}
       </span>
       <span className="microlabel ml-auto">{signs ? "gate" : phase?.label}</span>
     </p>
@@ -53,7 +53,8 @@ function gateTitle({ signOff }: DeploymentView): string {
   return signOff.place === "go-no-go" ? "Go / no-go" : "Close-out";
 }
 
-function signedOf({ signOff: { steps } }: DeploymentView): string {
+function gateStands({ signOff: { steps } }: DeploymentView): string {
+  if (steps.some(({ state }) => state === "rejected")) return "rejected";
   const signed = steps.reduce((total, { approved }) => total + approved, 0);
   return `${signed} of ${steps.reduce((total, { quorum }) => total + quorum, 0)} signed`;
 }
@@ -223,7 +224,7 @@ function GateStop({ view }: { view: DeploymentView }) {
         </span>
         <span className="block text-sm text-ink-faint tabular-nums max-sm:sr-only">
           {passedBy && "not reached"}
-          {!passedBy && (rejected ? "rejected" : signedOf(view))}
+          {!passedBy && gateStands(view)}
         </span>
       </a>
     </li>

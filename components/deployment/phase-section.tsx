@@ -73,7 +73,7 @@ export function PhaseSection(props: PhaseSectionProps) {
     >
       <summary
         className={cn(
-          "flex min-h-11 list-none items-center gap-3 rounded-lg px-4 py-2 hover:bg-hover",
+          "flex min-h-11 list-none items-center gap-3 rounded-lg px-4 py-2 hover:bg-hover max-sm:flex-wrap max-sm:gap-x-2 max-sm:gap-y-0",
           hasMenus && "pr-12",
         )}
       >

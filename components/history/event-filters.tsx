@@ -47,7 +47,7 @@ export function EventFilters({ action, query, people, services }: EventFiltersPr
   return (
     <FilterForm action={action} label="Filter the history" clear={filtered ? action : null}>
       {query.item && <input type="hidden" name="item" value={query.item} />}
-      <div className="w-64 max-sm:w-full">
+      <div className="w-full sm:max-w-64 sm:min-w-40 sm:flex-1">
         <FilterSearch
           name="text"
           value={query.text}

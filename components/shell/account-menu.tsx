@@ -39,10 +39,12 @@ export function AccountMenu({ account, items, theme, signOut }: AccountMenuProps
         type="button"
         popoverTarget={ID}
         aria-haspopup="dialog"
-        className="touch-target flex h-8 items-center gap-2 rounded-md px-1.5 hover:bg-hover pointer-coarse:size-11 pointer-coarse:justify-center"
+        className="touch-target flex h-8 items-center gap-2 rounded-md px-1.5 hover:bg-hover pointer-coarse:size-11 pointer-coarse:justify-center lg:pointer-coarse:w-auto"
       >
         <Initials name={account.name} decorative className="max-lg:hidden" />
-        <span className="sr-only max-w-40 truncate font-medium lg:not-sr-only">{account.name}</span>
+        <span className="sr-only max-w-40 truncate font-medium xl:not-sr-only xl:overflow-hidden xl:whitespace-nowrap">
+          {account.name}
+        </span>
         <Icon name="menu" className="size-5 text-ink-muted lg:hidden" />
         <Icon name="chevron-down" className="hidden size-3.5 text-ink-faint lg:block" />
       </button>

@@ -48,11 +48,11 @@ export function CommandMenu({ places, deeds }: CommandMenuProps) {
         type="button"
         aria-haspopup="dialog"
         onClick={() => setOpen("palette")}
-        className="touch-target flex h-8 items-center gap-2 rounded-md px-2 text-ink-muted pointer-coarse:size-11 pointer-coarse:justify-center lg:pointer-coarse:w-auto hover:bg-hover hover:text-ink lg:border lg:border-line lg:bg-sunken"
+        className="touch-target flex h-8 items-center gap-2 rounded-md px-2 text-ink-muted pointer-coarse:size-11 pointer-coarse:justify-center xl:pointer-coarse:w-auto hover:bg-hover hover:text-ink xl:border xl:border-line xl:bg-sunken"
       >
         <Icon name="search" className="size-4" />
-        <span className="sr-only lg:not-sr-only lg:pr-8">Search</span>
-        <span aria-hidden="true" className="hidden lg:inline">
+        <span className="sr-only xl:not-sr-only xl:pr-8">Search</span>
+        <span aria-hidden="true" className="hidden xl:inline">
           <Kbd>{commandKey} K</Kbd>
         </span>
       </button>

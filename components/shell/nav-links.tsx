@@ -20,7 +20,7 @@ export function NavBar({ items }: { items: readonly NavItem[] }) {
                 href={item.href}
                 nested
                 title={item.key && `g then ${item.key}`}
-                className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+                className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium whitespace-nowrap text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
               >
                 {item.label}
                 <NavCount item={item} />
@@ -34,7 +34,7 @@ export function NavBar({ items }: { items: readonly NavItem[] }) {
               type="button"
               popoverTarget={MORE}
               aria-haspopup="dialog"
-              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium text-ink-muted transition-colors [anchor-name:--more-places] group-has-[[aria-current=page]]:bg-hover group-has-[[aria-current=page]]:text-ink hover:bg-hover hover:text-ink"
+              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 font-medium whitespace-nowrap text-ink-muted transition-colors [anchor-name:--more-places] group-has-[[aria-current=page]]:bg-hover group-has-[[aria-current=page]]:text-ink hover:bg-hover hover:text-ink"
             >
               More
               <Icon name="chevron-down" className="size-3.5 text-ink-faint" />

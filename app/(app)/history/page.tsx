@@ -60,7 +60,6 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
         }
       />
       <RefreshOnChange />
-      <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
       <PhoneFolds
         lead={proof && <ProofLine state={proof} now={now()} />}
         folds={[
@@ -68,6 +67,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
           filtersFold(filters, <EventFilters action="/history" query={query} {...choices} />),
         ]}
       />
+      <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
           <p className="px-4 py-3 text-ink-muted">No event fits these filters.</p>
