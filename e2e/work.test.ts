@@ -185,6 +185,13 @@ test("the board fits a tablet, and tells the last event where there is room", as
   }
 });
 
+test("a history of one event says so in the singular", async ({ signInAs }) => {
+  const { id } = await openRecord();
+  const lead = await signInAs("lead@demo.test");
+  await lead.goto(`/deployments/${id}/history`);
+  await expect(lead.getByText("Whole: 1 event, every hash checked just now")).toBeVisible();
+});
+
 test("whoever has the most places sees each whole in the head of a laptop and of a tablet", async ({
   signInAs,
 }) => {

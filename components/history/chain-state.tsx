@@ -2,6 +2,7 @@ import type { ChainState } from "#lib/queries/chain-state.ts";
 import { formatMoment } from "#components/clock/format-clock.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
+import { plural } from "#components/ui/plural.ts";
 import { Notice } from "#components/ui/notice.tsx";
 
 type ChainStateLineProps = {
@@ -27,8 +28,8 @@ export function ChainStateLine({ state, verify }: ChainStateLineProps) {
         icon="shield"
         title={`Content removed on ${formatMoment(Date.parse(at))}, removal record ${seq}; hashes intact`}
       >
-        {state.events} events, checked just now. {policy === "by-hand" ? "An admin" : "Retention"} removed
-        what they said after the time that it is kept; each keeps its hash, and the last is{" "}
+        {plural(state.events, "event")}, checked just now. {policy === "by-hand" ? "An admin" : "Retention"}{" "}
+        removed what they said after the time that it is kept; each keeps its hash, and the last is{" "}
         <span className="font-mono text-sm break-all">{state.head?.slice(0, 16)}…</span>
       </Notice>
     );
@@ -37,7 +38,7 @@ export function ChainStateLine({ state, verify }: ChainStateLineProps) {
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
       <span className="inline-flex items-center gap-1.5 font-medium text-done-text">
         <Icon name="shield" className="size-4" />
-        Whole: {state.events} events, every hash checked just now
+        Whole: {plural(state.events, "event")}, every hash checked just now
       </span>
       {verify !== null && (
         <a href={verify} className="touch-target underline decoration-line-strong underline-offset-2">

@@ -26,6 +26,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
     proofChoices(actor),
     queryOf(searchParams, ["q"]),
   ]);
+  const everybody = people.length === 1 ? "1 person" : `${people.length} people`;
   const found = people.filter((person) => fits(person, q));
   return (
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
@@ -38,7 +39,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
       <Panel aria-labelledby="people">
         <PanelHeader
           id="people"
-          title={q === undefined ? `${people.length} people` : `${found.length} of ${people.length} people`}
+          title={q === undefined ? everybody : `${found.length} of ${everybody}`}
           actions={<PeopleSearch q={q} />}
         />
         {found.length === 0 && <p className="px-4 py-3 text-ink-muted">Nobody matches “{q}”.</p>}

@@ -30,15 +30,16 @@ export const tlsCertificate = defineLive({
 
 function findingOf({ name, seen }: Host, minDaysLeft: number, now: Instant): Finding {
   const left = daysLeft(seen, now);
+  const daysAhead = `${left} ${left === 1 ? "day" : "days"} left`;
   const hasExpired = seen.validTo <= now;
   const faults = [
     ...(seen.trusted ? [] : [`its chain is not trusted (${seen.trustError})`]),
     ...(seen.nameMatches ? [] : [`it is for another name (${seen.subject})`]),
     ...(seen.validFrom > now ? ["it is not valid yet"] : []),
     ...(hasExpired ? ["it has expired"] : []),
-    ...(!hasExpired && left < minDaysLeft ? [`${left} days left; at least ${minDaysLeft} are required`] : []),
+    ...(!hasExpired && left < minDaysLeft ? [`${daysAhead}; at least ${minDaysLeft} are required`] : []),
   ];
-  const good = `${left} days left, issued by ${seen.issuer}, ${seen.protocol}`;
+  const good = `${daysAhead}, issued by ${seen.issuer}, ${seen.protocol}`;
   return {
     level: faults.length === 0 ? "pass" : "fail",
     title: name,
