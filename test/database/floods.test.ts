@@ -8,9 +8,9 @@ import { createFreeze, endFreeze } from "#lib/services/freezes.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { endOtherSessions } from "#lib/services/sessions.ts";
 import { createToken, revokeToken } from "#lib/services/tokens.ts";
-import { searchEvents } from "#lib/queries/list-events.ts";
+import { getDeploymentEvent, searchEvents } from "#lib/queries/list-events.ts";
 import { moveClock } from "#test/support/database.ts";
-import { inSession, makePerson, makeTeam, PASSWORD, refusalOf } from "#test/support/factories.ts";
+import { inSession, makePerson, makeTeam, openRecord, PASSWORD, refusalOf } from "#test/support/factories.ts";
 
 /** The first refusal of many tries in turn, and at which of them it came. */
 async function firstRefusal(most: number, attempt: (index: number) => Promise<unknown>) {
@@ -57,12 +57,14 @@ test("nobody buries what they looked at, or what happened to their account", asy
   const { engineer } = await makeTeam();
   const auditor = await makePerson("auditor", null);
   const search = async (index: number) => searchEvents(auditor, { text: `word ${index}`, limit: 1 });
-  expect(await firstRefusal(650, search)).toEqual([600, "rate-limited"]);
+  expect(await firstRefusal(1_050, search)).toEqual([1_000, "rate-limited"]);
   const { rows } = await pool().query<{ lines: number }>(
     "SELECT count(*)::int AS lines FROM access_log WHERE actor_id = $1",
     [auditor.id],
   );
-  expect(rows[0]?.lines).toBe(600);
+  expect(rows[0]?.lines).toBe(1_000);
+  const record = await openRecord(await makeTeam());
+  expect(await refusalOf(getDeploymentEvent(auditor, record, 1))).toBe("rate-limited");
   const actor = await inSession(engineer);
   for (let index = 0; index < 3; index += 1) await endOtherSessions(actor);
   const ended = { userId: engineer.id, kind: "session.ended-others" };

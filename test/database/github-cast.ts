@@ -6,7 +6,7 @@ import { answerProtectionRequest, listProtectionRequests } from "#lib/services/p
 import { configureChecks } from "#lib/services/service-checks.ts";
 import { load, openRecord, toSignOff, type Team } from "#test/support/factories.ts";
 
-export const SECRET = "a webhook secret for tests";
+const SECRET = "a webhook secret for tests";
 export const SHA = "3f9c2ab0000000000000000000000000000000aa";
 
 /** A record ready to be signed, whose service is the one of a repository. */

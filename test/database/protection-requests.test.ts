@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sign } from "@octokit/webhooks-methods";
 import { receiveGitHub } from "#lib/api/receive-github.ts";
 import { contentDigest } from "#lib/db/content-digest.ts";
 import { pool } from "#lib/db/pool.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import type { ServiceChecks } from "#lib/domain/inputs/service-checks.ts";
 import { rejectApproval } from "#lib/services/approvals.ts";
 import { createFreeze } from "#lib/services/freezes.ts";
 import { askGate } from "#lib/services/gates.ts";
 import { startPhase } from "#lib/services/phases.ts";
-import { listProtectionRequests } from "#lib/services/protection-requests.ts";
 import { configureChecks } from "#lib/services/service-checks.ts";
 import {
   finishPhase,
@@ -25,7 +22,7 @@ import {
 } from "#test/support/factories.ts";
 import { startGitHub, type GitHub } from "#test/support/peers/github.ts";
 import { startHealthService } from "#test/support/peers/health-service.ts";
-import { answerProtectionRequests, deliver, recordOf, SECRET, SHA } from "./github-cast.ts";
+import { answerProtectionRequests, deliver, recordOf, SHA } from "./github-cast.ts";
 
 type Tail<T> = T extends [unknown, ...infer Rest] ? Rest : never;
 
