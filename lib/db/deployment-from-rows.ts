@@ -1,3 +1,4 @@
+import { allItems } from "#lib/domain/checklist.ts";
 import type { BreakGlass } from "#lib/domain/break-glass-request.ts";
 import type { Approval, Comment, Deployment, ItemState, PhaseState, Stamp } from "#lib/domain/deployment.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
@@ -40,7 +41,7 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
     revision: row.revision,
     t0At: row.t0_at === null ? null : instant(row.t0_at),
     phases: phasesFrom(row.phases ?? []),
-    ...itemsFrom(row.items ?? []),
+    ...itemsFrom(row.items ?? [], checklist),
     comments: (row.comments ?? []).map(commentFrom),
     evidence: (row.evidence ?? []).map(evidenceFrom),
     signOffRound: row.sign_off_round,
@@ -117,7 +118,13 @@ function phasesFrom(rows: readonly PhaseRow[]): Readonly<Record<string, PhaseSta
 }
 
 // One row an item, with whatever is told of it: its state, its owner, its date.
-function itemsFrom(rows: readonly ItemRow[]): Pick<Deployment, "items" | "owners" | "dues"> {
+function itemsFrom(
+  rows: readonly ItemRow[],
+  checklist: Deployment["checklist"],
+): Pick<Deployment, "items" | "owners" | "dues"> {
+  const keys = new Set(allItems(checklist).map(({ item }) => item.key));
+  const stray = rows.find(({ key }) => !keys.has(key));
+  if (stray !== undefined) throw new BrokenRow(`an item “${stray.key}” is there that its checklist has not`);
   const found = <T>(valueOf: (row: ItemRow) => T | null): Readonly<Record<string, T>> =>
     Object.fromEntries(
       rows.flatMap((row) => {

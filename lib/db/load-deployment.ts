@@ -38,7 +38,7 @@ type LoadOptions = {
 
 /**
  * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
- * checklist too, for whoever doubts that it never changes; `asker` is whose roles are read with it;
+ * checklist and untouched items too, for whoever doubts that it never changes; `asker` is whose roles are read with it;
  * `weighed` says what its history weighs; `client` reads it in a snapshot that sees more besides.
  */
 export async function loadDeployment(
@@ -88,7 +88,7 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        CASE WHEN $2::boolean THEN d.checklist END AS checklist,
        (SELECT json_agg(p) FROM phases p WHERE p.deployment_id = d.id) AS phases,
        (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id
-           AND (i.status <> 'open' OR num_nonnulls(i.settled_at, i.settled_by_id, i.settled_by_name, i.reason,
+           AND ($2::boolean OR i.status <> 'open' OR num_nonnulls(i.settled_at, i.settled_by_id, i.settled_by_name, i.reason,
                                                    i.owner_id, i.owner_name, i.due_at) > 0)) AS items,
        (SELECT json_agg(e ORDER BY e.seq) FROM evidence e WHERE e.deployment_id = d.id) AS evidence,
        (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,

@@ -86,7 +86,11 @@ function detailsOf(telling: Telling): object {
 }
 
 function forSlack(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/[\r\n]+/g, " ");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[\r\n]+/g, " ");
 }
 
 // A card of the kind that a Teams workflow posts.
