@@ -5,6 +5,7 @@ import { HOUR, laterBy, MINUTE } from "#lib/domain/time.ts";
 import { now } from "#lib/clock.ts";
 import { pool } from "./pool.ts";
 
+/** All that there are; named in the count, which then finds its lines by an index. */
 const ACTS = ["opened", "searched", "exported"] as const;
 
 export type Access = {

@@ -50,7 +50,8 @@ export class UnseenGate extends Rejection {
  * The only door to a write on a deployment: loads the record, runs the rules, and writes facts and
  * events in one statement that names the revision it was decided on. If somebody else was first,
  * it begins again with what they left. A file that the events name is stored in the same statement.
- * The repeat of a request that took effect before changes nothing. Rejects with `signed-out`, `not-found`, `forbidden`, `revision-changed`, or what a rule says.
+ * The repeat of a request that took effect before changes nothing. Rejects with `signed-out`, `not-found`,
+ * `forbidden`, `revision-changed`, or what a rule says.
  */
 export async function changeDeployment(
   actor: Actor,

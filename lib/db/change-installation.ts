@@ -31,7 +31,8 @@ type Changing<T> = (
  * The only door to a write on people, roles and teams: one transaction that holds the head of the
  * installation's history, runs the change, which returns its events, and appends them. Rejects with
  * `forbidden` whose account, session or token was ended, or who lost a role, while it waited,
- * and with `rate-limited` whoever has too many changes waiting, or made too many that end nothing. A change makes no other one inside it.
+ * and with `rate-limited` whoever has too many changes waiting, or made too many that end nothing. A change
+ * makes no other one inside it.
  */
 export async function changeInstallation<T>(actor: Actor, change: Changing<T>): Promise<T> {
   return orBusy(

@@ -41,7 +41,7 @@ export function fromRows(row: DeploymentRow, checklist: Deployment["checklist"])
     revision: row.revision,
     t0At: row.t0_at === null ? null : instant(row.t0_at),
     phases: phasesFrom(row.phases ?? []),
-    ...itemsFrom(row.items ?? [], checklist),
+    ...itemsFrom(row.items ?? []),
     comments: (row.comments ?? []).map(commentFrom),
     evidence: (row.evidence ?? []).map(evidenceFrom),
     signOffRound: row.sign_off_round,
@@ -117,14 +117,15 @@ function phasesFrom(rows: readonly PhaseRow[]): Readonly<Record<string, PhaseSta
   return phases;
 }
 
-// One row an item, with whatever is told of it: its state, its owner, its date.
-function itemsFrom(
-  rows: readonly ItemRow[],
-  checklist: Deployment["checklist"],
-): Pick<Deployment, "items" | "owners" | "dues"> {
+/** Throws `BrokenRow` for a row of an item that the checklist has not. */
+export function refuseStrayItems({ items }: DeploymentRow, checklist: Deployment["checklist"]): void {
   const keys = new Set(allItems(checklist).map(({ item }) => item.key));
-  const stray = rows.find(({ key }) => !keys.has(key));
+  const stray = items?.find(({ key }) => !keys.has(key));
   if (stray !== undefined) throw new BrokenRow(`an item “${stray.key}” is there that its checklist has not`);
+}
+
+// One row an item, with whatever is told of it: its state, its owner, its date.
+function itemsFrom(rows: readonly ItemRow[]): Pick<Deployment, "items" | "owners" | "dues"> {
   const found = <T>(valueOf: (row: ItemRow) => T | null): Readonly<Record<string, T>> =>
     Object.fromEntries(
       rows.flatMap((row) => {

@@ -5,7 +5,7 @@ import type { FreezeWindow } from "#lib/domain/freezes.ts";
 import { now } from "#lib/clock.ts";
 import { keepNewest } from "#lib/keep-newest.ts";
 import { BrokenRow } from "./column-groups.ts";
-import { freezesFrom, fromRows } from "./deployment-from-rows.ts";
+import { freezesFrom, fromRows, refuseStrayItems } from "./deployment-from-rows.ts";
 import type { DeploymentRow } from "./loaded-rows.ts";
 import { pool } from "./pool.ts";
 import { knownWeight, weightWith, type Weight } from "./record-weight.ts";
@@ -37,9 +37,9 @@ type LoadOptions = {
 };
 
 /**
- * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the
- * checklist and untouched items too, for whoever doubts that it never changes; `asker` is whose roles are read with it;
- * `weighed` says what its history weighs; `client` reads it in a snapshot that sees more besides.
+ * A whole record as one query sees it, at one moment; null when there is none. `fresh` reads the checklist
+ * and the rows of untouched items too, for whoever doubts that they never change; `asker` is whose roles are
+ * read with it; `weighed` says what its history weighs; `client` reads it in a snapshot that sees more besides.
  */
 export async function loadDeployment(
   id: string,
@@ -50,12 +50,13 @@ export async function loadDeployment(
   const { rows } = await client.query<DeploymentRow>({
     name: "load-deployment",
     text: LOAD,
-    values: [id, known === undefined, now(), ...askerValues(asker), weightBefore?.seq ?? null],
+    values: [id, known === undefined, now(), ...askerValues(asker), weightBefore?.seq ?? null, fresh],
   });
   const row = rows[0];
   if (row === undefined) return null;
   const checklist = known ?? row.checklist;
   if (checklist === null) throw new BrokenRow("checklist is missing");
+  if (fresh) refuseStrayItems(row, checklist);
   keepNewest(checklists, CHECKLISTS_KEPT, id, checklist);
   return {
     deployment: fromRows(row, checklist),
@@ -88,7 +89,7 @@ SELECT d.id, d.team_id, d.service_id, d.service_name, d.predecessor_id,
        CASE WHEN $2::boolean THEN d.checklist END AS checklist,
        (SELECT json_agg(p) FROM phases p WHERE p.deployment_id = d.id) AS phases,
        (SELECT json_agg(i) FROM checklist_items i WHERE i.deployment_id = d.id
-           AND ($2::boolean OR i.status <> 'open' OR num_nonnulls(i.settled_at, i.settled_by_id, i.settled_by_name, i.reason,
+           AND ($8::boolean OR i.status <> 'open' OR num_nonnulls(i.settled_at, i.settled_by_id, i.settled_by_name, i.reason,
                                                    i.owner_id, i.owner_name, i.due_at) > 0)) AS items,
        (SELECT json_agg(e ORDER BY e.seq) FROM evidence e WHERE e.deployment_id = d.id) AS evidence,
        (SELECT json_agg(a ORDER BY a.seq) FROM approvals a WHERE a.deployment_id = d.id) AS approvals,

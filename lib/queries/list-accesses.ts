@@ -1,3 +1,4 @@
+import type { Access } from "#lib/db/access-log.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
@@ -8,7 +9,7 @@ export type AccessView = {
   readonly id: string;
   readonly at: string;
   readonly who: string;
-  readonly act: "opened" | "searched" | "exported";
+  readonly act: Access["act"];
   readonly subject: string;
   readonly deployment: { readonly id: string; readonly title: string } | null;
 };

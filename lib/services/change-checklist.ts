@@ -12,9 +12,9 @@ import {
 import { failingAtGate, lookAtGate } from "./gate-looks.ts";
 
 /**
- * `changeDeployment` for what may pass a gate: a tick, evidence, a start, a completion, a signature. Before a phase
- * begins, or the record ends, the live checks at its gate look once more, as when it is asked. Rejects with
- * `gate-closed` and the checks that fail.
+ * `changeDeployment` for what may pass a gate: a tick, evidence, a start, a completion, a signature. Before
+ * a phase begins, or the record ends, the live checks at its gate look once more, as when it is asked.
+ * Rejects with `gate-closed` and the checks that fail.
  */
 export async function changeChecklist(
   actor: Actor,

@@ -30,8 +30,9 @@ export function textsSignedBy(event: DeploymentEvent, before: Deployment): reado
       return [contentNamed(event.data.digest, before)];
     case "break-glass.confirmed": {
       const { phase, blockers, digest } = event.data;
-      const texts = [breakGlassText, earlyBreakGlassText].map((textOf) => textOf(before, phase, blockers));
-      return [canonicalText(signedContent(before)), named(digest, texts)];
+      const text = breakGlassText(before, phase, blockers);
+      const early = () => earlyBreakGlassText(before, phase, blockers);
+      return [canonicalText(signedContent(before)), named(digest, text, early)];
     }
     default:
       return [];
@@ -39,10 +40,13 @@ export function textsSignedBy(event: DeploymentEvent, before: Deployment): reado
 }
 
 function contentNamed(digest: string, before: Deployment): string {
-  return named(digest, [canonicalText(signedContent(before)), canonicalText(earlySignedContent(before))]);
+  const early = () => canonicalText(earlySignedContent(before));
+  return named(digest, canonicalText(signedContent(before)), early);
 }
 
-// The one that the digest names, as it was written then; the first, as it is written now, where it names none.
-function named(digest: string, texts: readonly string[]): string {
-  return texts.find((text) => sha256(text) === digest) ?? texts[0] ?? "";
+// As it was written then, where the digest names that; else as it is written now.
+function named(digest: string, text: string, earlyText: () => string): string {
+  if (sha256(text) === digest) return text;
+  const early = earlyText();
+  return sha256(early) === digest ? early : text;
 }

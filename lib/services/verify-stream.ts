@@ -29,7 +29,8 @@ export type CheckedStream = {
 
 /**
  * The first flaw of one stream: each event's number, text, hash, link and columns, its entry in the log,
- * where its record says that it ends, what it tells and signs; then all that tables and files hold otherwise; for the installation its own tables; for a record whose content was removed, what its stone
+ * where its record says that it ends, what it tells and signs; then all that tables and files hold
+ * otherwise; for the installation its own tables; for a record whose content was removed, what its stone
  * tells instead.
  */
 export async function verifyStream(id: string, removal: Removal | undefined): Promise<CheckedStream> {
