@@ -1,4 +1,5 @@
 import { listComments } from "#lib/queries/list-comments.ts";
+import { pressUntil } from "./support/press-until.ts";
 import { everybody, openRecord } from "./support/records.ts";
 import { app, expect, test } from "./support/test.ts";
 
@@ -9,6 +10,8 @@ test("an item is taken and let go by keyboard, a tick taken back, and several gi
   const engineer = await signInAs("engineer@demo.test");
   await engineer.goto(`/deployments/${id}`);
   const row = engineer.locator("#item-mtls-enabled");
+  // Keys are heard once the page's code has come.
+  await pressUntil(engineer, ["j"], engineer.locator("li:has(:focus)").getByRole("checkbox"));
   await row.getByRole("checkbox").focus();
   await engineer.keyboard.press("a");
   await expect(row.getByRole("img", { name: "yours" })).toBeVisible();
