@@ -55,3 +55,22 @@ test("j and k go from an open item to the next, and a measured value leads to it
   await page.getByRole("link", { name: "312 ms" }).click();
   await expect(sheet("Performance testing completed (k6 load tests)")).toBeVisible();
 });
+
+test("what is typed while the palette is on its way is sought, and acts on no item", async ({ signInAs }) => {
+  const { id } = await openRecord();
+  const engineer = await signInAs("engineer@demo.test");
+  await engineer.goto(`/deployments/${id}`);
+  await pressUntil(engineer, ["j"], engineer.locator("li:has(:focus)").getByRole("checkbox"));
+  const kept = new Promise<void>((resolve) => setTimeout(resolve, 3000));
+  await engineer.route("**/_next/static/**", async (route) => {
+    await kept;
+    await route.continue();
+  });
+  await engineer.keyboard.press("Control+k");
+  await engineer.keyboard.type("axe");
+  const field = engineer.getByRole("combobox", { name: "Search deployments and places" });
+  await expect(field).toHaveValue("axe");
+  await engineer.keyboard.press("Escape");
+  await expect(engineer.getByRole("dialog")).toHaveCount(0);
+  await expect(engineer.getByText("Mine 0")).toBeVisible();
+});

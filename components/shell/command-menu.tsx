@@ -8,6 +8,7 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { isDialogOpen } from "#components/ui/page-keys.ts";
 import { KEYS_ASKED } from "./ask-for-keys.ts";
 import type { NavItem } from "./nav-item.ts";
+import { useEarlyTyping } from "./use-early-typing.ts";
 
 const CommandPalette = later(() => import("./command-palette.tsx"));
 const KeyHelp = later(() => import("./key-help.tsx"));
@@ -40,6 +41,7 @@ export function CommandMenu({ places, deeds }: CommandMenuProps) {
       document.removeEventListener(KEYS_ASKED, onAsked);
     };
   }, []);
+  const typed = useEarlyTyping(open === "palette");
   const commandKey = useCommandKey();
   const close = () => setOpen(null);
   return (
@@ -57,7 +59,13 @@ export function CommandMenu({ places, deeds }: CommandMenuProps) {
         </span>
       </button>
       {open === "palette" && (
-        <CommandPalette places={places} deeds={deeds} onClose={close} onKeys={() => setOpen("keys")} />
+        <CommandPalette
+          places={places}
+          deeds={deeds}
+          typed={typed}
+          onClose={close}
+          onKeys={() => setOpen("keys")}
+        />
       )}
       {open === "keys" && <KeyHelp places={places} commandKey={commandKey} onClose={close} />}
     </>

@@ -15,6 +15,8 @@ import type { NavItem } from "./nav-item.ts";
 interface CommandPaletteProps {
   places: readonly NavItem[];
   deeds: readonly NavItem[];
+  /** What was typed before it stood here. */
+  typed: () => string;
   onClose: () => void;
   onKeys: () => void;
 }
@@ -40,9 +42,9 @@ export default function CommandPalette(props: CommandPaletteProps) {
   );
 }
 
-function Palette({ places, deeds, onClose, onKeys }: CommandPaletteProps) {
+function Palette({ places, deeds, typed, onClose, onKeys }: CommandPaletteProps) {
   const router = useRouter();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(typed);
   const { groups, state } = useCommands(text, places, deeds);
   const run = ({ href }: Command) => {
     if (href === null) return onKeys();
