@@ -63,7 +63,7 @@ export function DeploymentsTable({
       <TableBody ref={list}>
         {rows.map((row) => (
           <TableRow key={row.id} data-row className="relative">
-            <TableCell>
+            <TableCell className="lg:min-w-52">
               <Link href={asRoute(`/deployments/${row.id}${tab}`)} data-open className="row-link font-medium">
                 {!ofOneService && <span className="mr-1">{row.service} </span>}
                 <span className={cn("font-mono", !ofOneService && "font-normal")}>{row.version}</span>
