@@ -35,7 +35,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
   const view = useDeployment();
   const { signOff } = view;
   const [signing, setSigning] = useState<Signing | null>(null);
-  const [answering, setAnswering] = useState(false);
+  const [answering, setAnswering] = useState<number | null>(null);
   const hasFactor = choices.passkeySites.length > 0 || choices.totp;
   const needsFactor =
     choices.secondFactorRequired && !hasFactor && signOff.steps.some(({ sign }) => sign.allowed);
@@ -88,7 +88,10 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
             className="m-3 mb-0"
             title={`${rejected.title} rejected: the gate is closed until a team lead answers`}
             actions={
-              <Button disabledReason={whyNot(signOff.answerRejection)} onClick={() => setAnswering(true)}>
+              <Button
+                disabledReason={whyNot(signOff.answerRejection)}
+                onClick={() => setAnswering(signOff.round)}
+              >
                 Answer…
               </Button>
             }
@@ -115,7 +118,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
       {signing !== null && (
         <SignDialog view={view} {...signing} choices={choices} onClose={() => setSigning(null)} />
       )}
-      {answering && (
+      {answering !== null && (
         <ReasonDialog
           title="Answer the rejection"
           consequence="The sign-off starts over: every role signs again, in order."
@@ -123,9 +126,9 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
           confirm="Answer and start over"
           underWay="Answering…"
           action={answerRejectionAction}
-          toInput={(answer) => ({ deploymentId: view.id, answer })}
+          toInput={(answer) => ({ deploymentId: view.id, round: answering, answer })}
           field="answer"
-          onClose={() => setAnswering(false)}
+          onClose={() => setAnswering(null)}
         />
       )}
     </div>

@@ -75,14 +75,20 @@ export function rejectApproval(actor: Actor, signature: Signature, reason: strin
   };
 }
 
-/** Rule 5: a team lead answers the open rejection, and the sign-off starts over. */
-export function answerRejection(answer: string): Decide {
+/** Rule 5: a team lead answers the rejection of the round that they saw, and the sign-off starts over. */
+export function answerRejection(answer: string, round: number): Decide {
   return (deployment) => {
     refuseStandstill(deployment);
     if (signOffGatePassed(deployment)) throw passed();
     const rejection = openRejection(deployment);
     if (rejection === undefined) throw new Rejection("not-rejected", "There is no rejection to answer");
-    return [{ type: "rejection.answered", data: { round: rejection.round, answer } }];
+    if (rejection.round !== round) {
+      throw new Rejection(
+        "not-rejected",
+        "That rejection has been answered; another stands now, so look at it first",
+      );
+    }
+    return [{ type: "rejection.answered", data: { round, answer } }];
   };
 }
 

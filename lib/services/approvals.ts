@@ -24,12 +24,14 @@ export async function rejectApproval(actor: Actor, input: RejectApprovalInput): 
   await sign(actor, input, "reject", (by, signature) => rules.rejectApproval(by, signature, input.reason));
 }
 
-/** Rule 5: a team lead answers the open rejection. */
+/** Rule 5: a team lead answers the rejection that they were shown. */
 export async function answerRejection(
   actor: Actor,
-  { deploymentId, answer }: AnswerRejectionInput,
+  { deploymentId, round, answer }: AnswerRejectionInput,
 ): Promise<void> {
-  await changeDeployment(actor, { deploymentId }, "rejection.answer", () => [rules.answerRejection(answer)]);
+  await changeDeployment(actor, { deploymentId }, "rejection.answer", () => [
+    rules.answerRejection(answer, round),
+  ]);
 }
 
 async function sign(

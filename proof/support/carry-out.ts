@@ -39,7 +39,9 @@ export async function carryOut(actor: Actor, deploymentId: string, ask: Ask): Pr
     case "reject":
       return none(rejectApproval(actor, { ...(await signature(deploymentId, ask.role)), reason: ask.text }));
     case "answer":
-      return none(answerRejection(actor, { deploymentId, answer: ask.text }));
+      return none(
+        answerRejection(actor, { deploymentId, round: await roundOf(deploymentId), answer: ask.text }),
+      );
     case "freeze":
       return none(freezeRecord(actor, deploymentId, ask.text));
     case "thaw":
@@ -109,6 +111,10 @@ async function signature(deploymentId: string, role: string) {
   const digest = contentDigest(await load(deploymentId));
   const proof = { kind: "password" as const, password: PASSWORD };
   return { deploymentId, role: approverRole(role), digest, proof };
+}
+
+async function roundOf(deploymentId: string): Promise<number> {
+  return (await load(deploymentId)).signOffRound;
 }
 
 async function none(call: Promise<unknown>): Promise<null> {

@@ -132,7 +132,7 @@ function causeOf(event: DeploymentEvent, state: Deployment, player: Player): rea
       return [rejectApproval(player, signature, reason), { do: "reject", role, text: "" }];
     }
     case "rejection.answered":
-      return [answerRejection(event.data.answer), { do: "answer", text: "" }];
+      return [answerRejection(event.data.answer, event.data.round), { do: "answer", text: "" }];
     case "rollback.triggered":
       return [triggerRollback(event.data.reason), { do: "roll-back", text: "" }];
     case "deployment.cancelled":

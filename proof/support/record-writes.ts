@@ -109,7 +109,7 @@ export const RECORD_WRITES: Readonly<Record<string, Write>> = {
   }, atSignOff),
   "approvals.rejectApproval": record(reject, atSignOff),
   "approvals.answerRejection": record(
-    ({ team }, id) => approvals.answerRejection(team.lead, { deploymentId: id, answer: "Mended." }),
+    ({ team }, id) => approvals.answerRejection(team.lead, { deploymentId: id, round: 1, answer: "Mended." }),
     async (scene, id) => {
       await atSignOff(scene, id);
       await reject(scene, id);

@@ -62,7 +62,11 @@ const VERBS: readonly Verb[] = [
     actor,
     decide: rejectApproval(actor, { role, digest: "", contentDigest: "", proof: "password" }, "reason"),
   })),
-  { name: "answer", actor: LEAD, decide: answerRejection("answer") },
+  {
+    name: "answer",
+    actor: LEAD,
+    decide: (record, now, freezes) => answerRejection("answer", record.signOffRound)(record, now, freezes),
+  },
   ...PHASES.map((key) => ({
     name: "ask to break glass",
     actor: LEAD,

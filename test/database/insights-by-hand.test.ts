@@ -74,7 +74,7 @@ beforeAll(async () => {
   await sign(again, team.engineeringLead, "engineering-lead");
   await reject(again);
   at(45);
-  await answerRejection(team.lead, { deploymentId: again, answer: "The runbook has it now." });
+  await answerRejection(team.lead, { deploymentId: again, round: 1, answer: "The runbook has it now." });
   at(48);
   await signAll(team, again);
   await startPhase(team.engineer, { deploymentId: again, phase: "deployment" });

@@ -103,7 +103,7 @@ async function fullRecord(): Promise<string> {
     proof: { kind: "password", password: PASSWORD },
     reason: "Not yet",
   });
-  await answerRejection(team.lead, { ...ref, answer: "Now" });
+  await answerRejection(team.lead, { ...ref, round: 1, answer: "Now" });
   await signAll(team, deploymentId);
   const span = { startsAt: now(), endsAt: laterBy(now(), DAY), reason: "Holidays" };
   const freezeId = await createFreeze(team.lead, { team: team.name, environment, ...span });

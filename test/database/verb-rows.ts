@@ -252,7 +252,7 @@ export const VERBS: readonly Verb[] = [
   {
     name: "answerRejection",
     prepare: rejected,
-    run: (actor, id) => answerRejection(actor, { deploymentId: id, answer: "Mended." }),
+    run: (actor, id) => answerRejection(actor, { deploymentId: id, round: 1, answer: "Mended." }),
     by: () => team.lead,
     wrongRole: () => team.engineer,
     leaves: ["rejection.answered"],

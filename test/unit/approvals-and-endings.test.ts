@@ -138,12 +138,22 @@ describe("rule 5: a rejection", () => {
 
   test("answered, the sign-off starts over", () => {
     const record = rejected();
-    record.do(lead, answerRejection("Scaled up."));
+    record.do(lead, answerRejection("Scaled up.", 1));
     expect(record.deployment.signOffRound).toBe(2);
     expect(record.try(sre, approval(record, "devops-sre", sre))).toBe("not-your-turn");
     record.signAll();
     expect(statusOf(record.deployment)).toBe("ready");
-    expect(record.try(lead, answerRejection("again"))).toBe("not-rejected");
+    expect(record.try(lead, answerRejection("again", 2))).toBe("not-rejected");
+  });
+
+  test("an answer to one rejection is none to the next", () => {
+    const record = rejected();
+    record.do(lead, answerRejection("Scaled up.", 1));
+    record.do(engineeringLead, rejection(record, "engineering-lead", engineeringLead, "It loses data."));
+    expect(record.try(lead, answerRejection("Scaled up, as agreed.", 1))).toBe("not-rejected");
+    expect(statusOf(record.deployment)).toBe("rejected");
+    record.do(lead, answerRejection("Mended.", 2));
+    expect(record.deployment.signOffRound).toBe(3);
   });
 });
 

@@ -75,7 +75,7 @@ describe("rule 8: two people open a gate that has blockers", () => {
     reject("A typo in the runbook.");
     breakGlass(record, "deployment", security, "security");
     expect(codes(record)).toEqual([]);
-    record.do(lead, answerRejection("Mended."));
+    record.do(lead, answerRejection("Mended.", 1));
     expect(record.events.at(-1)?.type).toBe("break-glass.lapsed");
     reject("It loses data.");
     expect(codes(record)).toEqual(["sign-off-rejected"]);

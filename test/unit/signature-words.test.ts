@@ -26,7 +26,7 @@ function endings({ events }: TestRecord): readonly (string | undefined)[] {
 test("an answered rejection ends what was signed in its round, and itself", () => {
   const record = rejected();
   expect(endings(record)).toEqual([undefined, undefined]);
-  record.do(lead, answerRejection("Scaled up."));
+  record.do(lead, answerRejection("Scaled up.", 1));
   expect(record.deployment.approvals.every(({ voided }) => voided !== null)).toBe(true);
   const { seq } = record.events.at(-1) ?? {};
   expect(endings(record)).toEqual([`${seq}`, `${seq}`]);

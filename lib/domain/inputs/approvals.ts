@@ -19,6 +19,8 @@ export const grantApprovalInput = signature.extend({ comment: optionalText(4_000
 export const rejectApprovalInput = signature.extend({ reason });
 export const answerRejectionInput = z.strictObject({
   deploymentId: recordId,
+  /** The round of the rejection that was shown. */
+  round: z.int().positive(),
   answer: text(4_000, "Answer the rejection"),
 });
 

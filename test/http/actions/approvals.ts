@@ -4,7 +4,7 @@ import { on, signatureOn, type ActionRows } from "#test/support/action-rows.ts";
 
 const approval = (id: string, more: object = {}) => signatureOn(id, { comment: null, ...more });
 const rejection = (id: string) => signatureOn(id, { reason: "x" });
-const answer = (id: string) => on(id, { answer: "x" });
+const answer = (id: string) => on(id, { round: 1, answer: "x" });
 const statement = (id: string) =>
   on(id, {
     role: "engineering-lead",

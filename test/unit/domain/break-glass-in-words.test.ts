@@ -193,7 +193,7 @@ test("a rejection's answer begins the sign-off anew, and a rollback ends what wa
   const record = new TestRecord().toSignOff();
   record.do(engineeringLead, rejected(record));
   record.do(lead, asked());
-  record.do(lead, answerRejection("Mended."));
+  record.do(lead, answerRejection("Mended.", 1));
   expect(record.deployment.breakGlass[0]?.closed?.cause).toBe("The sign-off began anew.");
   record.signAll();
   record.do(engineer, startPhase("deployment"));

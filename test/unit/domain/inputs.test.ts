@@ -58,7 +58,7 @@ const CHALLENGE = {
 const SAMPLES: readonly Sample[] = [
   ["an approval", grantApprovalInput, { ...SIGNATURE, comment: " " }, { ...SIGNATURE, comment: null }],
   ["a rejection", rejectApprovalInput, { ...SIGNATURE, reason: "No" }],
-  ["an answer", answerRejectionInput, { deploymentId: ID, answer: "Mended" }],
+  ["an answer", answerRejectionInput, { deploymentId: ID, round: 1, answer: "Mended" }],
   ["a challenge", signatureChallengeInput, CHALLENGE],
   ["broken glass", requestBreakGlassInput, { deploymentId: ID, phase: "final-checks", reason: "Down" }],
   ["its confirmation", confirmBreakGlassInput, { ...SIGNATURE, request: 1 }],
@@ -146,7 +146,7 @@ describe("a field that is refused says why", () => {
       { ...SIGNATURE, reason: "\ud800" },
       { reason: "Contains characters that cannot be stored" },
     ],
-    [answerRejectionInput, { deploymentId: ID, answer: "" }, { answer: "Answer the rejection" }],
+    [answerRejectionInput, { deploymentId: ID, round: 1, answer: "" }, { answer: "Answer the rejection" }],
     [signatureChallengeInput, { ...CHALLENGE, role: "Security" }, { role: "Not a role" }],
     [signatureChallengeInput, { ...CHALLENGE, role: "security!" }, { role: "Not a role" }],
     [signatureChallengeInput, { ...CHALLENGE, digest: "" }, { digest: "Not a digest" }],

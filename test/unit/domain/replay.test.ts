@@ -154,7 +154,7 @@ test("replaying any history, of whatever was done to the record, gives the recor
   record.toSignOff();
   record.sign(engineeringLead, "engineering-lead");
   record.do(sre, rejection(record, "devops-sre", sre, "No capacity."));
-  record.do(lead, answerRejection("Scaled up."), reopenPhase("final-checks", "Once more."));
+  record.do(lead, answerRejection("Scaled up.", 1), reopenPhase("final-checks", "Once more."));
   record.complete("final-checks");
   const endsAt = laterBy(record.now, HOUR);
   record.freezes = [{ id: "f", environment: null, startsAt: record.now, endsAt, reason: "Fair" }];

@@ -203,7 +203,7 @@ describe("a rejection and its answer", () => {
       meaning: "I reject this deployment as DevOps/SRE.",
       comment: "No capacity.",
     });
-    record.do(lead, answerRejection("Scaled up."));
+    record.do(lead, answerRejection("Scaled up.", 1));
     expect(record.events.at(-1)).toMatchObject({ data: { round: 1, answer: "Scaled up." } });
     const voided = { at: record.now, cause: "A rejection was answered; the sign-off starts over." };
     expect(record.deployment.approvals).toMatchObject([{ voided }, { voided }]);
@@ -213,17 +213,17 @@ describe("a rejection and its answer", () => {
   });
 
   test("there is nothing to answer where nobody rejected, nor after the end, nor behind the gate", () => {
-    expect(signed().refusal(lead, answerRejection("What?"))).toEqual({
+    expect(signed().refusal(lead, answerRejection("What?", 1))).toEqual({
       code: "not-rejected",
       message: "There is no rejection to answer",
     });
     const ended = rejected();
     ended.do(lead, cancelDeployment("Another day."));
-    expect(ended.try(lead, answerRejection("Late."))).toBe("deployment-ended");
+    expect(ended.try(lead, answerRejection("Late.", 1))).toBe("deployment-ended");
     const begun = rejected();
     breakGlass(begun, "deployment", security, "security");
     begun.do(engineer, startPhase("deployment"));
-    expect(begun.try(lead, answerRejection("Late."))).toBe("sign-off-closed");
+    expect(begun.try(lead, answerRejection("Late.", 1))).toBe("sign-off-closed");
   });
 });
 

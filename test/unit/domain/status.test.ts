@@ -35,7 +35,7 @@ test("a record's status, whom it awaits and which phase is open, all the way to 
   record.sign(engineeringLead, "engineering-lead");
   record.do(sre, rejection(record, "devops-sre", sre, "No capacity."));
   expect(told(record)).toEqual(["Rejected", [], waiting]);
-  record.do(lead, answerRejection("Scaled up."));
+  record.do(lead, answerRejection("Scaled up.", 1));
   record.signAll();
   expect(told(record)).toEqual(["Go: ready for T-0", [], waiting]);
   record.do(engineer, startPhase("deployment"));
