@@ -11,6 +11,11 @@ test("the war room is two keys away, shows what others do as it happens, and rol
   const here = page.waitForResponse("**/api/live/presence");
   await page.goto(`/deployments/${id}`);
   await here;
+  await expect(page.getByRole("link", { name: "War room" })).toBeVisible();
+  await page.getByRole("button", { name: "More actions" }).click();
+  await expect(page.getByRole("menuitem", { name: "Cancel the deployment…" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "War room" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
   await page.keyboard.press("g");
   await page.keyboard.press("w");
   await page.waitForURL(/war-room$/);

@@ -29,6 +29,7 @@ export function DeploymentMenu({ view, choices }: DeploymentMenuProps) {
     {
       label: "War room",
       icon: "monitor",
+      phoneOnly: view.ended === null,
       onSelect: () => router.push(asRoute(`/deployments/${view.id}/war-room`)),
     },
     {

@@ -37,7 +37,7 @@ export function MenuPopup({ label, entries, anchor, host, open, onOpenChange }: 
 }
 
 function MenuItem({ entry }: { entry: MenuEntry }) {
-  const { label, icon, danger = false, disabledReason, onSelect } = entry;
+  const { label, icon, danger = false, disabledReason, phoneOnly = false, onSelect } = entry;
   return (
     <Primitive.Item
       disabled={disabledReason !== undefined}
@@ -46,6 +46,7 @@ function MenuItem({ entry }: { entry: MenuEntry }) {
         "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 outline-none pointer-coarse:min-h-11",
         "data-disabled:cursor-not-allowed data-disabled:text-ink-faint",
         danger ? "text-blocked-text data-highlighted:bg-blocked-surface" : "data-highlighted:bg-hover",
+        phoneOnly && "sm:hidden",
       )}
     >
       {icon && <Icon name={icon} className={danger ? "size-4" : "size-4 text-ink-faint"} />}

@@ -12,6 +12,8 @@ export interface MenuEntry {
   danger?: boolean;
   /** Why it cannot be chosen now; it stays in the list and says so. */
   disabledReason?: string;
+  /** A wider screen offers it elsewhere. */
+  phoneOnly?: boolean;
   onSelect: () => void;
 }
 
