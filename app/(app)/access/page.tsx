@@ -25,7 +25,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Searc
     <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <PageHeader
         title="Access log"
-        description="What auditors opened, searched and exported, and every export by anybody, in UTC. A repeat within ten minutes counts once."
+        description="What auditors opened, searched and exported, and every export by anybody, in UTC. Repeats count once in each ten minutes of the clock (10:00 to 10:10, and so on)."
         actions={
           <ButtonLink href="/history">
             <Icon name="arrow-left" />
