@@ -16,6 +16,9 @@ export const APPROVER_ROLES = ["engineering-lead", "devops-sre", "security", "pr
 
 export type ApproverRole = (typeof APPROVER_ROLES)[number];
 
+/** Whoever holds one of them may be named as deployer: not an auditor, who changes nothing. */
+export const DEPLOYER_ROLES: readonly Role[] = ROLES.filter((role) => role !== "auditor");
+
 export const ROLE_TITLES: Readonly<Record<Role, string>> = {
   admin: "Admin",
   "team-lead": "Team lead",

@@ -2,7 +2,7 @@ import type { Actor } from "#lib/domain/actor.ts";
 import { itemsOf } from "#lib/domain/checklist.ts";
 import { maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import type { ApproverRole } from "#lib/domain/roles.ts";
+import { DEPLOYER_ROLES, type ApproverRole } from "#lib/domain/roles.ts";
 import type { SloTargets } from "#lib/domain/slo.ts";
 import type { Target, Template } from "#lib/domain/template.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
@@ -14,6 +14,7 @@ export type OpeningChoices = {
   readonly teams: readonly {
     readonly name: string;
     readonly services: readonly { readonly name: string; readonly slo: SloTargets }[];
+    /** Who may be named as deployer. */
     readonly people: readonly { readonly name: string; readonly email: string }[];
     /** How many people hold each approver role. */
     readonly holders: Readonly<Record<ApproverRole, number>>;
@@ -46,7 +47,7 @@ export async function openingChoices(actor: Actor): Promise<OpeningChoices> {
       name: team.name,
       services: team.services.map(({ name, slo }) => ({ name, slo: sloFromJson(slo) })),
       people: people
-        .filter(({ roleGrants }) => roleGrants.some(({ teamId }) => teamId === null || teamId === team.id))
+        .filter((person) => holdsOne(person, DEPLOYER_ROLES, team.id))
         .map(({ name, email }) => ({ name, email })),
       holders: holdersOf(team.id, people),
     })),
@@ -72,14 +73,15 @@ function describeTemplate({ title, version, phases, targets }: Template): Openin
 type Holder = { readonly roleGrants: readonly { readonly role: string; readonly teamId: string | null }[] };
 
 function holdersOf(team: string, people: readonly Holder[]): Readonly<Record<ApproverRole, number>> {
-  const count = (role: ApproverRole) =>
-    people.filter(({ roleGrants }) =>
-      roleGrants.some((grant) => grant.role === role && (grant.teamId === null || grant.teamId === team)),
-    ).length;
+  const count = (role: ApproverRole) => people.filter((person) => holdsOne(person, [role], team)).length;
   return {
     "engineering-lead": count("engineering-lead"),
     "devops-sre": count("devops-sre"),
     security: count("security"),
     product: count("product"),
   };
+}
+
+function holdsOne({ roleGrants }: Holder, roles: readonly string[], team: string): boolean {
+  return roleGrants.some(({ role, teamId }) => roles.includes(role) && (teamId === null || teamId === team));
 }

@@ -7,7 +7,7 @@ import { open } from "#lib/domain/evolve.ts";
 import type { ChangeDetailsInput, ParsedOpenDeployment } from "#lib/domain/inputs/deployments.ts";
 import { may, maySomewhere, teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
-import { ROLE_TITLES } from "#lib/domain/roles.ts";
+import { DEPLOYER_ROLES, ROLE_TITLES } from "#lib/domain/roles.ts";
 import { DEFAULT_SLO_TARGETS, type SloTargets } from "#lib/domain/slo.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { SignOffStep } from "#lib/domain/template.ts";
@@ -122,14 +122,18 @@ async function teamFor(actor: Actor, name: string | undefined) {
   throw new Rejection("invalid-input", message, { fields: { team: message } });
 }
 
-/** The account behind an address, if it is active and sees the team's deployments. */
+/** The account behind an address, if it is active and may be the team's deployer. */
 async function personFor(email: string, teamId: string): Promise<Person> {
   const user = await prisma().user.findUnique({
-    where: { email, disabledAt: null, roleGrants: { some: { OR: [{ teamId: null }, { teamId }] } } },
+    where: {
+      email,
+      disabledAt: null,
+      roleGrants: { some: { role: { in: [...DEPLOYER_ROLES] }, OR: [{ teamId: null }, { teamId }] } },
+    },
     select: { id: true, name: true },
   });
   if (user === null) {
-    const message = "Nobody on this team has this e-mail address";
+    const message = "Nobody who deploys for this team has this e-mail address";
     throw new Rejection("invalid-input", message, { fields: { deployedBy: message } });
   }
   return user;

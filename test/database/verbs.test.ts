@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { verifyHistory } from "#lib/services/verify-history.ts";
+import { openingChoices } from "#lib/queries/opening-choices.ts";
 import { grantApproval } from "#lib/services/approvals.ts";
 import { changeDetails } from "#lib/services/deployments.ts";
 import {
@@ -103,6 +104,19 @@ test("a correction tells nobody of another team which records are there, nor who
   expect(await correct(id, "nobody@test.example")).toBe("not-found");
   expect(await correct(id, await emailOf(team.engineer))).toBe("not-found");
   expect(await correct(randomUUID(), "nobody@test.example")).toBe("not-found");
+});
+
+test("an auditor, who changes nothing, is neither offered nor taken as deployer", async () => {
+  const auditor = await emailOf(team.auditor);
+  expect(await refusalOf(openRecord(team, { deployedBy: auditor }))).toBe("invalid-input");
+  const id = await openRecord(team);
+  expect(await refusalOf(changeDetails(team.lead, { deploymentId: id, deployedBy: auditor }))).toBe(
+    "invalid-input",
+  );
+  const [choices] = (await openingChoices(team.lead)).teams;
+  const offered = choices?.people.map(({ email }) => email);
+  expect(offered).toContain(await emailOf(team.engineer));
+  expect(offered).not.toContain(auditor);
 });
 
 test("a whole life, sign-off and all, verifies", async () => {
