@@ -145,6 +145,7 @@ export function statesOf(signing: string, deploying: string): readonly State[] {
         if (await fold.isVisible()) await fold.click();
       },
     },
+    { name: "history, nothing found", as: "auditor@demo.test", path: "/history?text=nothing-like-it" },
     { name: "proof", as: "auditor@demo.test", path: "/proof" },
     { name: "who looked", as: "auditor@demo.test", path: "/access" },
     { name: "retention", as: "admin@demo.test", path: "/retention" },

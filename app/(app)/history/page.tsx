@@ -10,6 +10,7 @@ import { listSavedViews } from "#lib/queries/saved-views.ts";
 import { searchEvents } from "#lib/queries/list-events.ts";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { EventList } from "#components/history/event-list.tsx";
+import { NoEvents } from "#components/history/no-events.tsx";
 import { ProofLine } from "#components/history/proof-line.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { exportFold } from "#components/history/export-fold.tsx";
@@ -70,7 +71,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       <SavedViews page="history" views={views} query={String(new URLSearchParams(filters))} />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
-          <p className="px-4 py-3 text-ink-muted">No event fits these filters.</p>
+          <NoEvents query={query} all="/history" />
         ) : (
           <EventList key={query.cursor} events={page.events} withDeployment />
         )}

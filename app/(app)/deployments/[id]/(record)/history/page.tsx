@@ -9,6 +9,7 @@ import { ChainStateLine } from "#components/history/chain-state.tsx";
 import { EventFilters } from "#components/history/event-filters.tsx";
 import { exportFold } from "#components/history/export-fold.tsx";
 import { EventList } from "#components/history/event-list.tsx";
+import { NoEvents } from "#components/history/no-events.tsx";
 import { RefreshOnChange } from "#components/live/refresh-on-change.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
 import { filtersFold } from "#components/shell/filters.tsx";
@@ -61,7 +62,7 @@ export default async function DeploymentHistoryPage({ params, searchParams }: Pr
       />
       <Panel className="overflow-hidden">
         {page.events.length === 0 ? (
-          <p className="px-4 py-3 text-ink-muted">No event fits these filters.</p>
+          <NoEvents query={query} all={path} />
         ) : (
           <EventList key={query.cursor} events={page.events} />
         )}
