@@ -37,12 +37,14 @@ function wayOf({ phases, rollback, rollbackPhase }: DeploymentView): readonly Ph
 function WhereItStands({ view, phases }: { view: DeploymentView; phases: readonly PhaseView[] }) {
   const phase = phases.find(({ key }) => key === view.currentPhase);
   const signs = awaitsSignatures(view);
+  const kept = useKeptOf(phase);
   if (!signs && phase === undefined) return null;
   return (
     <p aria-hidden="true" className="flex items-baseline gap-2 px-3 pb-2 sm:hidden">
       <span className="font-medium">{signs ? gateTitle(view) : phase?.title}</span>
       <span className="text-sm text-ink-faint tabular-nums">
         {signs ? gateStands(view) : `${phase?.done}/${phase?.total}`}
+        {!signs && <KeptMark kept={kept} />}
       </span>
       <span className="microlabel ml-auto">{signs ? "gate" : phase?.label}</span>
     </p>
@@ -75,10 +77,7 @@ const CONNECTOR = "h-0.5 grow in-[li:last-child]:invisible";
 function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) {
   const isCurrent = phase.key === view.currentPhase && phase.state !== "locked";
   const trouble = troubleOf(phase, view);
-  const keptTicks = useKeptTicks();
-  const kept = phase.sections
-    .flatMap(({ items }) => items)
-    .filter(({ key }) => keptTicks.includes(key)).length;
+  const kept = useKeptOf(phase);
   const passedBy = isPassedBy(view, phase);
   // A rollback leads nowhere else.
   const isGreen = phase.state === "completed" && phase.key !== view.rollbackPhase.key;
@@ -124,7 +123,7 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
                 {phase.state === "frozen" && <span aria-hidden="true"> frozen</span>}
               </>
             )}
-            {kept > 0 && <span className="text-attention-text"> · {kept} kept</span>}
+            <KeptMark kept={kept} />
             {trouble !== undefined && (
               <span className="text-blocked-text"> · {TROUBLE_WORDS[trouble.code]}</span>
             )}
@@ -133,6 +132,17 @@ function PhaseStop({ phase, view }: { phase: PhaseView; view: DeploymentView }) 
       </li>
     </>
   );
+}
+
+/** How many items of the phase hold a click that the server does not have yet. */
+function useKeptOf(phase: PhaseView | undefined): number {
+  const kept = useKeptTicks();
+  const items = phase?.sections.flatMap((section) => section.items) ?? [];
+  return items.filter(({ key }) => kept.includes(key)).length;
+}
+
+function KeptMark({ kept }: { kept: number }) {
+  return kept > 0 && <span className="text-attention-text"> · {kept} kept</span>;
 }
 
 /** The first thing that keeps a gate closed although the phase's items are settled. */
