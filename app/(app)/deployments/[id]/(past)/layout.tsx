@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { readDeployment } from "../../read-deployment.ts";
 import { PageContainer } from "#components/shell/page-container.tsx";
-import { PageHeader } from "#components/ui/page-header.tsx";
 
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
 
@@ -12,12 +11,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The past of a record, with nothing beside it that tells of the present. */
-export default async function PastLayout({ children, params }: Props) {
-  const { service } = await readDeployment((await params).id);
+export default function PastLayout({ children }: Props) {
   return (
-    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
-      <PageHeader eyebrow="The past of" title={service.name} />
-      {children}
-    </PageContainer>
+    <PageContainer className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">{children}</PageContainer>
   );
 }

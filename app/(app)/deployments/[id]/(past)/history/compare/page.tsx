@@ -5,6 +5,7 @@ import { orNotFound } from "../or-not-found.ts";
 import { formatSecond } from "#components/clock/format-clock.ts";
 import { DifferenceList } from "#components/history/difference-list.tsx";
 import { CompareForm } from "#components/history/moment-forms.tsx";
+import { PastHeader } from "#components/history/past-header.tsx";
 import { queryOf, type SearchParams } from "#components/shell/search-params.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -20,6 +21,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const compared = await orNotFound(compareMoments(actor, id, from, to));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <PastHeader {...compared.to.deployment} />
       <Notice icon="history" title={`From event ${compared.from.seq} to event ${compared.to.seq}`}>
         <p>{span(compared.from.at, compared.to.at)}, replayed from the history.</p>
         <div className="mt-2 flex flex-wrap items-end gap-2">
