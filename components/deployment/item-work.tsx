@@ -67,10 +67,10 @@ function DueField({ item, work }: { item: ItemView; work: Work }) {
       hint={
         item.dueIsSet ? (
           <Button variant="ghost" size="sm" onClick={() => void work.setDue([item.key], null)}>
-            As the phase says
+            Follow the deployment date
           </Button>
         ) : (
-          "As its phase says."
+          "Follows the deployment date."
         )
       }
     >

@@ -196,7 +196,7 @@ function askedAgain({ checklist, items }: Deployment, phaseKey: string): readonl
 export function refuseOutOfTurn(deployment: Deployment, { key, title }: PhaseTemplate): void {
   const current = currentPhase(deployment);
   if (current === undefined || current.key === key) return;
-  throw new Rejection("phase-locked", `${title} is locked: ${current.title} comes first`);
+  throw new Rejection("phase-locked", `Complete ${current.title} before ${title}`);
 }
 
 function findPhase(deployment: Deployment, phaseKey: string): PhaseTemplate {

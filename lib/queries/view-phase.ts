@@ -162,7 +162,7 @@ function whyClosed(deployment: Deployment, phase: PhaseTemplate, state: PhaseVie
   const current = currentPhase(deployment);
   return current === undefined || current.key === phase.key
     ? `The gate before ${phase.title} is closed`
-    : `${current.title} comes first`;
+    : `Complete ${current.title} first`;
 }
 
 function startAbility(
@@ -191,7 +191,7 @@ function completeAbility(
   const blockers = phaseBlockers(deployment, phase, now);
   const [first] = blockers;
   if (first !== undefined)
-    return refuse(blockers.length === 1 ? first.message : `${blockers.length} lines are still to settle`);
+    return refuse(blockers.length === 1 ? first.message : `${blockers.length} items are still to settle`);
   return allowedBy(deployment, actor, "phase.complete", "Engineers and team leads complete phases");
 }
 

@@ -36,7 +36,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
       <RefreshOnChange of="notifications" />
       <PageHeader
         title="Notifications"
-        description="What concerns you on your teams' deployments. Kept for 180 days."
+        description="What concerns you, newest first. Kept for 180 days."
         actions={
           <ButtonLink href="/account/notifications">
             <Icon name="settings" />

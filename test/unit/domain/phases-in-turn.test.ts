@@ -180,7 +180,7 @@ describe("the beginning of the next phase", () => {
 });
 
 test("a locked phase says which one comes first", () => {
-  const locked = { code: "phase-locked", message: "Deployment is locked: Pre-deployment comes first" };
+  const locked = { code: "phase-locked", message: "Complete Pre-deployment before Deployment" };
   expect(new TestRecord().refusal(engineer, completePhase("deployment"))).toEqual(locked);
   expect(new TestRecord().refusal(engineer, checkItem("run-migrations"))).toEqual(locked);
 });
