@@ -140,6 +140,9 @@ test("on a phone without script the filters stand open, and a button applies the
   await expect(page).toHaveURL(/person=/);
   await expect(page.getByText("Amir Khan signed in").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Filters" })).toBeHidden();
+  await page.goto("/deployments");
+  await expect(page.getByText("These rows come by JavaScript")).toBeVisible();
+  await expect(page.getByText("Counting…")).toBeHidden();
   await context.close();
 });
 
@@ -164,11 +167,12 @@ test("the filters of a history apply as they are chosen, and a day once it can b
   await to.press("Enter");
   await auditor.waitForURL(/to=2026-02-02/);
   await expect(auditor.getByText("No event fits these filters.")).toBeVisible();
+  await expect(auditor.getByRole("link", { name: "Clear the filters" })).toHaveAttribute("href", "/history");
   await expect(to).toBeFocused();
   await auditor.goBack();
   await expect(auditor).not.toHaveURL(/to=2026/);
   await expect(auditor).toHaveURL(/from=2026-02-01/);
-  await auditor.getByRole("link", { name: "Clear" }).click();
+  await auditor.getByRole("link", { name: "Clear", exact: true }).click();
   await expect(from).toHaveValue("");
 });
 

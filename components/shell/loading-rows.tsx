@@ -7,13 +7,16 @@ const ROWS = ["first", "second", "third", "fourth", "fifth", "sixth"];
 export function LoadingRows({ label }: { label: string }) {
   return (
     <Panel>
-      <p role="status" className="sr-only">
+      <p role="status" className="sr-only noscript:hidden">
         {label}
       </p>
-      <div className="flex h-8 items-center border-b border-line px-4 max-sm:hidden">
+      <p className="hidden px-4 py-3 noscript:block">
+        These rows come by JavaScript, and this browser runs none here.
+      </p>
+      <div className="flex h-8 items-center border-b border-line px-4 max-sm:hidden noscript:hidden">
         <Skeleton className="h-2.5 w-24" />
       </div>
-      <div className="divide-y divide-line">
+      <div className="divide-y divide-line noscript:hidden">
         {ROWS.map((row) => (
           <div key={row} className="flex h-[3.125rem] items-center gap-6 px-4 max-sm:h-24">
             <div className="grid w-64 max-w-full gap-2">

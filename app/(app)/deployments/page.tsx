@@ -53,7 +53,10 @@ export default async function BoardPage({ searchParams }: { searchParams: Search
       <div className="-my-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1 has-[>p:only-child:empty]:hidden">
         <SavedViews page="board" views={views} query={paramsOf(filtersOf(query)).toString()} />
         <p role="status" className="text-sm text-ink-muted tabular-nums">
-          <Suspense key={hrefOf(query, undefined)} fallback="Counting…">
+          <Suspense
+            key={hrefOf(query, undefined)}
+            fallback={<span className="noscript:hidden">Counting…</span>}
+          >
             <Count actor={actor} query={query} />
           </Suspense>
         </p>
