@@ -55,6 +55,25 @@ test("an admin adds a person; taking the role away ends their session at once", 
   await expect(person.getByRole("heading", { name: "Sign in to Countersign" })).toBeVisible();
 });
 
+test("an admin changes how long records are kept, and an auditor is told", async ({ signInAs }) => {
+  const admin = await signInAs("admin@demo.test");
+  await admin.goto("/retention");
+  await admin.getByLabel("Days after a deployment’s end").fill("36500");
+  await admin.getByRole("button", { name: "Preview…" }).click();
+  await expect(admin.getByText("Nothing would be removed a week from now")).toBeVisible();
+  await admin.getByRole("button", { name: "Keep content for 36500 days" }).click();
+  await expect(admin.getByText("Content is kept for 36500 days")).toBeVisible();
+  const auditor = await signInAs("auditor@demo.test");
+  const news = auditor.getByRole("listitem").filter({ hasText: "Retention changed" }).first();
+  await expect(async () => {
+    await auditor.goto("/notifications");
+    await expect(news).toContainText("Amir Khan changed the retention span", { timeout: 2_000 });
+  }).toPass();
+  await expect(news).toContainText("to 36500 days");
+  await news.getByRole("link").click();
+  await expect(auditor.getByRole("heading", { name: "Retention" })).toBeVisible();
+});
+
 test("an auditor reads everything and changes nothing", async ({ signInAs }) => {
   const run = await openRecord();
   const auditor = await signInAs("auditor@demo.test");
