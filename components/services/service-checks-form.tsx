@@ -20,13 +20,18 @@ import { CHECK_FIELDS, checksFrom, textOfChecks } from "./check-fields.ts";
 export function ServiceChecksForm({ service }: { service: ServiceView }) {
   const router = useRouter();
   const [saved, setSaved] = useState("");
+  const [shown, setShown] = useState(() =>
+    checksFrom((group, field) => textOfChecks(service.checks, group, field)),
+  );
   const { onSubmit, pending, failure, errorOf, errorWithin } = useActionForm({
     action: configureChecksAction,
     toInput: (values) => ({
       serviceId: service.id,
-      checks: checksFrom((group, field) => textOf(values, `${group}.${field}`)),
+      checks: checksIn(values),
+      shown,
     }),
-    onDone: () => {
+    onDone: (_value, form) => {
+      setShown(checksIn(new FormData(form)));
       setSaved("Saved");
       router.refresh();
     },
@@ -80,4 +85,8 @@ export function ServiceChecksForm({ service }: { service: ServiceView }) {
       </div>
     </form>
   );
+}
+
+function checksIn(values: FormData): Record<string, unknown> {
+  return checksFrom((group, field) => textOf(values, `${group}.${field}`));
 }

@@ -20,12 +20,13 @@ import { CHECKERS } from "#lib/evidence/registry.ts";
  */
 export async function configureChecks(
   actor: Actor,
-  { serviceId, checks }: ServiceChecksInput,
+  { serviceId, checks: typed, shown }: ServiceChecksInput,
 ): Promise<void> {
   await changeInstallation(actor, async (tx, at) => {
     const refusal = "A team lead says where live checks go";
     const service = await findService(tx, actor, serviceId, "service.configure", refusal);
     const from = serviceChecksFromJson(service.checks);
+    const checks = shown === undefined ? typed : corrected(from, shown, typed);
     if (JSON.stringify(from) === JSON.stringify(checks)) return { result: undefined, events: [] };
     if (JSON.stringify(from.github) !== JSON.stringify(checks.github)) {
       await assertNotAnothers(tx, service.teamId, checks.github);
@@ -75,6 +76,17 @@ async function forgetSeen(
   await tx.checkRun.deleteMany({ where: { ...of, failingSince: null } });
   await tx.checkRun.updateMany({ where: of, data: { addressChangedAt: at } });
   await tx.probe.deleteMany({ where: { ...of, ok: true } });
+}
+
+// Somebody else may have changed the other groups since the page was opened.
+function corrected(from: ServiceChecks, shown: ServiceChecks, typed: ServiceChecks): ServiceChecks {
+  const groups: readonly string[] = changedGroups(shown, typed);
+  return serviceChecksFromJson(
+    Object.fromEntries([
+      ...Object.entries(from).filter(([group]) => !groups.includes(group)),
+      ...Object.entries(typed).filter(([group]) => groups.includes(group)),
+    ]),
+  );
 }
 
 async function findService(tx: Transaction, actor: Actor, id: string, action: Action, refusal: string) {

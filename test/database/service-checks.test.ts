@@ -88,6 +88,21 @@ test("a name that was let go is free, and one that two teams hold from before ke
   expect(await checksOf(theirs)).toEqual(github("acme/moved"));
 });
 
+test("a page opened before saves what was changed on it, and leaves what others gave or took away since", async () => {
+  const serviceId = await serviceOf(team);
+  const health = (url: string): ServiceChecks => ({ http: { urls: [url] } });
+  const tls: ServiceChecks = { tls: { hosts: [{ host: "www.example.com", port: 443 }] } };
+  const shown: ServiceChecks = { ...health("https://example.com/"), ...github("acme/let-go") };
+  await configureChecks(team.lead, { serviceId, checks: shown });
+  await configureChecks(team.lead, { serviceId, checks: { ...shown, ...tls }, shown });
+  await freeRepository(await makePerson("admin", null), { serviceId, reason: "It is not theirs" });
+  const checks = { ...shown, ...health("https://example.com/health") };
+  await configureChecks(team.lead, { serviceId, checks, shown });
+  expect(await checksOf(serviceId)).toEqual({ ...tls, ...health("https://example.com/health") });
+  await configureChecks(team.lead, { serviceId, checks: {}, shown: tls });
+  expect(await checksOf(serviceId)).toEqual(health("https://example.com/health"));
+});
+
 describe("freeing a repository", () => {
   const reason = "It is not theirs";
   const freed = async (serviceId: string) => {

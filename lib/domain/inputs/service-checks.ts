@@ -74,7 +74,12 @@ export const serviceChecks = z.strictObject(SERVICE_CHECKS).partial();
 /** When each group's addresses were changed last, and by whom. */
 export const addressChanges = z.record(z.string(), z.object({ at: z.string(), by: z.string() }));
 
-export const serviceChecksInput = z.strictObject({ serviceId: recordId, checks: serviceChecks });
+export const serviceChecksInput = z.strictObject({
+  serviceId: recordId,
+  checks: serviceChecks,
+  /** What the page showed: a group that stands in `checks` as it was shown stays as it is by now. */
+  shown: serviceChecks.optional(),
+});
 
 export const freeRepositoryInput = z.strictObject({ serviceId: recordId, reason });
 
