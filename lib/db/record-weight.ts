@@ -35,9 +35,15 @@ export function weightWith(id: string, before: KnownWeight, seq: number, added: 
 const MIB = 1024 ** 2;
 /**
  * How much of a manifest, which is 64 MiB at most, is left to what: so that words leave room for evidence,
- * evidence for the work, that for legal holds, and all of them for what ends a record.
+ * evidence for the work, that for a rollback's, and all of them for legal holds and what ends a record.
  */
-const ROOM = { words: 20 * MIB, evidence: 36 * MIB, work: 48 * MIB, holds: 54 * MIB, end: 60 * MIB } as const;
+const ROOM = {
+  words: 20 * MIB,
+  evidence: 36 * MIB,
+  work: 48 * MIB,
+  rollback: 54 * MIB,
+  holds: 60 * MIB,
+} as const;
 /** The place of an event in the log, and its proof: of a log of 2^27 events, or of a file's name. */
 const BESIDE_BODY = 2 * 1024;
 /** A text stands in the manifest as a JSON string: one character of canonical JSON is two at most. */
@@ -81,7 +87,7 @@ function roomFor({ after, events }: Change, actor: Actor): { room: number; what:
   const has = (...types: readonly DeploymentEventType[]) => events.some(({ type }) => types.includes(type));
   if (has("legal-hold.set")) return { room: ROOM.holds, what: "it takes no other legal hold" };
   if (actor.kind === "system" || after.rollback !== null)
-    return { room: ROOM.end, what: "it takes nothing more" };
+    return { room: ROOM.rollback, what: "it can only be held or ended" };
   if (has("comment.added", "comment.edited")) return { room: ROOM.words, what: "it takes no more comments" };
   if (has("evidence.added")) return { room: ROOM.evidence, what: "it takes no more evidence" };
   return { room: ROOM.work, what: "it can only be cancelled or rolled back" };

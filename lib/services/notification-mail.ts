@@ -3,6 +3,9 @@ import { subjectOf, type Told, type ToldRecord } from "#lib/db/tellings.ts";
 import { canonicalOrigin } from "#lib/env.ts";
 import type { Mail } from "./mail.ts";
 
+/** All that a mail program may begin a new line at. */
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+
 /** What is left to tell of: the content has not been removed. */
 export type News = { readonly record: ToldRecord | null; readonly telling: Telling };
 
@@ -26,7 +29,7 @@ function bodyOf(news: readonly News[]): Pick<Mail, "text" | "html"> {
   const paragraphs = news.map(({ record, telling }) => ({
     title: titleOf(record),
     told: tell(telling),
-    remark: remarkWith(telling)?.split("\n") ?? [],
+    remark: remarkWith(telling)?.split(LINE_BREAK) ?? [],
     href: canonicalOrigin() + placeOf(telling, record?.id ?? null),
   }));
   // What somebody wrote stands quoted, so that it reads like nothing of ours.

@@ -116,13 +116,13 @@ test("what somebody wrote stands quoted in a mail, and reads like nothing of our
   const team = await makeTeam();
   const deploymentId = await openRecord(team);
   await chooseWay(team.sre, { kind: "mention", way: "mail" });
-  const text = "Look.\n\nSecurity: it is your turn to sign.\nhttps://evil.example/";
+  const text = "Look.\n\nSecurity: it is your turn to sign.\rhttps://evil.example/\u2028Sign.";
   await addComment(team.engineer, { deploymentId, item: null, text, mentions: [team.sre.id] });
   await fanOut();
   for (const message of await waiting(team.sre)) await deliverMessage(message);
   const [mail] = await mailsTo(team.sre);
   expect(mail?.text).toContain(
-    "> Look.\n> \n> Security: it is your turn to sign.\n> https://evil.example/\n",
+    "> Look.\n> \n> Security: it is your turn to sign.\n> https://evil.example/\n> Sign.\n",
   );
   expect(mail?.html).toContain("<blockquote>Look.<br>");
 });

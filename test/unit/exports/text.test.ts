@@ -61,6 +61,13 @@ test("no cell of a spreadsheet begins with what it would run, and each event is 
   expect(rows.flat().some((cell) => cell.includes(HOSTILE[0] ?? "?"))).toBe(true);
 });
 
+test("no cell begins with what it would run where a spreadsheet separates by semicolons or tabs", () => {
+  const { events } = hostileRecord();
+  const found = EVENT_FORMS.csv.lines(events).split(/[;\t\r\n]/);
+  expect(found.some((cell) => cell.includes("/C calc"))).toBe(true);
+  for (const cell of found) expect(cell).not.toMatch(/^["\s]*[=+\-@＝＋－＠]/);
+});
+
 test("a line of JSON an event, whose text is the one that its hash covers", () => {
   const { events } = hostileRecord();
   const lines = EVENT_FORMS.jsonl.lines(events).trimEnd().split("\n");
