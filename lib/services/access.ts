@@ -28,3 +28,8 @@ export async function endAccessOf(
     ...(calendars.count === 0 ? [] : [ended]),
   ];
 }
+
+/** Ends every recovery link that stands, when somebody is no admin any more: they may have made it. */
+export async function endRecoveryLinks(tx: Transaction, at: string): Promise<void> {
+  await tx.recoveryLink.updateMany({ where: { endedAt: null }, data: { endedAt: at } });
+}

@@ -4,7 +4,7 @@ import type { CreatePersonInput, PersonInput, SetPasswordInput } from "#lib/doma
 import { mayEverywhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { changeInstallation, type Transaction } from "#lib/db/change-installation.ts";
-import { endAccessOf } from "./access.ts";
+import { endAccessOf, endRecoveryLinks } from "./access.ts";
 import { endDelegationsOfAccount } from "./delegations.ts";
 import { hashPassword } from "./passwords.ts";
 import { logSecurity } from "./security-log.ts";
@@ -61,6 +61,8 @@ export async function disablePerson(actor: Actor, { personId }: PersonInput): Pr
     await tx.user.update({ where: { id }, data: { disabledAt: at } });
     await refuseWithoutAdmin(tx);
     const access = await endAccessOf(tx, { id, name }, at);
+    if ((await tx.roleGrant.count({ where: { userId: id, role: "admin" } })) > 0)
+      await endRecoveryLinks(tx, at);
     const delegations = await endDelegationsOfAccount(tx, id, at);
     return {
       result: undefined,

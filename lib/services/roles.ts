@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/domain/actor.ts";
 import type { RoleInput } from "#lib/domain/inputs/people.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
+import { endRecoveryLinks } from "./access.ts";
 import { endDelegationsOfLostRoles } from "./delegations.ts";
 import { findTeamName, giveRole } from "./give-role.ts";
 import { findPerson, refuseUnlessAdmin, refuseWithoutAdmin } from "./people.ts";
@@ -29,6 +30,7 @@ export async function revokeRole(actor: Actor, { personId, role, teamId }: RoleI
     if (count === 0) return { result: undefined, events: [] };
     await refuseWithoutAdmin(tx);
     await endSessionsOf(tx, personId, at);
+    if (role === "admin") await endRecoveryLinks(tx, at);
     const data = { person: person.id, name: person.name, role, team: teamId, teamName };
     const ended = await endDelegationsOfLostRoles(tx, personId, at);
     return { result: undefined, events: [{ type: "role.revoked", data }, ...ended] };

@@ -5,6 +5,8 @@ import { prisma } from "#lib/db/prisma.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { makeRecoveryCodes } from "#lib/services/recovery-codes.ts";
 import { makeRecoveryLink, recoverAccount } from "#lib/services/recovery-links.ts";
+import { disablePerson } from "#lib/services/people.ts";
+import { revokeRole } from "#lib/services/roles.ts";
 import { finishSignIn, signIn } from "#lib/services/sign-in.ts";
 import { emailOf, makePerson, makeTeam, PASSWORD, refusalOf, type Team } from "#test/support/factories.ts";
 import {
@@ -72,6 +74,17 @@ describe("a recovery link", () => {
         makeRecoveryLink(await signedIn(team.lead), { personId: team.sre.id, dropsFactors: true }),
       ),
     ).toBe("forbidden");
+  });
+
+  test.each<[string, (other: Signed) => Promise<unknown>]>([
+    ["role", ({ id }) => revokeRole(admin, { personId: id, role: "admin", teamId: null })],
+    ["account", ({ id }) => disablePerson(admin, { personId: id })],
+  ])("ends with the %s of an admin, who may have made it", async (_what, end) => {
+    const other = await signedIn(await makePerson("admin", null));
+    const token = await makeRecoveryLink(other, { personId: team.sre.id, dropsFactors: true });
+    await end(other);
+    const answer = recoverAccount({ token, password: NEW_PASSWORD }, randomUUID());
+    expect(await refusalOf(answer)).toBe("link-over");
   });
 });
 
