@@ -3,6 +3,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "set-up.setUp": "shown first, on the empty installation",
   "set-up.setUpToken": "reads",
   "access.endAccessOf": "part of disablePerson, which returns its events",
+  "access.endRecoveryLinks": "part of disablePerson and revokeRole, which leave their events",
   "attempt-limits.countAttempt": "counts guesses",
   "attempt-limits.forgetAttempts": "counts guesses",
   "attempt-limits.forgetOldLimits": "counts guesses",

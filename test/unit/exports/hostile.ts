@@ -20,7 +20,7 @@ export const HOSTILE: readonly string[] = [
   "x".repeat(3_000),
   "日本語 العربية 😀 \u0000 \uD800",
   '"quoted", with; separators\r\nand a line',
-  "fine;=cmd|' /C calc'!A0;x\n=1+1\t@SUM(A1);\"=2\";\uFF1D3; \"\" -4",
+  'fine;=cmd|\' /C calc\'!A0;x\n=1+1\t@SUM(A1);"=2";\uFF1D3; "" -4',
 ];
 
 /** A record that carries every one of them, as it would be taken out. */
