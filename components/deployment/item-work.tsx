@@ -67,10 +67,10 @@ function DueField({ item, work }: { item: ItemView; work: Work }) {
       hint={
         item.dueIsSet ? (
           <Button variant="ghost" size="sm" onClick={() => void work.setDue([item.key], null)}>
-            Follow the deployment date
+            Take this date back
           </Button>
         ) : (
-          "Follows the deployment date."
+          item.dueAt !== null && "Moves with T-0."
         )
       }
     >
