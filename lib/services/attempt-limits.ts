@@ -80,6 +80,11 @@ export async function forgetAttempts(limited: Limited, key: string): Promise<voi
   await limiter(limited).delete(counted(limited, key));
 }
 
+/** Takes back the one attempt that succeeded, where others' attempts are counted with it. */
+export async function uncountAttempt(limited: Limited, key: string): Promise<void> {
+  await limiter(limited).reward(counted(limited, key));
+}
+
 /** Forgets what was counted in spans that are over, requests of tokens too. */
 export async function forgetOldLimits(): Promise<void> {
   await pool().query("DELETE FROM rate_limits WHERE expire < $1", [Date.now()]);

@@ -8,7 +8,7 @@ import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import type { Transaction } from "#lib/db/change-installation.ts";
 import { hashToken } from "#lib/hash-token.ts";
 import { prisma } from "#lib/db/prisma.ts";
-import { countAttempt, forgetAttempts } from "./attempt-limits.ts";
+import { countAttempt, forgetAttempts, uncountAttempt } from "./attempt-limits.ts";
 import { deviceOf, withDevice, type Account } from "./devices.ts";
 import { askPasskey, checkPasskey } from "./passkey-answers.ts";
 import { verifyPassword } from "./passwords.ts";
@@ -59,6 +59,8 @@ export async function signIn(
     return null;
   }
   await forgetAttempts("account", counted);
+  // Behind one address a whole office may sign in.
+  if (device === null) await uncountAttempt("address", address);
   const second = await hasSecondFactor(user.id);
   const begun = await whileOpen(user, async (tx) =>
     second ? pendingFor(tx, user.id) : begin(tx, user, "password", { address, agent }, devices),

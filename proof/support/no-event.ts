@@ -9,6 +9,7 @@ export const NO_EVENT: Readonly<Record<string, string>> = {
   "attempt-limits.forgetOldLimits": "counts guesses",
   "attempt-limits.isWithinLimit": "counts what is told",
   "attempt-limits.isWithinLimitHere": "counts what is told",
+  "attempt-limits.uncountAttempt": "counts guesses",
   "delegations.endDelegationsOfLostRoles": "part of revokeRole, which returns its events",
   "delegations.endDelegationsOfAccount": "part of disablePerson, which returns its events",
   "bundles.makeBundle": "reads; what it seals first is made of events",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY } from "#lib/domain/time.ts";
-import { LIMITS } from "#lib/services/attempt-limits.ts";
+import { countAttempt, LIMITS } from "#lib/services/attempt-limits.ts";
 import { changeOwnPassword } from "#lib/services/own-password.ts";
 import { endOtherSessions } from "#lib/services/sessions.ts";
 import { finishSignIn, signIn } from "#lib/services/sign-in.ts";
@@ -66,6 +66,15 @@ test("nor, of a second factor, those of somebody who has the password", async ()
     expect(await refusalOf(finish("000000", null))).toBe("proof-required");
   expect(await refusalOf(finish("000000", null))).toBe("rate-limited");
   expect(await refusalOf(finish("000000", devices))).toBe("proof-required");
+});
+
+test("of an address those attempts are counted that failed: an office signs in behind one", async () => {
+  const [email, address] = [await emailOf(await engineer()), someAddress()];
+  for (let index = 1; index < LIMITS.address.points; index += 1) await countAttempt("address", address);
+  for (let index = 0; index < 3; index += 1)
+    expect((await signIn(email, PASSWORD, address))?.state).toBe("signed-in");
+  expect(await signIn(email, "a guess", address)).toBeNull();
+  expect(await refusalOf(signIn(email, PASSWORD, address))).toBe("rate-limited");
 });
 
 test("a browser knows several accounts, and one again after half a year no more", async () => {
