@@ -100,7 +100,8 @@ async function inFreshPage<T>(cookie: Cookie, url: string, act: (page: Page) => 
   const browser = await chromium.launch(launchOptions());
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    await context.addCookies([{ ...cookie, url }]);
+    // Good for the whole origin: of an address with a path it would be for that folder alone.
+    await context.addCookies([{ ...cookie, url: new URL(url).origin }]);
     return await act(await context.newPage());
   } finally {
     await browser.close();
