@@ -71,7 +71,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
         />
       )}
       {deed.kind === "lift-hold" && choices !== null && (
-        <LiftHoldDialog deploymentId={view.id} choices={choices} onClose={onClose} />
+        <LiftHoldDialog view={view} choices={choices} onClose={onClose} />
       )}
       {deed.kind === "reopen" && (
         <ReasonDialog

@@ -1,17 +1,20 @@
 "use client";
 
+import { useState } from "react";
 import { liftLegalHoldAction } from "#lib/actions/retention.ts";
+import type { DeploymentView } from "#lib/queries/deployment-view.ts";
 import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import { useProven } from "#components/proof/use-proven.tsx";
 import ReasonDialog from "./reason-dialog.tsx";
 
 type LiftHoldDialogProps = {
-  readonly deploymentId: string;
+  readonly view: DeploymentView;
   readonly choices: ProofChoices;
   readonly onClose: () => void;
 };
 
-export default function LiftHoldDialog({ deploymentId, choices, onClose }: LiftHoldDialogProps) {
+export default function LiftHoldDialog({ view, choices, onClose }: LiftHoldDialogProps) {
+  const [setAt] = useState(view.legalHold?.at);
   const { action, dialog } = useProven(liftLegalHoldAction, choices);
   return (
     <>
@@ -22,7 +25,7 @@ export default function LiftHoldDialog({ deploymentId, choices, onClose }: LiftH
         confirm="Lift the legal hold"
         underWay="Lifting the hold…"
         action={action}
-        toInput={(reason) => ({ deploymentId, reason })}
+        toInput={(reason) => ({ deploymentId: view.id, setAt, reason })}
         onClose={onClose}
       />
       {dialog}

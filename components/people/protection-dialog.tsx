@@ -21,8 +21,7 @@ export default function ProtectionDialog({ team, protection, choices, onClose }:
     ofDuties ? changeTeamDutiesAction : changeTeamSecondFactorAction,
     choices,
   );
-  const { id: teamId, openerMaySign, deployerMaySign, mayHoldSeveralRoles } = team;
-  const duties = { openerMaySign, deployerMaySign, mayHoldSeveralRoles };
+  const { id: teamId } = team;
   const isOn = protection.isOn(team);
   return (
     <>
@@ -31,9 +30,7 @@ export default function ProtectionDialog({ team, protection, choices, onClose }:
         description={isOn ? protection.whenOff : protection.whenOn}
         confirm={isOn ? "Turn it off" : "Turn it on"}
         action={action}
-        toInput={() =>
-          ofDuties ? { teamId, ...duties, [protection.key]: isOn } : { teamId, required: !isOn }
-        }
+        toInput={() => (ofDuties ? { teamId, [protection.key]: isOn } : { teamId, required: !isOn })}
         onClose={onClose}
       >
         {() => null}

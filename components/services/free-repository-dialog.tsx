@@ -16,7 +16,11 @@ export default function FreeRepositoryDialog({ held, onClose }: FreeRepositoryDi
       description={`${held.service} of ${held.team} answers GitHub for its environment ${held.environment} no more; any team can name it then. The history keeps who did it and why.`}
       confirm="Free it"
       action={freeRepositoryAction}
-      toInput={(values) => ({ serviceId: held.serviceId, reason: textOf(values, "reason") })}
+      toInput={(values) => ({
+        serviceId: held.serviceId,
+        shown: { repository: held.repository, environment: held.environment },
+        reason: textOf(values, "reason"),
+      })}
       onClose={onClose}
     >
       {(errorOf) => (

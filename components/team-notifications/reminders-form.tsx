@@ -15,14 +15,20 @@ import { LiveRegion } from "#components/ui/live-region.tsx";
 export function RemindersForm({ team }: { team: TeamNotifications }) {
   const router = useRouter();
   const [saved, setSaved] = useState("");
+  // Somebody else may change one of them meanwhile: what is as it was shown is not sent.
+  const [shown, setShown] = useState<Hours>(team);
   const { onSubmit, pending, failure, errorOf } = useActionForm({
     action: changeRemindersAction,
-    toInput: (values) => ({
-      teamId: team.id,
-      remindAfterHours: hoursIn(textOf(values, "remind")),
-      escalateAfterHours: hoursIn(textOf(values, "escalate")),
-    }),
-    onDone: () => {
+    toInput: (values) => {
+      const { remindAfterHours, escalateAfterHours } = hoursOf(values);
+      return {
+        teamId: team.id,
+        ...(remindAfterHours !== shown.remindAfterHours && { remindAfterHours }),
+        ...(escalateAfterHours !== shown.escalateAfterHours && { escalateAfterHours }),
+      };
+    },
+    onDone: (_value, form) => {
+      setShown(hoursOf(new FormData(form)));
       setSaved("Saved");
       router.refresh();
     },
@@ -73,6 +79,15 @@ export function RemindersForm({ team }: { team: TeamNotifications }) {
       </div>
     </form>
   );
+}
+
+type Hours = Pick<TeamNotifications, "remindAfterHours" | "escalateAfterHours">;
+
+function hoursOf(values: FormData): Hours {
+  return {
+    remindAfterHours: hoursIn(textOf(values, "remind")),
+    escalateAfterHours: hoursIn(textOf(values, "escalate")),
+  };
 }
 
 function hoursIn(text: string): number | null {

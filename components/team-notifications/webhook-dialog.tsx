@@ -31,6 +31,7 @@ type WebhookDialogProps = {
 export default function WebhookDialog({ teamId, webhook, choices, onClose }: WebhookDialogProps) {
   const router = useRouter();
   const [secret, setSecret] = useState<string | null>(null);
+  const [shown] = useState(webhook);
   const { action, dialog } = useProven(webhook === undefined ? addWebhookAction : change, choices);
   const { onSubmit, pending, failure, errorOf } = useActionForm<string | null>({
     action,
@@ -38,7 +39,7 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
       const common = { name: textOf(values, "name"), news: values.getAll("news") };
       const url = textOf(values, "url");
       if (webhook === undefined) return { teamId, kind: textOf(values, "kind"), url, ...common };
-      return { webhookId: webhook.id, ...common, ...(url === "" ? {} : { url }) };
+      return { webhookId: webhook.id, ...changed(shown, common), ...(url === "" ? {} : { url }) };
     },
     onDone: (made) => {
       router.refresh();
@@ -109,6 +110,14 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
       {dialog}
     </>
   );
+}
+
+type Typed = { readonly name: string; readonly news: readonly FormDataEntryValue[] };
+
+// Somebody else may have changed the rest meanwhile.
+function changed(shown: WebhookView | undefined, { name, news }: Typed): Partial<Typed> {
+  const sameNews = shown?.news.length === news.length && shown.news.every((kind) => news.includes(kind));
+  return { ...(name !== shown?.name && { name }), ...(!sameNews && { news }) };
 }
 
 async function change(input: unknown): Promise<ActionResult<string | null>> {

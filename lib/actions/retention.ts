@@ -1,6 +1,11 @@
 "use server";
 
-import { legalHoldInput, removeContentInput, retentionInput } from "#lib/domain/inputs/retention.ts";
+import {
+  legalHoldInput,
+  liftLegalHoldInput,
+  removeContentInput,
+  retentionInput,
+} from "#lib/domain/inputs/retention.ts";
 import { liftLegalHold, setLegalHold } from "#lib/services/legal-holds.ts";
 import { removeDeploymentContent, setRetention } from "#lib/services/retention.ts";
 import type { ActionResult } from "./action-result.ts";
@@ -11,7 +16,7 @@ export async function setLegalHoldAction(input: unknown): Promise<ActionResult<v
 }
 
 export async function liftLegalHoldAction(input: unknown): Promise<ActionResult<void>> {
-  return runAction(legalHoldInput, input, liftLegalHold);
+  return runAction(liftLegalHoldInput, input, liftLegalHold);
 }
 
 export async function setRetentionAction(input: unknown): Promise<ActionResult<void>> {

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import type { LegalHoldInput } from "#lib/domain/inputs/retention.ts";
+import type { LegalHoldInput, LiftLegalHoldInput } from "#lib/domain/inputs/retention.ts";
 import { liftLegalHold as lift, setLegalHold as set } from "#lib/domain/legal-hold.ts";
 import { changeDeployment } from "#lib/db/change-deployment.ts";
 import { refuseUnproven } from "./step-up.ts";
@@ -10,9 +10,12 @@ export async function setLegalHold(actor: Actor, { reason, ...ref }: LegalHoldIn
 }
 
 /** Lets the retention span count again a week later, with a reason and a fresh proof. */
-export async function liftLegalHold(actor: Actor, { reason, ...ref }: LegalHoldInput): Promise<void> {
+export async function liftLegalHold(
+  actor: Actor,
+  { reason, setAt, ...ref }: LiftLegalHoldInput,
+): Promise<void> {
   await changeDeployment(actor, ref, "legal-hold.manage", () => {
     refuseUnproven(actor);
-    return [lift(reason)];
+    return [lift(reason, setAt)];
   });
 }

@@ -1,18 +1,23 @@
 import type { Actor } from "#lib/domain/actor.ts";
-import type { RemindersInput } from "#lib/domain/inputs/team-notifications.ts";
+import { isInTurn, REMINDED_FIRST, type RemindersInput } from "#lib/domain/inputs/team-notifications.ts";
+import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import { changeInstallation } from "#lib/db/change-installation.ts";
 import { pool } from "#lib/db/pool.ts";
 import { findNotifiedTeam } from "./webhooks.ts";
 
-/** Says after how many hours awaited approvers are reminded, and the team's leads are told. */
-export async function changeReminders(actor: Actor, { teamId, ...hours }: RemindersInput): Promise<void> {
+/** Says after how many hours awaited approvers are reminded, and, later, the team's leads are told. */
+export async function changeReminders(actor: Actor, { teamId, ...given }: RemindersInput): Promise<void> {
   await changeInstallation(actor, async (tx) => {
     const team = await findNotifiedTeam(tx, actor, teamId);
-    const same =
-      team.remindAfterHours === hours.remindAfterHours &&
-      team.escalateAfterHours === hours.escalateAfterHours;
+    const { remindAfterHours = team.remindAfterHours, escalateAfterHours = team.escalateAfterHours } = given;
+    const hours = { remindAfterHours, escalateAfterHours };
+    const same = team.remindAfterHours === remindAfterHours && team.escalateAfterHours === escalateAfterHours;
     if (same) return { result: undefined, events: [] };
+    if (!isInTurn(remindAfterHours, escalateAfterHours))
+      throw new Rejection("invalid-input", REMINDED_FIRST, {
+        fields: { escalateAfterHours: REMINDED_FIRST },
+      });
     await tx.team.update({ where: { id: teamId }, data: hours });
     const data = { team: teamId, name: team.name, ...hours };
     return { result: undefined, events: [{ type: "team.reminders-changed", data }] };

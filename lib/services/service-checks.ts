@@ -50,13 +50,18 @@ export async function configureChecks(
  */
 export async function freeRepository(
   actor: Actor,
-  { serviceId, reason }: FreeRepositoryInput,
+  { serviceId, shown, reason }: FreeRepositoryInput,
 ): Promise<void> {
   await changeInstallation(actor, async (tx) => {
     const refusal = "An admin takes a repository from a service";
     const service = await findService(tx, actor, serviceId, "service.free-repository", refusal);
     const { github, ...checks } = serviceChecksFromJson(service.checks);
     if (github === undefined) return { result: undefined, events: [] };
+    if (shown !== undefined && JSON.stringify({ ...shown, ...github }) !== JSON.stringify(shown))
+      throw new Rejection(
+        "conflict",
+        "The service names another repository or environment by now; look again",
+      );
     await tx.service.update({ where: { id: serviceId }, data: { checks } });
     const data = { service: service.id, name: service.name, ...github, reason };
     return { result: undefined, events: [{ type: "service.repository-freed", data }] };

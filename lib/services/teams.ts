@@ -28,13 +28,19 @@ export async function createTeam(actor: Actor, { name }: CreateTeamInput): Promi
 }
 
 /** Rule 3: relaxes, with a fresh proof, or restores separation of duties, for the team's records opened from now on. */
-export async function changeTeamDuties(actor: Actor, { teamId, ...duties }: TeamDutiesInput): Promise<void> {
+export async function changeTeamDuties(actor: Actor, { teamId, ...given }: TeamDutiesInput): Promise<void> {
   refuseUnlessAdmin(actor);
   await changeInstallation(actor, async (tx) => {
     const team = await tx.team.findUnique({ where: { id: teamId } });
     if (team === null) throw new Rejection("not-found", "There is no such team");
-    if (RELAXATIONS.some((duty) => duties[duty] && !team[duty])) refuseUnproven(actor);
-    await tx.team.update({ where: { id: teamId }, data: duties });
+    if (RELAXATIONS.every((duty) => (given[duty] ?? team[duty]) === team[duty]))
+      return { result: undefined, events: [] };
+    if (RELAXATIONS.some((duty) => given[duty] === true && !team[duty])) refuseUnproven(actor);
+    const { openerMaySign, deployerMaySign, mayHoldSeveralRoles } = await tx.team.update({
+      where: { id: teamId },
+      data: given,
+    });
+    const duties = { openerMaySign, deployerMaySign, mayHoldSeveralRoles };
     return {
       result: undefined,
       events: [{ type: "team.duties-changed", data: { team: teamId, name: team.name, ...duties } }],

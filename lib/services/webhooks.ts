@@ -44,7 +44,9 @@ export async function addWebhook(actor: Actor, input: AddWebhookInput): Promise<
 export async function changeWebhook(actor: Actor, input: ChangeWebhookInput): Promise<void> {
   const { webhookId, url, ...data } = input;
   await changeInstallation(actor, async (tx) => {
-    await findWebhook(tx, actor, webhookId);
+    const { name, news } = await findWebhook(tx, actor, webhookId);
+    const same = JSON.stringify({ name, news, ...data }) === JSON.stringify({ name, news });
+    if (same && url === undefined) return { result: undefined, events: [] };
     if (url !== undefined) refuseUnproven(actor);
     const webhook = await tx.teamWebhook.update({
       where: { id: webhookId },

@@ -35,11 +35,12 @@ export const teamTimeZoneInput = z.strictObject({
   timeZone: line(60, "Name the zone").refine(isTimeZone, "Not a time zone such as Europe/Vienna"),
 });
 export const createTeamInput = z.strictObject({ name: name(100, "Name the team") });
+/** What is left out stays as it is by now. */
 export const teamDutiesInput = z.strictObject({
   teamId: recordId,
-  openerMaySign: z.boolean(),
-  deployerMaySign: z.boolean(),
-  mayHoldSeveralRoles: z.boolean(),
+  openerMaySign: z.boolean().optional(),
+  deployerMaySign: z.boolean().optional(),
+  mayHoldSeveralRoles: z.boolean().optional(),
 });
 
 export type SetUpInput = z.infer<typeof setUpInput>;

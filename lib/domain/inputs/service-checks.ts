@@ -81,7 +81,12 @@ export const serviceChecksInput = z.strictObject({
   shown: serviceChecks.optional(),
 });
 
-export const freeRepositoryInput = z.strictObject({ serviceId: recordId, reason });
+export const freeRepositoryInput = z.strictObject({
+  serviceId: recordId,
+  /** What the page showed: no other that the service has named since is freed for it. */
+  shown: SERVICE_CHECKS.github.optional(),
+  reason,
+});
 
 export type FreeRepositoryInput = z.infer<typeof freeRepositoryInput>;
 export type ServiceChecksInput = z.infer<typeof serviceChecksInput>;

@@ -8,20 +8,21 @@ const news = z
   .array(z.enum(TEAM_NOTIFICATION_KINDS))
   .min(1, "Choose at least one kind of news")
   .refine((chosen) => new Set(chosen).size === chosen.length, "Each kind at most once");
+/** Who is awaited hears before the leads do. */
+export const REMINDED_FIRST = "Leads are told after the reminder";
 const hours = z.int("Must be a whole number").min(1, "At least one hour").max(720, "At most 720 hours");
 
 export const remindersInput = z
   .strictObject({
     teamId: recordId,
-    /** Null: never. */
-    remindAfterHours: hours.nullable(),
-    escalateAfterHours: hours.nullable(),
+    /** Null: never. What is left out stays as it is by now. */
+    remindAfterHours: hours.nullable().optional(),
+    escalateAfterHours: hours.nullable().optional(),
   })
-  .refine(
-    ({ remindAfterHours: first, escalateAfterHours: then }) =>
-      first === null || then === null || first < then,
-    { path: ["escalateAfterHours"], message: "Leads are told after the reminder" },
-  );
+  .refine(({ remindAfterHours, escalateAfterHours }) => isInTurn(remindAfterHours, escalateAfterHours), {
+    path: ["escalateAfterHours"],
+    message: REMINDED_FIRST,
+  });
 export const addWebhookInput = z.strictObject({
   teamId: recordId,
   kind: z.enum(WEBHOOK_KINDS),
@@ -29,11 +30,11 @@ export const addWebhookInput = z.strictObject({
   url: webAddress(),
   news,
 });
+/** What is left out stays as it is by now. */
 export const changeWebhookInput = z.strictObject({
   webhookId: recordId,
-  name: webhookName,
-  news,
-  /** Absent: it stays where it is. */
+  name: webhookName.optional(),
+  news: news.optional(),
   url: webAddress().optional(),
 });
 export const webhookInput = z.strictObject({ webhookId: recordId });
@@ -42,3 +43,11 @@ export type RemindersInput = z.infer<typeof remindersInput>;
 export type AddWebhookInput = z.infer<typeof addWebhookInput>;
 export type ChangeWebhookInput = z.infer<typeof changeWebhookInput>;
 export type WebhookInput = z.infer<typeof webhookInput>;
+
+/** Whether somebody awaited is reminded before the leads are told, where both are. */
+export function isInTurn(
+  remindAfterHours: number | null | undefined,
+  escalateAfterHours: number | null | undefined,
+): boolean {
+  return remindAfterHours == null || escalateAfterHours == null || remindAfterHours < escalateAfterHours;
+}

@@ -40,6 +40,7 @@ const PROOF = { kind: "password", password: " x" };
 const PASSWORD = "a long enough password";
 const FROM = "2026-11-24T10:00:00+02:00";
 const TO = "2026-11-25T10:00:00Z";
+const DUTIES = ["openerMaySign", "deployerMaySign", "mayHoldSeveralRoles"];
 
 type Sample = readonly [name: string, schema: z.ZodType, input: Record<string, unknown>, kept?: object];
 
@@ -117,7 +118,7 @@ describe.each(NAMED)("$name", ({ schema, input, kept }) => {
   });
 
   test("needs each of its fields", () => {
-    const optional = ["comment", "delegation", "days", "ifRevision"];
+    const optional = ["comment", "delegation", "days", "ifRevision", ...DUTIES];
     for (const field of Object.keys(input).filter((name) => !optional.includes(name)))
       expect(refusals(schema, { ...input, [field]: undefined }), field).not.toBeNull();
   });

@@ -71,9 +71,14 @@ test.each([
   expect(addWebhookInput.safeParse({ ...webhook, ...more }).success).toBe(false);
 });
 
-test("a webhook keeps its address when no other is named", () => {
+test("a webhook keeps what is not named, and so do reminders", () => {
   const change = { webhookId: ID, name: "Chat", news: ["turn"] };
   expect(changeWebhookInput.parse(change)).toEqual(change);
+  expect(changeWebhookInput.parse({ webhookId: ID })).toEqual({ webhookId: ID });
+  expect(remindersInput.parse({ teamId: ID, remindAfterHours: 3 })).toEqual({
+    teamId: ID,
+    remindAfterHours: 3,
+  });
   expect(changeWebhookInput.safeParse({ ...change, url: "" }).success).toBe(false);
   expect(changeWebhookInput.safeParse({ ...change, kind: "slack" }).success).toBe(false);
   expect(webhookInput.safeParse({ webhookId: "x" }).success).toBe(false);

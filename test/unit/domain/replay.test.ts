@@ -56,7 +56,9 @@ test("a hold stands until it is lifted, and what lifts it is told", () => {
   record.do(lead, setLegalHold("A claim."));
   record.do(lead, setLegalHold("Another."));
   expect(record.deployment.legalHold).toEqual({ at: record.now, by: by(lead), reason: "A claim." });
-  record.do(lead, liftLegalHold("Settled."));
+  const earlier = liftLegalHold("Settled.", "2026-01-01T00:00:00.000Z");
+  expect(() => record.do(lead, earlier)).toThrow("Another hold stands now");
+  record.do(lead, liftLegalHold("Settled.", record.now));
   expect(record.deployment.legalHold).toBeNull();
   expect(record.events.slice(1).map(({ type, data }) => [type, data])).toEqual([
     ["legal-hold.set", { reason: "A claim." }],
