@@ -5,7 +5,7 @@ import { missingOf } from "#lib/domain/sign-off.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine } from "./plain-text.ts";
+import { oneLine, quoted } from "./plain-text.ts";
 import { decisionsOf, evidenceLine, evidenceOf, signerInWords, stampInWords } from "./record-in-words.ts";
 
 /**
@@ -45,7 +45,7 @@ function itemBox(deployment: Deployment, { key }: ItemTemplate): Box {
   const proofs = evidenceOf(deployment, key).map((entry) => {
     const { overruled } = entry;
     const over =
-      overruled === null ? "" : `, overruled by ${stampInWords(overruled)}: ${oneLine(overruled.reason)}`;
+      overruled === null ? "" : `, overruled by ${stampInWords(overruled)}: ${quoted(overruled.reason)}`;
     return `${evidenceLine(entry)}${over}`;
   });
   const evidence = proofs.length === 0 ? "" : `; evidence: ${proofs.join("; ")}`;
@@ -55,7 +55,7 @@ function itemBox(deployment: Deployment, { key }: ItemTemplate): Box {
     case "done":
       return { done: true, note: escape(`${stampInWords(state.settled)}${evidence}`) };
     case "not-applicable": {
-      const why = state.reason === null ? "" : `: ${oneLine(state.reason)}`;
+      const why = state.reason === null ? "" : `: ${quoted(state.reason)}`;
       return {
         done: false,
         note: escape(`not applicable (${stampInWords(state.settled)})${why}${evidence}`),
@@ -69,7 +69,7 @@ function signOffBoxes(deployment: Deployment): readonly Box[] {
     const step = deployment.checklist.signOff.steps.find((candidate) => candidate.role === role);
     if (step === undefined) return { done: false, note: "not part of this sign-off" };
     const notes = decisionsOf(deployment, role).map((approval) => {
-      const comment = approval.comment === null ? "" : `: “${oneLine(approval.comment)}”`;
+      const comment = approval.comment === null ? "" : `: ${quoted(approval.comment)}`;
       const by = `${signerInWords(approval)}, ${minuteInWords(approval.signed.at)}`;
       return `${approval.decision} by ${by}${comment}; SHA-256 ${approval.digest}`;
     });

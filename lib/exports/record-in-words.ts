@@ -3,7 +3,7 @@ import type { Evidence } from "#lib/domain/evidence.ts";
 import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine } from "./plain-text.ts";
+import { oneLine, quoted } from "./plain-text.ts";
 
 /** A stamp as a document says it: `Edda Lund, 24 Nov 2026, 10:41 UTC`. */
 export function stampInWords({ at, by }: Stamp): string {
@@ -17,21 +17,27 @@ export function evidenceOf({ evidence }: Deployment, itemKey: string): readonly 
 
 /** What a piece of evidence is, with the address or digest by which it is found again. */
 export function evidenceLine({ content }: Evidence): string {
-  const words = oneLine(evidenceInWords(content));
   switch (content.kind) {
     case "note":
-      return `note: ${oneLine(content.text)}`;
-    case "link":
-      return `${words}: ${oneLine(content.url)}`;
+      return `note: ${quoted(content.text)}`;
+    case "link": {
+      const title = content.title === null ? "" : ` ${quoted(content.title)}`;
+      return `link${title}: ${withoutSpaces(content.url)}`;
+    }
     case "file":
-      return `${words}, SHA-256 ${content.sha256}`;
+      return `file ${quoted(content.name)}, SHA-256 ${content.sha256}`;
     case "check": {
       const report = content.report === null ? "" : `; report SHA-256 ${content.report.sha256}`;
-      return `${words} (${oneLine(content.summary)})${report}`;
+      return `${oneLine(evidenceInWords(content))}: ${quoted(content.summary)}${report}`;
     }
     default:
-      return words;
+      return oneLine(evidenceInWords(content));
   }
+}
+
+// An address may be typed with words in it; it leads to the same place with their spaces as browsers send them.
+function withoutSpaces(address: string): string {
+  return oneLine(address).replaceAll(" ", "%20");
 }
 
 /** How the signer showed who they are. */

@@ -1,7 +1,7 @@
 import { Text, View } from "@react-pdf/renderer";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { ItemTemplate, PhaseTemplate } from "#lib/domain/template.ts";
-import { oneLine } from "../plain-text.ts";
+import { oneLine, quoted } from "../plain-text.ts";
 import { evidenceLine, evidenceOf, stampInWords } from "../record-in-words.ts";
 import { INK, styles } from "./theme.ts";
 
@@ -43,17 +43,17 @@ function Exceptions({ deployment }: { deployment: Deployment }) {
       {waived.map(({ key, title, state }) => (
         <View key={key} style={styles.line}>
           <Text>{oneLine(title)}</Text>
-          <Text style={styles.faint}>
+          <Text style={[styles.faint, styles.entry]}>
             not applicable, {stampInWords(state.settled)}
-            {state.reason === null ? "" : `: ${oneLine(state.reason)}`}
+            {state.reason === null ? "" : `: ${quoted(state.reason)}`}
           </Text>
         </View>
       ))}
       {overruled.map(({ id, itemKey, over, check }) => (
         <View key={id} style={styles.line}>
           <Text>{oneLine(items.find(({ key }) => key === itemKey)?.title ?? itemKey)}</Text>
-          <Text style={[styles.faint, { color: INK.void }]}>
-            {oneLine(check)} overruled by {stampInWords(over)}: {oneLine(over.reason)}
+          <Text style={[styles.faint, styles.entry, { color: INK.void }]}>
+            {oneLine(check)} overruled by {stampInWords(over)}: {quoted(over.reason)}
           </Text>
         </View>
       ))}
@@ -107,7 +107,7 @@ function Item({ deployment, item }: { deployment: Deployment; item: ItemTemplate
           </Text>
         )}
         {evidence.slice(-EVIDENCE_TOLD).map((entry) => (
-          <Text key={entry.id} style={styles.faint}>
+          <Text key={entry.id} style={[styles.faint, styles.entry]}>
             {evidenceLine(entry)} ({stampInWords(entry.recorded)})
           </Text>
         ))}

@@ -2,10 +2,10 @@ import { Text, View } from "@react-pdf/renderer";
 import { STATUS_TITLES, statusOf } from "#lib/domain/status.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine } from "../plain-text.ts";
+import { oneLine, quoted } from "../plain-text.ts";
 import { stampInWords } from "../record-in-words.ts";
 import { fitOnPage } from "./cut-texts.ts";
-import { styles } from "./theme.ts";
+import { styles, titleSize } from "./theme.ts";
 
 const TARGET_TITLES: Readonly<Record<string, string>> = {
   "fly-io": "Fly.io",
@@ -32,24 +32,28 @@ export function Cover({ deployment, teamName, headHash, exportedAt, exportedBy }
     ...(t0At === null ? [] : [["T-0", minuteInWords(t0At)] as const]),
     ...(rollback === null
       ? []
-      : [["Rolled back by", `${stampInWords(rollback)}: ${rollback.reason}`] as const]),
+      : [["Rolled back by", `${stampInWords(rollback)}: ${quoted(rollback.reason)}`] as const]),
     ...(ended === null
       ? []
-      : [["Ended by", `${stampInWords(ended)}${ended.reason === null ? "" : `: ${ended.reason}`}`] as const]),
+      : [
+          [
+            "Ended by",
+            `${stampInWords(ended)}${ended.reason === null ? "" : `: ${quoted(ended.reason)}`}`,
+          ] as const,
+        ]),
     ...(legalHold === null
       ? []
-      : [["Legal hold", `${stampInWords(legalHold)}: ${legalHold.reason}`] as const]),
+      : [["Legal hold", `${stampInWords(legalHold)}: ${quoted(legalHold.reason)}`] as const]),
     ...(predecessorId === null ? [] : [["Follows", predecessorId] as const]),
     ["Checklist", `${checklist.template.title} ${checklist.template.version}`],
     ["Separation of duties", relaxationsInWords(relaxations)],
-    ...details.links.map(({ title, url }) => ["Link", `${title}: ${url}`] as const),
+    ...details.links.map(({ title, url }) => ["Link", `${quoted(title)}: ${url}`] as const),
   ];
+  const title = oneLine(`${deployment.service.name} ${details.version}`);
   return (
     <View>
       <Text style={styles.faint}>Deployment record</Text>
-      <Text style={styles.title}>
-        {oneLine(deployment.service.name)} {oneLine(details.version)}
-      </Text>
+      <Text style={[styles.title, { fontSize: titleSize(title) }]}>{title}</Text>
       <Text style={[styles.mono, { marginBottom: 14 }]}>{details.commit}</Text>
       {facts.map(([term, value], index) => (
         <Fact key={`${term}${index}`} term={term} value={value} />

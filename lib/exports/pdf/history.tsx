@@ -1,6 +1,6 @@
 import { Text, View } from "@react-pdf/renderer";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
-import { oneLine } from "../plain-text.ts";
+import { oneLine, quoted } from "../plain-text.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { styles } from "./theme.ts";
 
@@ -26,7 +26,7 @@ export function History({ deployment, events }: RecordToExport) {
               <Text style={[styles.mono, { width: 30 }]}>{at.slice(11, 16)}</Text>
               <Text style={styles.grow}>
                 <Text style={{ fontWeight: 600 }}>{oneLine(actor.name)}</Text> {oneLine(predicate)}
-                {remark === null ? "" : `: “${oneLine(remark)}”`}
+                {remark === null ? "" : `: ${quoted(remark)}`}
               </Text>
               <Text style={[styles.mono, styles.faint, { width: 62 }]}>{hash.slice(0, 12)}</Text>
             </View>

@@ -2,7 +2,7 @@ import { Text, View } from "@react-pdf/renderer";
 import type { Approval, Deployment } from "#lib/domain/deployment.ts";
 import { missingOf, quorumOf } from "#lib/domain/sign-off.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine } from "../plain-text.ts";
+import { oneLine, quoted } from "../plain-text.ts";
 import { decisionsOf, proofInWords, signerInWords, stampInWords } from "../record-in-words.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { INK, styles } from "./theme.ts";
@@ -32,13 +32,13 @@ export function SignOff({ deployment }: { deployment: Deployment }) {
         </View>
       ))}
       {rejectionAnswers.map(({ round, answered, answer }) => (
-        <Text key={round}>
-          Rejection of round {round} answered by {stampInWords(answered)}: {oneLine(answer)}
+        <Text key={round} style={styles.entry}>
+          Rejection of round {round} answered by {stampInWords(answered)}: {quoted(answer)}
         </Text>
       ))}
       {voided.length > 0 && <Text style={styles.subheading}>Void</Text>}
       {voided.map(({ seq, role, decision, signed, voided: cause }) => (
-        <Text key={seq} style={{ color: INK.void }}>
+        <Text key={seq} style={[styles.entry, { color: INK.void }]}>
           {role}: {decision} by {stampInWords(signed)}; void since {minuteInWords(cause?.at ?? "")}:{" "}
           {oneLine(cause?.cause ?? "")}
         </Text>
@@ -55,29 +55,29 @@ function BrokenGlass({ deployment: { breakGlass } }: { deployment: Deployment })
       <Text style={styles.subheading}>Break glass</Text>
       {breakGlass.map(({ request, title, requested, reason, confirmed, used, closed, review }) => (
         <View key={request} style={styles.block}>
-          <Text>
-            Before {oneLine(title)}, asked for by {stampInWords(requested)}: {oneLine(reason)}
+          <Text style={styles.entry}>
+            Before {oneLine(title)}, asked for by {stampInWords(requested)}: {quoted(reason)}
           </Text>
           {confirmed !== null && (
-            <Text>
+            <Text style={styles.entry}>
               Confirmed by {stampInWords(confirmed)} as {confirmed.role}, shown by{" "}
               {proofInWords(confirmed.proof)}; SHA-256 {confirmed.digest}
             </Text>
           )}
           {used?.overridden.map(({ code, message }, index) => (
-            <Text key={`${code}${index}`} style={{ color: INK.blocked }}>
+            <Text key={`${code}${index}`} style={[styles.entry, { color: INK.blocked }]}>
               overrode: {oneLine(message)}
             </Text>
           ))}
           {closed !== null && (
-            <Text>
+            <Text style={styles.entry}>
               Closed {minuteInWords(closed.at)}: {oneLine(closed.cause)}
             </Text>
           )}
           {review !== null && (
-            <Text>
+            <Text style={styles.entry}>
               Reviewed by {stampInWords(review)}: {review.conclusion.replace("-", " ")}.{" "}
-              {oneLine(review.finding)}
+              {quoted(review.finding)}
             </Text>
           )}
           {confirmed !== null && review === null && <Text>Not reviewed yet.</Text>}
@@ -99,7 +99,7 @@ function Signature({ title, approval }: { title: string; approval: Approval }) {
       <Text style={styles.signature}>{signerInWords(approval)}</Text>
       <Text>{minuteInWords(signed.at)}</Text>
       <Text style={{ marginTop: 4 }}>{oneLine(meaning)}</Text>
-      {comment !== null && <Text>“{oneLine(comment)}”</Text>}
+      {comment !== null && <Text style={styles.typed}>{quoted(comment)}</Text>}
       <Text style={[styles.faint, { marginTop: 4 }]}>
         Identity shown by {proofInWords(proof)}. Round {round}, event {seq}. Signed content, SHA-256:
       </Text>
