@@ -3,7 +3,7 @@ import { cutter } from "./cut-texts.ts";
 
 // What the document's font has; whatever else stands in a text is named by its code point.
 const PRINTABLE =
-  /[^\s\u0020-\u007E\u00A0-\u0137\u0139-\u0148\u014A-\u017E\u0218-\u021B\u0400-\u045F\u1EA0-\u1EF9\u2013\u2014\u2018-\u201A\u201C-\u201E\u2020-\u2022\u2026\u2030\u20AC\u2122\u2190-\u2193\u2212\u2260\u2264\u2265]/gu;
+  /[^\s\u0020-\u007E\u00A0-\u0113\u0116-\u012B\u012E-\u0137\u0139-\u013E\u0141-\u0148\u014A-\u014D\u0150-\u017E\u0218-\u021B\u0400-\u045F\u1EA0-\u1EF9\u2013\u2014\u2018-\u201A\u201C-\u201E\u2020-\u2022\u2026\u2030\u20AC\u2122\u2190-\u2193\u2212\u2260\u2264\u2265]/gu;
 
 // What no page of the document shows, and is large: the events' own texts, the findings of checks.
 const NOT_SHOWN: ReadonlySet<string> = new Set(["body", "findings"]);

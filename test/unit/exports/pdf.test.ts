@@ -46,6 +46,15 @@ test("of more long texts than a document holds each is told in its beginning, an
   expect(deployment.service.name).toBe("payments-api");
 });
 
+test("what the font has no letter for is named, and nothing is left out", () => {
+  const record = new TestRecord();
+  const text = "Chŏng Ĕĕ Ĭĭ Ŀŀ Ŏ ĸ ŉ, Łódź, Čapek";
+  record.do(CAST.engineer, addComment("c", null, { text, mentions: [] }));
+  expect(printable(asExported(record)).events.at(-1)?.remark).toBe(
+    "Ch{U+14F}ng {U+114}{U+115} {U+12C}{U+12D} {U+13F}{U+140} {U+14E} {U+138} {U+149}, Łódź, Čapek",
+  );
+});
+
 test(
   "an item tells its newest pieces of evidence, and how many came before",
   { timeout: 60_000 },
