@@ -90,7 +90,7 @@ function forSlack(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/[\r\n]+/g, " ");
+    .replace(/[\n\v\f\r\u0085\u2028\u2029]+/g, " ");
 }
 
 // A card of the kind that a Teams workflow posts.
@@ -101,13 +101,15 @@ function cardOf({ title, sentence, remark, href }: WebhookMessage): object {
     wrap: true,
     ...more,
   });
+  // What somebody wrote reads like nothing of ours.
+  const boxed = (words: string) => ({ type: "Container", style: "emphasis", items: [text(words)] });
   return {
     contentType: "application/vnd.microsoft.card.adaptive",
     content: {
       $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
       type: "AdaptiveCard",
       version: "1.4",
-      body: [text(title, { weight: "Bolder" }), text(sentence), ...(remark === null ? [] : [text(remark)])],
+      body: [text(title, { weight: "Bolder" }), text(sentence), ...(remark === null ? [] : [boxed(remark)])],
       actions: [{ type: "Action.OpenUrl", title: "Open in Countersign", url: href }],
     },
   };

@@ -87,25 +87,28 @@ export async function removeWebhook(actor: Actor, { webhookId }: WebhookInput): 
 
 /** A team whose notifications the actor looks after. Rejects with `forbidden` and `not-found`. */
 export async function findNotifiedTeam(tx: Pick<Transaction, "team">, actor: Actor, teamId: string) {
-  if (!maySomewhere(actor, "team.notify"))
-    throw new Rejection("forbidden", "A team's lead, or an admin, looks after its notifications");
+  refuseUnlessNotifying(actor);
   const team = await tx.team.findUnique({ where: { id: teamId } });
   if (team === null || !may(actor, "team.notify", teamId))
     throw new Rejection("not-found", "There is no such team of yours");
   return team;
 }
 
-/** A webhook of such a team that has not been removed. */
-export async function findWebhook(tx: Pick<Transaction, "team" | "teamWebhook">, actor: Actor, id: string) {
+/** A webhook of such a team that has not been removed; another team's answers like one that never was. */
+export async function findWebhook(tx: Pick<Transaction, "teamWebhook">, actor: Actor, id: string) {
+  refuseUnlessNotifying(actor);
   const webhook = await tx.teamWebhook.findUnique({
     where: { id, removedAt: null },
     include: { team: true },
   });
-  if (webhook !== null) await findNotifiedTeam(tx, actor, webhook.teamId);
-  else if (!maySomewhere(actor, "team.notify"))
-    throw new Rejection("forbidden", "A team's lead, or an admin, looks after its notifications");
-  else throw new Rejection("not-found", "There is no such webhook");
+  if (webhook === null || !may(actor, "team.notify", webhook.teamId))
+    throw new Rejection("not-found", "There is no such webhook");
   return webhook;
+}
+
+function refuseUnlessNotifying(actor: Actor): void {
+  if (!maySomewhere(actor, "team.notify"))
+    throw new Rejection("forbidden", "A team's lead, or an admin, looks after its notifications");
 }
 
 type Webhook = Awaited<ReturnType<typeof findWebhook>>;
