@@ -2,9 +2,19 @@ import type { Decide } from "./change.ts";
 import type { Instant } from "./deployment.ts";
 import { Rejection } from "./rejection.ts";
 
-/** Keeps everything of a record, ended or not, until the hold is lifted. Another hold changes nothing. */
+/**
+ * Keeps everything of a record, ended or not, until the hold is lifted. The same again changes nothing; one for
+ * another reason is refused while it stands, since it would go when that one is lifted.
+ */
 export function setLegalHold(reason: string): Decide {
-  return ({ legalHold }) => (legalHold === null ? [{ type: "legal-hold.set", data: { reason } }] : []);
+  return ({ legalHold }) => {
+    if (legalHold === null) return [{ type: "legal-hold.set", data: { reason } }];
+    if (legalHold.reason === reason) return [];
+    throw new Rejection(
+      "conflict",
+      `A legal hold stands already, of ${legalHold.by.name}; look at its reason`,
+    );
+  };
 }
 
 /** Lets the retention span count again. Given when the hold was set, lifts that one alone. */

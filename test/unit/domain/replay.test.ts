@@ -54,7 +54,8 @@ test("a hold stands until it is lifted, and what lifts it is told", () => {
   const record = new TestRecord();
   record.do(lead, liftLegalHold("Nothing there."));
   record.do(lead, setLegalHold("A claim."));
-  record.do(lead, setLegalHold("Another."));
+  record.do(lead, setLegalHold("A claim."));
+  expect(() => record.do(lead, setLegalHold("Another."))).toThrow("A legal hold stands already");
   expect(record.deployment.legalHold).toEqual({ at: record.now, by: by(lead), reason: "A claim." });
   const earlier = liftLegalHold("Settled.", "2026-01-01T00:00:00.000Z");
   expect(() => record.do(lead, earlier)).toThrow("Another hold stands now");
