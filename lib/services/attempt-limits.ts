@@ -20,6 +20,12 @@ export const LIMITS = {
   /** New passwords that one person sets in the place of their own. */
   "own-password": { points: 20, duration: 60 * 60 },
   "set-up": { points: 20, duration: 15 * 60 },
+  /** Sessions that one person begins, and proofs in them: each leaves its line in the security log. */
+  proven: {
+    points: 300,
+    duration: 60 * 60,
+    said: "You have proven who you are 300 times within an hour, as often as one person may",
+  },
   /** Records that one person opens: each stays, and others' lists show it. */
   opening: {
     points: 100,

@@ -37,7 +37,7 @@ type SignedIn = {
  * The first step: e-mail and password. Null when the two do not match, which looks and lasts the
  * same for an account that does not exist. Rejects with `rate-limited` after too many attempts on
  * the account or from the address; or else from the device, where `devices`, what the browser keeps,
- * says that the account signed in there before.
+ * says that the account signed in there before. So it does after too many that succeeded.
  */
 export async function signIn(
   email: string,
@@ -62,6 +62,7 @@ export async function signIn(
   // Behind one address a whole office may sign in.
   if (device === null) await uncountAttempt("address", address);
   const second = await hasSecondFactor(user.id);
+  if (!second) await countProven(user.id, address);
   const begun = await whileOpen(user, async (tx) =>
     second ? pendingFor(tx, user.id) : begin(tx, user, "password", { address, agent }, devices),
   );
@@ -102,6 +103,7 @@ export async function finishSignIn(
     await logSecurity("sign-in.second-factor-failed", { personId: userId, address });
     throw new Rejection("proof-required", "This does not hold; try again");
   }
+  await countProven(userId, address);
   const begun = await whileOpen({ id: userId }, async (tx) => {
     // Of two who finish the same first step at once, one deletes it.
     const { count } = await tx.pendingSignIn.deleteMany({ where: { id } });
@@ -171,6 +173,11 @@ async function begin(
 ): Promise<SignedIn> {
   const token = await createSession(user.id, proof, place, tx);
   return { state: "signed-in", userId: user.id, token, devices: withDevice(devices, user) };
+}
+
+// Only whoever can sign in is counted: nobody else keeps them out by this.
+async function countProven(personId: string, address: string): Promise<void> {
+  await countAttempt("proven", personId, async () => logSecurity("sign-in.limited", { personId, address }));
 }
 
 async function logSignedIn(personId: string, proof: Proof, address: string): Promise<void> {

@@ -6,6 +6,7 @@ import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { laterBy, MINUTE } from "#lib/domain/time.ts";
 import { prisma } from "#lib/db/prisma.ts";
+import { countAttempt } from "./attempt-limits.ts";
 import { askPasskey } from "./passkey-answers.ts";
 import { proveIdentity } from "./proof.ts";
 import { logSecurity } from "./security-log.ts";
@@ -15,10 +16,16 @@ const FRESH_MINUTES = 5;
 
 export type PersonInSession = Actor & { readonly kind: "person"; readonly session: SessionRef };
 
-/** Proves anew who sits at a session, with the second factor where there is one. */
+/**
+ * Proves anew who sits at a session, with the second factor where there is one. Rejects with
+ * `rate-limited` also after too many that succeeded, sign-ins included.
+ */
 export async function stepUp(actor: Actor, { proof }: StepUpInput): Promise<void> {
   const { id, session } = inSession(actor);
   const proven = await proveIdentity(actor, proof, { kind: "step-up", session: session.id });
+  await countAttempt("proven", id, async () =>
+    logSecurity("proof.limited", { personId: id, address: session.address }),
+  );
   await prisma().session.updateMany({
     where: { id: session.id, userId: id, revokedAt: null },
     data: { provenAt: now() },

@@ -2,9 +2,11 @@ import { randomInt, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { pool } from "#lib/db/pool.ts";
 import { countAttempt, forgetOldLimits, LIMITS } from "#lib/services/attempt-limits.ts";
-import { signIn } from "#lib/services/sign-in.ts";
-import { refusalOf } from "#test/support/factories.ts";
+import { finishSignIn, signIn } from "#lib/services/sign-in.ts";
+import { stepUp } from "#lib/services/step-up.ts";
+import { emailOf, makeTeam, PASSWORD, refusalOf } from "#test/support/factories.ts";
 import { someAddress } from "#test/support/some-address.ts";
+import { logged, pendingFor, PLACE, signedIn, wait, withTotp } from "./identity-cast.ts";
 
 const group = () => randomInt(0x1000, 0x10000).toString(16);
 const counters = async (key: string) =>
@@ -56,4 +58,26 @@ test("what was counted in a span that is over is forgotten, and nothing else", a
   expect(await counters(`account:%${key}`)).toHaveLength(2);
   await forgetOldLimits();
   expect(await counters(`account:%${key}`)).toEqual([{ key: `account:${key}` }]);
+});
+
+test("who can sign in does not fill the security log by doing so", async () => {
+  const { engineer, sre } = await makeTeam();
+  const actor = await signedIn(engineer);
+  for (let index = 1; index < LIMITS.proven.points; index += 1) await countAttempt("proven", engineer.id);
+  const again = async () => signIn(await emailOf(engineer), PASSWORD, someAddress());
+  for (let index = 0; index < 3; index += 1) expect(await refusalOf(again())).toBe("rate-limited");
+  const proof = { kind: "password" as const, password: PASSWORD };
+  expect(await refusalOf(stepUp(actor, { proof }))).toBe("rate-limited");
+  expect(await logged(engineer.id)).toEqual(["sign-in.succeeded", "sign-in.limited"]);
+  expect((await signIn(await emailOf(sre), PASSWORD, someAddress()))?.state).toBe("signed-in");
+});
+
+test("nor is anybody kept out so by somebody who has their password, and not their second factor", async () => {
+  const { actor, code } = await withTotp((await makeTeam()).engineer);
+  for (let index = 2; index < LIMITS.proven.points; index += 1) await countAttempt("proven", actor.id);
+  for (let index = 0; index < 3; index += 1) await pendingFor(actor);
+  const finish = async () => finishSignIn(await pendingFor(actor), { kind: "totp", code: code() }, PLACE);
+  expect(await refusalOf(finish())).toBeNull();
+  wait(1);
+  expect(await refusalOf(finish())).toBe("rate-limited");
 });
