@@ -9,7 +9,7 @@ const OF_ONE_CALLER = 64;
 /** The same of those in one network whose credential nobody knows yet, or who have none: an office may be. */
 const OF_ONE_NETWORK = 512;
 /** What is cheap, or has a bound of its own. */
-const UNCOUNTED = /^\/(?:_next\/static\/|api\/live\b|api\/health\/)/;
+const UNCOUNTED = /^\/(?:_next\/static\/|api\/live$|api\/health\/)/;
 /** Where a request goes whose connection was broken off: it costs nothing there. */
 const CHEAP = "/api/health/live";
 
@@ -24,7 +24,7 @@ export function boundOpenRequests(): void {
   const known = rememberKnownCallers();
   subscribe("http.server.request.start", (message) => {
     const { request, response } = startOf(message);
-    if (UNCOUNTED.test(request.url ?? "")) return;
+    if (UNCOUNTED.test(pathOf(request))) return;
     const bounds = boundsOf(request.headers, known);
     for (const { caller } of bounds) open.set(caller, (open.get(caller) ?? 0) + 1);
     response.once("close", () => {
@@ -38,6 +38,11 @@ export function boundOpenRequests(): void {
     request.socket.destroy();
     request.url = CHEAP;
   });
+}
+
+// As Next reads it: `/api/health/../v1/…` is no question of how the server is.
+function pathOf({ url = "" }: IncomingMessage): string {
+  return URL.parse(url, "http://localhost")?.pathname ?? url;
 }
 
 // Whoever makes credentials up has as many as they like, and one network.

@@ -7,7 +7,7 @@ import { believeProxies, proxyHopsFrom } from "./caller-address.ts";
 import { passOnKnownCallers } from "./known-callers.ts";
 import { boundOpenRequests } from "./open-requests.ts";
 import { insistOnTransportSecurity } from "./strict-transport.ts";
-import { refuseUndecodableAddresses } from "./undecodable-addresses.ts";
+import { refuseUnreadableRequests } from "./unreadable-requests.ts";
 
 // `next start`, once for each core (at most four) on one port. All state is in Postgres, so it does
 // not matter which process answers; one that dies is replaced. Beside them a worker runs the jobs.
@@ -61,7 +61,7 @@ if (cluster.isPrimary) {
   }
 } else {
   process.title = "countersign";
-  refuseUndecodableAddresses();
+  refuseUnreadableRequests();
   believeProxies(proxyHopsFrom(process.env.COUNTERSIGN_PROXY_HOPS));
   boundOpenRequests();
   insistOnTransportSecurity(process.env.COUNTERSIGN_ORIGIN);

@@ -122,3 +122,14 @@ test.each([
   expect(answer.status).toBe(status);
   expect(answer.written).toBeLessThan(MOST_BYTES / 2);
 });
+
+test.each(["/sign-in", "/api/v1/deployments", "/api/health/live"])(
+  "what no browser may ask for is no fault: TRACE %s",
+  async (path) => {
+    const sent = request(inject("app").url, { method: "TRACE", path }).end();
+    const status = await new Promise((resolve, reject) => {
+      sent.once("response", (answer) => resolve(answer.resume().statusCode)).once("error", reject);
+    });
+    expect(status).toBe(404);
+  },
+);

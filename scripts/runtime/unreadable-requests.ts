@@ -1,14 +1,16 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
-// Next answers 500 to a path with a broken percent-encoding, before any code of ours: such an
-// address names nothing, so the request goes on as one for a page that is not there.
+// Next answers 500 to a path with a broken percent-encoding, and to the method TRACE, before any code of
+// ours: neither asks for anything, so the request goes on as one for a page that is not there.
 const NOWHERE = "/not-found";
 
-export function refuseUndecodableAddresses(): void {
+export function refuseUnreadableRequests(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = startOf(message);
-    if (request.url !== undefined && !isDecodable(request.url)) request.url = NOWHERE;
+    const isTrace = request.method === "TRACE";
+    if (isTrace) request.method = "GET";
+    if (isTrace || !isDecodable(request.url ?? "")) request.url = NOWHERE;
   });
 }
 
