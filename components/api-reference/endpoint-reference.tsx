@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { EndpointDescription, EndpointSection, FieldDescription } from "#lib/api/describe-endpoints.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -39,14 +40,23 @@ function EndpointEntry({ endpoint }: { endpoint: EndpointDescription }) {
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <div className="min-w-0">
-        <h3 className="font-mono font-semibold break-all">
+        <h3 className="font-mono font-semibold break-words">
           <span className="mr-1 inline-block rounded-sm border border-line-strong px-1.5 text-sm">
             {method}
           </span>{" "}
-          {path}
+          {path.split(/(?<=\/)/).map((part, index) => (
+            <Fragment key={index}>
+              {part}
+              <wbr />
+            </Fragment>
+          ))}
         </h3>
         <p className="mt-1">{summary}</p>
-        {description !== null && <p className="mt-1 text-ink-muted">{description}</p>}
+        {description !== null && (
+          <p className="mt-1 text-ink-muted">
+            <Prose text={description} />
+          </p>
+        )}
         <p className="mt-2 flex flex-wrap items-center gap-1.5 text-sm text-ink-faint">
           {scopes.length === 1 ? "Scope" : "Any of the scopes"}{" "}
           {scopes.map((scope) => (
@@ -67,7 +77,7 @@ function EndpointEntry({ endpoint }: { endpoint: EndpointDescription }) {
         <pre
           tabIndex={0}
           aria-label={`How to call: ${summary}`}
-          className="p-3 font-mono text-sm break-words whitespace-pre-wrap max-sm:break-all"
+          className="p-3 font-mono text-sm break-words whitespace-pre-wrap"
         >
           {example}
         </pre>
@@ -91,12 +101,30 @@ function FieldList({ title, fields }: { title: string; fields: readonly FieldDes
             <dd className="text-sm text-ink-muted">
               {type}
               {required && ", required"}
-              {note !== "" && ` · ${note}`}
+              {note !== "" && (
+                <>
+                  {" · "}
+                  <Prose text={note} />
+                </>
+              )}
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+/** Words of the OpenAPI document, with what stands in backticks as code. */
+function Prose({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <code key={index} className="font-mono text-sm text-ink">
+        {part}
+      </code>
+    ),
   );
 }
 

@@ -32,7 +32,8 @@ export function describeEndpoints(): readonly EndpointSection[] {
 }
 
 function describe(endpoint: Endpoint): EndpointDescription {
-  const { id, method, path, summary, description = null, action, query, body, uploads } = endpoint;
+  const { id, method, path, summary, description = null, action, body, uploads } = endpoint;
+  const query = fieldsOf(endpoint.query);
   return {
     id,
     method,
@@ -40,10 +41,10 @@ function describe(endpoint: Endpoint): EndpointDescription {
     summary,
     description,
     scopes: SCOPES_FOR[action],
-    query: fieldsOf(query),
+    query,
     body: body === null ? [] : fieldsOf(body),
     uploads,
-    example: exampleOf(endpoint),
+    example: exampleOf(endpoint, query),
   };
 }
 
@@ -56,6 +57,7 @@ const valueSchema = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   format: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
+  anyOf: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
   description: z.string().default(""),
   default: z.unknown().optional(),
@@ -80,24 +82,38 @@ function alternative({ properties, required }: z.infer<typeof objectSchema>): re
 }
 
 function fieldOf(name: string, value: unknown, required: boolean): FieldDescription {
-  const { type, format, enum: values, description, default: preset } = valueSchema.parse(value);
-  const kind = values === undefined ? (format ?? [type ?? "object"].flat().join(" or ")) : values.join(" | ");
+  const { description, default: preset } = valueSchema.parse(value);
   const note = [description, preset === undefined ? "" : `default ${JSON.stringify(preset)}`]
     .filter(Boolean)
     .join("; ");
-  return { name, type: kind, required, note };
+  return { name, type: typeOf(value), required, note };
 }
 
-function exampleOf({ method, path, body, uploads }: Endpoint): string {
+function typeOf(value: unknown): string {
+  const { type, format, enum: values, anyOf } = valueSchema.parse(value);
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(" or ");
+  return values === undefined ? (format ?? [type ?? "object"].flat().join(" or ")) : values.join(" | ");
+}
+
+function exampleOf({ method, path, body, uploads }: Endpoint, query: readonly FieldDescription[]): string {
   const flags = [
     ...(method === "GET" ? [] : [`-X ${method}`, "-H 'Idempotency-Key: …'"]),
     ...(body === null ? [] : ["-H 'Content-Type: application/json'", "-d @body.json"]),
     ...(body === null && uploads ? ["--data-binary @report"] : []),
   ];
-  const query = uploads && body === null ? "?checker=…" : "";
+  const asked = query.flatMap(({ name, type, required }) =>
+    required ? `${name}=${exampleValueOf(type)}` : [],
+  );
+  const search = asked.length === 0 ? "" : `?${asked.join("&")}`;
   return [
     `curl -H "Authorization: Bearer $COUNTERSIGN_TOKEN"`,
     ...flags,
-    `"$COUNTERSIGN_URL/api/v1${path}${query}"`,
+    `"$COUNTERSIGN_URL/api/v1${path}${search}"`,
   ].join(" \\\n  ");
+}
+
+/** The first of those that may be given. */
+function exampleValueOf(type: string): string {
+  const [first = "", ...others] = type.split(" | ");
+  return others.length === 0 ? "…" : first;
 }
