@@ -27,10 +27,10 @@ export function AccessLines({ accesses }: { accesses: readonly AccessView[] }) {
   );
 }
 
-// A subject is kept as the app named it when it was read: `record`, `history`, `type=approval.`.
+// A subject is kept as the app named it when it was read: `record`, `history`, `type “approval.”`.
 function sentenceOf(act: AccessView["act"], subject: string, ofRecord: boolean): string {
-  if (act !== "searched")
-    return `${act} ${ofRecord || subject === "live stream" ? `the ${subject}` : subject}`;
+  if (subject === "live stream") return "opened the live stream of changes";
+  if (act !== "searched") return `${act} ${ofRecord ? `the ${subject}` : subject}`;
   return subject === "everything" ? "searched all of the history" : `searched the history for ${subject}`;
 }
 

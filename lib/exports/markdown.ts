@@ -5,7 +5,7 @@ import { missingOf } from "#lib/domain/sign-off.ts";
 import { PRODUCTION_TEMPLATE } from "#lib/domain/templates/production.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine, quoted } from "./plain-text.ts";
+import { oneLine, quoted } from "#lib/domain/plain-text.ts";
 import { decisionsOf, evidenceLine, evidenceOf, signerInWords, stampInWords } from "./record-in-words.ts";
 
 /**

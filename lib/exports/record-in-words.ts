@@ -3,7 +3,7 @@ import type { Evidence } from "#lib/domain/evidence.ts";
 import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import { evidenceInWords } from "#lib/domain/evidence-in-words.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine, quoted } from "./plain-text.ts";
+import { oneLine, quoted } from "#lib/domain/plain-text.ts";
 
 /** A stamp as a document says it: `Edda Lund, 24 Nov 2026, 10:41 UTC`. */
 export function stampInWords({ at, by }: Stamp): string {

@@ -5,7 +5,7 @@ import { noteAccess } from "#lib/db/access-log.ts";
 import type { Cursor } from "./cursor.ts";
 import { fetchEventRows, placeOf, type EventCriteria, type EventScope } from "./event-rows.ts";
 import { viewEvent, type EventView } from "./event-view.ts";
-import { criteriaInWords, recordScope, searchScope } from "./list-events.ts";
+import { eventCriteriaInWords, recordScope, searchScope } from "./list-events.ts";
 
 const PAGE = 500;
 
@@ -20,7 +20,7 @@ export async function exportEvents(
   format: string,
 ): Promise<AsyncIterable<readonly EventView[]>> {
   const scope = searchScope(actor);
-  const subject = `history as ${format}: ${criteriaInWords(criteria)}`;
+  const subject = `history as ${format}: ${eventCriteriaInWords(criteria)}`;
   await noteAccess(actor, { act: "exported", subject, record: null });
   return pagesOf(scope, untilNow(criteria));
 }
@@ -33,7 +33,7 @@ export async function exportDeploymentEvents(
   format: string,
 ): Promise<AsyncIterable<readonly EventView[]>> {
   const { scope, teamId } = await recordScope(actor, deploymentId);
-  const subject = `history as ${format}: ${criteriaInWords(criteria)}`;
+  const subject = `history as ${format}: ${eventCriteriaInWords(criteria)}`;
   await noteAccess(actor, { act: "exported", subject, record: { id: deploymentId, teamId } });
   return pagesOf(scope, untilNow(criteria));
 }

@@ -3,6 +3,7 @@ import { actsAsAuditor, may, mayEverywhere, seesAsAuditor, teamsWhere } from "#l
 import { Rejection } from "#lib/domain/rejection.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
 import { pool } from "#lib/db/pool.ts";
+import { criteriaInWords } from "./criteria-in-words.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { fetchEventRows, placeOf, type EventCriteria, type EventScope } from "./event-rows.ts";
 import { viewEvent, type EventView } from "./event-view.ts";
@@ -41,7 +42,7 @@ export async function getDeploymentEvent(
 export async function searchEvents(actor: Actor, filter: EventFilter): Promise<EventPage> {
   const scope = searchScope(actor);
   if (actsAsAuditor(actor, "history.search"))
-    await noteAccess(actor, { act: "searched", subject: criteriaInWords(filter), record: null });
+    await noteAccess(actor, { act: "searched", subject: eventCriteriaInWords(filter), record: null });
   return page(scope, filter);
 }
 
@@ -69,12 +70,17 @@ export function searchScope(actor: Actor): EventScope {
   return { stream: null, teams, installation: mayEverywhere(actor, "history.search") };
 }
 
-/** The criteria as one line: `type=approval. service=payments-api`. */
-export function criteriaInWords({ type, actorId, item, service, text, from, to }: EventCriteria): string {
-  const given = Object.entries({ type, actor: actorId, item, service, text, from, to }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [`${name}=${value}`]),
-  );
-  return given.length === 0 ? "everything" : given.join(" ");
+/** The criteria of a search or an export, as its line in the access log names them. */
+export function eventCriteriaInWords({
+  type,
+  actorId,
+  item,
+  service,
+  text,
+  from,
+  to,
+}: EventCriteria): string {
+  return criteriaInWords({ type, actor: actorId, item, service, text, from, to });
 }
 
 async function page(scope: EventScope, { cursor, limit, ...criteria }: EventFilter): Promise<EventPage> {

@@ -4,6 +4,7 @@ import { teamsWhere } from "#lib/domain/policy.ts";
 import { Rejection } from "#lib/domain/rejection.ts";
 import { now } from "#lib/clock.ts";
 import { noteAccess } from "#lib/db/access-log.ts";
+import { criteriaInWords } from "./criteria-in-words.ts";
 import { fetchDeploymentFacts } from "./deployment-facts.ts";
 import { itemRates, type ItemRate } from "./item-rates.ts";
 
@@ -33,8 +34,7 @@ export async function exportInsights(
   { weeks, ...filter }: InsightFilter,
 ): Promise<readonly DeploymentFacts[]> {
   const { records } = await viewInsights(actor, { weeks, ...filter });
-  const asked = Object.entries({ weeks, ...filter }).filter(([, value]) => value !== undefined);
-  const subject = `insights as csv: ${asked.map(([name, value]) => `${name}=${value}`).join(" ")}`;
+  const subject = `insights as csv: ${criteriaInWords({ weeks, ...filter })}`;
   await noteAccess(actor, { act: "exported", subject, record: null });
   return records;
 }

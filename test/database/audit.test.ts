@@ -147,7 +147,7 @@ describe("the access log", () => {
     await exportRecord(person, id, "pdf");
     const expected = [
       "exported record as pdf",
-      "searched text=nightly",
+      "searched text “nightly”",
       "opened history",
       "opened event 1",
       "opened record",
@@ -157,6 +157,12 @@ describe("the access log", () => {
     await getDeployment(person, id);
     moveClock(0);
     expect(await logged(person, person)).toHaveLength(6);
+  });
+
+  test("tells what was sought from what is none of it", async () => {
+    const person = await makePerson("auditor", null);
+    await searchEvents(person, { text: "a”, service “b", service: "payments-api", limit: 5 });
+    expect(await logged(person, person)).toEqual(['searched service “payments-api”, text “a", service "b”']);
   });
 
   test("has what an auditor heard of a record's past on the live stream, or of a gate", async () => {

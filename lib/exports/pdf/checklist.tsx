@@ -1,7 +1,7 @@
 import { Text, View } from "@react-pdf/renderer";
 import type { Deployment } from "#lib/domain/deployment.ts";
 import type { ItemTemplate, PhaseTemplate } from "#lib/domain/template.ts";
-import { oneLine, quoted } from "../plain-text.ts";
+import { oneLine, quoted } from "#lib/domain/plain-text.ts";
 import { evidenceLine, evidenceOf, stampInWords } from "../record-in-words.ts";
 import { INK, styles } from "./theme.ts";
 

@@ -2,7 +2,7 @@ import { Text, View } from "@react-pdf/renderer";
 import { STATUS_TITLES, statusOf } from "#lib/domain/status.ts";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine, quoted } from "../plain-text.ts";
+import { oneLine, quoted } from "#lib/domain/plain-text.ts";
 import { stampInWords } from "../record-in-words.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { styles, titleSize } from "./theme.ts";

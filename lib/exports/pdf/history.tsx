@@ -1,6 +1,6 @@
 import { Text, View } from "@react-pdf/renderer";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
-import { oneLine, quoted } from "../plain-text.ts";
+import { oneLine, quoted } from "#lib/domain/plain-text.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { styles } from "./theme.ts";
 

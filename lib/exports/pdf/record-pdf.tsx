@@ -1,6 +1,6 @@
 import { Document, Page, renderToBuffer, Text, View } from "@react-pdf/renderer";
 import type { RecordToExport } from "#lib/queries/export-record.ts";
-import { oneLine } from "../plain-text.ts";
+import { oneLine } from "#lib/domain/plain-text.ts";
 import { ChecklistPart } from "./checklist.tsx";
 import { Cover } from "./cover.tsx";
 import { History } from "./history.tsx";

@@ -2,7 +2,7 @@ import { Text, View } from "@react-pdf/renderer";
 import type { Approval, Deployment } from "#lib/domain/deployment.ts";
 import { missingOf, quorumOf } from "#lib/domain/sign-off.ts";
 import { minuteInWords } from "#lib/domain/time.ts";
-import { oneLine, quoted } from "../plain-text.ts";
+import { oneLine, quoted } from "#lib/domain/plain-text.ts";
 import { decisionsOf, proofInWords, signerInWords, stampInWords } from "../record-in-words.ts";
 import { fitOnPage } from "./cut-texts.ts";
 import { INK, styles } from "./theme.ts";

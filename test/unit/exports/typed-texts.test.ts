@@ -8,7 +8,7 @@ import { seedDocument } from "#lib/exports/package-files.ts";
 import { ChecklistPart } from "#lib/exports/pdf/checklist.tsx";
 import { SignOff } from "#lib/exports/pdf/sign-off.tsx";
 import { styles, titleSize } from "#lib/exports/pdf/theme.ts";
-import { quoted } from "#lib/exports/plain-text.ts";
+import { quoted } from "#lib/domain/plain-text.ts";
 import { CAST } from "#test/support/people.ts";
 import { rejection, TestRecord } from "#test/support/records.ts";
 import { asExported } from "./hostile.ts";
