@@ -33,7 +33,8 @@ export function RecoveryCodesPanel({ choices }: { choices: ProofChoices }) {
         }
       />
       <PanelBody className="text-ink-muted">
-        {left === 0 ? "You have none." : `${left} left. New ones make these worthless.`}
+        {left > 0 && `${left} left. New ones make these worthless.`}
+        {left === 0 && (hasFactor ? "You have none." : "None yet: set up a passkey or one-time codes first.")}
       </PanelBody>
       {codes !== null && <NewCodes codes={codes} onClose={() => setCodes(null)} />}
       {dialogs}

@@ -100,7 +100,7 @@ export function DeploymentsTable({
                 row.endedAt !== null && "max-sm:hidden",
               )}
             >
-              <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 max-sm:inline-flex">
+              <span className="inline-flex flex-col items-start gap-2">
                 <Awaited row={row} />
                 {deed !== undefined && (
                   <span

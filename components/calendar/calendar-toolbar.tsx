@@ -14,7 +14,7 @@ export function CalendarToolbar({ query }: { query: CalendarQuery }) {
   const { span, day } = query;
   const word = TITLES[span].toLowerCase();
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-sm:contents">
       <div className="flex items-center gap-1">
         <ButtonLink
           href={calendarHref(query, { day: stepDay(span, day, -1) })}
@@ -38,7 +38,7 @@ export function CalendarToolbar({ query }: { query: CalendarQuery }) {
           <Icon name="chevron-right" />
         </ButtonLink>
       </div>
-      <h2 className="min-w-44 text-lg font-semibold tabular-nums">{titleOf(query)}</h2>
+      <h2 className="text-lg font-semibold tabular-nums sm:min-w-44">{titleOf(query)}</h2>
       <nav aria-label="Span" className={segmentsLook}>
         {CALENDAR_SPANS.map((one) => (
           <Link

@@ -97,7 +97,7 @@ export function NotificationList({ notifications, now }: NotificationListProps) 
                 }}
               >
                 <Icon name={read ? "circle" : "check"} />
-                <span className="hidden sm:inline">{read ? "Mark unread" : "Mark read"}</span>
+                <span className="hidden sm:inline">{read ? "Mark as unread" : "Mark as read"}</span>
               </Button>
             </li>
           );

@@ -18,7 +18,9 @@ export function ServiceStatePanels({ state: { running, checks }, now }: Props) {
           title="Running"
           description="What reached T-0 last and was not rolled back."
         />
-        {running.length === 0 && <p className="px-4 py-3 text-ink-muted">Nothing is running.</p>}
+        {running.length === 0 && (
+          <p className="px-4 py-3 text-ink-muted">No deployment that Countersign knows of.</p>
+        )}
         <ul className="divide-y divide-line">
           {running.map(({ id, version, environment, at }) => (
             <li key={id} className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-2">

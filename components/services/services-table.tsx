@@ -30,7 +30,7 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
             </TableCell>
             <TableCell label="Running">
               {running === null ? (
-                <span className="text-ink-faint">nothing</span>
+                <span className="text-ink-faint">none known</span>
               ) : (
                 <>
                   <span className="mr-1 font-mono">{running.version}</span>
@@ -41,9 +41,9 @@ export function ServicesTable({ services, now }: { services: readonly ServiceRow
                 </>
               )}
             </TableCell>
-            <TableCell className="max-sm:w-full">
+            <TableCell label={newest === null ? undefined : "Newest"} className="max-sm:w-full">
               {newest !== null && (
-                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <span className="flex flex-wrap max-sm:inline-flex items-center gap-x-2 gap-y-1">
                   <Link
                     href={`/deployments/${newest.id}`}
                     className="relative z-1 font-mono hover:underline sm:min-w-18"

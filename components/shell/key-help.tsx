@@ -7,7 +7,7 @@ import type { NavItem } from "./nav-item.ts";
 type Keys = readonly (readonly [readonly string[], string])[];
 
 const CHECKLIST: Keys = [
-  [["j", "k"], "Next or previous item, open or not"],
+  [["j", "k"], "Next or previous item"],
   [["x"], "Tick or untick"],
   [["e"], "Evidence and details"],
   [["n"], "Not applicable"],

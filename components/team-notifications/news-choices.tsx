@@ -22,7 +22,7 @@ export function NewsChoices({ chosen, error }: NewsChoicesProps) {
       {TEAM_NOTIFICATION_KINDS.map((kind) => (
         <Choice
           key={kind}
-          className="mb-2 break-inside-avoid"
+          className="mb-2 break-inside-avoid pointer-coarse:mb-0"
           label={NOTIFICATION_KINDS[kind].title}
           control={(ids) => (
             <Checkbox {...ids} plain name="news" value={kind} defaultChecked={chosen.includes(kind)} />

@@ -67,7 +67,7 @@ export default function WebhookDialog({ teamId, webhook, choices, onClose }: Web
           {isNew && (
             <Field
               label="Format"
-              hint="Slack and Teams get their own; signed JSON follows the Standard Webhooks specification."
+              hint="Slack and Teams get messages in their own form; signed JSON follows the Standard Webhooks specification."
               required
               error={errorOf("kind")}
             >

@@ -13,7 +13,13 @@ interface PageHeaderProps {
 /** Holds the page's one `h1`. */
 export function PageHeader({ title, eyebrow, description, actions, className }: PageHeaderProps) {
   return (
-    <header className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3", className)}>
+    <header
+      className={cn(
+        "flex flex-wrap justify-between gap-x-6 gap-y-3",
+        description ? "items-start" : "items-center",
+        className,
+      )}
+    >
       <div className="min-w-0">
         {eyebrow && <div className="microlabel mb-1">{eyebrow}</div>}
         <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>

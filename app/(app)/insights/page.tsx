@@ -69,7 +69,11 @@ export default async function InsightsPage({ searchParams }: { searchParams: Sea
               Another time, team, service or environment may have some.
             </EmptyState>
           ) : (
-            <EmptyState icon="gauge" title="No deployment in this time">
+            <EmptyState
+              icon="gauge"
+              title="No deployment in this time"
+              action={<ButtonLink href="/deployments">Go to the board</ButtonLink>}
+            >
               Figures begin with the first deployment that reaches T‑0.
             </EmptyState>
           )}
@@ -126,10 +130,10 @@ function Figures({ view: { insights, items } }: { view: InsightsView }) {
             title="Waiting for each role"
             description={
               <>
-                From when it was its turn until it signed, in each round.
+                From its turn until it signed, in each round.
                 <span className="max-sm:hidden">
                   {" "}
-                  The bar ends where half had signed, the line where 90&nbsp;% had.
+                  The bar ends where half had, the line where 90&nbsp;% had.
                 </span>
               </>
             }

@@ -49,7 +49,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
         <PanelHeader
           id="teams"
           title={teams.length === 1 ? "1 team" : `${teams.length} teams`}
-          description="Separation of duties holds unless a team relaxes it; every record opened then says so. A second factor is asked for from the moment it is set."
+          description="Separation of duties holds unless a team relaxes it; every record opened then says so. A second factor is asked for from the moment it is set. Press a rule to change it."
           actions={<AddTeamButton />}
         />
         <TeamsTable teams={teams} choices={choices} />

@@ -36,7 +36,11 @@ export default async function ProofPage({ searchParams }: { searchParams: Search
       <ProofNotice state={state} now={present} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
         <Panel aria-labelledby="verify">
-          <PanelHeader id="verify" title="Verify" />
+          <PanelHeader
+            id="verify"
+            title="Verify"
+            description="Computes every hash again and holds it against what was signed."
+          />
           <PanelBody>
             <VerifyForm verifiesAll={state.verifiesAll} deployment={deployment.slice(0, 200)} />
           </PanelBody>

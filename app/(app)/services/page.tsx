@@ -7,6 +7,7 @@ import { listServices } from "#lib/queries/list-services.ts";
 import { RepositoriesTable } from "#components/services/repositories-table.tsx";
 import { ServicesTable } from "#components/services/services-table.tsx";
 import { PageContainer } from "#components/shell/page-container.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel, PanelHeader } from "#components/ui/panel.tsx";
@@ -28,7 +29,17 @@ export default async function ServicesPage() {
       />
       <Panel aria-label="Services">
         {services.length === 0 ? (
-          <EmptyState icon="server" title="No service yet">
+          <EmptyState
+            icon="server"
+            title="No service yet"
+            action={
+              maySomewhere(actor, "deployment.open") && (
+                <ButtonLink href="/deployments/new" variant="primary">
+                  Open the first deployment
+                </ButtonLink>
+              )
+            }
+          >
             A service appears here with its first deployment.
           </EmptyState>
         ) : (

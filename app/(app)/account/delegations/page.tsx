@@ -31,7 +31,7 @@ export default async function DelegationsPage() {
         <PanelHeader
           id="given"
           title="Your stand-ins"
-          description="Whoever could not sign in your place, such as the opener of the deployment, cannot as your stand-in either."
+          description="Whoever may not sign a deployment themselves, such as its opener, may not as your stand-in either."
           actions={
             choices.length > 0 && <CreateDelegationButton choices={choices} proofs={proofs} now={at} />
           }

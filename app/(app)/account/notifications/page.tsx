@@ -28,7 +28,7 @@ export default async function NotificationWaysPage() {
       />
       <SettingsTabs />
       {!sendsMail && (
-        <Notice tone="attention">
+        <Notice icon="info">
           This installation sends no e-mail, so E-mail and Daily cannot be chosen, and everything stays in the
           app. Whoever runs this server can name a mail server.
         </Notice>
