@@ -21,7 +21,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
   const version = removed?.version ?? versionAtEnd(events);
   const files = manifest.files.length;
   return [
-    `whole${removed === null ? "" : ", without its content"}: ${service} ${version}, ${events.length} events, head ${head}`,
+    `whole${removed === null ? "" : ", without its content"}: ${quoted(service)} ${quoted(version)}, ${events.length} events, head ${head}`,
     `  record       ${manifest.deployment}, as it stood at event ${manifest.head.seq}, ${events.at(-1)?.at ?? ""}`,
     `  checkpoint   ${checkpoint.at}, over ${checkpoint.size} events of the installation`,
     ...(removed === null
@@ -56,10 +56,9 @@ const UNPINNED = [
   "               that you know from elsewhere, or give it with --key or --fingerprint.",
 ];
 
-// A record's details may change while it is open.
-function versionAtEnd(events: readonly OpenedEvent[]): string {
-  const told = events.map(({ type, data }) =>
-    textIn(field(data, type === "deployment.opened" ? "details" : "to"), "version"),
-  );
-  return told.findLast((version) => version !== undefined) ?? "";
+// A record's details may change while it is open. They are read as signatures are held against them.
+function versionAtEnd([first, ...rest]: readonly OpenedEvent[]): string {
+  const changes = rest.filter(({ type }) => type === "deployment.details-changed");
+  const told = [field(first?.data, "details"), ...changes.map(({ data }) => field(data, "to"))];
+  return told.map((details) => textIn(details, "version")).findLast((version) => version !== undefined) ?? "";
 }

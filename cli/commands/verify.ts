@@ -41,7 +41,9 @@ function judge(path: string, pin: Pin): BundleVerdict {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
     };
-    return verifyBundle(read, fstatSync(file).size, pin);
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) return { verdict: "unreadable", message: `${path} is a folder` };
+    return verifyBundle(read, stat.size, pin);
   } finally {
     closeSync(file);
   }

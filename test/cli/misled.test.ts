@@ -130,3 +130,11 @@ describe("a pipeline obeys nothing that stands in an answer", () => {
     expect(`${stdout}\n${stderr}`).not.toMatch(OBEYED);
   });
 });
+
+test("a folder is no bundle", async () => {
+  expect(await runCli("t", ["verify", "."])).toEqual({
+    code: 2,
+    stdout: "unreadable: . is a folder",
+    stderr: "",
+  });
+});
