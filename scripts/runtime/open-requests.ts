@@ -55,9 +55,20 @@ function boundsOf(headers: IncomingHttpHeaders, known: ReadonlyMap<string, strin
 }
 
 function credentialsIn({ authorization, cookie = "" }: IncomingHttpHeaders): readonly string[] {
-  const sessions = [...cookie.matchAll(/countersign\.session=([^;]+)/g)].map(([, session = ""]) => session);
+  const sessions = [...cookie.matchAll(/countersign\.session=([^;]+)/g)].map(([, session = ""]) =>
+    asRead(session),
+  );
   const token = authorization?.replace(/^Bearer /i, "");
   return [...(token === undefined ? [] : [token]), ...sessions].map(hashToken);
+}
+
+// Pages take a session's cookie percent-encoded too, the API with spaces behind it.
+function asRead(session: string): string {
+  try {
+    return decodeURIComponent(session.trim());
+  } catch {
+    return session;
+  }
 }
 
 // What Node documents for this channel.

@@ -83,6 +83,19 @@ test("sessions of one person are one caller", async () => {
   await expect.poll(() => broken, { timeout: 20_000 }).toBeGreaterThan(100);
 });
 
+test.each([
+  ["pages take it", percentEncoded],
+  ["the API takes it", (cookie: string, number: number) => `${cookie}${" ".repeat(number)}; a=b`],
+])("a session is one caller, however its cookie is written: as %s", async (_who, written) => {
+  const cookie = await cookieOf((await makeTeam()).lead);
+  expect((await fetch(`${inject("app").url}/account`, { headers: { cookie } })).status).toBe(200);
+  let broken = 0;
+  for (let count = 0; count < 400; count += 1)
+    beginSlowAction({ cookie: written(cookie, count) }).once("error", () => (broken += 1));
+  // Each process keeps 64 of them.
+  await expect.poll(() => broken, { timeout: 20_000 }).toBeGreaterThan(100);
+});
+
 test("a token whose bodies are slow holds up no other of its person", async () => {
   const team = await makeTeam();
   const [slow, another] = [await tokenOf(team.lead, "evidence"), await tokenOf(team.lead, "read")];
@@ -160,6 +173,15 @@ function beginSlowAction(headers: Record<string, string>): ClientRequest {
   onTestFinished(() => void sent.destroy());
   sent.write("[");
   return sent;
+}
+
+/** The same cookie; of its last characters those that the number's bits say are percent-encoded. */
+function percentEncoded(cookie: string, number: number): string {
+  const from = cookie.length - 9;
+  const end = Array.from(cookie.slice(from), (character, place) =>
+    ((number >> place) & 1) === 0 ? character : `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return cookie.slice(0, from) + end.join("");
 }
 
 function begin(
