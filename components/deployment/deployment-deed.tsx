@@ -9,6 +9,7 @@ import type { ProofChoices } from "#lib/queries/proof-choices.ts";
 import DetailsDialog from "./details-dialog.tsx";
 import LiftHoldDialog from "./lift-hold-dialog.tsx";
 import ReasonDialog from "./reason-dialog.tsx";
+import { reopeningInWords } from "./reopening-in-words.ts";
 
 export type Deed =
   | { readonly kind: "cancel" }
@@ -76,7 +77,7 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
       {deed.kind === "reopen" && (
         <ReasonDialog
           title={`Reopen ${deed.phase.title}`}
-          consequence={reopeningInWords(view)}
+          consequence={reopeningInWords(view, deed.phase)}
           label="Why is it reopened?"
           confirm={`Reopen ${deed.phase.title}`}
           underWay="Reopening…"
@@ -87,9 +88,4 @@ export default function DeploymentDeed({ deed, view, choices, onClose }: Deploym
       )}
     </>
   );
-}
-
-function reopeningInWords({ t0At }: DeploymentView): string {
-  const again = t0At === null ? "" : " What was ticked from T-0 on is asked again where T-0 comes again.";
-  return `Later phases lock again, and the approvals given since are void. Ticks stay.${again} The history keeps everything.`;
 }
