@@ -23,6 +23,10 @@ test("a rollback freezes the phases, runs step by step and ends the record", asy
     "aria-disabled",
     "true",
   );
+  // Why, stands where what is locked begins.
+  await expect(engineer.getByRole("region", { name: "Recovery" })).toContainText(
+    "Finish Immediate actions first",
+  );
   await tick("rollback-incident-response", "rollback-notify-on-call", "rollback-status-page");
   await expect(engineer.locator("#item-rollback-revert").getByRole("checkbox")).not.toHaveAttribute(
     "aria-disabled",
@@ -38,7 +42,11 @@ test("a rollback freezes the phases, runs step by step and ends the record", asy
   await engineer.keyboard.press("Escape");
   await tick("rollback-hotfix-tested", "rollback-redeployment");
   await engineer.getByRole("button", { name: "Complete Rollback" }).click();
-  await expect(engineer.getByText("This deployment is rolled back.")).toBeVisible();
+  const ending = engineer.getByRole("region", { name: "How it ended" });
+  await expect(ending).toContainText(
+    "This deployment is rolled back. Emil Novak: “Checkouts fail with 502.”",
+  );
+  await expect(ending).toContainText("16 of 60 min RTO met");
 
   const lead = await signInAs("lead@demo.test");
   await lead.goto(`/deployments/${run.id}`);

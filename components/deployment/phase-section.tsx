@@ -105,6 +105,7 @@ export function PhaseSection(props: PhaseSectionProps) {
               section={section}
               foldable={phase.state === "open" && phase.done < phase.total}
               alone={phase.sections.length === 1}
+              locked={phase.sections.some(({ change }) => change.allowed) && !section.change.allowed}
               hasMenu={hasMenus}
               filter={filter}
               row={row}
@@ -139,27 +140,34 @@ function PhaseBadge({ phase, now }: { phase: PhaseView; now: string }) {
     case "frozen":
       return <Badge tone="void">frozen</Badge>;
     case "locked":
-      return (
-        <>
-          <Badge icon="lock">locked</Badge>
-          <span className="min-w-0 truncate text-sm text-ink-faint max-md:hidden">{whyNot(phase.start)}</span>
-        </>
-      );
+      return <Locked why={whyNot(phase.start)} />;
     case "open":
       return null;
   }
 }
 
+/** That something does not open yet, and until when. */
+function Locked({ why }: { why: string | undefined }) {
+  return (
+    <>
+      <Badge icon="lock">locked</Badge>
+      <span className="min-w-0 truncate text-sm text-ink-faint max-md:hidden">{why}</span>
+    </>
+  );
+}
+
 type SectionProps = Omit<PhaseSectionProps, "phase" | "isCurrent"> & {
   readonly section: SectionView;
   readonly alone: boolean;
+  /** Whether others of its phase may change, and it may not yet. */
+  readonly locked: boolean;
   readonly hasMenu: boolean;
   /** Whether one that is finished stands folded at first, so that what is open comes first. */
   readonly foldable: boolean;
 };
 
 function Section(props: SectionProps) {
-  const { section, alone, hasMenu, foldable, filter, row, now, onChange, onOpen, onUndo } = props;
+  const { section, alone, locked, hasMenu, foldable, filter, row, now, onChange, onOpen, onUndo } = props;
   const { changes, here, changed, seen, undoable, selection, me } = row;
   const items = section.items.filter((item) => isShown(item, filter, me, changes));
   const finished = section.done === section.total;
@@ -177,7 +185,7 @@ function Section(props: SectionProps) {
         // The phase's own line names it already, and has room for its menu.
         <div className="absolute top-2 right-2">{menu}</div>
       ) : (
-        <div className="flex min-h-9 items-center justify-between gap-2 py-1 pr-2 pl-4">
+        <div className="flex min-h-9 items-center gap-2 py-1 pr-2 pl-4">
           <h3>
             <button
               type="button"
@@ -196,7 +204,8 @@ function Section(props: SectionProps) {
               {finished && <Icon name="check" className="size-3.5 text-done-text" />}
             </button>
           </h3>
-          {menu}
+          {locked && <Locked why={whyNot(section.change)} />}
+          <span className="ml-auto">{menu}</span>
         </div>
       )}
       <ul hidden={folded}>

@@ -37,7 +37,7 @@ export function RequirementChip({ item }: { item: ItemView }) {
       if (requirement?.kind === "wait")
         return (
           <Badge icon="timer">
-            {requirement.minutes} min, from {requirement.since === "t-0" ? "T-0" : "the items above"} on
+            {requirement.minutes} min after {requirement.since === "t-0" ? "T-0" : "the items above"}
           </Badge>
         );
       return (

@@ -165,7 +165,7 @@ function refuseLockedRollbackStep(deployment: Deployment, { phase, section }: It
   }
   const blocking = unfinishedSectionBefore(deployment, phase, section);
   if (blocking !== undefined) {
-    throw new Rejection("section-locked", `${section.title} opens when ${blocking.title} is done`);
+    throw new Rejection("section-locked", `Finish ${blocking.title} first`);
   }
 }
 

@@ -73,10 +73,7 @@ function viewSection(
     title: section.title,
     done: items.filter(({ status }) => status !== "open").length,
     total: items.length,
-    change:
-      change.allowed && before !== undefined
-        ? refuse(`${section.title} opens when ${before.title} is done`)
-        : change,
+    change: change.allowed && before !== undefined ? refuse(`Finish ${before.title} first`) : change,
     items,
   };
 }
