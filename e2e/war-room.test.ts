@@ -23,8 +23,11 @@ test("the war room is two keys away, shows what others do as it happens, and rol
   await expect(page.getByText("Service health"), "nothing where no Prometheus is named").toHaveCount(0);
   const events = page.getByRole("region", { name: "What happened last" });
   await expect(events).toContainText("started Deployment: T-0");
+  const left = page.getByRole("region", { name: "What blocks this" });
+  await expect(left.getByRole("link", { name: "Run database migrations" })).toBeVisible();
   await settleItem((await everybody())["engineer@demo.test"], id, { item: "run-migrations", to: "done" });
   await expect(events).toContainText("Emil Novak ticked");
+  await expect(left.getByRole("link", { name: "Run database migrations" })).toHaveCount(0);
   await page.getByRole("button", { name: "Roll back…" }).click();
   await page.getByRole("dialog").getByLabel("What went wrong?").fill("Errors rise.");
   await page.getByRole("button", { name: "Roll back now" }).click();

@@ -21,13 +21,18 @@ import { useChange, useDeployment } from "./use-deployment.ts";
 
 const SHOWN = 6;
 
+type BlockersPanelProps = {
+  /** So many open items that are nobody's are named, where there is room for them. */
+  readonly named?: number;
+};
+
 /** What stops us, the same on every tab: failing first, then open, then waiting; and what comes next. Nothing once it ended. */
-export function BlockersPanel() {
+export function BlockersPanel({ named }: BlockersPanelProps) {
   const view = useDeployment();
   const kept = useKeptTicks().length;
   const [all, setAll] = useState(false);
   const [unfolded, setUnfolded] = useState(false);
-  const ordered = blockingLines(view, useMe().id);
+  const ordered = blockingLines(view, useMe().id, named);
   const long = ordered.length > SHOWN + 2;
   const shown = all || !long ? ordered : ordered.slice(0, SHOWN);
   const [first] = ordered;
@@ -126,12 +131,12 @@ function FirstLine({ line: { icon, tone, message } }: { line: BlockingLine }) {
   return (
     <span className="flex items-center gap-2 text-sm font-normal lg:hidden">
       <Icon name={icon} className={`size-3.5 ${toneText[tone]}`} />
-      <span className="line-clamp-3">{message}</span>
+      <span className="line-clamp-3 text-balance">{message}</span>
     </span>
   );
 }
 
-/** How many there are; on a narrow screen, where the panel is a bar at the bottom, it opens upward. */
+/** How many there are; on a narrow screen, the bar at the bottom opens upward, the war room's down. */
 function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; onToggle: () => void }) {
   return (
     <>
@@ -145,7 +150,13 @@ function PhoneFold({ count, open, onToggle }: { count: number; open: boolean; on
         onClick={onToggle}
       >
         {count} in all
-        <Icon name="chevron-down" className={cn("size-4 transition-transform", !open && "rotate-180")} />
+        <Icon
+          name="chevron-down"
+          className={cn(
+            "size-4 transition-transform",
+            open ? "in-[[data-wall]]:rotate-180" : "not-in-[[data-wall]]:rotate-180",
+          )}
+        />
       </Button>
     </>
   );

@@ -13,7 +13,7 @@ export type BlockingLine = {
   readonly rank: number;
 };
 
-/** So many open items that are nobody's are named; more of them are one line. */
+/** So many open items are named; more of them are one line. */
 const NAMED_AT_MOST = 3;
 
 /**
@@ -21,11 +21,15 @@ const NAMED_AT_MOST = 3;
  * Open items of one owner are one line, and so are those of nobody, where they are many; of the
  * signatures, the one whose turn it is stands by itself.
  */
-export function blockingLines(view: DeploymentView, me: string): readonly BlockingLine[] {
+export function blockingLines(
+  view: DeploymentView,
+  me: string,
+  named: number = NAMED_AT_MOST,
+): readonly BlockingLine[] {
   const [unsigned, others] = partition(view.blockers, ({ code }) => code === "approval-missing");
   const owned = Map.groupBy(others, (blocker) => ownerOf(blocker, view)?.id ?? null);
   const lines = [...owned].flatMap(([owner, blockers]) => {
-    if (owner === null) return nobodysLines(blockers, view);
+    if (owner === null) return nobodysLines(blockers, view, named);
     return owner === me ? myLines(blockers, view) : [othersLine(blockers, view)];
   });
   return [...lines, ...signatureLines(unsigned, view)].toSorted((a, b) => a.rank - b.rank);
@@ -68,9 +72,13 @@ function othersLine(blockers: readonly Blocker[], view: DeploymentView): Blockin
   };
 }
 
-function nobodysLines(blockers: readonly Blocker[], view: DeploymentView): readonly BlockingLine[] {
+function nobodysLines(
+  blockers: readonly Blocker[],
+  view: DeploymentView,
+  named: number,
+): readonly BlockingLine[] {
   const [open, others] = partition(blockers, ({ code }) => code === "item-open");
-  if (open.length <= NAMED_AT_MOST) return blockers.map((blocker) => lineOf(blocker, view));
+  if (open.length <= named) return blockers.map((blocker) => lineOf(blocker, view));
   const all = {
     message: `${open.length} open items have no owner`,
     href: `/deployments/${view.id}?items=open`,

@@ -66,7 +66,7 @@ export function WarRoom({ holders, events }: WarRoomProps) {
       <PhaseRail />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
         <div className="grid min-w-0 gap-4 xl:contents">
-          <BlockersPanel />
+          <BlockersPanel named={8} />
           <AwaitedPanel holders={holders} />
         </div>
         <SloPlots />
