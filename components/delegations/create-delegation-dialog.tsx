@@ -67,7 +67,7 @@ export default function CreateDelegationDialog({
               label="Stand-in"
               required
               error={errorOf("toId")}
-              hint="Somebody of the team who signs, leads or engineers."
+              hint="An approver, a lead or an engineer of the team."
             >
               {(control) => (
                 <Select {...control} name="toId" defaultValue="" key={chosen}>

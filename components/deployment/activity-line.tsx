@@ -19,7 +19,7 @@ export function ActivityLine() {
   return (
     <div className="flex min-w-0 grow items-center justify-end gap-3 text-sm text-ink-muted">
       <PeopleHere />
-      <p className="min-w-0 truncate max-sm:hidden">
+      <p className="min-w-0 truncate empty:hidden max-sm:hidden">
         {missed > 0
           ? `${missed} ${missed === 1 ? "change" : "changes"} while the connection was away`
           : latest !== null && (

@@ -99,7 +99,7 @@ export function SignOffPanel({ changes, choices }: SignOffPanelProps) {
             {rejected.approval.comment}
           </Notice>
         )}
-        <ol className="divide-y divide-line">
+        <ol className="divide-y divide-line border-line [div+&]:mt-3 [div+&]:border-t">
           {signOff.steps.map((step, index) => (
             <SignOffStep
               key={step.role}

@@ -64,7 +64,7 @@ export function SignOffStep({ step, together, view, onSign }: SignOffStepProps) 
         )}
       </div>
       {ways.length > 0 && (
-        <div className="grid justify-items-end gap-2 max-sm:w-full max-sm:justify-items-start">
+        <div className="grid justify-items-end gap-2 max-sm:w-full max-sm:justify-items-start sm:-my-1.5">
           {ways.map((standIn) => (
             <span key={standIn?.delegation ?? "self"} className="flex flex-wrap items-center gap-2">
               {standIn !== null && <span className="text-sm text-ink-muted">for {standIn.name}</span>}

@@ -47,7 +47,7 @@ export function SloTable() {
               <TableCell numeric label="Measured" className="whitespace-nowrap">
                 <Measured slo={slo} deploymentId={view.id} />
               </TableCell>
-              <TableCell>
+              <TableCell className="max-sm:w-full">
                 <Verdict slo={slo} rolledBack={view.rollback !== null} now={view.now} />
               </TableCell>
             </TableRow>

@@ -1,11 +1,20 @@
+import type { ReactNode } from "react";
 import Form from "next/form";
 import { asRoute } from "#components/ui/as-route.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 
+type CompareFormProps = {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Stands beside its button. */
+  readonly children?: ReactNode;
+};
+
 /** Two moments to compare, each the number of an event or a time, in UTC. */
-export function CompareForm({ id, from, to }: { id: string; from: string; to: string }) {
+export function CompareForm({ id, from, to, children }: CompareFormProps) {
   return (
     <Form
       action={asRoute(`/deployments/${id}/history/compare`)}
@@ -14,7 +23,10 @@ export function CompareForm({ id, from, to }: { id: string; from: string; to: st
     >
       <MomentInput name="from" label="From" value={from} />
       <MomentInput name="to" label="To" value={to} />
-      <Button type="submit">Compare</Button>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit">Compare</Button>
+        {children}
+      </div>
     </Form>
   );
 }

@@ -21,21 +21,19 @@ export function PastBanner({ id, seq, at, total, marks }: PastBannerProps) {
       <MomentSlider key={seq} path={path} seq={seq} total={total} marks={marks} />
       <div className="mt-1 flex flex-wrap items-center gap-2">
         {seq > 1 && (
-          <ButtonLink href={`${path}?event=${seq - 1}`} size="sm" rel="prev" aria-label="One event earlier">
+          <ButtonLink href={`${path}?event=${seq - 1}`} size="icon" rel="prev" aria-label="One event earlier">
             <Icon name="chevron-left" />
           </ButtonLink>
         )}
         {seq < total && (
-          <ButtonLink href={`${path}?event=${seq + 1}`} size="sm" rel="next" aria-label="One event later">
+          <ButtonLink href={`${path}?event=${seq + 1}`} size="icon" rel="next" aria-label="One event later">
             <Icon name="chevron-right" />
           </ButtonLink>
         )}
-        <ButtonLink href={`/deployments/${id}/history/compare?from=${seq}&to=${total}`} size="sm">
+        <ButtonLink href={`/deployments/${id}/history/compare?from=${seq}&to=${total}`}>
           What changed since
         </ButtonLink>
-        <ButtonLink href={`/deployments/${id}/history`} size="sm">
-          Back to the history
-        </ButtonLink>
+        <ButtonLink href={`/deployments/${id}/history`}>Back to the history</ButtonLink>
       </div>
     </Notice>
   );

@@ -41,7 +41,7 @@ export function Notice({
     >
       <Icon name={icon ?? toneIcon[tone]} className={cn("mt-0.5 size-4", toneText[tone])} />
       <div className="min-w-0 grow">
-        {title && <p className={cn("font-semibold", toneText[tone])}>{title}</p>}
+        {title && <p className={cn("font-semibold", tone !== "neutral" && toneText[tone])}>{title}</p>}
         {children && <div className="text-ink">{children}</div>}
       </div>
       {actions && <div className="flex shrink-0 items-center gap-2">{actions}</div>}

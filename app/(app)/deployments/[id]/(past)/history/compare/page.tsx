@@ -25,8 +25,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
       <Notice icon="history" title={`From event ${compared.from.seq} to event ${compared.to.seq}`}>
         <p>{span(compared.from.at, compared.to.at)}, replayed from the history.</p>
         <div className="mt-2 flex flex-wrap items-end gap-2">
-          <CompareForm id={id} from={from} to={to} />
-          <ButtonLink href={`/deployments/${id}/history`}>Back to the history</ButtonLink>
+          <CompareForm id={id} from={from} to={to}>
+            <ButtonLink href={`/deployments/${id}/history`}>Back to the history</ButtonLink>
+          </CompareForm>
         </div>
       </Notice>
       <DifferenceList differences={compared.differences} />
