@@ -63,7 +63,7 @@ test("taking them out leaves a line in the access log, with what was asked", asy
   expect(await exportInsights(team.lead, { weeks: 4, service: "second" })).toHaveLength(1);
   const { accesses } = await listAccesses(await makePerson("auditor", null), { limit: 50 });
   expect(accesses.filter(({ act }) => act === "exported").map(({ subject, who }) => [subject, who])).toEqual([
-    ["insights as csv: weeks=4 service=second", team.lead.name],
+    ["insights as csv: weeks “4”, service “second”", team.lead.name],
   ]);
   expect(await refusalOf(exportInsights(team.engineer, { weeks: 4 }))).toBe("forbidden");
 });
