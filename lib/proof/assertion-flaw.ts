@@ -4,7 +4,7 @@ import { textIn } from "./any-json.ts";
 import { canonicalText, sha256 } from "./canonical-json.ts";
 import { coseKey } from "./cose-key.ts";
 import { ed25519Holds } from "./ed25519.ts";
-import { nestsTooDeep } from "./nesting.ts";
+import { isUnwieldy } from "./unwieldy-json.ts";
 import { strictText } from "./strict-text.ts";
 
 /** A passkey's answer as an event keeps it, and what the event says that it was given for. */
@@ -69,7 +69,7 @@ function base64url(text: string): Buffer | null {
 function parsed(bytes: Buffer): unknown {
   try {
     const text = strictText(bytes);
-    return text === null || nestsTooDeep(text) ? null : JSON.parse(text);
+    return text === null || isUnwieldy(text) ? null : JSON.parse(text);
   } catch {
     return null;
   }

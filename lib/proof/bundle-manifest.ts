@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { canonicalText } from "./canonical-json.ts";
-import { nestsTooDeep } from "./nesting.ts";
+import { isUnwieldy } from "./unwieldy-json.ts";
 import { UnreadableBundle } from "./zip-entries.ts";
 import { strictText } from "./strict-text.ts";
 
@@ -24,7 +24,7 @@ const event = z.strictObject({
   hash,
   leaf: count,
   /** From the leaf up to the checkpoint's root. */
-  proof: z.array(hash).check(z.maxLength(64)),
+  proof: listOf(hash).check(z.maxLength(64)),
 });
 
 const manifest = z.strictObject({
@@ -35,13 +35,20 @@ const manifest = z.strictObject({
   /** A signed head of the log that covers every event here. */
   checkpoint: z.string().check(z.maxLength(SIGNATURE_BYTES)),
   head: z.strictObject({ seq: count, hash }),
-  events: z.array(event).check(z.minLength(1)),
+  events: listOf(event).check(z.minLength(1)),
   /** The very text of each content that a signature in the events names by its digest. */
-  signed: z.array(z.strictObject({ digest: hash, text: z.string() })),
+  signed: listOf(z.strictObject({ digest: hash, text: z.string() })),
   /** The event that tells of the removal of this record's content, where it was removed. */
   stone: z.optional(event),
-  files: z.array(z.strictObject({ path: z.string().check(z.regex(/^files\/[0-9a-f-]{36}$/)), sha256: hash })),
+  files: listOf(z.strictObject({ path: z.string().check(z.regex(/^files\/[0-9a-f-]{36}$/)), sha256: hash })),
 });
+
+/** A list that ends with the first entry that does not fit: zod's own gathers what is wrong with millions. */
+function listOf<T>(entry: z.ZodMiniType<T>) {
+  return z.custom<T[]>(
+    (value) => Array.isArray(value) && value.every((each) => entry.safeParse(each).success),
+  );
+}
 
 export type BundleManifest = z.infer<typeof manifest>;
 export type BundledEvent = BundleManifest["events"][number];
@@ -56,7 +63,8 @@ export function parseManifest(bytes: Buffer): BundleManifest {
 
 function canonicalValue(bytes: Buffer): unknown {
   const text = strictText(bytes);
-  if (text === null || nestsTooDeep(text)) throw new UnreadableBundle(`${MANIFEST} is no text`);
+  if (text === null) throw new UnreadableBundle(`${MANIFEST} is no text`);
+  if (isUnwieldy(text)) throw new UnreadableBundle(`${MANIFEST} is deeper or longer than any bundle's`);
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && canonicalText(value) === text) return value;

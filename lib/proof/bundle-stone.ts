@@ -9,7 +9,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { parseBody } from "./event-flaw.ts";
 import { isInstant } from "./instant.ts";
 import { hashOfLeaf } from "./log-leaf.ts";
-import { nestsTooDeep } from "./nesting.ts";
+import { isUnwieldy } from "./unwieldy-json.ts";
 import { shellFlaw, shellsDigest } from "./shell-flaw.ts";
 
 const uuid = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
@@ -57,7 +57,7 @@ export function openShells(
   { seq: stoneSeq }: BundledEvent,
 ): readonly OpenedEvent[] | BundleFlaw {
   return inChain(manifest, (place, event) => {
-    const flaw = nestsTooDeep(event.body) ? FORM : shellFlaw(place, event, stoneSeq);
+    const flaw = isUnwieldy(event.body) ? FORM : shellFlaw(place, event, stoneSeq);
     if (flaw !== null) return { ...flaw, seq: place.seq };
     const entry = shell.safeParse(parseBody(event.body));
     if (!entry.success) return { ...FORM, seq: place.seq };
@@ -78,7 +78,7 @@ export function openStone(
   { size, root }: Checkpoint,
 ): OpenedStone | BundleFlaw {
   const flaw = (message: string): BundleFlaw => ({ code: "stone", seq: null, message });
-  if (nestsTooDeep(given.body) || sha256(given.body) !== given.hash)
+  if (isUnwieldy(given.body) || sha256(given.body) !== given.hash)
     return flaw("the stone's text and its hash differ");
   const opened = stone.safeParse(parseBody(given.body));
   if (!opened.success || opened.data.seq !== given.seq) return flaw("its stone is not one");

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { canonicalText, sha256 } from "./canonical-json.ts";
 import { isInstant } from "./instant.ts";
-import { nestsTooDeep } from "./nesting.ts";
+import { isUnwieldy } from "./unwieldy-json.ts";
 
 export type StoredEvent = { readonly seq: number; readonly body: string; readonly hash: string };
 
@@ -24,7 +24,7 @@ const eventText = z.object({
 /** What an event says that is whole at its place; or what is wrong with it. */
 export function openAt(place: EventPlace, event: StoredEvent): z.infer<typeof eventText> | EventFlaw {
   const { seq, body, hash } = event;
-  if (nestsTooDeep(body)) return FORM;
+  if (isUnwieldy(body)) return FORM;
   if (seq !== place.seq) return { code: "event-missing", message: `event ${place.seq} is missing` };
   if (!body.isWellFormed() || sha256(body) !== hash)
     return { code: "event-hash", message: "its text and its hash differ" };

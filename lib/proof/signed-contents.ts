@@ -2,7 +2,7 @@ import { field, members, textIn, type Members } from "./any-json.ts";
 import type { OpenedEvent } from "./bundle-flaw.ts";
 import type { BundleManifest } from "./bundle-manifest.ts";
 import { canonicalText, sha256 } from "./canonical-json.ts";
-import { nestsTooDeep } from "./nesting.ts";
+import { isUnwieldy } from "./unwieldy-json.ts";
 
 /** What a text says that was signed, as far as a signature is held against it; undefined or null what it does not say. */
 export type SignedContent = {
@@ -59,7 +59,7 @@ function contentOf(content: unknown): SignedContent {
 
 // Null when it is no JSON, or nests too deep.
 function parsed(text: string): unknown {
-  if (nestsTooDeep(text)) return null;
+  if (isUnwieldy(text)) return null;
   try {
     return JSON.parse(text);
   } catch {

@@ -23,6 +23,12 @@ export const MANIFEST_MUTATIONS: Readonly<Record<string, Mutation>> = {
     }),
   "a manifest that nests without end": ({ parts }) =>
     assemble(parts, { text: `${"[".repeat(20_000)}${"]".repeat(20_000)}` }),
+  "a manifest of more commas than any has": ({ parts }) =>
+    assemble(parts, { text: `[${"0,".repeat(1_200_001)}0]` }),
+  "a manifest of events that are none": ({ parts }) =>
+    assemble(parts, {
+      text: canonicalText({ ...parts.manifest, events: Array.from({ length: 200_000 }, () => ({})) }),
+    }),
   "a manifest that is not UTF-8": ({ parts }) =>
     assemble(parts, { text: Buffer.from("7b22ff223a317d", "hex") }),
   "a manifest with a lone surrogate": ({ parts }) =>

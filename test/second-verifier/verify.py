@@ -17,6 +17,7 @@ from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
 
 DEEPEST = 100
+MOST_COMMAS = 1_200_000
 MIB = 1024 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -149,12 +150,15 @@ class Container:
 
 
 STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
-OTHERS = re.compile(r"[^\[\]{}]+")
+OTHERS = re.compile(r"[^\[\]{},]+")
 
 
 def too_deep(text):
+    marks = OTHERS.sub("", STRINGS.sub("", text))
+    if marks.count(",") > MOST_COMMAS:
+        return True
     depth = 0
-    for bracket in OTHERS.sub("", STRINGS.sub("", text)):
+    for bracket in marks.replace(",", ""):
         depth += 1 if bracket in "{[" else -1
         if depth > DEEPEST:
             return True
