@@ -1,3 +1,4 @@
+import { inMarks } from "#lib/domain/plain-text.ts";
 import { PROOF_TITLES } from "#lib/domain/proof.ts";
 import { ROLE_TITLES } from "#lib/domain/roles.ts";
 import { field, textIn } from "#lib/proof/any-json.ts";
@@ -18,8 +19,8 @@ export function signatureLines(events: readonly OpenedEvent[], contents: SignedC
     const role = known(ROLE_TITLES, textIn(data, "role"));
     const end = ends.get(seq);
     return [
-      `  signature    event ${seq}, ${at}: ${quoted(actor.name)} ${act} as ${role}`,
-      whose === undefined ? "" : ` for ${quoted(whose)}`,
+      `  signature    event ${seq}, ${at}: ${inMarks(actor.name)} ${act} as ${role}`,
+      whose === undefined ? "" : ` for ${inMarks(whose)}`,
       overWhat(contentUnder(contents, event)?.details ?? null),
       `, by ${known(PROOF_TITLES, textIn(data, "proof"))}`,
       textIn(data, "proof") === "passkey"
@@ -56,17 +57,12 @@ function endsOf(events: readonly OpenedEvent[]): ReadonlyMap<number, number> {
 
 function overWhat(details: Readonly<Record<string, unknown>> | null): string {
   const [version, commit, environment] = ["version", "commit", "environment"].map((name) =>
-    quoted(textIn(details, name) ?? ""),
+    inMarks(textIn(details, name) ?? ""),
   );
   return details === null ? "" : `, over ${version} of commit ${commit} to ${environment}`;
 }
 
 function known(titles: Readonly<Record<string, string>>, word: string | undefined): string {
   if (word === undefined) return "nothing";
-  return Object.entries(titles).find(([name]) => name === word)?.[1] ?? quoted(word);
-}
-
-/** Somebody else's words between marks that they cannot hold themselves. */
-export function quoted(text: string): string {
-  return `“${text.replace(/[“”]/g, '"')}”`;
+  return Object.entries(titles).find(([name]) => name === word)?.[1] ?? inMarks(word);
 }

@@ -1,3 +1,4 @@
+import { inMarks } from "#lib/domain/plain-text.ts";
 import { field, textIn } from "#lib/proof/any-json.ts";
 import type { OpenedEvent } from "#lib/proof/bundle-flaw.ts";
 import { isSignature } from "#lib/proof/bundle-signatures.ts";
@@ -6,7 +7,7 @@ import { fingerprintOf } from "#lib/proof/note-keys.ts";
 import { plainLine } from "#lib/proof/plain-line.ts";
 import { signedContents } from "#lib/proof/signed-contents.ts";
 import type { BundleVerdict, Pin } from "#lib/proof/verify-bundle.ts";
-import { quoted, signatureLines } from "./signature-words.ts";
+import { signatureLines } from "./signature-words.ts";
 
 /** What a person reads: the verdict first, then what it rests on. Control characters are never passed on. */
 export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
@@ -21,7 +22,7 @@ export function wordsForVerdict(verdict: BundleVerdict, pin: Pin): string {
   const version = removed?.version ?? versionAtEnd(events);
   const files = manifest.files.length;
   return [
-    `whole${removed === null ? "" : ", without its content"}: ${quoted(service)} ${quoted(version)}, ${events.length} events, head ${head}`,
+    `whole${removed === null ? "" : ", without its content"}: ${inMarks(service)} ${inMarks(version)}, ${events.length} events, head ${head}`,
     `  record       ${manifest.deployment}, as it stood at event ${manifest.head.seq}, ${events.at(-1)?.at ?? ""}`,
     `  checkpoint   ${checkpoint.at}, over ${checkpoint.size} events of the installation`,
     ...(removed === null
@@ -43,7 +44,7 @@ function removalLines(
 ): readonly string[] {
   const signatures = events.filter(isSignature).length;
   return [
-    `  removed      ${at}, ${policy === "by-hand" ? `by ${quoted(by.name)}` : "by the clock"}; stone ${seq} of the installation tells of it`,
+    `  removed      ${at}, ${policy === "by-hand" ? `by ${inMarks(by.name)}` : "by the clock"}; stone ${seq} of the installation tells of it`,
     `               ended ${endedAt}, retention span ${retentionDays} days, no legal hold`,
     `               What its ${events.length} events said is gone, ${signatures} signatures and all files among it.`,
     "               Proven is that there were these events, by their hashes, in this order. Their times,",

@@ -6,7 +6,12 @@ export function oneLine(text: string): string {
   return text.toWellFormed().replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
 }
 
-/** The same in quotes that it cannot close: what somebody typed reads like nothing of the document's own. */
+/** Somebody else's words between marks that they cannot hold themselves. */
+export function inMarks(text: string): string {
+  return `“${text.replace(/[“”]/g, '"')}”`;
+}
+
+/** The same of one line: what somebody typed reads like nothing of a document's own. */
 export function quoted(text: string): string {
-  return `“${oneLine(text).replace(/[“”]/g, '"')}”`;
+  return inMarks(oneLine(text));
 }

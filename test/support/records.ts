@@ -261,3 +261,15 @@ export function passingEvidence({ requirement }: ItemTemplate, now: string): Evi
       return null;
   }
 }
+
+/** What a view shows of a record besides, where there is nothing. */
+export const NOTHING_AROUND = {
+  teamName: "Payments",
+  stoneSeq: null,
+  successorId: null,
+  checkGroups: [],
+  checksChanged: {},
+  checkRuns: [],
+  mandates: [],
+  freezes: [],
+};

@@ -2,19 +2,9 @@ import { expect, test } from "vitest";
 import { viewDeployment } from "#lib/queries/view-deployment.ts";
 import { awaitedPeople } from "#components/war-room/awaited-people.ts";
 import { CAST, person } from "#test/support/people.ts";
-import { approval, TestRecord } from "#test/support/records.ts";
+import { approval, NOTHING_AROUND, TestRecord } from "#test/support/records.ts";
 import { requestBreakGlass } from "#lib/domain/break-glass.ts";
 
-const NOTHING = {
-  teamName: "Payments",
-  stoneSeq: null,
-  successorId: null,
-  checkGroups: [],
-  checksChanged: {},
-  checkRuns: [],
-  mandates: [],
-  freezes: [],
-};
 const SECOND_SRE = person("Sven", "devops-sre");
 const HOLDERS = {
   "team-lead": [CAST.lead],
@@ -25,7 +15,7 @@ const HOLDERS = {
 };
 
 const awaitedOn = (record: TestRecord) =>
-  awaitedPeople(viewDeployment(record.deployment, NOTHING, CAST.engineer, record.now), HOLDERS);
+  awaitedPeople(viewDeployment(record.deployment, NOTHING_AROUND, CAST.engineer, record.now), HOLDERS);
 
 test("an open phase awaits whoever may tick what is open", () => {
   expect(awaitedOn(new TestRecord())).toMatchObject([

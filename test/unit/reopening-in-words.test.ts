@@ -3,21 +3,10 @@ import { reopenPhase } from "#lib/domain/phases.ts";
 import { viewDeployment } from "#lib/queries/view-deployment.ts";
 import { reopeningInWords } from "#components/deployment/reopening-in-words.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
-
-const NOTHING = {
-  teamName: "Payments",
-  stoneSeq: null,
-  successorId: null,
-  checkGroups: [],
-  checksChanged: {},
-  checkRuns: [],
-  mandates: [],
-  freezes: [],
-};
+import { NOTHING_AROUND, TestRecord } from "#test/support/records.ts";
 
 function wordsOf(record: TestRecord, phaseKey: string): string {
-  const view = viewDeployment(record.deployment, NOTHING, CAST.lead, record.now);
+  const view = viewDeployment(record.deployment, NOTHING_AROUND, CAST.lead, record.now);
   const phase = view.phases.find(({ key }) => key === phaseKey);
   if (phase === undefined) throw new Error(`no phase ${phaseKey}`);
   return reopeningInWords(view, phase);

@@ -6,24 +6,13 @@ import { changeDetails } from "#lib/domain/details.ts";
 import { DEFAULT_SLO_TARGETS, type SloTargets } from "#lib/domain/slo.ts";
 import { viewDeployment } from "#lib/queries/view-deployment.ts";
 import { CAST } from "#test/support/people.ts";
-import { TestRecord } from "#test/support/records.ts";
-
-const AROUND = {
-  teamName: "Payments",
-  stoneSeq: null,
-  successorId: null,
-  freezes: [],
-  checkGroups: [],
-  checksChanged: {},
-  checkRuns: [],
-  mandates: [],
-};
+import { NOTHING_AROUND, TestRecord } from "#test/support/records.ts";
 
 function seenWith(targets: Partial<SloTargets>): { readonly panel: string; readonly sentence: string } {
   const record = new TestRecord();
   record.do(CAST.lead, changeDetails({ slo: { ...DEFAULT_SLO_TARGETS, ...targets } }));
   record.toSignOff();
-  const view = viewDeployment(record.deployment, AROUND, CAST.security, record.now);
+  const view = viewDeployment(record.deployment, NOTHING_AROUND, CAST.security, record.now);
   return {
     panel: renderToStaticMarkup(createElement(SignedContentView, { view })),
     sentence: signedInShort(view),
